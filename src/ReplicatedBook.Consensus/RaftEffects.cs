@@ -1,0 +1,67 @@
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Consensus.Messages;
+
+namespace ReplicatedBook.Consensus;
+
+/// <summary>What the caller of <see cref="RaftNode.Step"/> must do, in this order: persist, send, apply.</summary>
+/// <remarks>One instance is cleared and used again for every step. Persisting may finish later; then
+/// <see cref="MessagesAfterPersist"/> wait for it and for every write asked for before it.</remarks>
+public sealed class RaftEffects
+{
+    /// <summary>New term or vote to make durable; null when unchanged.</summary>
+    public HardState? HardState { get; set; }
+
+    /// <summary>When set, the whole log is to be replaced by the state at this mark, before anything else.</summary>
+    public SnapshotMark? ResetLogTo { get; set; }
+
+    /// <summary>First index to remove from the log on disk before <see cref="Entries"/> are appended; 0 for none.</summary>
+    public long TruncateFrom { get; set; }
+
+    /// <summary>Entries to append to the log on disk.</summary>
+    public List<LogEntry> Entries { get; } = [];
+
+    /// <summary>May leave at once.</summary>
+    public List<RaftMessage> Messages { get; } = [];
+
+    /// <summary>May leave only when all that this step and earlier steps persist is durable.</summary>
+    public List<RaftMessage> MessagesAfterPersist { get; } = [];
+
+    /// <summary>Answers to read barriers.</summary>
+    public List<ReadResult> Reads { get; } = [];
+
+    /// <summary>Pieces of the snapshot that the caller is to read and send as <see cref="InstallSnapshot"/>.</summary>
+    public List<SnapshotPiece> SnapshotPieces { get; } = [];
+
+    /// <summary>A piece that arrived from the leader; the caller stores it and answers with SnapshotProgress.</summary>
+    public InstallSnapshot? ReceivedPiece { get; set; }
+
+    /// <summary>Index of the first entry made from a proposal; 0 when it was refused because this node does not lead.</summary>
+    public long ProposalFirstIndex { get; set; }
+
+    /// <summary>Empties all of it.</summary>
+    public void Clear()
+    {
+        HardState = null;
+        ResetLogTo = null;
+        TruncateFrom = 0;
+        Entries.Clear();
+        Messages.Clear();
+        MessagesAfterPersist.Clear();
+        Reads.Clear();
+        SnapshotPieces.Clear();
+        ReceivedPiece = null;
+        ProposalFirstIndex = 0;
+    }
+}
+
+/// <summary>Answer to one read barrier.</summary>
+/// <param name="RequestId">Number of the barrier.</param>
+/// <param name="Index">Serve once this index is applied; -1 when leadership could not be confirmed.</param>
+public readonly record struct ReadResult(long RequestId, long Index);
+
+/// <summary>A piece of a snapshot to send.</summary>
+/// <param name="To">The follower.</param>
+/// <param name="Term">The leader's term, for the message.</param>
+/// <param name="Mark">Which snapshot.</param>
+/// <param name="Offset">First byte.</param>
+public readonly record struct SnapshotPiece(NodeId To, long Term, SnapshotMark Mark, long Offset);
