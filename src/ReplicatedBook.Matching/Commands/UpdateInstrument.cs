@@ -1,0 +1,14 @@
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Commands;
+
+/// <summary>Changes the fees of an instrument, for trades from now on.</summary>
+/// <param name="Instrument">The instrument.</param>
+/// <param name="MakerFeeBps">As in <see cref="ListInstrument"/>.</param>
+/// <param name="TakerFeeBps">As in <see cref="ListInstrument"/>.</param>
+/// <param name="ExpectedVersion">Refused unless the instrument still has this version; 0 for any.</param>
+public readonly record struct UpdateInstrument(
+    InstrumentId Instrument,
+    int MakerFeeBps,
+    int TakerFeeBps,
+    long ExpectedVersion);

@@ -1,0 +1,35 @@
+namespace ReplicatedBook.Matching.Events;
+
+/// <summary>Receives what happened, in the order in which it happened; must not call back into the exchange.</summary>
+public interface IEventSink
+{
+    /// <summary>Takes one event.</summary>
+    void On(in OrderAccepted e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OrderRejected e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OrderAmended e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OrderCanceled e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OrderExpired e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in Trade e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in BalanceChanged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in InstrumentChanged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in AccountChanged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in AssetChanged e);
+}

@@ -1,0 +1,35 @@
+namespace ReplicatedBook.Matching;
+
+/// <summary>How much the replicated state may hold; equal on all nodes of a cluster, part of every snapshot.</summary>
+public sealed record ExchangeLimits
+{
+    /// <summary>Request keys kept before old ones are forgotten (API.md 1.2). Default 1,000,000.</summary>
+    public int MaxRequestKeys { get; init; } = 1_000_000;
+
+    /// <summary>Bytes of stored answers before old ones are forgotten. Default 256 MiB.</summary>
+    public long MaxRequestBytes { get; init; } = 256L << 20;
+
+    /// <summary>How long a request key is kept at least, in microseconds of cluster time. Default 10 minutes (API.md 1.2).</summary>
+    public long MinRequestKeyAge { get; init; } = 600_000_000;
+
+    /// <summary>Closed orders kept per account (API.md 2.6). Default 100,000.</summary>
+    public int MaxClosedOrdersPerAccount { get; init; } = 100_000;
+
+    /// <summary>Closed orders kept in all, the oldest forgotten first. Default 1,000,000.</summary>
+    public int MaxClosedOrders { get; init; } = 1_000_000;
+
+    /// <summary>Trades kept for readers and for the fills of orders. Default 131,072.</summary>
+    public int MaxTrades { get; init; } = 1 << 17;
+
+    /// <summary>Open orders in all books together. Default 4,000,000.</summary>
+    public int MaxOpenOrders { get; init; } = 4_000_000;
+
+    /// <summary>Accounts. Default 1,000,000.</summary>
+    public int MaxAccounts { get; init; } = 1_000_000;
+
+    /// <summary>Assets. Default 10,000.</summary>
+    public int MaxAssets { get; init; } = 10_000;
+
+    /// <summary>Instruments. Default 10,000.</summary>
+    public int MaxInstruments { get; init; } = 10_000;
+}

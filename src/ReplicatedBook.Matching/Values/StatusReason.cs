@@ -1,0 +1,33 @@
+namespace ReplicatedBook.Matching.Values;
+
+/// <summary>Why an order is neither open nor filled.</summary>
+/// <remarks>The numbers are in the log and on the wire: never renumber one, never use one again.</remarks>
+public enum StatusReason : byte
+{
+    /// <summary>It is open or filled.</summary>
+    None = 0,
+
+    /// <summary>Its owner cancelled it.</summary>
+    UserRequest = 1,
+
+    /// <summary>Self-trade prevention cancelled it.</summary>
+    SelfTrade = 2,
+
+    /// <summary>A change of the instrument's status cancelled it.</summary>
+    InstrumentStatus = 3,
+
+    /// <summary>What an IOC could not fill at once.</summary>
+    ImmediateOrCancel = 4,
+
+    /// <summary>A FOK that could not fill whole.</summary>
+    FillOrKill = 5,
+
+    /// <summary>What a market order could not fill.</summary>
+    NoLiquidity = 6,
+
+    /// <summary>A market buy that had no funds for more lots.</summary>
+    InsufficientFunds = 7,
+
+    /// <summary>An amendment left no lots beyond those already filled.</summary>
+    AmendedToFilled = 8,
+}

@@ -1,0 +1,52 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Views;
+
+/// <summary>What became of one command, decoded from the result bytes that the exchange wrote (ResultCodec).</summary>
+/// <remarks>Which of the parts are set depends on the command; all are null or empty when it was refused, but
+/// <see cref="Order"/> may show the state that stood in the way (order_not_open).</remarks>
+public sealed record CommandOutcome
+{
+    /// <summary><see cref="RejectReason.None"/> when accepted.</summary>
+    public required RejectReason Reason { get; init; }
+
+    /// <summary>Whether it took effect.</summary>
+    public bool IsAccepted => Reason == RejectReason.None;
+
+    /// <summary>The order exists already under the same client order id with equal content; nothing was done.</summary>
+    public bool IsExistingOrder { get; init; }
+
+    /// <summary>Place, amend, cancel: the order after the command.</summary>
+    public OrderView? Order { get; init; }
+
+    /// <summary>Place, amend: the trades of this command in order of execution.</summary>
+    public IReadOnlyList<FillView> Fills { get; init; } = [];
+
+    /// <summary>Batch: one outcome per order.</summary>
+    public IReadOnlyList<CommandOutcome> Items { get; init; } = [];
+
+    /// <summary>Mass cancel, instrument status: the orders taken out.</summary>
+    public IReadOnlyList<OrderId> Canceled { get; init; } = [];
+
+    /// <summary>Create account.</summary>
+    public AccountView? Account { get; init; }
+
+    /// <summary>Create asset.</summary>
+    public AssetView? Asset { get; init; }
+
+    /// <summary>List or change an instrument.</summary>
+    public InstrumentView? Instrument { get; init; }
+
+    /// <summary>Deposit, withdraw.</summary>
+    public LedgerView? Ledger { get; init; }
+
+    /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was needed, in units of <see cref="FundsAsset"/>.</summary>
+    public Amount Needed { get; init; }
+
+    /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was available.</summary>
+    public Amount Available { get; init; }
+
+    /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: of which asset; 0 otherwise.</summary>
+    public AssetId FundsAsset { get; init; }
+}
