@@ -42,7 +42,7 @@ public struct ClientOrderId : IEquatable<ClientOrderId>
     public static bool TryCreate(string text, out ClientOrderId value)
     {
         value = default;
-        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(Encoding.ASCII.GetBytes(text), out value);
+        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(System.Text.Encoding.ASCII.GetBytes(text), out value);
     }
 
     /// <summary>Equal bytes.</summary>
@@ -55,7 +55,7 @@ public struct ClientOrderId : IEquatable<ClientOrderId>
     public override readonly int GetHashCode() => throw new NotSupportedException("hash the bytes");
 
     /// <summary>The characters.</summary>
-    public override readonly string ToString() => Encoding.ASCII.GetString(Bytes);
+    public override readonly string ToString() => System.Text.Encoding.ASCII.GetString(Bytes);
 
     /// <summary>Equal bytes.</summary>
     public static bool operator ==(ClientOrderId left, ClientOrderId right) => left.Equals(right);
