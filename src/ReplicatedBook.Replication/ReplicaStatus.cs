@@ -1,0 +1,63 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>One replica at one moment; a new instance replaces the old one after each batch, so all parts belong together.</summary>
+public sealed record ReplicaStatus
+{
+    /// <summary>This node.</summary>
+    public required NodeId Node { get; init; }
+
+    /// <summary>Role in the present term.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>Present term of consensus.</summary>
+    public required long Term { get; init; }
+
+    /// <summary>The leader as far as known.</summary>
+    public NodeId? Leader { get; init; }
+
+    /// <summary>All voters, ordered by id.</summary>
+    public required IReadOnlyList<NodeId> Voters { get; init; }
+
+    /// <summary>Highest index known to be committed.</summary>
+    public long CommitIndex { get; init; }
+
+    /// <summary>Last index applied to the exchange.</summary>
+    public long AppliedIndex { get; init; }
+
+    /// <summary>Term of the entry at <see cref="AppliedIndex"/>.</summary>
+    public long AppliedTerm { get; init; }
+
+    /// <summary>Running digest at <see cref="AppliedIndex"/>.</summary>
+    public Digest Digest { get; init; }
+
+    /// <summary>First index held in the log; LastLogIndex + 1 when none.</summary>
+    public long FirstLogIndex { get; init; }
+
+    /// <summary>Last index of the log.</summary>
+    public long LastLogIndex { get; init; }
+
+    /// <summary>Last index in the newest durable snapshot.</summary>
+    public long SnapshotIndex { get; init; }
+
+    /// <summary>Bytes of the log on disk.</summary>
+    public long LogBytes { get; init; }
+
+    /// <summary>What a leader knows of its peers, ordered by id; empty elsewhere.</summary>
+    public IReadOnlyList<PeerStatus> Peers { get; init; } = [];
+
+    /// <summary>Whether weak reads may be served: all that was committed before this process started is applied again
+    /// (an entry of the present or a later leader's term was reached since).</summary>
+    public bool IsCaughtUp { get; init; }
+
+    /// <summary>Whether the disk has failed: the node acknowledges nothing any more.</summary>
+    public bool HasFailed { get; init; }
+}
+
+/// <summary>What a leader knows of one peer.</summary>
+/// <param name="Node">The peer.</param>
+/// <param name="MatchIndex">Last index known to be durable there.</param>
+/// <param name="LastContact">Time since its last answer.</param>
+public sealed record PeerStatus(NodeId Node, long MatchIndex, TimeSpan LastContact);
