@@ -10,7 +10,9 @@ public sealed partial class RaftNode
     /// <param name="hardState">Term and vote as last persisted.</param>
     /// <param name="snapshot">Mark of the snapshot the state machine was restored from.</param>
     /// <param name="entries">Log entries after the snapshot, consecutive; all durable.</param>
-    public RaftNode(RaftConfig config, HardState hardState, SnapshotMark snapshot, IReadOnlyList<LogEntry> entries)
+    public RaftNode(
+        RaftConfig config, HardState hardState, SnapshotMark snapshot, IReadOnlyList<LogEntry> entries,
+        long commitIndex = 0)
     {
         throw new NotImplementedException();
     }
