@@ -44,6 +44,14 @@ internal sealed class TestDisk
         Entries.RemoveAll(entry => entry.Index < Math.Min(keepFrom, Snapshot.Index + 1));
     }
 
+    /// <summary>A disk with a term and a log, which is told as the terms of its entries from index 1.</summary>
+    public static TestDisk With(HardState hardState, params long[] terms)
+    {
+        var disk = new TestDisk { HardState = hardState };
+        disk.Entries.AddRange(Make.Entries(1, terms));
+        return disk;
+    }
+
     public bool Holds(LogEntry entry) => entry.Index <= Snapshot.Index
         || Entries.Exists(held => held.Index == entry.Index && held.Term == entry.Term);
 }

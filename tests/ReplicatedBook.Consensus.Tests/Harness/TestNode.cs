@@ -14,9 +14,10 @@ internal sealed class TestNode
     private int _starts;
     private (SnapshotMark Mark, long Bytes) _received;
 
-    public TestNode(RaftConfig config)
+    public TestNode(RaftConfig config, TestDisk? disk = null)
     {
         Config = config;
+        Disk = disk ?? new TestDisk();
         Raft = Start();
     }
 
@@ -26,7 +27,7 @@ internal sealed class TestNode
 
     public RaftNode Raft { get; private set; }
 
-    public TestDisk Disk { get; } = new();
+    public TestDisk Disk { get; }
 
     public List<RaftMessage> Outbox { get; } = [];
 
