@@ -80,7 +80,7 @@ public sealed class ElectionTests
 
     [Theory] // 5.4.1, scenario 5
     [InlineData(3, 3, true)] // The same log.
-    [InlineData(3, 4, true)] // Later term though shorter does not matter here: longer, later.
+    [InlineData(3, 4, true)] // Longer, and of a later term.
     [InlineData(1, 4, true)] // Shorter, but of a later term.
     [InlineData(2, 3, false)] // Shorter.
     [InlineData(9, 2, false)] // Longer, but of an earlier term.

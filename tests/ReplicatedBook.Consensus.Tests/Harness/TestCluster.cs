@@ -8,10 +8,11 @@ internal sealed class TestCluster
     private readonly HashSet<(NodeId From, NodeId To)> _cut = [];
     private readonly Queue<RaftMessage> _network = [];
 
-    public TestCluster(int size, Func<RaftConfig, RaftConfig>? change = null)
+    public TestCluster(int size, Func<RaftConfig, RaftConfig>? change = null, TestDisk[]? disks = null)
     {
         var ids = Ids(size);
-        Nodes = [.. ids.Select((id, i) => new TestNode((change ?? (config => config))(Config(id, ids, (ulong)i + 1))))];
+        Nodes = [.. ids.Select((id, i) => new TestNode(
+            (change ?? (config => config))(Config(id, ids, (ulong)i + 1)), disks?[i]))];
         Safety = new SafetyCheck(Nodes);
         foreach (var node in Nodes)
         {
