@@ -1,3 +1,4 @@
+using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Consensus.Tests.Harness;
 
@@ -27,7 +28,7 @@ public sealed class CommitTests
         cluster.TickUntil(() => cluster.Leaders.Any());
         cluster.Tick(10);
         var leader = cluster.Leaders.Single().Raft;
-        Assert.Equal((3L, Log.EntryKind.NoOp), (leader.CommitIndex, leader.Log.EntryAt(3).Kind));
+        Assert.Equal((3L, EntryKind.NoOp), (leader.CommitIndex, leader.Log.EntryAt(3).Kind));
         Assert.True(leader.Log.EntryAt(3).Payload.IsEmpty);
     }
 
@@ -121,7 +122,7 @@ public sealed class CommitTests
     public void Recovered_state_that_contradicts_itself_is_refused()
     {
         var config = TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1);
-        void Refused(HardState hardState, SnapshotMark snapshot, Log.LogEntry[] entries, long commit = 0) =>
+        void Refused(HardState hardState, SnapshotMark snapshot, LogEntry[] entries, long commit = 0) =>
             Assert.Throws<ArgumentException>(() => new RaftNode(config, hardState, snapshot, entries, commit));
 
         Refused(new HardState(1, null), default, Make.Entries(1, 1, 2)); // An entry of a term never seen.
