@@ -53,7 +53,8 @@ public sealed class DamageTests
                 var other = (sector + 1024) % (content.Length / 512 * 512);
                 content.AsSpan(sector, 512).CopyTo(swapped.AsSpan(other));
                 content.AsSpan(other, 512).CopyTo(swapped.AsSpan(sector));
-                least = Written.Length - (name == DataDirectory.Segment(1) && other == lastSector ? 4 : 0);
+                var isLast = name == DataDirectory.Segment(1) && (sector == lastSector || other == lastSector);
+                least = Written.Length - (isLast ? 4 : 0);
                 IsDetected(whole, name, swapped, least);
             }
         }

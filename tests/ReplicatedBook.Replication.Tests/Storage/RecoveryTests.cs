@@ -156,6 +156,29 @@ public sealed class RecoveryTests
         }
     }
 
+    /// <summary>Goal: opening is no danger either. Method: after a failed sync the next opening ends at each operation.</summary>
+    [Fact]
+    public void A_vote_is_never_lost_by_a_crash_while_opening()
+    {
+        for (var seed = 0; seed < 4000; seed++)
+        {
+            var disk = new CrashDisk { Chance = new Random(seed) };
+            var storage = DataDirectory.Open(disk);
+            storage.Vote(1, "n1");
+            var syncsLeft = seed % 2;
+            disk.BeforeOperation = (kind, _) => FailIf(kind == "sync" && syncsLeft-- == 0);
+            Assert.Throws<IOException>(() => storage.Vote(2, "n2"));
+            disk.KillProcess();
+            var operationsLeft = (seed / 2 % 3) + 1;
+            disk.BeforeOperation = (_, _) => FailIf(operationsLeft-- == 0);
+            _ = Record.Exception(() => DataDirectory.Recover(disk));
+
+            disk.LosePower(new Random(~seed));
+
+            Assert.InRange(DataDirectory.Recover(disk).HardState.Term, 1, 2);
+        }
+    }
+
     [Fact]
     public void A_missing_segment_or_vote_file_is_damage()
     {
