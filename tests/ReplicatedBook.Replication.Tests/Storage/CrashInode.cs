@@ -104,7 +104,9 @@ internal sealed class CrashInode
             if (random.NextDouble() < survival)
             {
                 var version = versions[random.Next(4) == 0 ? random.Next(versions.Count) : ^1];
-                var torn = random.NextDouble() < tearing ? random.Next(random.Next(2) == 0 ? 64 : SectorBytes) : SectorBytes;
+                var torn = random.NextDouble() < tearing
+                    ? random.Next(random.Next(2) == 0 ? 64 : SectorBytes)
+                    : SectorBytes;
                 version.AsSpan(0, torn).CopyTo(Sector(_disk, sector));
             }
         }
