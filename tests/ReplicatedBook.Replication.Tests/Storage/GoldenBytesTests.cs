@@ -7,7 +7,7 @@ using Xunit;
 namespace ReplicatedBook.Replication.Tests.Storage;
 
 /// <summary>Goal: version 1 of the layouts never changes. Method: bytes written down here; a program in another
-/// language, with a checksum computed bit by bit, made them from README.md.</summary>
+/// language, with a checksum computed bit by bit, made them from the same layout.</summary>
 public sealed class GoldenBytesTests
 {
     private const string IdentityHex = "0C746573742D636C7573746572"; // 12, "test-cluster"
