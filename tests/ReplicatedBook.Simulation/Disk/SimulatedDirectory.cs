@@ -13,8 +13,9 @@ internal sealed class SimulatedDirectory
     /// <summary>Names as programs see them.</summary>
     public IReadOnlyDictionary<string, object> Names => _visible;
 
-    /// <summary>Whether something would be lost with the power.</summary>
-    public bool HasUnsynced => _unsynced.Count > 0;
+    /// <summary>Whether something here or below would be lost with the power.</summary>
+    public bool HasUnsynced => _unsynced.Count > 0 || _visible.Values.Any(target =>
+        target is SimulatedDirectory directory ? directory.HasUnsynced : ((SimulatedContent)target).HasUnsynced);
 
     /// <summary>Gives a name to a file or directory; replaces what had it.</summary>
     public void Add(string name, object target) => Note(new Change(name, null, target));

@@ -23,6 +23,9 @@ internal sealed class SimulatedDisk : IDisk
     /// <summary>Whether the next operation fails.</summary>
     public bool IsFaultDue => _fault is not null && _operationsUntilFault == 0;
 
+    /// <summary>Whether something would be lost with the power.</summary>
+    public bool HasUnsynced => _root.HasUnsynced;
+
     /// <summary>Makes the operation after <paramref name="operations"/> others fail.</summary>
     public void Arm(int operations, Func<Exception> fault) => (_operationsUntilFault, _fault) = (operations, fault);
 
