@@ -12,10 +12,10 @@ public sealed partial class Replica
     private SnapshotMark? _saving;
     private IncomingSnapshot? _incoming;
 
+    private bool _snapshotWanted;
+
     /// <summary>Takes a snapshot at the end of this turn, however few entries have passed.</summary>
     public void TakeSnapshot() => _snapshotWanted = true;
-
-    private bool _snapshotWanted;
 
     /// <summary>A snapshot of the output is durable.</summary>
     public void SnapshotSaved(SnapshotMark mark)
@@ -118,6 +118,7 @@ public sealed partial class Replica
         _durableIndex = Math.Max(_durableIndex, incoming.Mark.Index);
         Invariant.Require(_raft.CommitIndex >= incoming.Mark.Index, "an installed snapshot is committed");
         DropPendingBefore(incoming.Mark.Index);
+        Feed.Publish(AppliedIndex);
     }
 
     /// <summary>Proposals whose entries a snapshot has swallowed: whether they are in it is not known here.</summary>
