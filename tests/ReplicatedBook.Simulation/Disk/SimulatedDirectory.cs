@@ -13,6 +13,9 @@ internal sealed class SimulatedDirectory
     /// <summary>Names as programs see them.</summary>
     public IReadOnlyDictionary<string, object> Names => _visible;
 
+    /// <summary>Whether names would be lost with the power.</summary>
+    public bool HasUnsyncedNames => _unsynced.Count > 0;
+
     /// <summary>Whether something here or below would be lost with the power.</summary>
     public bool HasUnsynced => _unsynced.Count > 0 || _visible.Values.Any(target =>
         target is SimulatedDirectory directory ? directory.HasUnsynced : ((SimulatedContent)target).HasUnsynced);

@@ -71,6 +71,12 @@ internal sealed class SimulatedDisk : IDisk
                 directory.Add(name, target);
             }
 
+            if (directory.HasUnsyncedNames)
+            {
+                Operate();
+                directory.Sync();
+            }
+
             directory = target as SimulatedDirectory ?? throw new IOException($"{name} in {path} is a file");
         }
     }
