@@ -161,7 +161,7 @@ public sealed partial class Replica
             HardState = _batchHardState,
             ResetTo = _batchReset,
             TruncateFrom = _batchTruncateFrom,
-            Entries = _batchEntries,
+            Entries = _batchEntries.Count > 0 ? _batchEntries : [], // Never the list that the next batch fills.
             CommitIndex = _raft.CommitIndex,
             ReleaseBefore = _releaseBefore,
         });
