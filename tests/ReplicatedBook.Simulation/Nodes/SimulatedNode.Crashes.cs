@@ -61,9 +61,9 @@ internal sealed partial class SimulatedNode
         {
             _storage = Open(Disk, out recovered);
         }
-        catch (PowerLossException)
+        catch (Exception exception) when (exception is PowerLossException or DiskErrorException)
         {
-            _world.Trace.Note(TraceKind.RecoveryFailed, Number);
+            _world.Trace.Note(TraceKind.RecoveryFailed, Number, 0, 0, exception.Message);
             _world.Counters.Count(Sometimes.CrashesInsideRecovery);
             Disk.EndProcess();
             if (chance.Chance(500))
