@@ -137,6 +137,8 @@ internal sealed partial class Observer
             RequireComplete(node);
         }
 
+        var hasLostLead = watch.Role == Role.Leader && raft.Role != Role.Leader && node.WaitingProposals > 0;
+        _world.Counters.Count(Sometimes.LeadLostWithProposalsWaiting, hasLostLead ? 1 : 0);
         NoteApplied(node, watch);
         (watch.Term, watch.Role, watch.CommitIndex) = (raft.HardState.Term, raft.Role, raft.CommitIndex);
     }

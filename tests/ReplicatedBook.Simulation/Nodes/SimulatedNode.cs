@@ -49,6 +49,9 @@ internal sealed partial class SimulatedNode
     /// <summary>Whether its process is held.</summary>
     public bool IsPaused { get; private set; }
 
+    /// <summary>Proposals that this node has not answered yet.</summary>
+    public int WaitingProposals => _proposals.Count;
+
     /// <summary>The production code; only while running.</summary>
     public Replica Replica { get; private set; } = null!;
 

@@ -18,7 +18,7 @@ internal sealed record SimulationPlan
     /// <summary>Members of the cluster.</summary>
     public required int Nodes { get; init; }
 
-    /// <summary>Clients, each with one request under way.</summary>
+    /// <summary>Clients, each with one request under way; more of them make longer logs that are not committed yet.</summary>
     public required int Clients { get; init; }
 
     /// <summary>How long faults last.</summary>
@@ -96,7 +96,7 @@ internal sealed record SimulationPlan
         {
             Seed = seed,
             Nodes = nodes,
-            Clients = chance.Number(1, 6),
+            Clients = (int)chance.Skewed(1, 24),
             FaultTime = faultTime,
             Faults = faults,
             FaultInterval = chance.Between(500_000, 3_000_000),
@@ -119,7 +119,13 @@ internal sealed record SimulationPlan
             Replica = new ReplicaOptions
             {
                 Raft = null!,
-                Limits = new ExchangeLimits(),
+                Limits = new ExchangeLimits
+                {
+                    MaxTrades = chance.Number(16, 256),
+                    MaxOpenOrders = chance.Number(50, 500),
+                    MaxClosedOrders = chance.Number(50, 500),
+                    MaxClosedOrdersPerAccount = chance.Number(20, 200),
+                },
                 SnapshotEveryEntries = chance.Skewed(20, 500),
                 KeepEntries = chance.Skewed(0, 100),
                 MaxUncommittedEntries = tinyLimits ? chance.Number(2, 20) : 10_000,
