@@ -19,6 +19,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     private readonly Thread _thread;
     private readonly ReplicaStatusBoard _board;
     private int _hasFailed;
+    private int _isDisposed;
 
     /// <summary>Opens the data directory, restores the state and starts.</summary>
     /// <param name="options">Settings.</param>
@@ -103,6 +104,11 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     /// <summary>Stops the threads and closes the files; what waits is answered Unknown.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         _inbox.Close();
         _thread.Join();
         _logWriter.Stop();

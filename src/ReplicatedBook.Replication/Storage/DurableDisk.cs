@@ -10,7 +10,8 @@ public sealed class DurableDisk : IDisk
     private const uint OwnerOnly = 0x1C0; // 0700
 
     /// <summary>Checks that a failing sync is reported here at all.</summary>
-    /// <exception cref="PlatformNotSupportedException">It is not, or this is not Linux: nothing could be promised.</exception>
+    /// <exception cref="PlatformNotSupportedException">It is not, or this is not Linux: nothing could be
+    /// promised.</exception>
     public DurableDisk()
     {
         if (!OperatingSystem.IsLinux())
@@ -84,8 +85,8 @@ public sealed class DurableDisk : IDisk
     }
 
     /// <inheritdoc/>
-    /// <remarks>The lock is flock(2) on the file <c>lock</c>: it ends with the process, however that ends, and a second open
-    /// in the same process is refused as well.</remarks>
+    /// <remarks>The lock is flock(2) on the file <c>lock</c>: it ends with the process, however that ends, and a second
+    /// open in the same process is refused as well.</remarks>
     public IDisposable Lock(string directory)
     {
         var path = Path.Combine(directory, LockName);
@@ -97,7 +98,8 @@ public sealed class DurableDisk : IDisk
                 var error = NativeMethods.LastError("flock", path);
                 if (error.HResult == NativeMethods.ErrorWouldBlock)
                 {
-                    throw new DirectoryInUseException($"another process or instance works on {Path.GetFullPath(directory)}");
+                    throw new DirectoryInUseException(
+                        $"another process or instance works on {Path.GetFullPath(directory)}");
                 }
 
                 if (error.HResult != NativeMethods.ErrorInterrupted)
@@ -120,7 +122,7 @@ public sealed class DurableDisk : IDisk
         if (result != -1 || error.HResult != NativeMethods.ErrorBadDescriptor)
         {
             throw new PlatformNotSupportedException(
-                $"{call} of an invalid file returned {result}, errno {error.HResult}: failures to sync would go unseen");
+                $"{call} of an invalid file returned {result}, errno {error.HResult}: failures would go unseen");
         }
     }
 }

@@ -104,8 +104,8 @@ internal sealed class FoundDirectory
         }
     }
 
-    // Whether the log goes on from the newest snapshot. If not, a crash came between installing a snapshot and resetting the
-    // log: all its entries are in the snapshot, or contradict it and so were never committed.
+    // Whether the log goes on from the newest snapshot. If not, a crash came between installing a snapshot and
+    // resetting the log: all its entries are in the snapshot, or contradict it and so were never committed.
     private bool Connects(RecoveredLog log)
     {
         var snapshot = Snapshots.Newest;

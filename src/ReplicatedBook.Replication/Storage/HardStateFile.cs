@@ -5,8 +5,8 @@ namespace ReplicatedBook.Replication.Storage;
 
 /// <summary>Term and vote, twice: written and synced to one slot, then to the other.</summary>
 /// <remarks>Either slot alone is enough. A crash can tear only the slot that is being written, and damage to one sector
-/// loses nothing that was promised: with slots that alternate it would, silently, and a forgotten vote may elect two leaders.
-/// The second sync costs about as much as the first, and there are few: one pair per election.</remarks>
+/// loses nothing that was promised: with slots that alternate it would, silently, and a forgotten vote may elect two
+/// leaders. The second sync costs about as much as the first, and there are few: one pair per election.</remarks>
 internal sealed class HardStateFile : IDisposable
 {
     /// <summary>Where the second slot begins; 4 KiB, so that no disk keeps both in one physical sector.</summary>
@@ -63,17 +63,14 @@ internal sealed class HardStateFile : IDisposable
     /// <summary>Makes the file of a new directory: term 0, no vote.</summary>
     public static HardStateFile Create(IDisk disk, string directory, StorageIdentity identity)
     {
-        var path = WholeFile.Create(disk, directory, FileNames.HardState, file =>
-        {
-            using var created = new HardStateFile(file, identity);
-            created.WriteSlots(default, sequence: 1);
-        });
+        var path = WholeFile.Create(
+            disk, directory, FileNames.HardState, file => new HardStateFile(file, identity).WriteSlots(default, 1));
         return new HardStateFile(disk.Open(path, create: false), identity) { _sequence = 1 };
     }
 
     /// <summary>Goes on with what was read, and makes both slots equal and durable.</summary>
-    /// <remarks>What was read may be in the page cache only. The slot that was read is written first: with the same bytes,
-    /// so that tearing cannot harm it.</remarks>
+    /// <remarks>What was read may be in the page cache only. The slot that was read is written first: with the same
+    /// bytes, so that tearing cannot harm it.</remarks>
     public static HardStateFile Open(
         IDisk disk, string directory, StorageIdentity identity, (HardState State, long Sequence) found)
     {

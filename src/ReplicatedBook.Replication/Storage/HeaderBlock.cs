@@ -3,9 +3,10 @@ using System.Text;
 
 namespace ReplicatedBook.Replication.Storage;
 
-/// <summary>The 512-byte block that every file begins with: what it is, which version, whose, and a checksum over all of it.</summary>
-/// <remarks>Layout in README.md. Bytes from <see cref="BodyOffset"/> to <see cref="IdentityOffset"/> belong to the kind of
-/// file. 512 bytes, because that is what disks write in one piece.</remarks>
+/// <summary>The 512-byte block that every file begins with: what it is, which version, whose, and a checksum over all
+/// of it.</summary>
+/// <remarks>Layout in README.md. Bytes from <see cref="BodyOffset"/> to <see cref="IdentityOffset"/> belong to the kind
+/// of file. 512 bytes, because that is what disks write in one piece.</remarks>
 internal static class HeaderBlock
 {
     public const int Bytes = 512;
@@ -65,7 +66,8 @@ internal static class HeaderBlock
     {
         if (name.Length is 0 or > MaxNameBytes || !Ascii.IsValid(name))
         {
-            throw new ArgumentException($"'{name}' is not a name of 1 to {MaxNameBytes} ASCII characters", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is not a name of 1 to {MaxNameBytes} ASCII characters", nameof(name));
         }
 
         target[0] = (byte)name.Length;

@@ -74,7 +74,8 @@ internal sealed class LogReplay
 
         if (keep.Index < Start.Index)
         {
-            // Only entries of a released segment are gone as well: a reset must follow, or opening finds that nothing connects.
+            // Only entries of a released segment are gone as well: a reset must follow, or opening finds that nothing
+            // connects.
             Entries.Clear();
             Start = keep;
             return null;

@@ -3,8 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ReplicatedBook.Replication.Storage;
 
-/// <summary>Calls to the C library, because .NET 10 hides a failing fsync and cannot sync a directory at all. Linux only.</summary>
-/// <remarks>No <c>unsafe</c> is written here; the generated stubs pin names and handles for the time of the call.</remarks>
+/// <summary>Calls to the C library, because .NET 10 hides a failing fsync and cannot sync a directory at all. Linux
+/// only.</summary>
+/// <remarks>No <c>unsafe</c> is written here; the generated stubs pin names and handles for the time of the
+/// call.</remarks>
 internal static partial class NativeMethods
 {
     public const int OpenReadOnly = 0;

@@ -16,10 +16,11 @@ internal enum RecordType : byte
     /// <summary>All up to an index was known to be committed. Term is 0.</summary>
     Commit = 4,
 
-    /// <summary>All records before this one were synced with success before this one was written; so damage before it was
-    /// no crash. Index is its own offset in the file, term the segment's tag.</summary>
+    /// <summary>All records before this one were synced with success before this one was written; so damage before it
+    /// was no crash. Index is its own offset in the file, term the segment's tag.</summary>
     Synced = 5,
 
-    /// <summary>The segment ends here and the one with the next number exists. Index is that number, term is 0.</summary>
+    /// <summary>The segment ends here and the one with the next number exists. Index is that number, term is
+    /// 0.</summary>
     NextSegment = 6,
 }

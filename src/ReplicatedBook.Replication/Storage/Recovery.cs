@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Replication.Storage;
 
-/// <summary>Reads all segments and tells a torn tail from damage; the rule and why it is right stand in README.md.</summary>
+/// <summary>Reads all segments and tells a torn tail from damage; the rule and why it is right stand in
+/// README.md.</summary>
 /// <remarks>Writes nothing, so that a damaged directory stays as it was for whoever looks into it.</remarks>
 internal static class Recovery
 {
@@ -16,8 +17,9 @@ internal static class Recovery
             return null;
         }
 
-        // Segments are deleted oldest first, but a crash may undo some deletions and not others. What stands before a gap was
-        // released; should it be missing by damage, the log does not connect to a snapshot, and opening says so.
+        // Segments are deleted oldest first, but a crash may undo some deletions and not others. What stands before a
+        // gap was released; should it be missing by damage, the log does not connect to a snapshot, and opening says
+        // so.
         var first = sequences.Count - 1;
         while (first > 0 && sequences[first - 1] == sequences[first] - 1)
         {
@@ -78,7 +80,8 @@ internal static class Recovery
         if (replay.Last.Index < replay.CommitIndex)
         {
             throw new StorageDamagedException(
-                tail.Path, tail.Offset, $"the log ends at {replay.Last.Index}, but is committed up to {replay.CommitIndex}");
+                tail.Path, tail.Offset,
+                $"the log ends at {replay.Last.Index}, but is committed up to {replay.CommitIndex}");
         }
 
         return new RecoveredLog { Replay = replay, Segments = segments, Leftovers = leftovers, TornBytes = tornBytes };

@@ -14,7 +14,8 @@ public sealed class ReplicaStorage : IDisposable
     private volatile Exception? _failure;
     private long _releaseBefore;
 
-    private ReplicaStorage(IDisposable directoryLock, HardStateFile hardState, WriteAheadLog log, SnapshotStore snapshots)
+    private ReplicaStorage(
+        IDisposable directoryLock, HardStateFile hardState, WriteAheadLog log, SnapshotStore snapshots)
     {
         _lock = directoryLock;
         _hardState = hardState;
@@ -22,20 +23,23 @@ public sealed class ReplicaStorage : IDisposable
         _snapshots = snapshots;
     }
 
-    /// <summary>Marks of the durable snapshots, newest first, with the size of their content in bytes; any thread may ask.</summary>
+    /// <summary>Marks of the durable snapshots, newest first, with the size of their content in bytes; any thread may
+    /// ask.</summary>
     public IReadOnlyList<(SnapshotMark Mark, long Bytes)> Snapshots => _snapshots.Kept;
 
     /// <summary>Bytes of all log segments, zeroed space included; any thread may ask.</summary>
     public long LogBytes => _log.Bytes;
 
-    /// <summary>Opens or creates a data directory, checks all of it and returns what it holds; all of that is durable.</summary>
+    /// <summary>Opens or creates a data directory, checks all of it and returns what it holds; all of that is
+    /// durable.</summary>
     /// <param name="disk">Where the directory is.</param>
     /// <param name="directory">Path of the directory; created with its parents when missing.</param>
     /// <param name="identity">Whose data it is, or will be.</param>
     /// <param name="options">Sizes; may differ from those the directory was written with.</param>
     /// <param name="recovered">What it holds.</param>
     /// <exception cref="DirectoryInUseException">Another process or instance works on it.</exception>
-    /// <exception cref="StorageDamagedException">Something other than a torn unacknowledged tail is wrong; nothing was changed.</exception>
+    /// <exception cref="StorageDamagedException">Something other than a torn unacknowledged tail is wrong; nothing was
+    /// changed.</exception>
     /// <exception cref="StorageIdentityException">It belongs to another cluster or node.</exception>
     /// <exception cref="StorageVersionException">It was written by a later version.</exception>
     /// <exception cref="ArgumentException">Identity or options are out of range.</exception>
@@ -60,12 +64,14 @@ public sealed class ReplicaStorage : IDisposable
         }
     }
 
-    /// <summary>Writes batches in order and returns when all of them are durable: one sync of the log for all.</summary>
-    /// <remarks>Term and vote come first, the newest of all batches only. A batch that brings nothing but a commit index is
-    /// written without a sync. Allocates nothing once its buffer has grown.</remarks>
+    /// <summary>Writes batches in order and returns when all of them are durable: one sync of the log for
+    /// all.</summary>
+    /// <remarks>Term and vote come first, the newest of all batches only. A batch that brings nothing but a commit
+    /// index is written without a sync. Allocates nothing once its buffer has grown.</remarks>
     /// <exception cref="IOException">Nothing is known of what is durable; this storage is dead.</exception>
-    /// <exception cref="ArgumentException">A batch contradicts the log: a gap, a term that goes back or was not persisted
-    /// before, a truncation of committed entries, a reset without its snapshot. This storage is dead too.</exception>
+    /// <exception cref="ArgumentException">A batch contradicts the log: a gap, a term that goes back or was not
+    /// persisted before, a truncation of committed entries, a reset without its snapshot. This storage is dead
+    /// too.</exception>
     public void Write(IReadOnlyList<PersistBatch> batches)
     {
         ThrowIfDead();
@@ -94,8 +100,10 @@ public sealed class ReplicaStorage : IDisposable
         }
     }
 
-    /// <summary>Makes a snapshot durable under its mark: temporary file, sync, rename, sync of the directory. The two newest are kept.</summary>
-    /// <remarks>One that is not newer than the newest kept is not written. Any thread may call; one call at a time works.</remarks>
+    /// <summary>Makes a snapshot durable under its mark: temporary file, sync, rename, sync of the directory. The two
+    /// newest are kept.</summary>
+    /// <remarks>One that is not newer than the newest kept is not written. Any thread may call; one call at a time
+    /// works.</remarks>
     /// <exception cref="IOException">The snapshot may not be durable; this storage is dead.</exception>
     public void SaveSnapshot(SnapshotMark mark, ReadOnlyMemory<byte> content)
     {
@@ -115,9 +123,10 @@ public sealed class ReplicaStorage : IDisposable
     /// <param name="mark">The snapshot.</param>
     /// <param name="offset">First byte of the content; at or behind its end the piece is empty and the last.</param>
     /// <param name="maxBytes">Most bytes to read; positive.</param>
-    /// <returns>Bytes read, owned by the caller, and whether the content ends with them; null when this snapshot is no longer
-    /// kept.</returns>
-    /// <exception cref="StorageDamagedException">The bytes are not those that were written; they must not be sent.</exception>
+    /// <returns>Bytes read, owned by the caller, and whether the content ends with them; null when this snapshot is no
+    /// longer kept.</returns>
+    /// <exception cref="StorageDamagedException">The bytes are not those that were written; they must not be
+    /// sent.</exception>
     public (byte[] Data, bool IsLast)? ReadSnapshotPiece(SnapshotMark mark, long offset, int maxBytes)
     {
         ThrowIfDead();
@@ -126,7 +135,8 @@ public sealed class ReplicaStorage : IDisposable
         return _snapshots.ReadPiece(mark, offset, maxBytes);
     }
 
-    /// <summary>Closes the files and gives the lock back; writes nothing, since all that was promised is durable.</summary>
+    /// <summary>Closes the files and gives the lock back; writes nothing, since all that was promised is
+    /// durable.</summary>
     /// <remarks>To be called when no other call is under way.</remarks>
     public void Dispose()
     {
@@ -174,7 +184,8 @@ public sealed class ReplicaStorage : IDisposable
             var entry = batch.Entries[i];
             if (entry.Term > _hardState.State.Term)
             {
-                throw new ArgumentException($"entry {entry.Index} is of term {entry.Term}, which was not persisted before");
+                throw new ArgumentException(
+                    $"entry {entry.Index} is of term {entry.Term}, which was not persisted before");
             }
 
             _log.Append(in entry);

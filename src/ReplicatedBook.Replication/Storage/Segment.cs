@@ -4,8 +4,8 @@ namespace ReplicatedBook.Replication.Storage;
 
 /// <summary>The segment that is written to.</summary>
 /// <remarks>The file is zeroed ahead of use in bounded steps, each together with the records that made it necessary and
-/// under their sync. Between two steps a sync changes neither size nor blocks of the file and so costs no journal commit;
-/// and no write ever waits for a whole segment to be zeroed.</remarks>
+/// under their sync. Between two steps a sync changes neither size nor blocks of the file and so costs no journal
+/// commit; and no write ever waits for a whole segment to be zeroed.</remarks>
 internal sealed class Segment : IDisposable
 {
     /// <summary>Bytes zeroed at a time; see README.md for the measurement.</summary>

@@ -3,7 +3,8 @@ using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication.Storage;
 
-/// <summary>First block of a log segment: enough to check the chain and the log after all earlier segments were released.</summary>
+/// <summary>First block of a log segment: enough to check the chain and the log after all earlier segments were
+/// released.</summary>
 /// <param name="Sequence">Number of the segment, from 1, without gaps.</param>
 /// <param name="PreviousChecksum">Checksum of the last record of the segment before; 0 in the first.</param>
 /// <param name="Last">Last entry of the log before this segment, or the mark it was reset to; (0, 0) for none.</param>
@@ -18,8 +19,8 @@ internal readonly record struct SegmentHeader(
 
     private static ReadOnlySpan<byte> Magic => "RBOOKWAL"u8;
 
-    /// <summary>Number that the segment's <see cref="RecordType.Synced"/> records carry, so that bytes of another segment, or
-    /// of a client's payload, are not taken for one.</summary>
+    /// <summary>Number that the segment's <see cref="RecordType.Synced"/> records carry, so that bytes of another
+    /// segment, or of a client's payload, are not taken for one.</summary>
     /// <param name="headerChecksum">Checksum of the header; it depends on all of the log before.</param>
     public long Tag(uint headerChecksum) => (Sequence << 32) | headerChecksum;
 

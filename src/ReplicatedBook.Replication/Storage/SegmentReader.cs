@@ -49,8 +49,8 @@ internal sealed class SegmentReader
     /// <summary>Number that the segment's proofs carry.</summary>
     public long Tag => Header.Tag(_headerChecksum);
 
-    /// <exception cref="StorageDamagedException">The header is damaged or another segment's; it is durable before the file
-    /// gets its name, so no crash explains that.</exception>
+    /// <exception cref="StorageDamagedException">The header is damaged or another segment's; it is durable before the
+    /// file gets its name, so no crash explains that.</exception>
     public static SegmentReader Open(IDisk disk, string path, long sequence, StorageIdentity identity)
     {
         var content = WholeFile.Read(disk, path);
@@ -113,7 +113,8 @@ internal sealed class SegmentReader
     /// <summary>Bytes read that no proof covers; shares this reader's memory.</summary>
     public ReadOnlyMemory<byte> Unproven => _content.AsMemory(ProvenTo, Offset - ProvenTo);
 
-    /// <summary>Whether nothing was read that might not be on the disk; the last proof itself does not need to be.</summary>
+    /// <summary>Whether nothing was read that might not be on the disk; the last proof itself does not need to
+    /// be.</summary>
     public bool IsProven => Unproven.Length == (_hasProof ? WalRecord.HeaderBytes : 0);
 
     private bool IsProof(in WalRecord record, int offset) =>

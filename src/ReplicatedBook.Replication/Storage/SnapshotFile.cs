@@ -4,7 +4,8 @@ using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication.Storage;
 
-/// <summary>Layout of a snapshot file: a header with the content's SHA-256, then blocks, each with a checksum of its own.</summary>
+/// <summary>Layout of a snapshot file: a header with the content's SHA-256, then blocks, each with a checksum of its
+/// own.</summary>
 /// <remarks>SHA-256 tells that a snapshot is whole when the node starts; the blocks' checksums, that a piece sent to a
 /// follower months later is still what was written, without reading all of it.</remarks>
 internal static class SnapshotFile
@@ -62,7 +63,7 @@ internal static class SnapshotFile
         SHA256.HashData(content, digest);
         return digest.SequenceEqual(header.AsSpan(DigestOffset, SHA256.HashSizeInBytes))
             ? content
-            : throw new StorageDamagedException(path, HeaderBlock.Bytes, "the content does not have the header's SHA-256");
+            : throw new StorageDamagedException(path, HeaderBlock.Bytes, "the content has another SHA-256");
     }
 
     /// <summary>Reads and checks the blocks that hold a piece of the content.</summary>
@@ -112,8 +113,13 @@ internal static class SnapshotFile
             var number = start / BlockBytes;
             var size = (int)Math.Min(BlockBytes, length - (number * BlockBytes));
             var stored = block.AsSpan(0, size + sizeof(uint));
-            if (file.Read(BlockOffset(number), stored) != stored.Length
-                || BinaryPrimitives.ReadUInt32LittleEndian(stored[size..]) != BlockChecksum(mark, number, stored[..size]))
+            if (file.Read(BlockOffset(number), stored) != stored.Length)
+            {
+                throw new StorageDamagedException(path, BlockOffset(number), $"block {number} is cut");
+            }
+
+            var expected = BlockChecksum(mark, number, stored[..size]);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(stored[size..]) != expected)
             {
                 throw new StorageDamagedException(path, BlockOffset(number), $"block {number} is not what was written");
             }

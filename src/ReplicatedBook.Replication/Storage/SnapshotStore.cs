@@ -4,7 +4,8 @@ namespace ReplicatedBook.Replication.Storage;
 
 /// <summary>The two newest snapshots of a data directory.</summary>
 /// <remarks>All members may be used by several threads at once. A piece is read under the lock that deletions take, so
-/// cleaning up never takes a file away under a reader; saving writes outside of it, so readers do not wait for that.</remarks>
+/// cleaning up never takes a file away under a reader; saving writes outside of it, so readers do not wait for
+/// that.</remarks>
 internal sealed class SnapshotStore
 {
     private const int MaxKept = 2;
@@ -31,7 +32,8 @@ internal sealed class SnapshotStore
     /// <summary>Durable, verified snapshots, newest first, with the size of their content in bytes.</summary>
     public IReadOnlyList<(SnapshotMark Mark, long Bytes)> Kept => _kept;
 
-    /// <summary>Content of the newest one as read at opening; null without one, and after <see cref="TidyUp"/>.</summary>
+    /// <summary>Content of the newest one as read at opening; null without one, and after <see
+    /// cref="TidyUp"/>.</summary>
     public ReadOnlyMemory<byte>? NewestContent { get; private set; }
 
     /// <summary>Snapshots found damaged at opening, newest first.</summary>
@@ -80,7 +82,8 @@ internal sealed class SnapshotStore
         Keep(_kept);
     }
 
-    /// <summary>Makes a snapshot durable. One that is not newer than the newest is not needed and not written.</summary>
+    /// <summary>Makes a snapshot durable. One that is not newer than the newest is not needed and not
+    /// written.</summary>
     public void Save(SnapshotMark mark, ReadOnlyMemory<byte> content)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mark.Index);

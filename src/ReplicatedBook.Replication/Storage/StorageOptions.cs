@@ -9,9 +9,10 @@ public sealed record StorageOptions
     /// <summary>Largest allowed <see cref="SegmentBytes"/>: 1 GiB, since a segment is read whole at opening.</summary>
     public const long MaxSegmentBytes = 1L << 30;
 
-    /// <summary>Size of a log segment in bytes, zeroed ahead of use. Default 64 MiB: few files, and a second's worth of load.</summary>
-    /// <remarks>A soft limit: a record larger than this gets a segment of its own, and the closing marks of a segment may
-    /// pass it by less than 100 bytes.</remarks>
+    /// <summary>Size of a log segment in bytes, zeroed ahead of use. Default 64 MiB: few files, and a second's worth of
+    /// load.</summary>
+    /// <remarks>A soft limit: a record larger than this gets a segment of its own, and the closing marks of a segment
+    /// may pass it by less than 100 bytes.</remarks>
     public long SegmentBytes { get; init; } = 64L << 20;
 
     internal void Check()

@@ -19,7 +19,8 @@ internal readonly record struct WalRecord(
     /// <summary>Records begin at multiples of this.</summary>
     public const int Alignment = 8;
 
-    /// <summary>Longest payload: 256 MiB, far above what a node admits; longer ones are refused, and damage when read.</summary>
+    /// <summary>Longest payload: 256 MiB, far above what a node admits; longer ones are refused, and damage when
+    /// read.</summary>
     public const int MaxPayloadBytes = 256 << 20;
 
     private const int ChecksumOffset = 4;
@@ -59,7 +60,8 @@ internal readonly record struct WalRecord(
         return checksum;
     }
 
-    /// <summary>Reads the record at the beginning of some bytes; whether it follows the one before is for the caller.</summary>
+    /// <summary>Reads the record at the beginning of some bytes; whether it follows the one before is for the
+    /// caller.</summary>
     /// <returns>False where there is none or not all of it; free space is none.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> source, out WalRecord record)
     {

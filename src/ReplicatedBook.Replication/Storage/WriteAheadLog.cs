@@ -4,10 +4,12 @@ using ReplicatedBook.Consensus.Log;
 namespace ReplicatedBook.Replication.Storage;
 
 /// <summary>The log on disk: collects records in memory, writes them at once, and syncs once for all of them.</summary>
-/// <remarks>For one thread. After an exception it must not be used again: what is in memory and what is on disk may differ.</remarks>
+/// <remarks>For one thread. After an exception it must not be used again: what is in memory and what is on disk may
+/// differ.</remarks>
 internal sealed class WriteAheadLog : IDisposable
 {
-    // Above this a group is written in parts, still under one sync, so that a large one does not keep its memory for ever.
+    // Above this a group is written in parts, still under one sync, so that a large one does not keep its memory for
+    // ever.
     private const int MaxBufferBytes = 8 << 20;
 
     private readonly IDisk _disk;
@@ -112,7 +114,7 @@ internal sealed class WriteAheadLog : IDisposable
         if (index <= CommitIndex || index <= _terms.Start.Index)
         {
             throw new ArgumentException(
-                $"cannot truncate from {index}: the log starts after {_terms.Start.Index} and is committed up to {CommitIndex}",
+                $"cannot truncate from {index}: the log starts after {_terms.Start.Index}, committed is {CommitIndex}",
                 nameof(index));
         }
 
@@ -129,7 +131,8 @@ internal sealed class WriteAheadLog : IDisposable
         if (entry.Index != Last.Index + 1 || entry.Term < Last.Term)
         {
             throw new ArgumentException(
-                $"entry {entry.Index} of term {entry.Term} does not follow {Last.Index} of term {Last.Term}", nameof(entry));
+                $"entry {entry.Index} of term {entry.Term} does not follow {Last.Index} of term {Last.Term}",
+                nameof(entry));
         }
 
         if (entry.Payload.Length > WalRecord.MaxPayloadBytes)
@@ -154,7 +157,8 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    /// <summary>Writes all that was collected and returns when it is durable; a lone commit index is written and not synced.</summary>
+    /// <summary>Writes all that was collected and returns when it is durable; a lone commit index is written and not
+    /// synced.</summary>
     public void Flush()
     {
         WriteBuffer();
@@ -168,8 +172,10 @@ internal sealed class WriteAheadLog : IDisposable
         CountBytes();
     }
 
-    /// <summary>Deletes segments all of whose entries are below an index or were reset; never the one that is written to.</summary>
-    /// <remarks>Deletions are not synced: what a crash brings back is part of the log again, or stands before a gap.</remarks>
+    /// <summary>Deletes segments all of whose entries are below an index or were reset; never the one that is written
+    /// to.</summary>
+    /// <remarks>Deletions are not synced: what a crash brings back is part of the log again, or stands before a
+    /// gap.</remarks>
     public void Release(long before)
     {
         var released = 0;
@@ -239,16 +245,17 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    // All before is durable, and from now on the log says so. Not synced: it becomes durable with the next group, or when
-    // the system writes it; until then a crash of the process alone leaves it readable, and that is when disks get touched.
+    // All before is durable, and from now on the log says so. Not synced: it becomes durable with the next group, or
+    // when the system writes it; until then a crash of the process alone leaves it readable, and that is when disks get
+    // touched.
     private void WriteProof()
     {
         Encode(RecordType.Synced, 0, _segment.Position, _segment.Tag, default, WalRecord.HeaderBytes);
         WriteBuffer();
     }
 
-    // The next segment is durable before the record that leads to it, so a record without a segment is damage; and it gets
-    // its first record only after this one is synced, so a hole before a used segment is damage.
+    // The next segment is durable before the record that leads to it, so a record without a segment is damage; and it
+    // gets its first record only after this one is synced, so a hole before a used segment is damage.
     private void Roll()
     {
         var sequence = _segment.Header.Sequence + 1;
