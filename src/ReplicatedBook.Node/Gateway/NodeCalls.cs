@@ -16,6 +16,7 @@ internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, TimeP
             PeerCallKind.Submit => await SubmitAsync(body),
             PeerCallKind.Status => NodeReport.Of(log.Status).ToBytes(),
             PeerCallKind.Digest => await DigestAsync(body, cancellation),
+            PeerCallKind.TransferLeader => await TransferAsync(body, cancellation),
             _ => default,
         };
 
@@ -68,6 +69,11 @@ internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, TimeP
             return ForwardAnswer.NotApplied(ProposalOutcome.Unknown).ToBytes();
         }
     }
+
+    private async ValueTask<ReadOnlyMemory<byte>> TransferAsync(
+        ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
+        TransferCall.ToAnswer(
+            TransferCall.TryRead(body.Span, out var target) && await log.TransferLeadershipAsync(target, cancellation));
 
     private async ValueTask<ReadOnlyMemory<byte>> DigestAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
