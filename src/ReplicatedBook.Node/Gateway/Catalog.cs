@@ -43,27 +43,6 @@ internal sealed class Catalog(IReplicaReader reader)
         _assetById.TryAdd(view.Id, view);
     }
 
-    /// <summary>Reads an instrument from this node's replica.</summary>
-    /// <returns>Null when there is none at its applied index.</returns>
-    public async ValueTask<InstrumentTerms?> LoadAsync(string symbol, CancellationToken cancellation)
-    {
-        var reading = await reader.ReadAsync(exchange => exchange.FindInstrument(symbol), cancellation);
-        return reading.Value is { } view ? Keep(view) : null;
-    }
-
-    /// <summary>Reads an asset from this node's replica.</summary>
-    /// <returns>Null when there is none at its applied index.</returns>
-    public async ValueTask<AssetView?> LoadAssetAsync(string symbol, CancellationToken cancellation)
-    {
-        var reading = await reader.ReadAsync(exchange => exchange.FindAsset(symbol), cancellation);
-        if (reading.Value is { } view)
-        {
-            Keep(view);
-        }
-
-        return reading.Value;
-    }
-
     /// <summary>Reads all there is from this node's replica.</summary>
     public async ValueTask LoadAllAsync(CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -46,6 +47,23 @@ internal sealed class Answers(IReplicatedLog log)
         Send(http, problem.Code.Status, ProblemJson, buffer);
     }
 
+    /// <summary>Writes a problem if there is one.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool Refuse(HttpContext http, ApiProblem? problem)
+    {
+        if (problem is not null)
+        {
+            Write(http, problem);
+        }
+
+        return problem is not null;
+    }
+
+    /// <summary>Writes why something was not found or could not be looked up, if that is so.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool Refuse(HttpContext http, ReadFailure? failure) =>
+        failure is not null && Refuse(http, Problems.Of(failure));
+
     /// <summary>The problem as clients see it.</summary>
     public Problem ToProblem(HttpContext http, ApiProblem problem) => new(
         problem.Code.Type,
@@ -56,7 +74,7 @@ internal sealed class Answers(IReplicatedLog log)
         problem.Outcome,
         problem.Code.Retryable,
         http.TraceIdentifier,
-        Number(http, RbHeaders.Index),
+        problem.Index ?? Number(http, RbHeaders.Index),
         Number(http, RbHeaders.Term),
         log.Status.Leader?.Value,
         problem.OldestIndex,

@@ -20,13 +20,12 @@ internal sealed record ApiProblem(ProblemCode Code, string? Detail = null)
     /// <summary>Lowest index that can be served.</summary>
     public long? OldestIndex { get; init; }
 
+    /// <summary>Log index of the command when it is in the log; null for the position in the headers.</summary>
+    public long? Index { get; init; }
+
     /// <summary>A problem of one field.</summary>
     public static ApiProblem OfField(ProblemCode code, string field, string message) => new(code, message)
     {
         Errors = [new FieldError(field, code.Code, message)],
     };
-
-    /// <summary>A field of a feature that is switched off.</summary>
-    public static ApiProblem Disabled(string field) => OfField(
-        ProblemCodes.FeatureDisabled, field, $"{field} belongs to a feature that is switched off on this node");
 }

@@ -12,8 +12,8 @@ internal sealed class Defects
     private readonly List<FieldError> _errors = [];
     private ProblemCode? _code;
 
-    /// <summary>Whether nothing is wrong so far.</summary>
-    public bool IsEmpty => _code is null;
+    /// <summary>How many were found, those beyond the limit included.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Notes a defect. The answer's code is that of the lowest status, and the first of those: what cannot be
     /// read comes before what is not allowed.</summary>
@@ -24,6 +24,7 @@ internal sealed class Defects
             _code = code;
         }
 
+        Count++;
         if (_errors.Count < MaxListed)
         {
             _errors.Add(new FieldError(field, code.Code, message));
@@ -36,13 +37,16 @@ internal sealed class Defects
     /// <summary>A field of the wrong form or range.</summary>
     public void Invalid(string field, string message) => Add(ProblemCodes.InvalidField, field, message);
 
+    /// <summary>A field or value of a feature that is switched off.</summary>
+    public void Disabled(string field) =>
+        Add(ProblemCodes.FeatureDisabled, field, $"{field} belongs to a feature that is switched off on this node");
+
     /// <summary>Refuses a field of a feature that is switched off, if it was given.</summary>
-    public void RequireAbsent(object? value, string field)
+    public void RequireAbsent(object? value, string prefix, string field)
     {
         if (value is not null)
         {
-            Add(ProblemCodes.FeatureDisabled, field,
-                $"{field} belongs to a feature that is switched off on this node");
+            Disabled(prefix + field);
         }
     }
 
