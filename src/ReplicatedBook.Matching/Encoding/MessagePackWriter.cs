@@ -25,10 +25,10 @@ public ref struct MessagePackWriter
     public void WriteMapHeader(int count) => throw new NotImplementedException();
 
     /// <summary>Writes a text whose UTF-8 bytes are given.</summary>
-    public void WriteText(ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
+    public void WriteText(scoped ReadOnlySpan<byte> utf8) => throw new NotImplementedException();
 
     /// <summary>Writes bytes.</summary>
-    public void WriteBytes(ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
+    public void WriteBytes(scoped ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
 
     /// <summary>Hands what was written to the destination.</summary>
     public void Flush() => throw new NotImplementedException();

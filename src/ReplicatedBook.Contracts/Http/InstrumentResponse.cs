@@ -1,0 +1,34 @@
+namespace ReplicatedBook.Contracts.Http;
+
+/// <summary>An instrument.</summary>
+/// <param name="Symbol">Its name.</param>
+/// <param name="Type">spot.</param>
+/// <param name="Base">What is bought and sold.</param>
+/// <param name="Quote">What is paid.</param>
+/// <param name="TickSize">Step of prices.</param>
+/// <param name="LotSize">Step of quantities.</param>
+/// <param name="PriceScale">Digits after the point of prices.</param>
+/// <param name="QtyScale">Digits after the point of quantities.</param>
+/// <param name="MakerFeeBps">Maker fee now.</param>
+/// <param name="TakerFeeBps">Taker fee now.</param>
+/// <param name="Status">open, halted, cancel_only or closed.</param>
+/// <param name="LastPrice">Absent before the first trade.</param>
+/// <param name="Version">Log index of the last change of fees or status; also the ETag.</param>
+/// <param name="CanceledOrderIds">Only where a change of status took orders out.</param>
+/// <param name="Receipt">Only in the answer to a change.</param>
+public sealed record InstrumentResponse(
+    string Symbol,
+    string Type,
+    string Base,
+    string Quote,
+    string TickSize,
+    string LotSize,
+    int PriceScale,
+    int QtyScale,
+    int MakerFeeBps,
+    int TakerFeeBps,
+    string Status,
+    string? LastPrice,
+    long Version,
+    IReadOnlyList<string>? CanceledOrderIds,
+    Receipt? Receipt);

@@ -1,0 +1,38 @@
+namespace ReplicatedBook.Contracts.Http;
+
+/// <summary>Body of POST /v1/instruments.</summary>
+public sealed record ListInstrumentRequest
+{
+    /// <summary>1 to 64 characters of A-Za-z0-9._:-; unique.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>spot.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Symbol of the asset that is bought and sold.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>Symbol of the asset that is paid.</summary>
+    public required string Quote { get; init; }
+
+    /// <summary>Quote per base; its digits after the point are the price scale.</summary>
+    public required string TickSize { get; init; }
+
+    /// <summary>Base; its digits after the point are the quantity scale.</summary>
+    public required string LotSize { get; init; }
+
+    /// <summary>Feature: smallest value of an order.</summary>
+    public string? MinNotional { get; init; }
+
+    /// <summary>Feature: largest quantity of an order.</summary>
+    public string? MaxQuantity { get; init; }
+
+    /// <summary>Feature: distance of limit prices from the last price.</summary>
+    public string? PriceBandPct { get; init; }
+
+    /// <summary>Hundredths of a percent; negative is a rebate, down to minus the taker fee.</summary>
+    public required int MakerFeeBps { get; init; }
+
+    /// <summary>Hundredths of a percent, 0 to 10,000.</summary>
+    public required int TakerFeeBps { get; init; }
+}

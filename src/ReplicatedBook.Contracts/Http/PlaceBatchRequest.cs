@@ -1,0 +1,11 @@
+namespace ReplicatedBook.Contracts.Http;
+
+/// <summary>Body of POST /v1/orders/batch: orders of one log entry, applied in order.</summary>
+public sealed record PlaceBatchRequest
+{
+    /// <summary>1 to 100 orders.</summary>
+    public required IReadOnlyList<PlaceOrderRequest> Orders { get; init; }
+
+    /// <summary>Feature: all or nothing.</summary>
+    public bool? Atomic { get; init; }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace ReplicatedBook.Contracts.Http;
+
+/// <summary>Requests are read strictly: a field that is unknown, given twice, missing or of the wrong type is refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = 8)]
+[JsonSerializable(typeof(PlaceOrderRequest))]
+[JsonSerializable(typeof(PlaceBatchRequest))]
+[JsonSerializable(typeof(AmendOrderRequest))]
+[JsonSerializable(typeof(CreateAssetRequest))]
+[JsonSerializable(typeof(CreateAccountRequest))]
+[JsonSerializable(typeof(FundsRequest))]
+[JsonSerializable(typeof(ListInstrumentRequest))]
+[JsonSerializable(typeof(UpdateInstrumentRequest))]
+[JsonSerializable(typeof(InstrumentStatusRequest))]
+[JsonSerializable(typeof(TransferLeaderRequest))]
+public sealed partial class RequestJson : JsonSerializerContext;

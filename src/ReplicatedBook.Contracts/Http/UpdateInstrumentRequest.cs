@@ -1,0 +1,21 @@
+namespace ReplicatedBook.Contracts.Http;
+
+/// <summary>Body of PATCH /v1/instruments/{symbol}. Both fees are given, so that a repeat of the request means the same
+/// whatever happened in between.</summary>
+public sealed record UpdateInstrumentRequest
+{
+    /// <summary>As in <see cref="ListInstrumentRequest"/>.</summary>
+    public required int MakerFeeBps { get; init; }
+
+    /// <summary>As in <see cref="ListInstrumentRequest"/>.</summary>
+    public required int TakerFeeBps { get; init; }
+
+    /// <summary>Feature: distance of limit prices from the last price.</summary>
+    public string? PriceBandPct { get; init; }
+
+    /// <summary>Feature: smallest value of an order.</summary>
+    public string? MinNotional { get; init; }
+
+    /// <summary>Feature: largest quantity of an order.</summary>
+    public string? MaxQuantity { get; init; }
+}

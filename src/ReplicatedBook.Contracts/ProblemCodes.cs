@@ -1,0 +1,140 @@
+using System.Collections.Frozen;
+
+namespace ReplicatedBook.Contracts;
+
+/// <summary>Every code a problem can have (API.md 1.5). A code never changes its meaning or status.</summary>
+public static class ProblemCodes
+{
+    /// <summary>The body is not what its content type says, or not an object.</summary>
+    public static readonly ProblemCode MalformedRequest = new("malformed_request", 400, "Malformed request", false);
+
+    /// <summary>A field that the request does not have.</summary>
+    public static readonly ProblemCode UnknownField = new("unknown_field", 400, "Unknown field", false);
+
+    /// <summary>A field given twice.</summary>
+    public static readonly ProblemCode DuplicateField = new("duplicate_field", 400, "Duplicate field", false);
+
+    /// <summary>A field that must be given.</summary>
+    public static readonly ProblemCode MissingField = new("missing_field", 400, "Missing field", false);
+
+    /// <summary>A field of the wrong type or outside its range.</summary>
+    public static readonly ProblemCode InvalidField = new("invalid_field", 400, "Invalid field", false);
+
+    /// <summary>A query parameter that is unknown, given twice, out of place or outside its range.</summary>
+    public static readonly ProblemCode InvalidQuery = new("invalid_query", 400, "Invalid query", false);
+
+    /// <summary>A feature that this node has switched off.</summary>
+    public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
+
+    /// <summary>No such object or route, or one of another user.</summary>
+    public static readonly ProblemCode NotFound = new("not_found", 404, "Not found", false);
+
+    /// <summary>The route exists, but not with this method.</summary>
+    public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", 405, "Method not allowed", false);
+
+    /// <summary>The request's header or body came too slowly.</summary>
+    public static readonly ProblemCode RequestTimeout = new("request_timeout", 408, "Request timeout", true);
+
+    /// <summary>The client order id names another order.</summary>
+    public static readonly ProblemCode DuplicateClientOrderId =
+        new("duplicate_client_order_id", 409, "Duplicate client order id", false);
+
+    /// <summary>An object of this name was created before.</summary>
+    public static readonly ProblemCode AlreadyExists = new("already_exists", 409, "Already exists", false);
+
+    /// <summary>The order is already filled, canceled or expired.</summary>
+    public static readonly ProblemCode OrderNotOpen = new("order_not_open", 409, "Order not open", false);
+
+    /// <summary>The instrument's status does not allow the change.</summary>
+    public static readonly ProblemCode MarketStateConflict =
+        new("market_state_conflict", 409, "Market state conflict", false);
+
+    /// <summary>The index is older than what this node holds.</summary>
+    public static readonly ProblemCode IndexCompacted = new("index_compacted", 410, "Index compacted", false);
+
+    /// <summary>The object has changed since the given version.</summary>
+    public static readonly ProblemCode VersionMismatch = new("version_mismatch", 412, "Version mismatch", false);
+
+    /// <summary>The body is larger than the route takes.</summary>
+    public static readonly ProblemCode BodyTooLarge = new("body_too_large", 413, "Body too large", false);
+
+    /// <summary>The body is neither JSON nor MessagePack.</summary>
+    public static readonly ProblemCode UnsupportedMediaType =
+        new("unsupported_media_type", 415, "Unsupported media type", false);
+
+    /// <summary>The account has less available than is needed.</summary>
+    public static readonly ProblemCode InsufficientFunds = new("insufficient_funds", 422, "Insufficient funds", true);
+
+    /// <summary>A price that is not a multiple of the tick size.</summary>
+    public static readonly ProblemCode InvalidTick = new("invalid_tick", 422, "Price off the tick size", false);
+
+    /// <summary>A quantity that is not a multiple of the lot size.</summary>
+    public static readonly ProblemCode InvalidLot = new("invalid_lot", 422, "Quantity off the lot size", false);
+
+    /// <summary>A quantity whose value the exchange cannot hold.</summary>
+    public static readonly ProblemCode MaxQuantity = new("max_quantity", 422, "Quantity too large", false);
+
+    /// <summary>A post-only order would match at once.</summary>
+    public static readonly ProblemCode PostOnlyWouldTake =
+        new("post_only_would_take", 422, "Post-only order would take", true);
+
+    /// <summary>The instrument's status does not allow it.</summary>
+    public static readonly ProblemCode MarketNotOpen = new("market_not_open", 422, "Market not open", true);
+
+    /// <summary>No more open orders fit.</summary>
+    public static readonly ProblemCode TooManyOpenOrders =
+        new("too_many_open_orders", 422, "Too many open orders", true);
+
+    /// <summary>No more objects of this kind fit.</summary>
+    public static readonly ProblemCode LimitReached = new("limit_reached", 422, "Limit reached", false);
+
+    /// <summary>The key was used before for another request.</summary>
+    public static readonly ProblemCode IdempotencyKeyReused =
+        new("idempotency_key_reused", 422, "Idempotency key reused", false);
+
+    /// <summary>Another order of an atomic batch was refused.</summary>
+    public static readonly ProblemCode BatchAborted = new("batch_aborted", 422, "Batch aborted", true);
+
+    /// <summary>Our fault.</summary>
+    public static readonly ProblemCode Internal = new("internal", 500, "Internal error", false);
+
+    /// <summary>No leader is known.</summary>
+    public static readonly ProblemCode NoLeader = new("no_leader", 503, "No leader", true);
+
+    /// <summary>No majority answered.</summary>
+    public static readonly ProblemCode NoQuorum = new("no_quorum", 503, "No quorum", true);
+
+    /// <summary>Too much is waiting.</summary>
+    public static readonly ProblemCode Overloaded = new("overloaded", 503, "Overloaded", true);
+
+    /// <summary>The command reached the log after its deadline and had no effect.</summary>
+    public static readonly ProblemCode DeadlineExceeded = new("deadline_exceeded", 503, "Deadline exceeded", true);
+
+    /// <summary>The node heard from a leader longer ago than asked for.</summary>
+    public static readonly ProblemCode TooStale = new("too_stale", 503, "Too stale", true);
+
+    /// <summary>The index is not applied here yet.</summary>
+    public static readonly ProblemCode IndexNotReached = new("index_not_reached", 503, "Index not reached", true);
+
+    /// <summary>The node is stopping.</summary>
+    public static readonly ProblemCode ShuttingDown = new("shutting_down", 503, "Shutting down", true);
+
+    /// <summary>It is not known whether the command took or will take effect; repeat it with its key, or ask.</summary>
+    public static readonly ProblemCode OutcomeUnknown = new("outcome_unknown", 504, "Outcome unknown", true);
+
+    private static readonly FrozenDictionary<string, ProblemCode> ByCode = new[]
+    {
+        MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, FeatureDisabled,
+        NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
+        MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
+        InvalidTick, InvalidLot, MaxQuantity, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
+        IdempotencyKeyReused, BatchAborted, Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
+        IndexNotReached, ShuttingDown, OutcomeUnknown,
+    }.ToFrozenDictionary(code => code.Code);
+
+    /// <summary>All codes, in no order.</summary>
+    public static IReadOnlyCollection<ProblemCode> All => ByCode.Values;
+
+    /// <summary>A code by its name; null for one that this version does not know.</summary>
+    public static ProblemCode? Find(string code) => ByCode.GetValueOrDefault(code);
+}
