@@ -28,11 +28,14 @@ internal sealed class RequestBox(DevClusterFolder folder)
 
     /// <summary>Carries requests out as they come, until given up.</summary>
     /// <param name="carryOut">Called for one request at a time.</param>
+    /// <param name="between">Called between looks.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task ServeAsync(Func<NodeRequest, string, Task> carryOut, CancellationToken cancellation)
+    public async Task ServeAsync(
+        Func<NodeRequest, string, Task> carryOut, Action between, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
+            between();
             foreach (var file in Directory.GetFiles(folder.RequestFolder))
             {
                 var parts = Path.GetFileName(file).Split('-', 2);
