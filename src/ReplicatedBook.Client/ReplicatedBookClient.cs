@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ReplicatedBook.Client.Outcomes;
@@ -7,8 +8,8 @@ namespace ReplicatedBook.Client;
 
 /// <summary>Speaks to a cluster over HTTP. It need not know who leads: every node takes every request, and a request that a
 /// node could not decide is sent again, with the same key, to the next. Safe from any thread.</summary>
-/// <remarks>A call ends with what is known: committed, rejected, surely not executed, or unknown. Nothing but a caller's own
-/// cancellation and a broken answer is thrown.</remarks>
+/// <remarks>A call ends with what is known: committed, rejected, surely not executed, or unknown. Nothing but the caller's own
+/// cancellation is thrown.</remarks>
 public sealed partial class ReplicatedBookClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -74,9 +75,15 @@ public sealed partial class ReplicatedBookClient : IDisposable
     {
         var (last, _) = await _sender.SendAsync(new Call(HttpMethod.Get, path, null, null), cancellation)
             .ConfigureAwait(false);
+        if (last.Kind == AttemptKind.Answered)
+        {
+            return Parse(last.Body, type, out var value)
+                ? new(ReadKind.Answered, value, null, last.Mark, null)
+                : new(ReadKind.Unavailable, null, null, last.Mark, NotUnderstood(last));
+        }
+
         return last.Kind switch
         {
-            AttemptKind.Answered => new(ReadKind.Answered, Parse(last.Body, type), null, last.Mark, null),
             AttemptKind.Refused => new(ReadKind.Refused, null, last.Problem, last.Mark, last.Cause),
             _ => new(ReadKind.Unavailable, null, last.Problem, last.Mark, last.Cause),
         };
@@ -98,7 +105,14 @@ public sealed partial class ReplicatedBookClient : IDisposable
             AttemptKind.NotExecuted => OutcomeKind.NotExecuted,
             _ => OutcomeKind.Unknown,
         };
-        var value = kind == OutcomeKind.Committed ? Parse(last.Body, type) : null;
+        T? value = null;
+        if (kind == OutcomeKind.Committed && !Parse(last.Body, type, out value))
+        {
+            // A success that is none of a node's: what it stands for cannot be known.
+            return new WriteOutcome<T>(
+                OutcomeKind.Unknown, null, null, last.Mark, name, attempts, NotUnderstood(last));
+        }
+
         return new WriteOutcome<T>(kind, value, last.Problem, last.Mark, name, attempts, last.Cause);
     }
 
@@ -112,8 +126,23 @@ public sealed partial class ReplicatedBookClient : IDisposable
             method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), type, used, used, cancellation);
     }
 
-    private static T Parse<T>(byte[] body, JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(body, type) ?? throw new JsonException("the answer is empty");
+    private static bool Parse<T>(byte[] body, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value)
+        where T : class
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize(body, type);
+        }
+        catch (JsonException)
+        {
+            value = null;
+        }
+
+        return value is not null;
+    }
+
+    private static string NotUnderstood(Attempt attempt) =>
+        $"{attempt.Mark.Endpoint.Authority} gave an answer that is none of this API's";
 
     private static string Escape(string part) => Uri.EscapeDataString(part);
 }

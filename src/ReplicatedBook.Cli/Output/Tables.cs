@@ -14,7 +14,7 @@ internal static class Tables
         foreach (var heading in headings)
         {
             var column = new TableColumn(new Text(heading.TrimStart('>'))) { NoWrap = true };
-            column.Padding(0, 2);
+            column.PadLeft(0).PadRight(2);
             table.AddColumn(heading.StartsWith('>') ? column.RightAligned() : column);
         }
 
