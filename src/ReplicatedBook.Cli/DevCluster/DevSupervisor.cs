@@ -9,7 +9,7 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
 {
     /// <summary>What is printed last when a start went well.</summary>
     public const string LastLine =
-        "Ctrl-C stops the cluster; scripts/start.sh continues where it was, --fresh starts anew.";
+        "Ctrl-C or scripts/rb dev down stops the cluster; scripts/start.sh continues where it was, --fresh starts anew.";
 
     private static readonly TimeSpan ElectionLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
