@@ -30,7 +30,7 @@ internal static class CommandLine
             return await result.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null, // 'dev up' and 'serve' need longer than a default, and end by themselves.
+                ProcessTerminationTimeout = null, // 'dev up' and 'serve' end by themselves, in their own time.
             });
         }
         catch (UsageException usage)
@@ -56,8 +56,9 @@ internal static class CommandLine
         Command[] commands =
         [
             OrderCommands.Build(), MarketDataCommands.Book(), MarketDataCommands.Trades(), FeedCommand.Build(),
-            AccountCommands.Balances(), AccountCommands.Deposit(), AccountCommands.Withdraw(), AccountCommands.Account(),
-            AccountCommands.Asset(), InstrumentCommands.Build(), ClusterCommands.Cluster(), ClusterCommands.Leader(),
+            AccountCommands.Balances(), AccountCommands.Deposit(), AccountCommands.Withdraw(),
+            AccountCommands.Account(), AccountCommands.Asset(), InstrumentCommands.Build(),
+            ClusterCommands.Cluster(), ClusterCommands.Leader(),
             DevCommands.Build(), ReplayCommand.Build(), ServeCommand.Build(), VersionCommand.Build(),
         ];
         foreach (var command in commands)

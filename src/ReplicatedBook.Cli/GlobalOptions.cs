@@ -11,7 +11,7 @@ internal static class GlobalOptions
 
     private static readonly Option<string?> Endpoint = new("--endpoint")
     {
-        Description = "Nodes to ask, separated by commas. Default: the running development cluster, else 127.0.0.1:8001-8003.",
+        Description = "Nodes to ask, with commas between. Default: the development cluster, else ports 8001-8003.",
         Recursive = true,
     };
 

@@ -9,8 +9,9 @@ public sealed partial class ReplicatedBookClient
 {
     /// <summary>Places an order.</summary>
     /// <param name="order">What to place.</param>
-    /// <param name="key">Null: a new one is made up, unless the order has a <c>client_order_id</c>, which then does the same job
-    /// and spares the replicated table of keys. Only with a key is a refusal that follows a lost attempt definite.</param>
+    /// <param name="key">Null: a new one is made up, unless the order has a <c>client_order_id</c>, which then does the
+    /// same job and spares the replicated table of keys. Only with a key is a refusal that follows a lost attempt
+    /// definite.</param>
     /// <param name="cancellation">Gives the call up; the order may have been placed.</param>
     public Task<WriteOutcome<OrderResponse>> PlaceOrderAsync(
         PlaceOrderRequest order, string? key = null, CancellationToken cancellation = default)

@@ -6,10 +6,10 @@ using ReplicatedBook.Client.Sending;
 
 namespace ReplicatedBook.Client;
 
-/// <summary>Speaks to a cluster over HTTP. It need not know who leads: every node takes every request, and a request that a
-/// node could not decide is sent again, with the same key, to the next. Safe from any thread.</summary>
-/// <remarks>A call ends with what is known: committed, rejected, surely not executed, or unknown. Nothing but the caller's own
-/// cancellation is thrown.</remarks>
+/// <summary>Speaks to a cluster over HTTP. It need not know who leads: every node takes every request, and a request
+/// that a node could not decide is sent again, with the same key, to the next. Safe from any thread.</summary>
+/// <remarks>A call ends with what is known: committed, rejected, surely not executed, or unknown. Nothing but the
+/// caller's own cancellation is thrown.</remarks>
 public sealed partial class ReplicatedBookClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -39,7 +39,8 @@ public sealed partial class ReplicatedBookClient : IDisposable
     /// <summary>All endpoints, in the order given.</summary>
     public IReadOnlyList<Uri> Endpoints => _ring.All;
 
-    /// <summary>A client for one endpoint alone that tries once; it shares this one's connections and ends with it.</summary>
+    /// <summary>A client for one endpoint alone that tries once; it shares this one's connections and ends with
+    /// it.</summary>
     /// <param name="endpoint">The node to ask.</param>
     /// <param name="timeout">How long its answer is awaited.</param>
     public ReplicatedBookClient At(Uri endpoint, TimeSpan timeout) => new(

@@ -76,7 +76,8 @@ internal static class AccountCommands
         {
             using var client = GlobalOptions.Client(parse);
             var answer = await client.ListAssetsAsync(GlobalOptions.Read(parse), cancellation);
-            return Answers.Print(parse, answer, ResponseJson.Default.PageAssetResponse, page => PrintAssets(page.Items));
+            return Answers.Print(
+                parse, answer, ResponseJson.Default.PageAssetResponse, page => PrintAssets(page.Items));
         });
         return new Command("asset", "Creates and lists assets.") { create, list };
     }

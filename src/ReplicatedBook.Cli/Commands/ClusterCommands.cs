@@ -48,8 +48,9 @@ internal static class ClusterCommands
 
         var index = up.Min(report => report.AppliedIndex);
         var digests = await Task.WhenAll(reports.Select(report => DigestAsync(client, report, index, cancellation)));
-        var agree = digests.Where(found => found.Digest is not null).Select(found => found.Digest).Distinct().Count() <= 1;
-        var all = digests.All(found => found.Digest is not null);
+        var known = digests.Where(found => found.Digest is not null).ToArray();
+        var agree = known.DistinctBy(found => found.Digest).Count() <= 1;
+        var all = known.Length == digests.Length;
         if (GlobalOptions.IsJson(parse))
         {
             PrintJson(index, agree, digests);
@@ -63,7 +64,8 @@ internal static class ClusterCommands
                     found.Report.Name, found.Report.Endpoint.GetLeftPart(UriPartial.Authority), $"{index}",
                     found.Digest ?? found.Cause ?? "-",
                 ]));
-            Console.WriteLine(!agree ? $"DIFFERENT at index {index}" : all ? $"equal at index {index}" : "equal where compared");
+            var verdict = !agree ? "DIFFERENT" : all ? "equal" : "equal where compared,";
+            Console.WriteLine($"{verdict} at index {index}");
         }
 
         return !agree ? ExitCodes.CheckFailed : all ? ExitCodes.Ok : ExitCodes.Unavailable;

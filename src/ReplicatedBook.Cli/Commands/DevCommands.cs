@@ -31,8 +31,14 @@ internal static class DevCommands
     private static Command Up()
     {
         var fresh = new Option<bool>("--fresh") { Description = "Deletes the cluster's data first." };
-        var config = new Option<string?>("--config-dir") { Description = "Folder of node-1.json, node-2.json, ... Default: cluster-config." };
-        var portBase = new Option<int?>("--port-base") { Description = "Node k listens on this + k, for peers on this + 300 + k." };
+        var config = new Option<string?>("--config-dir")
+        {
+            Description = "Folder of node-1.json, node-2.json, ... Default: cluster-config.",
+        };
+        var portBase = new Option<int?>("--port-base")
+        {
+            Description = "Node k listens on this + k, for peers on this + 300 + k.",
+        };
         var noSeed = new Option<bool>("--no-seed") { Description = "Leaves an empty cluster empty." };
         var detach = new Option<bool>("--detach") { Description = "Returns once it runs; 'rb dev down' stops it." };
         var command = new Command("up", "Starts the cluster, or continues it from its data; Ctrl-C stops it.")

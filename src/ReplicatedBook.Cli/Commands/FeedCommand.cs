@@ -16,7 +16,7 @@ internal static class FeedCommand
     {
         var from = new Option<long>("--from") { Description = "First log index wanted.", DefaultValueFactory = _ => 1 };
         var follow = new Option<bool>("--follow") { Description = "Waits for more until Ctrl-C, on any node." };
-        var command = new Command("feed", "Prints the events of the log, in its order and without gaps.") { from, follow };
+        var command = new Command("feed", "Prints the events of the log, in order and without gaps.") { from, follow };
         command.SetAction(async (parse, cancellation) =>
         {
             using var client = GlobalOptions.Client(parse);
@@ -43,7 +43,8 @@ internal static class FeedCommand
                         return ExitCodes.Ok;
                     }
 
-                    await Task.Delay(FollowInterval, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(FollowInterval, cancellation)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     if (cancellation.IsCancellationRequested)
                     {
                         return ExitCodes.Ok;

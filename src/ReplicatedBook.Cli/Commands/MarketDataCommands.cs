@@ -8,6 +8,8 @@ namespace ReplicatedBook.Cli.Commands;
 /// <summary>rb book, rb trades.</summary>
 internal static class MarketDataCommands
 {
+    private static readonly BookLevel NoLevel = new(string.Empty, string.Empty, 0, string.Empty);
+
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
 
     public static Command Book()
@@ -47,7 +49,7 @@ internal static class MarketDataCommands
     public static Command Trades()
     {
         var symbol = new Argument<string>("symbol");
-        var limit = new Option<int>("--limit") { Description = "How many, at most 1000.", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit") { Description = "At most 1000.", DefaultValueFactory = _ => 20 };
         var command = new Command("trades", "Shows the last trades of an instrument.") { symbol, limit };
         command.SetAction(async (parse, cancellation) =>
         {
@@ -85,8 +87,8 @@ internal static class MarketDataCommands
             [last, ">BID QUANTITY", ">BID", ">ASK", ">ASK QUANTITY", last],
             Enumerable.Range(0, Math.Max(book.Bids.Count, book.Asks.Count)).Select(i =>
             {
-                var bid = i < book.Bids.Count ? book.Bids[i] : new BookLevel(string.Empty, string.Empty, 0, string.Empty);
-                var ask = i < book.Asks.Count ? book.Asks[i] : new BookLevel(string.Empty, string.Empty, 0, string.Empty);
+                var bid = i < book.Bids.Count ? book.Bids[i] : NoLevel;
+                var ask = i < book.Asks.Count ? book.Asks[i] : NoLevel;
                 return (IReadOnlyList<string>)[Last(bid), bid.Quantity, bid.Price, ask.Price, ask.Quantity, Last(ask)];
             }));
     }

@@ -165,7 +165,10 @@ internal static class OrderCommands
     {
         var order = answer.Order;
         Tables.Print(
-            ["ORDER", "INSTRUMENT", "SIDE", ">PRICE", ">QUANTITY", ">FILLED", ">REMAINING", ">AVERAGE", "STATUS", ">INDEX"],
+            [
+                "ORDER", "INSTRUMENT", "SIDE", ">PRICE", ">QUANTITY", ">FILLED", ">REMAINING", ">AVERAGE", "STATUS",
+                ">INDEX",
+            ],
             [[
                 order.OrderId, order.Instrument, order.Side, order.Price ?? "market", order.Quantity,
                 order.FilledQuantity, order.RemainingQuantity, order.AveragePrice ?? "-",
@@ -177,7 +180,10 @@ internal static class OrderCommands
             Tables.Print(
                 ["TRADE", ">PRICE", ">QUANTITY", "LIQUIDITY", ">FEE", "MAKER ORDER"],
                 answer.Fills.Select(fill => (IReadOnlyList<string>)
-                    [fill.TradeId, fill.Price, fill.Quantity, fill.Liquidity, $"{fill.Fee} {fill.FeeAsset}", fill.MakerOrderId]));
+                [
+                    fill.TradeId, fill.Price, fill.Quantity, fill.Liquidity, $"{fill.Fee} {fill.FeeAsset}",
+                    fill.MakerOrderId,
+                ]));
         }
     }
 }

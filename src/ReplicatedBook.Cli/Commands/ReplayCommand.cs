@@ -33,7 +33,7 @@ internal static class ReplayCommand
 
     public static Command Build()
     {
-        var command = new Command("replay", "Sends recorded order flow and compares books and fills with the recording.")
+        var command = new Command("replay", "Sends recorded order flow and compares what comes of it.")
         {
             Commands, Symbol, FreshSymbol, ExpectBook, ExpectFills, Batch,
         };
@@ -48,7 +48,8 @@ internal static class ReplayCommand
         using var client = GlobalOptions.Client(parse);
         var market = await new ReplaySetup(client, cancellation)
             .RunAsync(parse.GetRequiredValue(Symbol), parse.GetValue(FreshSymbol), run);
-        Console.WriteLine($"replaying {input.Lines.Count} commands on {market.Symbol}, account {market.Account}, run {run}");
+        Console.WriteLine(
+            $"replaying {input.Lines.Count} commands on {market.Symbol}, account {market.Account}, run {run}");
 
         var started = Stopwatch.StartNew();
         var sender = new ReplaySender(client, market, run, new ReplayOrders(), cancellation);
@@ -83,7 +84,8 @@ internal static class ReplayCommand
         while (await Task.WhenAny(work, tick) != work)
         {
             Console.WriteLine(
-                $"  {replay.Done} of {lines} commands, {replay.Tally.RowsEqual} of {replay.Tally.RowsCompared} books equal");
+                $"  {replay.Done} of {lines} commands, "
+                + $"{replay.Tally.RowsEqual} of {replay.Tally.RowsCompared} books equal");
             tick = second.WaitForNextTickAsync().AsTask();
         }
 

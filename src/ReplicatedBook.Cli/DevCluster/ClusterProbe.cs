@@ -31,6 +31,7 @@ internal static class ClusterProbe
 
         var digest = found.Digest.Length > 16 ? found.Digest[..16] : found.Digest;
         return new NodeReport(
-            found.NodeId, endpoint, found.Role, found.Term, found.CommitIndex, found.AppliedIndex, digest, isReady, null);
+            found.NodeId, endpoint, found.Role, found.Term, found.CommitIndex, found.AppliedIndex, digest, isReady,
+            Cause: null);
     }
 }

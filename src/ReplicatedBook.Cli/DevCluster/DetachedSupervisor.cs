@@ -7,13 +7,13 @@ internal static class DetachedSupervisor
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Starts this same command line again without --detach, shows what it prints, and returns once it runs.</summary>
+    /// <summary>Starts this same command line again without --detach, shows what it prints, and returns once it
+    /// runs.</summary>
     public static async Task<int> StartAsync(DevClusterFolder folder, CancellationToken cancellation)
     {
         if (folder.ReadState() is { IsSupervised: true } running)
         {
-            throw new UsageException(
-                $"a development cluster is already running (supervisor {running.Supervisor.Pid}); 'rb dev down' stops it");
+            throw LeftOver.Running(running);
         }
 
         var log = folder.Path + ".log"; // Beside the folder, which a fresh start deletes.
@@ -34,7 +34,11 @@ internal static class DetachedSupervisor
     private static ProcessStartInfo Plan(string log)
     {
         const string Launch =
-            """exec </dev/null >"$RB_LOG" 2>&1; if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi; exec "$@" """;
+            """
+            exec </dev/null >"$RB_LOG" 2>&1
+            if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi
+            exec "$@"
+            """;
         var start = new ProcessStartInfo("/bin/sh") { Environment = { ["RB_LOG"] = log } };
         var own = Environment.GetCommandLineArgs().Skip(1).Where(argument => argument != "--detach");
         string[] arguments = ["-c", Launch, "sh", Environment.ProcessPath!, .. Program(), .. own];
@@ -48,7 +52,9 @@ internal static class DetachedSupervisor
 
     /// <summary>The assembly, where this process runs in the shared host rather than in its own.</summary>
     private static string[] Program() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [Environment.GetCommandLineArgs()[0]]
+            : [];
 
     /// <summary>The last line of a start that went well.</summary>
     private static bool IsUp(string log) =>

@@ -16,7 +16,8 @@ internal static class DevClusterConfig
     /// <summary>One plan per node-K.json, in the order of their names.</summary>
     /// <param name="configFolder">Where the files are.</param>
     /// <param name="folder">The development cluster's folder: data and logs go there.</param>
-    /// <param name="portBase">Null for the ports in the files; else node k gets HTTP base + k and peers base + 300 + k.</param>
+    /// <param name="portBase">Null for the ports in the files; else node k gets HTTP base + k and peers base + 300 +
+    /// k.</param>
     /// <exception cref="UsageException">There is no file, or one cannot be understood.</exception>
     public static IReadOnlyList<NodePlan> Read(string configFolder, DevClusterFolder folder, int? portBase)
     {

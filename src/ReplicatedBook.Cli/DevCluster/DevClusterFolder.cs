@@ -2,11 +2,13 @@ using System.Text.Json;
 
 namespace ReplicatedBook.Cli.DevCluster;
 
-/// <summary>The folder of a development cluster: marker, state file, requests to the supervisor, logs and, by default, data.</summary>
+/// <summary>The folder of a development cluster: marker, state file, requests to the supervisor, logs and, by default,
+/// data.</summary>
 /// <param name="path">Full path.</param>
 internal sealed class DevClusterFolder(string path)
 {
-    private const string MarkerText = "Folder of a ReplicatedBook development cluster; 'rb dev up --fresh' may delete it.\n";
+    private const string MarkerText =
+        "Folder of a ReplicatedBook development cluster; 'rb dev up --fresh' may delete it.\n";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -34,7 +36,8 @@ internal sealed class DevClusterFolder(string path)
         File.WriteAllText(Marker, MarkerText);
     }
 
-    /// <summary>Deletes it with all that is in it. Only a folder that carries the marker, or is empty, is touched.</summary>
+    /// <summary>Deletes it with all that is in it. Only a folder that carries the marker, or is empty, is
+    /// touched.</summary>
     /// <exception cref="UsageException">It is no development cluster's.</exception>
     public void Delete()
     {
@@ -88,7 +91,8 @@ internal sealed class DevClusterFolder(string path)
     {
         if (Directory.Exists(Path) && !File.Exists(Marker) && Directory.EnumerateFileSystemEntries(Path).Any())
         {
-            throw new UsageException($"{Path} is not empty and carries no mark of a development cluster; it is left alone");
+            throw new UsageException(
+                $"{Path} is not empty and carries no mark of a development cluster; it is left alone");
         }
     }
 }

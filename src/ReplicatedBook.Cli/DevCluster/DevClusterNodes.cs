@@ -12,7 +12,7 @@ internal sealed class DevClusterNodes(DevClusterFolder folder, IReadOnlyList<Nod
 
     public void StartAll()
     {
-        folder.WriteState(_state); // Before the first node: whoever looks finds a supervisor, not a stranger on the ports.
+        folder.WriteState(_state); // Before the first node: whoever looks then finds a supervisor.
         foreach (var plan in plans)
         {
             Start(plan);

@@ -4,7 +4,8 @@ using ReplicatedBook.Contracts.Http;
 namespace ReplicatedBook.Cli.DevCluster;
 
 /// <summary>Puts something to try into an empty cluster: two assets, one instrument, two accounts with funds.</summary>
-/// <remarks>Each step looks first, so that a start that was cut short is completed by the next, and nothing is done twice.</remarks>
+/// <remarks>Each step looks first, so that a start that was cut short is completed by the next, and nothing is done
+/// twice.</remarks>
 internal sealed class DevClusterSeed(ReplicatedBookClient client, CancellationToken cancellation)
 {
     private static readonly string[] Labels = ["alice", "bob"];

@@ -9,7 +9,7 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
 {
     /// <summary>What is printed last when a start went well.</summary>
     public const string LastLine =
-        "Ctrl-C or scripts/rb dev down stops the cluster; scripts/start.sh continues where it was, --fresh starts anew.";
+        "Ctrl-C or scripts/rb dev down stops it; scripts/start.sh continues where it was, --fresh starts anew.";
 
     private static readonly TimeSpan ElectionLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
@@ -22,7 +22,8 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
 
     /// <summary>Runs until SIGINT or SIGTERM.</summary>
     /// <returns>Exit code of rb.</returns>
-    /// <exception cref="UsageException">It cannot be started: ports busy, another one running, a folder that is not ours.</exception>
+    /// <exception cref="UsageException">It cannot be started: ports busy, another one running, a folder that is not
+    /// ours.</exception>
     public async Task<int> RunAsync()
     {
         await PrepareAsync();
@@ -105,7 +106,8 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
         });
         if (options.IsSeeded)
         {
-            await _steps.RunAsync("seeding BTC-USD, alice and bob", () => new DevClusterSeed(_client, _end.Token).RunAsync());
+            var seed = new DevClusterSeed(_client, _end.Token);
+            await _steps.RunAsync("seeding BTC-USD, alice and bob", seed.RunAsync);
         }
 
         await ShowAsync();
@@ -159,8 +161,10 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
             $"""
 
             data and logs  {options.Folder.Path}
-            try        scripts/rb order buy BTC-USD 0.1 @60000 --account 1     scripts/rb book BTC-USD --watch
-                       scripts/rb dev kill {options.Plans[^1].Name}                                 scripts/rb cluster status
+            try            scripts/rb order buy BTC-USD 0.1 @60000 --account 1
+                           scripts/rb book BTC-USD --watch
+                           scripts/rb dev kill {options.Plans[^1].Name}
+                           scripts/rb cluster status
             {LastLine}
             """);
     }

@@ -10,7 +10,8 @@ internal sealed record NodeMember(string Name, int HttpPort, int PeerPort)
 {
     public Uri Endpoint => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}/"));
 
-    /// <summary>Flags of the node program that make it this member of a cluster, whatever its configuration file says.</summary>
+    /// <summary>Flags of the node program that make it this member of a cluster, whatever its configuration file
+    /// says.</summary>
     /// <param name="members">All members, this one included.</param>
     /// <param name="dataDirectory">Where this one keeps its log.</param>
     public IEnumerable<string> Flags(IReadOnlyList<NodeMember> members, string dataDirectory)

@@ -3,14 +3,18 @@ using System.Diagnostics;
 namespace ReplicatedBook.Cli.DevCluster;
 
 /// <summary>One running node as a child of this process. It ends with its parent, however the parent ends.</summary>
-/// <remarks>The node's standard input is a pipe that only this process holds; RB_EXIT_WITH_STDIN=1 makes the node stop at its
-/// end, so a parent killed with SIGKILL leaves no orphan. The shell in between gives way to the node (exec), so the child's id
-/// is the node's; it puts the output into the log file and, where setsid is at hand, keeps a terminal's Ctrl-C from the node,
-/// since stopping it is the parent's to do.</remarks>
+/// <remarks>The node's standard input is a pipe that only this process holds; RB_EXIT_WITH_STDIN=1 makes the node stop
+/// at its end, so a parent killed with SIGKILL leaves no orphan. The shell in between gives way to the node (exec), so
+/// the child's id is the node's; it puts the output into the log file and, where setsid is at hand, keeps a terminal's
+/// Ctrl-C from the node, since stopping it is the parent's to do.</remarks>
 internal sealed class NodeProcess : IDisposable
 {
     private const string Launch =
-        """exec >>"$RB_LOG" 2>&1; if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi; exec "$@" """;
+        """
+        exec >>"$RB_LOG" 2>&1
+        if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi
+        exec "$@"
+        """;
 
     private readonly Process _process;
 

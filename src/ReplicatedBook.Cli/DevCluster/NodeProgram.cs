@@ -5,7 +5,8 @@ internal static class NodeProgram
 {
     private const string FileName = "ReplicatedBook.Node.dll";
 
-    /// <summary>Full path of the node's assembly: as RB_NODE says, else next to this program, else where a build puts it.</summary>
+    /// <summary>Full path of the node's assembly: as RB_NODE says, else next to this program, else where a build puts
+    /// it.</summary>
     /// <exception cref="UsageException">It is in none of these places.</exception>
     public static string Find()
     {
@@ -21,10 +22,12 @@ internal static class NodeProgram
             FindRoot() is { } root ? Path.Combine(root, "src/ReplicatedBook.Node/bin/Release/net10.0", FileName) : null,
         ];
         return places.FirstOrDefault(File.Exists)
-            ?? throw new UsageException($"{FileName} not found; build it (scripts/start.sh does) or set RB_NODE to its path");
+            ?? throw new UsageException(
+                $"{FileName} not found; build it (scripts/start.sh does) or set RB_NODE to its path");
     }
 
-    /// <summary>The folder that holds the solution: above the working directory, else above this program; null when neither.</summary>
+    /// <summary>The folder that holds the solution: above the working directory, else above this program; null when
+    /// neither.</summary>
     public static string? FindRoot() => RootAbove(Environment.CurrentDirectory) ?? RootAbove(AppContext.BaseDirectory);
 
     private static string? RootAbove(string? folder)

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace ReplicatedBook.Cli.DevCluster;
 
-/// <summary>Names one process for ever: its id and when it started, so that a recycled id is never taken for it.</summary>
+/// <summary>Names one process for ever: its id and when it started, so that a recycled id is never taken for
+/// it.</summary>
 /// <param name="Pid">Process id.</param>
 /// <param name="Started">Start mark: on Linux clock ticks since boot, elsewhere UTC milliseconds.</param>
 public sealed record ProcessIdentity(int Pid, long Started)
@@ -15,7 +16,8 @@ public sealed record ProcessIdentity(int Pid, long Started)
     /// <summary>This process.</summary>
     public static ProcessIdentity Current => Of(Environment.ProcessId)!;
 
-    /// <summary>Whether this very process is still there; one that has ended and waits for its parent does not count.</summary>
+    /// <summary>Whether this very process is still there; one that has ended and waits for its parent does not
+    /// count.</summary>
     public bool IsAlive => StartMark(Pid) == Started;
 
     /// <summary>Sends a signal to this very process.</summary>
@@ -40,8 +42,8 @@ public sealed record ProcessIdentity(int Pid, long Started)
         }
     }
 
-    /// <summary>Field 22 of /proc/pid/stat (man 5 proc). The name in field 2 may hold spaces and brackets, so counting starts
-    /// after the last closing bracket, where field 3 is the state: Z and X have ended.</summary>
+    /// <summary>Field 22 of /proc/pid/stat (man 5 proc). The name in field 2 may hold spaces and brackets, so counting
+    /// starts after the last closing bracket, where field 3 is the state: Z and X have ended.</summary>
     private static long? LinuxStartMark(int pid)
     {
         string text;

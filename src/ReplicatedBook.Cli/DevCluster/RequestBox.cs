@@ -1,8 +1,10 @@
 namespace ReplicatedBook.Cli.DevCluster;
 
-/// <summary>Requests from other terminals to the supervisor: one file each, named verb-node, deleted once carried out.</summary>
-/// <remarks>Files, as they need no port, no path limit of sockets and no rights beyond those of the folder. The supervisor alone
-/// starts and signals nodes, so a node always hangs on its pipe and the state file has one writer.</remarks>
+/// <summary>Requests from other terminals to the supervisor: one file each, named verb-node, deleted once carried
+/// out.</summary>
+/// <remarks>Files, as they need no port, no path limit of sockets and no rights beyond those of the folder. The
+/// supervisor alone starts and signals nodes, so a node always hangs on its pipe and the state file has one
+/// writer.</remarks>
 internal sealed class RequestBox(DevClusterFolder folder)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);

@@ -9,7 +9,8 @@ namespace ReplicatedBook.Cli.Output;
 /// <summary>Prints what came of a request and says how rb must end.</summary>
 internal static class Answers
 {
-    /// <summary>Prints a write's answer as JSON or as a person reads it; what is not committed goes to standard error.</summary>
+    /// <summary>Prints a write's answer as JSON or as a person reads it; what is not committed goes to standard
+    /// error.</summary>
     public static int Print<T>(
         ParseResult parse, WriteOutcome<T> outcome, JsonTypeInfo<T> type, Action<T> print)
         where T : class
@@ -30,7 +31,8 @@ internal static class Answers
         return ExitCodes.Of(outcome.Kind);
     }
 
-    /// <summary>Prints a read's answer as JSON or as a person reads it; what is no answer goes to standard error.</summary>
+    /// <summary>Prints a read's answer as JSON or as a person reads it; what is no answer goes to standard
+    /// error.</summary>
     public static int Print<T>(ParseResult parse, ReadAnswer<T> answer, JsonTypeInfo<T> type, Action<T> print)
         where T : class
     {

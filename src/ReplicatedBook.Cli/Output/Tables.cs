@@ -6,7 +6,8 @@ namespace ReplicatedBook.Cli.Output;
 internal static class Tables
 {
     /// <summary>Prints a table to standard output.</summary>
-    /// <param name="headings">One per column; a heading that begins with &gt; is aligned to the right, without that sign.</param>
+    /// <param name="headings">One per column; a heading that begins with &gt; is aligned to the right, without that
+    /// sign.</param>
     /// <param name="rows">Cells, as many as headings.</param>
     public static void Print(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {

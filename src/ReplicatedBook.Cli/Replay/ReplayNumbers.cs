@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ReplicatedBook.Cli.Replay;
 
-/// <summary>Between the recording's whole numbers and the decimals of the API: prices have four digits after the point.</summary>
+/// <summary>Between the recording's whole numbers and the decimals of the API: prices have four digits after the
+/// point.</summary>
 internal static class ReplayNumbers
 {
     public const int PriceScale = 4;

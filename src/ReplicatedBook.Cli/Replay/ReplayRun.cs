@@ -4,7 +4,8 @@ using ReplicatedBook.Contracts.Http;
 namespace ReplicatedBook.Cli.Replay;
 
 /// <summary>Sends a recorded flow and compares what comes of it, row by row.</summary>
-internal sealed class ReplayRun(ReplayInput input, ReplicatedBookClient client, ReplayMarket market, ReplaySender sender)
+internal sealed class ReplayRun(
+    ReplayInput input, ReplicatedBookClient client, ReplayMarket market, ReplaySender sender)
 {
     private const long NoAsk = 9999999999;
     private const long NoBid = -9999999999;
@@ -16,7 +17,8 @@ internal sealed class ReplayRun(ReplayInput input, ReplicatedBookClient client, 
     /// <summary>Lines done so far.</summary>
     public int Done { get; private set; }
 
-    /// <summary>Sends all lines. Where a book is expected it is read after its row's last line and before the next is sent.</summary>
+    /// <summary>Sends all lines. Where a book is expected it is read after its row's last line and before the next is
+    /// sent.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var isFirst = true;
@@ -40,8 +42,14 @@ internal sealed class ReplayRun(ReplayInput input, ReplicatedBookClient client, 
     private async Task SendUntilAsync(long row)
     {
         var placements = new List<ReplayLine>(input.MaxBatch);
-        while (Done + placements.Count < input.Lines.Count && input.Lines[Done + placements.Count] is var line && line.Row <= row)
+        while (Done + placements.Count < input.Lines.Count)
         {
+            var line = input.Lines[Done + placements.Count];
+            if (line.Row > row)
+            {
+                break;
+            }
+
             if (line.IsPlacement)
             {
                 placements.Add(line);
@@ -85,7 +93,8 @@ internal sealed class ReplayRun(ReplayInput input, ReplicatedBookClient client, 
         lines.Clear();
     }
 
-    /// <summary>From each node in turn, as of the last write at least; nobody else trades here, so it is exactly that book.</summary>
+    /// <summary>From each node in turn, as of the last write at least; nobody else trades here, so it is exactly that
+    /// book.</summary>
     private async Task<long[]> ReadBookAsync(int levels, CancellationToken cancellation)
     {
         var endpoint = client.Endpoints[_reader++ % client.Endpoints.Count];

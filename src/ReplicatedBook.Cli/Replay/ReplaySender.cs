@@ -5,9 +5,11 @@ using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cli.Replay;
 
-/// <summary>Sends lines of a flow, one request after the other so that their order is kept, each exactly once.</summary>
-/// <remarks>Keys are made of the run and the line, so that a request whose answer was lost is answered by any node as it was
-/// the first time. A request without a definite answer ends the replay: what follows would not mean the same.</remarks>
+/// <summary>Sends lines of a flow, one request after the other so that their order is kept, each exactly
+/// once.</summary>
+/// <remarks>Keys are made of the run and the line, so that a request whose answer was lost is answered by any node as
+/// it was the first time. A request without a definite answer ends the replay: what follows would not mean the
+/// same.</remarks>
 internal sealed class ReplaySender(
     ReplicatedBookClient client, ReplayMarket market, string run, ReplayOrders orders, CancellationToken cancellation)
 {
@@ -33,7 +35,9 @@ internal sealed class ReplaySender(
             if (result.Order is not { } placed)
             {
                 throw new OutcomeException(
-                    OutcomeKind.Rejected, result.Problem, $"line {line.Number}: {result.Problem?.Code}: {result.Problem?.Detail}");
+                    OutcomeKind.Rejected,
+                    result.Problem,
+                    $"line {line.Number}: {result.Problem?.Code}: {result.Problem?.Detail}");
             }
 
             orders.Placed(line, Name(line), placed.OrderId);

@@ -3,7 +3,8 @@ using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cli.Replay;
 
-/// <summary>Creates what a replay needs and does not find: assets, instrument, and an account of its own with ample funds.</summary>
+/// <summary>Creates what a replay needs and does not find: assets, instrument, and an account of its own with ample
+/// funds.</summary>
 internal sealed class ReplaySetup(ReplicatedBookClient client, CancellationToken cancellation)
 {
     private const string Funds = "10000000000"; // Ten thousand million: thousands of replays fit into 64 bits.
@@ -31,7 +32,8 @@ internal sealed class ReplaySetup(ReplicatedBookClient client, CancellationToken
             await RequireUsableAsync(existing);
         }
 
-        var account = (await client.CreateAccountAsync(new() { Label = $"replay {run}" }, null, cancellation)).Require();
+        var label = new CreateAccountRequest { Label = $"replay {run}" };
+        var account = (await client.CreateAccountAsync(label, null, cancellation)).Require();
         foreach (var asset in new[] { existing.Base, existing.Quote })
         {
             var funds = new FundsRequest { Asset = asset, Amount = Funds, Reference = $"replay {run}" };
@@ -46,7 +48,7 @@ internal sealed class ReplaySetup(ReplicatedBookClient client, CancellationToken
         var names = there.Select(instrument => instrument.Symbol).ToHashSet(StringComparer.Ordinal);
         return !names.Contains(symbol)
             ? symbol
-            : Enumerable.Range(2, MaxSuffix).Select(number => $"{symbol}-{number}").First(name => !names.Contains(name));
+            : Enumerable.Range(2, MaxSuffix).Select(at => $"{symbol}-{at}").First(name => !names.Contains(name));
     }
 
     private static ListInstrumentRequest Instrument(string symbol, string quote) => new()
@@ -61,7 +63,8 @@ internal sealed class ReplaySetup(ReplicatedBookClient client, CancellationToken
         TakerFeeBps = 0,
     };
 
-    /// <summary>USD where it is fine enough for the tick; a cluster that has a coarser USD gets USD4 beside it.</summary>
+    /// <summary>USD where it is fine enough for the tick; a cluster that has a coarser USD gets USD4 beside
+    /// it.</summary>
     private async Task<string> QuoteAsync(IReadOnlyList<AssetResponse> there)
     {
         var name = there.Any(asset => asset.Asset == "USD" && asset.Scale < ReplayNumbers.PriceScale) ? "USD4" : "USD";
@@ -82,7 +85,8 @@ internal sealed class ReplaySetup(ReplicatedBookClient client, CancellationToken
         if (instrument is not { TickSize: ReplayNumbers.TickSize, LotSize: ReplayNumbers.LotSize, Status: "open" })
         {
             throw new UsageException(
-                $"{instrument.Symbol} exists with another tick, lot or status; choose another --symbol or --fresh-symbol");
+                $"{instrument.Symbol} exists with another tick, lot or status; "
+                + "choose another --symbol or --fresh-symbol");
         }
 
         var book = (await client.GetBookAsync(instrument.Symbol, 1, 1, ReadOptions.Strong, cancellation)).Require();

@@ -15,6 +15,7 @@ public enum OutcomeKind
     /// <summary>It surely never entered the log.</summary>
     NotExecuted = 3,
 
-    /// <summary>It may have been executed, or may be yet. Ask again with the same key; never take it for a failure.</summary>
+    /// <summary>It may have been executed, or may be yet. Ask again with the same key; never take it for a
+    /// failure.</summary>
     Unknown = 4,
 }

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Client.Outcomes;
 /// <typeparam name="T">Body of an answer.</typeparam>
 /// <param name="Kind">Whether it was answered, refused, or no node could serve it.</param>
 /// <param name="Value">The answer; null unless answered.</param>
-/// <param name="Problem">Why not, as the last server said it; null when answered, or when none could be reached.</param>
+/// <param name="Problem">Why not, as the last server said it; null when answered, or when none could be
+/// reached.</param>
 /// <param name="Mark">From the last answer; default when there was none.</param>
 /// <param name="Cause">What the last attempt without an answer met; null when there was none.</param>
 public sealed record ReadAnswer<T>(ReadKind Kind, T? Value, Problem? Problem, ResponseMark Mark, string? Cause)

@@ -2,7 +2,8 @@ using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Client.Outcomes;
 
-/// <summary>What became of a write. Exactly one of the four kinds; <see cref="OutcomeKind.Unknown"/> is never folded into another.</summary>
+/// <summary>What became of a write. Exactly one of the four kinds; <see cref="OutcomeKind.Unknown"/> is never folded
+/// into another.</summary>
 /// <typeparam name="T">Body of a committed answer.</typeparam>
 /// <param name="Kind">Which of the four.</param>
 /// <param name="Value">The answer; null unless committed.</param>

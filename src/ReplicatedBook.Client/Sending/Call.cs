@@ -3,6 +3,7 @@ namespace ReplicatedBook.Client.Sending;
 /// <summary>A request before it is sent: everything that stays equal over all attempts.</summary>
 /// <param name="Method">Its method.</param>
 /// <param name="Path">Route with its query, without a leading slash; <c>timeout_ms</c> is added per attempt.</param>
-/// <param name="Key">Idempotency key; null for reads, and for orders that <c>client_order_id</c> makes exactly-once.</param>
+/// <param name="Key">Idempotency key; null for reads, and for orders that <c>client_order_id</c> makes
+/// exactly-once.</param>
 /// <param name="Body">JSON; null for none.</param>
 internal sealed record Call(HttpMethod Method, string Path, string? Key, byte[]? Body);

@@ -80,13 +80,14 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
         return new Attempt(KindOf(response.StatusCode, problem?.Outcome), [], problem, mark, cause, pause);
     }
 
-    /// <summary>The server's own word counts; without it only a refusal of the request's form is taken as final.</summary>
+    /// <summary>The server's own word counts; without it only a refusal of the request's form is taken as
+    /// final.</summary>
     private static AttemptKind KindOf(HttpStatusCode status, string? outcome) => (status, outcome) switch
     {
         (_, "unknown" or "committed") => AttemptKind.Unknown,
         (HttpStatusCode.TooManyRequests, _) => AttemptKind.NotExecuted,
         (HttpStatusCode.ServiceUnavailable, "not_executed" or "rejected") => AttemptKind.NotExecuted,
-        (>= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError, _)
+        ( >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError, _)
             when status != HttpStatusCode.RequestTimeout => AttemptKind.Refused,
         _ => AttemptKind.Unknown,
     };

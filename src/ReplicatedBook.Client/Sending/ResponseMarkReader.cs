@@ -25,5 +25,7 @@ internal static class ResponseMarkReader
         headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : string.Empty;
 
     private static long Number(HttpResponseHeaders headers, string name) =>
-        long.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        long.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 }

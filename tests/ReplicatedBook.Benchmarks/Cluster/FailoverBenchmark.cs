@@ -4,8 +4,8 @@ using ReplicatedBook.Cluster.Tests.Processes;
 
 namespace ReplicatedBook.Benchmarks.Cluster;
 
-/// <summary>How long nobody is served when the leader dies: from SIGKILL to the first acknowledged new order, asked of all
-/// nodes in turn with a new id each time. Then the node is started again and must catch up.</summary>
+/// <summary>How long nobody is served when the leader dies: from SIGKILL to the first acknowledged new order, asked of
+/// all nodes in turn with a new id each time. Then the node is started again and must catch up.</summary>
 internal static class FailoverBenchmark
 {
     private const string Help = "usage: failover [--times 20]";
@@ -40,7 +40,8 @@ internal static class FailoverBenchmark
             await cluster.WaitReadyAsync();
             await cluster.WaitEqualAsync();
             catchUps.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            Console.WriteLine($"{i,3}  {leader} killed: served again after {failovers[^1],6:0} ms, back after {catchUps[^1],6:0} ms");
+            Console.WriteLine(
+                $"{i,3}  {leader} killed: served again after {failovers[^1],6:0} ms, back after {catchUps[^1],6:0} ms");
         }
 
         Print("served again after", failovers);
@@ -74,6 +75,7 @@ internal static class FailoverBenchmark
         var sorted = times.Order().ToArray();
         var median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
         Console.WriteLine(
-            $"{what}: median {median:0} ms, worst {sorted[^1]:0} ms; all: {string.Join(' ', times.Select(time => $"{time:0}"))}");
+            $"{what}: median {median:0} ms, worst {sorted[^1]:0} ms; "
+            + $"all: {string.Join(' ', times.Select(time => $"{time:0}"))}");
     }
 }

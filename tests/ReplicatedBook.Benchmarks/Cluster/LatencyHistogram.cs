@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace ReplicatedBook.Benchmarks.Cluster;
 
-/// <summary>Counts times in buckets that are at most 1/32 wide of their value: fixed memory, and percentiles that are right to
-/// about 3 %. One thread each; merged at the end.</summary>
+/// <summary>Counts times in buckets that are at most 1/32 wide of their value: fixed memory, and percentiles that are
+/// right to about 3 %. One thread each; merged at the end.</summary>
 internal sealed class LatencyHistogram
 {
     private const int SubBits = 5;
@@ -53,7 +53,8 @@ internal sealed class LatencyHistogram
         return TimeSpan.Zero;
     }
 
-    /// <summary>Below 64: one bucket per value. Above: the leading bit chooses the row, the next five the bucket in it.</summary>
+    /// <summary>Below 64: one bucket per value. Above: the leading bit chooses the row, the next five the bucket in
+    /// it.</summary>
     private static int BucketOf(long value)
     {
         var shift = Math.Max(0, BitOperations.Log2((ulong)value | 1) - SubBits);

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace ReplicatedBook.Benchmarks.Cluster;
 
-/// <summary>Runs the same request from many clients at once. Each sends its next when it has its answer, so the times are
-/// those of a request under this load, not of requests that come at a fixed rate.</summary>
+/// <summary>Runs the same request from many clients at once. Each sends its next when it has its answer, so the times
+/// are those of a request under this load, not of requests that come at a fixed rate.</summary>
 internal static class Load
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
@@ -12,8 +12,8 @@ internal static class Load
     /// <param name="name">For the table.</param>
     /// <param name="clients">How many at once.</param>
     /// <param name="measured">For how long, after a warm-up that is not counted.</param>
-    /// <param name="request">One request of a client, given its number and a source of chance of its own; how many orders
-    /// were acknowledged, or none when it was not.</param>
+    /// <param name="request">One request of a client, given its number and a source of chance of its own; how many
+    /// orders were acknowledged, or none when it was not.</param>
     public static async Task<LoadResult> RunAsync(
         string name, int clients, TimeSpan measured, Func<int, Random, Task<int?>> request)
     {
@@ -27,7 +27,8 @@ internal static class Load
             all.Add(worker.Latency);
         }
 
-        return new LoadResult(name, workers.Sum(worker => worker.Orders), workers.Sum(worker => worker.Lost), measured, all);
+        return new LoadResult(
+            name, workers.Sum(worker => worker.Orders), workers.Sum(worker => worker.Lost), measured, all);
     }
 
     private static async Task<(LatencyHistogram Latency, long Orders, long Lost)> WorkAsync(

@@ -5,8 +5,8 @@ using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Benchmarks.Cluster;
 
-/// <summary>Orders per second over HTTP against three real processes on this machine, every order on the disks of a majority
-/// before it is acknowledged. Clients and nodes share the machine's cores.</summary>
+/// <summary>Orders per second over HTTP against three real processes on this machine, every order on the disks of a
+/// majority before it is acknowledged. Clients and nodes share the machine's cores.</summary>
 internal static class LoadBenchmark
 {
     private const string Help =
@@ -44,7 +44,8 @@ internal static class LoadBenchmark
     {
         using var client = new ReplicatedBookClient(endpoints);
         var market = await LoadMarket.CreateAsync(client);
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {endpoints.Count} nodes, first asked {endpoints[0].Authority}");
+        Console.WriteLine(
+            $"{Environment.ProcessorCount} cores, {endpoints.Count} nodes, first asked {endpoints[0].Authority}");
         LoadResult.PrintHeading();
         var run = ReplicatedBookClient.NewKey()[..8];
         long number = 0;
@@ -57,13 +58,15 @@ internal static class LoadBenchmark
                 Acknowledged(await client.PlaceOrderAsync(market.Order(random, Next())), _ => 1)));
         }
 
-        lost += await ShowAsync(Load.RunAsync($"orders, {Many} clients, batches of {Batch}", Many, measured, async (_, random) =>
+        var batches = $"orders, {Many} clients, batches of {Batch}";
+        lost += await ShowAsync(Load.RunAsync(batches, Many, measured, async (_, random) =>
         {
             var batch = new PlaceBatchRequest
             {
                 Orders = [.. Enumerable.Range(0, Batch).Select(_ => market.Order(random, Next()))],
             };
-            return Acknowledged(await client.PlaceBatchAsync(batch), done => done.Results.Count(result => result.Order is not null));
+            return Acknowledged(
+                await client.PlaceBatchAsync(batch), done => done.Results.Count(result => result.Order is not null));
         }));
         lost += await ShowAsync(Load.RunAsync($"strong reads, {Many} clients", Many, measured, async (_, _) =>
             (await client.GetBookAsync(market.Symbol, 10, 2, ReadOptions.Strong)).IsAnswered ? 1 : null));

@@ -25,8 +25,14 @@ internal sealed record LoadMarket(string Symbol, string Account)
         var symbol = $"{assets[0]}-{assets[1]}";
         (await client.ListInstrumentAsync(new()
         {
-            Symbol = symbol, Type = "spot", Base = assets[0], Quote = assets[1], TickSize = "0.01", LotSize = "1",
-            MakerFeeBps = 0, TakerFeeBps = 10,
+            Symbol = symbol,
+            Type = "spot",
+            Base = assets[0],
+            Quote = assets[1],
+            TickSize = "0.01",
+            LotSize = "1",
+            MakerFeeBps = 0,
+            TakerFeeBps = 10,
         })).Require();
         return new LoadMarket(symbol, account);
     }

@@ -42,7 +42,8 @@ public sealed class DevClusterFolderTests : IDisposable
         var read = folder.ReadState()!;
         Assert.True(read.IsSupervised);
         Assert.Equal(ProcessIdentity.Current, read.Node("1").Process);
-        Assert.Equal((true, plan.Endpoint, 8301), (read.Node("n1").Paused, read.Nodes[0].Plan.Endpoint, read.Nodes[0].Plan.PeerPort));
+        var found = read.Node("n1");
+        Assert.Equal((true, plan.Endpoint, 8301), (found.Paused, found.Plan.Endpoint, found.Plan.PeerPort));
         Assert.Throws<UsageException>(() => read.Node("n4"));
     }
 

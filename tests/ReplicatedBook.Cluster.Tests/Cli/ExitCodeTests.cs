@@ -10,9 +10,11 @@ public sealed class ExitCodeTests
 {
     private const string Order =
         """
-        {"order":{"order_id":"7","client_order_id":"c","account_id":"1","instrument":"BTC-USD","side":"buy","type":"limit",
+        {"order":{"order_id":"7","client_order_id":"c","account_id":"1","instrument":"BTC-USD","side":"buy",
+        "type":"limit",
         "price":"60000.00","quantity":"0.1000","filled_quantity":"0.0000","remaining_quantity":"0.1000","status":"open",
-        "time_in_force":"gtc","post_only":false,"stp":"cancel_taker","reserved":"6000.00","created_index":9,"updated_index":9,
+        "time_in_force":"gtc","post_only":false,"stp":"cancel_taker","reserved":"6000.00",
+        "created_index":9,"updated_index":9,
         "created_at":"t","updated_at":"t"},"fills":[]}
         """;
 
@@ -20,7 +22,8 @@ public sealed class ExitCodeTests
     public async Task Committed_order_ends_with_0_and_prints_it()
     {
         await using var node = new NodeDouble().Answer(201, Order);
-        var rb = await RunAsync(node, "order", "buy", "BTC-USD", "0.1", "@60000", "--cid", "c", "--ioc", "--account", "1");
+        var rb = await RunAsync(
+            node, "order", "buy", "BTC-USD", "0.1", "@60000", "--cid", "c", "--ioc", "--account", "1");
         Assert.Equal((0, ""), (rb.ExitCode, rb.Error));
         Assert.Contains("60000.00", rb.Output);
         using var sent = JsonDocument.Parse(Assert.Single(node.Bodies));
@@ -76,9 +79,9 @@ public sealed class ExitCodeTests
     {
         using var lease = PortLease.Take();
         var endpoint = $"127.0.0.1:{lease.Port}";
-        Assert.Equal(3, (await RbProcess.RunAsync("balances", "1", "--endpoint", endpoint, "--timeout", "1")).ExitCode);
-        Assert.Equal(
-            3, (await RbProcess.RunAsync("deposit", "1", "5", "USD", "--endpoint", endpoint, "--timeout", "1")).ExitCode);
+        string[] there = ["--endpoint", endpoint, "--timeout", "1"];
+        Assert.Equal(3, (await RbProcess.RunAsync(["balances", "1", .. there])).ExitCode);
+        Assert.Equal(3, (await RbProcess.RunAsync(["deposit", "1", "5", "USD", .. there])).ExitCode);
         var status = await RbProcess.RunAsync("cluster", "status", "--endpoint", endpoint);
         Assert.Equal((3, true), (status.ExitCode, status.Output.Contains("down")));
     }
@@ -109,7 +112,8 @@ public sealed class ExitCodeTests
     private static NodeDouble Node(string name, string digest) => new NodeDouble().Answer(
         200,
         $$"""
-        {"node_id":"{{name}}","version":"1","role":"follower","term":1,"commit_index":5,"applied_index":5,"last_log_index":5,
-        "snapshot_index":0,"first_log_index":1,"oldest_index":1,"log_bytes":1,"uptime_s":1,"digest":"{{digest}}","index":5}
+        {"node_id":"{{name}}","version":"1","role":"follower","term":1,"commit_index":5,"applied_index":5,
+        "last_log_index":5,"snapshot_index":0,"first_log_index":1,"oldest_index":1,"log_bytes":1,"uptime_s":1,
+        "digest":"{{digest}}","index":5}
         """);
 }

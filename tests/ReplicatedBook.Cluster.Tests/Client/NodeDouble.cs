@@ -49,7 +49,10 @@ internal sealed class NodeDouble : IAsyncDisposable
     /// <summary>Adds a problem with the given outcome.</summary>
     public NodeDouble Problem(int status, string code, string outcome) => Answer(
         status,
-        $$"""{"type":"urn:replicatedbook:error:{{code}}","title":"t","status":{{status}},"code":"{{code}}","outcome":"{{outcome}}","retryable":true}""");
+        $$"""
+        {"type":"urn:replicatedbook:error:{{code}}","title":"t","status":{{status}},"code":"{{code}}",
+        "outcome":"{{outcome}}","retryable":true}
+        """);
 
     /// <summary>Adds an end of the connection in the middle of an answer.</summary>
     public NodeDouble Break()

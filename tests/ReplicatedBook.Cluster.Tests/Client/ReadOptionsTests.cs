@@ -12,7 +12,10 @@ public sealed class ReadOptionsTests
     public async Task Read_since_an_index_is_weak_with_that_least_index()
     {
         await using var node = new NodeDouble().Answer(
-            200, """{"instrument":"X","index":5,"time":"t","bids":[["1.00","2",1]],"asks":[["1.01","3","77"]],"checksum":0}""");
+            200,
+            """
+            {"instrument":"X","index":5,"time":"t","bids":[["1.00","2",1]],"asks":[["1.01","3","77"]],"checksum":0}
+            """);
         using var client = new ReplicatedBookClient([node.Endpoint]);
         var book = (await client.GetBookAsync("X", 10, 2, ReadOptions.Since(5))).Require();
         Assert.Equal(new BookLevel("1.00", "2", 1, null), Assert.Single(book.Bids));

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace ReplicatedBook.Cluster.Tests.Client;
 
-/// <summary>Goal: what the client says of a write is what can be known. Method: doubles that answer, refuse and break off.</summary>
+/// <summary>Goal: what the client says of a write is what can be known. Method: doubles that answer, refuse and break
+/// off.</summary>
 public sealed class WriteOutcomeTests
 {
     private const string Asset = """{"asset":"USD","scale":2}""";
@@ -65,7 +66,8 @@ public sealed class WriteOutcomeTests
         await using var node = new NodeDouble().Problem(409, "already_exists", "rejected");
         using var client = new ReplicatedBookClient([node.Endpoint], Brief);
         var outcome = await client.CreateAssetAsync(Usd);
-        Assert.Equal((OutcomeKind.Rejected, "already_exists", 1), (outcome.Kind, outcome.Problem?.Code, outcome.Attempts));
+        Assert.Equal(
+            (OutcomeKind.Rejected, "already_exists", 1), (outcome.Kind, outcome.Problem?.Code, outcome.Attempts));
         Assert.Equal(OutcomeKind.Rejected, Assert.Throws<OutcomeException>(() => outcome.Require()).Kind);
     }
 
@@ -101,7 +103,12 @@ public sealed class WriteOutcomeTests
     {
         var order = new PlaceOrderRequest
         {
-            ClientOrderId = "c1", Instrument = "BTC-USD", Side = "buy", Type = "limit", Price = "1.00", Quantity = "1",
+            ClientOrderId = "c1",
+            Instrument = "BTC-USD",
+            Side = "buy",
+            Type = "limit",
+            Price = "1.00",
+            Quantity = "1",
         };
         await using var node = new NodeDouble().Break().Problem(422, "insufficient_funds", "rejected");
         using var client = new ReplicatedBookClient([node.Endpoint], Brief);

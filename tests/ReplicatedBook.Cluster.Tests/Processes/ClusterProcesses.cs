@@ -3,8 +3,8 @@ using ReplicatedBook.Client;
 
 namespace ReplicatedBook.Cluster.Tests.Processes;
 
-/// <summary>A cluster of real node processes in a folder of its own, on ports of its own. Ended with the test, or with its
-/// process however that ends. One caller at a time.</summary>
+/// <summary>A cluster of real node processes in a folder of its own, on ports of its own. Ended with the test, or with
+/// its process however that ends. One caller at a time.</summary>
 internal sealed class ClusterProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
@@ -44,7 +44,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public ReplicatedBookClient Client { get; }
 
     /// <summary>Names of the nodes that run, paused ones included.</summary>
-    public IEnumerable<string> Running => Names.Where(name => _processes.TryGetValue(name, out var node) && !node.HasExited);
+    public IEnumerable<string> Running =>
+        Names.Where(name => _processes.TryGetValue(name, out var node) && !node.HasExited);
 
     /// <summary>Starts a cluster and waits until all its nodes are ready.</summary>
     /// <param name="nodes">How many, 1 to 9.</param>

@@ -3,8 +3,8 @@ using ReplicatedBook.Cli.DevCluster;
 namespace ReplicatedBook.Cluster.Tests.Processes;
 
 /// <summary>A port that no other test or benchmark takes while this is held, even when nobody listens on it.</summary>
-/// <remarks>Below the range from which systems draw the ports of outgoing connections, since a node that is down must find its
-/// port free when it comes back. A locked file tells the runs on one machine apart.</remarks>
+/// <remarks>Below the range from which systems draw the ports of outgoing connections, since a node that is down must
+/// find its port free when it comes back. A locked file tells the runs on one machine apart.</remarks>
 internal sealed class PortLease : IDisposable
 {
     private const int First = 12_000;
