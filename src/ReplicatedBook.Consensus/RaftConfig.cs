@@ -30,6 +30,47 @@ public sealed record RaftConfig
     /// <summary>Most bytes of one piece of a snapshot.</summary>
     public int MaxSnapshotChunkBytes { get; init; } = 1 << 20;
 
+    /// <summary>Entries a leader holds uncommitted before it refuses proposals. Default: a second's worth of load.</summary>
+    public int MaxUncommittedEntries { get; init; } = 100_000;
+
+    /// <summary>Payload bytes a leader holds uncommitted before it refuses proposals; one batch always fits.</summary>
+    public long MaxUncommittedBytes { get; init; } = 64L << 20;
+
+    /// <summary>Read barriers that wait at one node before further ones are answered with -1 at once.</summary>
+    public int MaxPendingReads { get; init; } = 100_000;
+
     /// <summary>Seed of the election jitter; different for each node and start.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>Checks ranges, and that this node is one of the voters.</summary>
+    /// <exception cref="ArgumentException">One is out of range; the text says which.</exception>
+    internal void Validate()
+    {
+        Require(HeartbeatTicks >= 1, "HeartbeatTicks must be at least 1.");
+        Require(ElectionTicks >= 3L * HeartbeatTicks && ElectionTicks <= 1 << 20,
+            "ElectionTicks must be at least three times HeartbeatTicks, and at most 1048576.");
+        Require(MaxEntriesPerAppend >= 1 && MaxBytesPerAppend >= 1, "An append must have room for something.");
+        Require(MaxInflightAppends >= 1 && MaxInflightBytes >= 1, "The window must have room for something.");
+        Require(MaxSnapshotChunkBytes >= 1, "MaxSnapshotChunkBytes must be at least 1.");
+        Require(MaxUncommittedEntries >= 2 && MaxUncommittedBytes >= 1, "A leader must be able to append something.");
+        Require(MaxPendingReads >= 1, "MaxPendingReads must be at least 1.");
+
+        var names = new List<NodeId>(Voters);
+        names.Sort();
+        for (var i = 0; i < names.Count; i++)
+        {
+            Require(!string.IsNullOrEmpty(names[i].Value), "A voter has no name.");
+            Require(i == 0 || names[i] != names[i - 1], "A voter is named twice.");
+        }
+
+        Require(names.Contains(Id), "This node is not one of the voters.");
+    }
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(rule);
+        }
+    }
 }

@@ -35,8 +35,11 @@ public sealed class RaftEffects
     /// <summary>A piece that arrived from the leader; the caller stores it and answers with SnapshotProgress.</summary>
     public InstallSnapshot? ReceivedPiece { get; set; }
 
-    /// <summary>Index of the first entry made from a proposal; 0 when it was refused because this node does not lead.</summary>
+    /// <summary>Index of the first entry made from a proposal; 0 when it was refused: surely not appended.</summary>
     public long ProposalFirstIndex { get; set; }
+
+    /// <summary>Why a proposal was refused; <see cref="ProposalRefusal.None"/> when it was appended or there was none.</summary>
+    public ProposalRefusal ProposalRefusal { get; set; }
 
     /// <summary>Empties all of it.</summary>
     public void Clear()
@@ -51,17 +54,6 @@ public sealed class RaftEffects
         SnapshotPieces.Clear();
         ReceivedPiece = null;
         ProposalFirstIndex = 0;
+        ProposalRefusal = ProposalRefusal.None;
     }
 }
-
-/// <summary>Answer to one read barrier.</summary>
-/// <param name="RequestId">Number of the barrier.</param>
-/// <param name="Index">Serve once this index is applied; -1 when leadership could not be confirmed.</param>
-public readonly record struct ReadResult(long RequestId, long Index);
-
-/// <summary>A piece of a snapshot to send.</summary>
-/// <param name="To">The follower.</param>
-/// <param name="Term">The leader's term, for the message.</param>
-/// <param name="Mark">Which snapshot.</param>
-/// <param name="Offset">First byte.</param>
-public readonly record struct SnapshotPiece(NodeId To, long Term, SnapshotMark Mark, long Offset);

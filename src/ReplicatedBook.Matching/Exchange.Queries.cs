@@ -1,66 +1,152 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 
 namespace ReplicatedBook.Matching;
 
-/// <content>Reading. Everything returned is a copy that stays as it is.</content>
+/// <content>Reading accounts and orders. Everything returned is a copy that stays as it is.</content>
 public sealed partial class Exchange
 {
     /// <summary>All assets in order of id.</summary>
-    public IReadOnlyList<AssetView> Assets => throw new NotImplementedException();
+    public IReadOnlyList<AssetView> Assets
+    {
+        get
+        {
+            var views = new AssetView[_ledger.AssetCount];
+            for (var i = 0; i < views.Length; i++)
+            {
+                views[i] = AssetView(i + 1);
+            }
 
-    /// <summary>An asset by name; null when there is none.</summary>
-    public AssetView? FindAsset(string symbol) => throw new NotImplementedException();
-
-    /// <summary>All instruments in order of id.</summary>
-    public IReadOnlyList<InstrumentView> Instruments => throw new NotImplementedException();
-
-    /// <summary>An instrument by name; null when there is none.</summary>
-    public InstrumentView? FindInstrument(string symbol) => throw new NotImplementedException();
-
-    /// <summary>An instrument by id; null when there is none.</summary>
-    public InstrumentView? FindInstrument(InstrumentId id) => throw new NotImplementedException();
+            return views;
+        }
+    }
 
     /// <summary>How many accounts there are; their ids are 1 to this number.</summary>
-    public long AccountCount => throw new NotImplementedException();
+    public long AccountCount => _ledger.AccountCount;
+
+    /// <summary>An asset by name; null when there is none.</summary>
+    public AssetView? FindAsset(string symbol) => _assetSymbols.Find(symbol) is not 0 and var id ? AssetView(id) : null;
 
     /// <summary>An account; null when there is none.</summary>
-    public AccountView? FindAccount(AccountId id) => throw new NotImplementedException();
+    public AccountView? FindAccount(AccountId id)
+    {
+        if (!_ledger.HasAccount(id.Value))
+        {
+            return null;
+        }
+
+        ref readonly var account = ref _ledger.Account((int)id.Value);
+        return new AccountView(
+            id, new UserId(account.User), account.Label, account.CreatedIndex, new Timestamp(account.CreatedAt));
+    }
 
     /// <summary>Every balance the account ever had, in order of asset id; null when there is no such account.</summary>
-    public IReadOnlyList<BalanceView>? Balances(AccountId account) => throw new NotImplementedException();
+    /// <remarks>An account has a balance of what was credited to it and of both assets of every order it placed.</remarks>
+    public IReadOnlyList<BalanceView>? Balances(AccountId account)
+    {
+        if (!_ledger.HasAccount(account.Value))
+        {
+            return null;
+        }
+
+        var views = new List<BalanceView>();
+        for (var slot = _ledger.Account((int)account.Value).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
+        {
+            ref readonly var balance = ref _ledger.Balance(slot);
+            views.Add(new BalanceView(
+                new AssetId(balance.Asset), new Amount(balance.Available), new Amount(balance.Reserved)));
+        }
+
+        return views;
+    }
 
     /// <summary>An open or kept closed order; null when there is none.</summary>
-    public OrderView? FindOrder(OrderId id) => throw new NotImplementedException();
+    public OrderView? FindOrder(OrderId id)
+    {
+        var found = Locate(id.Value, out _);
+        return found.Slot >= 0 ? ViewOf(in found) : null;
+    }
 
     /// <summary>An order by its client order id; null when there is none or it is no longer kept.</summary>
-    public OrderView? FindOrder(AccountId account, in ClientOrderId clientOrderId) => throw new NotImplementedException();
+    public OrderView? FindOrder(AccountId account, in ClientOrderId clientOrderId) =>
+        _ledger.HasAccount(account.Value) && !clientOrderId.IsEmpty
+            ? FindOrder(new OrderId(FindByClientOrderId((int)account.Value, clientOrderId.Bytes)))
+            : null;
 
     /// <summary>The order's trades that are still kept, oldest first.</summary>
-    public IReadOnlyList<FillView> Fills(OrderId order) => throw new NotImplementedException();
+    public IReadOnlyList<FillView> Fills(OrderId order)
+    {
+        var found = Locate(order.Value, out _);
+        var fills = new List<FillView>();
+        var last = found.Slot >= 0 ? OrderAt(in found).LastTrade : 0;
+        for (var id = last; _trades.Holds(id); id = _trades[id].PreviousOf(order.Value))
+        {
+            ref readonly var trade = ref _trades[id];
+            var isTaker = trade.TakerOrder == order.Value;
+            fills.Add(new FillView(
+                new TradeId(id), new Price(trade.Price), new Quantity(trade.Quantity), isTaker,
+                new Amount(isTaker ? trade.TakerFee : trade.MakerFee), new OrderId(trade.MakerOrder)));
+        }
+
+        fills.Reverse();
+        return fills;
+    }
 
     /// <summary>All open orders of an instrument: bids then asks, each in priority order.</summary>
-    public IReadOnlyList<OrderView> OpenOrders(InstrumentId instrument) => throw new NotImplementedException();
+    public IReadOnlyList<OrderView> OpenOrders(InstrumentId instrument)
+    {
+        var views = new List<OrderView>();
+        if (InstrumentOrNull(instrument.Value) is { } found)
+        {
+            AddOpenOrders(found, Side.Buy, views);
+            AddOpenOrders(found, Side.Sell, views);
+        }
 
-    /// <summary>A copy of a book; null when there is no such instrument.</summary>
-    /// <param name="instrument">Which.</param>
-    /// <param name="depth">Most levels per side.</param>
-    /// <param name="withOrders">Also list the single orders.</param>
-    public BookView? Book(InstrumentId instrument, int depth, bool withOrders) => throw new NotImplementedException();
+        return views;
+    }
 
-    /// <summary>Trades of an instrument that are still kept, newest first.</summary>
-    /// <param name="instrument">Which.</param>
-    /// <param name="before">Only trades with a smaller id; 0 for the newest.</param>
-    /// <param name="limit">Most trades.</param>
-    public IReadOnlyList<TradeView> Trades(InstrumentId instrument, TradeId before, int limit) =>
-        throw new NotImplementedException();
+    /// <summary>All open orders of an account, in order of id; empty when there is no such account.</summary>
+    public IReadOnlyList<OrderView> OpenOrders(AccountId account)
+    {
+        var views = new List<OrderView>();
+        var slot = _ledger.HasAccount(account.Value) ? _ledger.Account((int)account.Value).Open.First : -1;
+        for (; slot >= 0; slot = _orders[slot].NextOfAccount)
+        {
+            views.Add(ViewOf(new Decision(RejectReason.None) { Slot = slot, IsOpen = true }));
+        }
 
-    /// <summary>The last day of an instrument; null when there is no such instrument.</summary>
-    public TickerView? Ticker(InstrumentId instrument) => throw new NotImplementedException();
+        return views;
+    }
 
-    /// <summary>Where the money is, per asset in order of id.</summary>
-    public IReadOnlyList<ConservationView> Conservation() => throw new NotImplementedException();
+    private void AddOpenOrders(Instrument instrument, Side side, List<OrderView> views)
+    {
+        ref var levels = ref instrument.Book.Levels(side);
+        for (var rank = 0; rank < levels.Count; rank++)
+        {
+            for (var slot = levels[levels.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
+            {
+                views.Add(ViewOf(new Decision(RejectReason.None) { Slot = slot, IsOpen = true }));
+            }
+        }
+    }
 
-    /// <summary>A request by its key; null when it is not or no longer known.</summary>
-    public RequestView? FindRequest(UserId user, in RequestKey key) => throw new NotImplementedException();
+    private OrderView ViewOf(in Decision found)
+    {
+        ref readonly var order = ref OrderAt(in found);
+        return new OrderView(
+            new OrderId(order.Id), order.HasReference ? ReferenceOf(in found).Id : default,
+            new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side, order.Type,
+            new Price(order.Price), new Quantity(order.Quantity), new Quantity(order.Filled),
+            new Quantity(found.IsOpen ? order.Remaining : 0), order.FilledValue, order.TimeInForce, order.IsPostOnly,
+            order.SelfTradePrevention, order.Status, order.Reason, new Amount(order.Reserved), order.CreatedIndex,
+            order.UpdatedIndex, new Timestamp(order.CreatedAt), new Timestamp(order.UpdatedAt));
+    }
+
+    private AssetView AssetView(int id)
+    {
+        var asset = _ledger.Asset(id);
+        return new AssetView(new AssetId(id), asset.Symbol, asset.Scale);
+    }
 }

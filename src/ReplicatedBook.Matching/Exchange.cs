@@ -1,4 +1,9 @@
 using System.Buffers;
+using ReplicatedBook.Matching.Accounts;
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Clients;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
@@ -10,14 +15,43 @@ namespace ReplicatedBook.Matching;
 /// <remarks>Not safe for several threads: one owner applies and reads.</remarks>
 public sealed partial class Exchange
 {
+    private readonly ExchangeLimits _limits;
+    private readonly Ledger _ledger = new();
+    private readonly List<Instrument> _instruments = [];
+    private readonly SymbolTable _assetSymbols = new();
+    private readonly SymbolTable _instrumentSymbols = new();
+    private readonly OrderPool _orders = new();
+    private readonly KeyIndex<ScatteredKeys> _openOrders = new();
+    private readonly ClosedOrders _closedOrders = new();
+    private readonly ClientOrderIndex _clientOrders = new();
+    private readonly TradeRing _trades;
+    private readonly ClientTable _requests;
+    private readonly ByteBuffer _answer = new();
+    private readonly PlaceOrder[] _batch = new PlaceOrder[PlaceBatch.MaxOrders];
+    private IEventSink _events = null!; // Set at the start of every command.
+    private long[] _scratch = new long[64];
+    private long _lastOrder;
+    private long _lastLedger;
+
     /// <summary>An empty exchange.</summary>
-    public Exchange(ExchangeLimits limits) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">A limit is less than 1, or too large to be kept in memory.</exception>
+    public Exchange(ExchangeLimits limits)
+    {
+        if (!limits.AreValid)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limits), limits, "a limit is below 1 or beyond one array");
+        }
+
+        _limits = limits;
+        _trades = new TradeRing(limits.MaxTrades);
+        _requests = new ClientTable(limits);
+    }
 
     /// <summary>Log index of the last applied entry; 0 before the first.</summary>
-    public long AppliedIndex => throw new NotImplementedException();
+    public long AppliedIndex { get; private set; }
 
     /// <summary>Cluster time of the last applied command; 0 before the first.</summary>
-    public Timestamp Now => throw new NotImplementedException();
+    public Timestamp Now { get; private set; }
 
     /// <summary>Applies one committed command.</summary>
     /// <param name="index">Its log index; greater than <see cref="AppliedIndex"/>.</param>
@@ -26,20 +60,115 @@ public sealed partial class Exchange
     /// <param name="events">Receives what happened.</param>
     /// <param name="result">Receives the result's bytes, to be read by ResultCodec.</param>
     public Applied Apply(
-        long index, Timestamp at, ReadOnlySpan<byte> command, IEventSink events, IBufferWriter<byte> result) =>
-        throw new NotImplementedException();
+        long index, Timestamp at, ReadOnlySpan<byte> command, IEventSink events, IBufferWriter<byte> result)
+    {
+        Begin(index, at, events);
+        var reader = new MessagePackReader(command);
+        var applied = CommandReader.TryReadHeader(ref reader, out var kind, out var header)
+            ? ApplyCommand(kind, in header, ref reader, command[reader.Consumed..])
+            : new Applied(Refuse(RejectReason.MalformedCommand), 0);
+        result.Write(_answer.Written);
+        return applied;
+    }
 
     /// <summary>Passes over an entry without a command (no-op, configuration).</summary>
-    public void Skip(long index) => throw new NotImplementedException();
+    public void Skip(long index)
+    {
+        Invariant.Require(index > AppliedIndex, "entries are applied in the order of the log");
+        AppliedIndex = index;
+    }
 
-    /// <summary>Writes the whole state in its canonical form: equal states give equal bytes.</summary>
-    public void WriteSnapshot(IBufferWriter<byte> destination) => throw new NotImplementedException();
+    /// <summary>Moves log position and time on; every command starts with this.</summary>
+    internal void Begin(long index, Timestamp at, IEventSink events)
+    {
+        Skip(index);
+        Invariant.Require(at.Microseconds >= Now.Microseconds, "time in the log never goes back");
+        Now = at;
+        _events = events;
+        _answer.Clear();
+    }
 
-    /// <summary>Builds an exchange from a snapshot.</summary>
-    /// <exception cref="FormatException">The bytes are not a snapshot of a version this code knows.</exception>
-    public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot) => throw new NotImplementedException();
+    /// <summary>Recognises a retry; else executes, and remembers the answer if there is a key.</summary>
+    private Applied ApplyCommand(
+        CommandKind kind, in CommandHeader header, ref MessagePackReader reader, ReadOnlySpan<byte> content)
+    {
+        if (header.Key.IsEmpty)
+        {
+            return new Applied(Execute(kind, in header, ref reader, DeadlineBars(in header)), 0);
+        }
 
-    /// <summary>SHA-256 over the canonical snapshot; a full walk.</summary>
-    /// <param name="destination">32 bytes.</param>
-    public void StateHash(Span<byte> destination) => throw new NotImplementedException();
+        var hash = ContentHash.Wide((ulong)kind, content);
+        if (_requests.Find(header.User, header.Key.Bytes) is { } known)
+        {
+            ref readonly var entry = ref _requests[known];
+            if (entry.Content != hash)
+            {
+                return new Applied(Execute(kind, in header, ref reader, RejectReason.RequestKeyReused), 0);
+            }
+
+            _requests.CopyResult(in entry, _answer);
+            return new Applied((RejectReason)entry.Reason, entry.Index);
+        }
+
+        var barred = DeadlineBars(in header);
+        if (barred == RejectReason.None && !_requests.HasRoom(Now.Microseconds))
+        {
+            barred = RejectReason.RequestTableFull;
+        }
+
+        var reason = Execute(kind, in header, ref reader, barred);
+        if (barred == RejectReason.None && reason != RejectReason.MalformedCommand)
+        {
+            _requests.Remember(
+                header.User, header.Key.Bytes, hash, AppliedIndex, Now.Microseconds, reason, _answer.Written);
+        }
+
+        return new Applied(reason, 0);
+    }
+
+    private RejectReason DeadlineBars(in CommandHeader header) =>
+        header.Deadline.Microseconds != 0 && Now.Microseconds > header.Deadline.Microseconds
+            ? RejectReason.DeadlineExceeded
+            : RejectReason.None;
+
+    /// <summary>Decodes the content and carries it out, unless it is barred; writes the answer.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="header">Who sent it.</param>
+    /// <param name="reader">At the content.</param>
+    /// <param name="barred">Why it must have no effect whatever it says; None when it may.</param>
+    private RejectReason Execute(
+        CommandKind kind, in CommandHeader header, ref MessagePackReader reader, RejectReason barred) => kind switch
+        {
+            CommandKind.CreateAsset => ApplyCreateAsset(ref reader, barred),
+            CommandKind.CreateAccount => ApplyCreateAccount(in header, ref reader, barred),
+            CommandKind.Deposit => ApplyDeposit(in header, ref reader, barred),
+            CommandKind.Withdraw => ApplyWithdraw(in header, ref reader, barred),
+            CommandKind.ListInstrument => ApplyListInstrument(ref reader, barred),
+            CommandKind.UpdateInstrument => ApplyUpdateInstrument(ref reader, barred),
+            CommandKind.SetInstrumentStatus => ApplySetInstrumentStatus(ref reader, barred),
+            CommandKind.PlaceOrder => ApplyPlaceOrder(in header, ref reader, barred),
+            CommandKind.PlaceBatch => ApplyPlaceBatch(in header, ref reader, barred),
+            CommandKind.AmendOrder => ApplyAmendOrder(in header, ref reader, barred),
+            CommandKind.CancelOrder => ApplyCancelOrder(in header, ref reader, barred),
+            _ => ApplyCancelOrders(in header, ref reader, barred),
+        };
+
+    /// <summary>The sender's account: the named one, or for 0 the only one.</summary>
+    /// <returns>0 when there is none; the reason says why.</returns>
+    private int ResolveAccount(UserId user, AccountId named, out RejectReason reason)
+    {
+        if (named.Value == 0)
+        {
+            reason = RejectReason.AccountRequired;
+            return _ledger.OnlyAccountOf(user.Value);
+        }
+
+        // An account of somebody else is not told apart from none: its existence is not disclosed.
+        reason = RejectReason.AccountNotFound;
+        return _ledger.HasAccount(named.Value) && _ledger.Account((int)named.Value).User == user.Value
+            ? (int)named.Value
+            : 0;
+    }
+
+    private Instrument? InstrumentOrNull(int id) => id >= 1 && id <= _instruments.Count ? _instruments[id - 1] : null;
 }

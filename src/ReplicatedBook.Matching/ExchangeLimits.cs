@@ -32,4 +32,17 @@ public sealed record ExchangeLimits
 
     /// <summary>Instruments. Default 10,000.</summary>
     public int MaxInstruments { get; init; } = 10_000;
+
+    /// <summary>Whether every limit is at least 1 and small enough for what it bounds to be kept in one array.</summary>
+    internal bool AreValid =>
+        MaxRequestKeys is >= 1 and <= 1 << 28
+        && MaxRequestBytes is >= 1 and <= 1 << 29
+        && MinRequestKeyAge >= 0
+        && MaxClosedOrdersPerAccount is >= 1 and <= 1 << 23
+        && MaxClosedOrders is >= 1 and <= 1 << 23
+        && MaxTrades is >= 1 and <= 1 << 23
+        && MaxOpenOrders is >= 1 and <= 1 << 23
+        && MaxAccounts is >= 1 and <= 1 << 24
+        && MaxAssets is >= 1 and <= 1 << 20
+        && MaxInstruments is >= 1 and <= 1 << 20;
 }

@@ -1,1 +1,4 @@
-return 0;
+using ReplicatedBook.Node;
+using ReplicatedBook.Node.Hosting;
+
+return await NodeHost.RunAsync(args, services => services.AddRaftLog());

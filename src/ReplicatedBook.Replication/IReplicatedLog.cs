@@ -10,7 +10,7 @@ public interface IReplicatedLog
     ReplicaStatus Status { get; }
 
     /// <summary>Proposes a command and answers once it is committed and applied here.</summary>
-    /// <param name="command">Bytes as CommandCodec writes them, without time: the leader stamps it. Copied before the call returns.</param>
+    /// <param name="command">Bytes as CommandCodec writes them, without time: the leader stamps it. Not to be changed until the call is answered.</param>
     /// <param name="wait">How far to wait.</param>
     /// <param name="cancellation">Gives the wait up.</param>
     /// <returns>What became of it; <see cref="ProposalOutcome.Unknown"/> when it may yet be applied.</returns>

@@ -1,59 +1,204 @@
 using System.Buffers;
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Commands as canonical MessagePack; layouts in README.md of this folder.</summary>
 public static class CommandCodec
 {
-    /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CreateAsset command) =>
-        throw new NotImplementedException();
+    /// <summary>Version of every command's layout.</summary>
+    internal const int Version = 1;
+
+    /// <summary>Fields before the content: version, kind, user, key, deadline.</summary>
+    internal const int HeaderFields = 5;
+
+    /// <summary>Fields of an order, in PlaceOrder and in each item of PlaceBatch.</summary>
+    internal const int OrderFields = 10;
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CreateAccount command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CreateAsset command)
+    {
+        var writer = Begin(destination, CommandKind.CreateAsset, in header, fields: 2);
+        writer.WriteText(command.Symbol);
+        writer.WriteInteger(command.Scale);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in Deposit command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CreateAccount command)
+    {
+        var writer = Begin(destination, CommandKind.CreateAccount, in header, fields: 1);
+        writer.WriteText(command.Label);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in Withdraw command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in Deposit command)
+    {
+        var writer = Begin(destination, CommandKind.Deposit, in header, fields: 4);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Asset.Value);
+        writer.WriteInteger(command.Amount.Units);
+        writer.WriteText(command.Reference);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in ListInstrument command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in Withdraw command)
+    {
+        var writer = Begin(destination, CommandKind.Withdraw, in header, fields: 4);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Asset.Value);
+        writer.WriteInteger(command.Amount.Units);
+        writer.WriteText(command.Reference);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in UpdateInstrument command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in ListInstrument command)
+    {
+        var writer = Begin(destination, CommandKind.ListInstrument, in header, fields: 9);
+        writer.WriteText(command.Symbol);
+        writer.WriteInteger(command.Base.Value);
+        writer.WriteInteger(command.Quote.Value);
+        writer.WriteInteger(command.TickSize.Mantissa);
+        writer.WriteInteger(command.TickSize.Scale);
+        writer.WriteInteger(command.LotSize.Mantissa);
+        writer.WriteInteger(command.LotSize.Scale);
+        writer.WriteInteger(command.MakerFeeBps);
+        writer.WriteInteger(command.TakerFeeBps);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in SetInstrumentStatus command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in UpdateInstrument command)
+    {
+        var writer = Begin(destination, CommandKind.UpdateInstrument, in header, fields: 4);
+        writer.WriteInteger(command.Instrument.Value);
+        writer.WriteInteger(command.MakerFeeBps);
+        writer.WriteInteger(command.TakerFeeBps);
+        writer.WriteInteger(command.ExpectedVersion);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceOrder command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in SetInstrumentStatus command)
+    {
+        var writer = Begin(destination, CommandKind.SetInstrumentStatus, in header, fields: 4);
+        writer.WriteInteger(command.Instrument.Value);
+        writer.WriteInteger((long)command.Status);
+        writer.WriteBoolean(command.CancelOpenOrders);
+        writer.WriteInteger(command.ExpectedVersion);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBatch command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceOrder command)
+    {
+        var writer = Begin(destination, CommandKind.PlaceOrder, in header, OrderFields);
+        WriteOrder(ref writer, in command);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in AmendOrder command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBatch command)
+    {
+        var writer = Begin(destination, CommandKind.PlaceBatch, in header, fields: 1);
+        writer.WriteArrayHeader(command.Orders.Count);
+        for (var i = 0; i < command.Orders.Count; i++)
+        {
+            writer.WriteArrayHeader(OrderFields);
+            WriteOrder(ref writer, command.Orders[i]);
+        }
+
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CancelOrder command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in AmendOrder command)
+    {
+        var writer = Begin(destination, CommandKind.AmendOrder, in header, fields: 5);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Order.Value);
+        writer.WriteInteger(command.LimitPrice.Ticks);
+        writer.WriteInteger(command.Quantity.Lots);
+        writer.WriteInteger(command.ExpectedRemaining.Lots);
+        writer.Flush();
+    }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CancelOrders command) =>
-        throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CancelOrder command)
+    {
+        var writer = Begin(destination, CommandKind.CancelOrder, in header, fields: 3);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Order.Value);
+        WriteTextOrNil(ref writer, command.ClientOrderId.Bytes);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CancelOrders command)
+    {
+        var writer = Begin(destination, CommandKind.CancelOrders, in header, fields: 3);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Instrument.Value);
+        if (command.Side is { } side)
+        {
+            writer.WriteInteger((long)side);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+
+        writer.Flush();
+    }
 
     /// <summary>The kind of an encoded command; null when the bytes are none.</summary>
-    public static CommandKind? KindOf(ReadOnlySpan<byte> command) => throw new NotImplementedException();
+    /// <remarks>Looks at the header only: a command that is damaged behind it still has a kind.</remarks>
+    public static CommandKind? KindOf(ReadOnlySpan<byte> command)
+    {
+        var reader = new MessagePackReader(command);
+        return CommandReader.TryReadHeader(ref reader, out var kind, out _) ? kind : null;
+    }
+
+    private static MessagePackWriter Begin(
+        IBufferWriter<byte> destination, CommandKind kind, in CommandHeader header, int fields)
+    {
+        var writer = new MessagePackWriter(destination);
+        writer.WriteArrayHeader(HeaderFields + fields);
+        writer.WriteInteger(Version);
+        writer.WriteInteger((long)kind);
+        writer.WriteInteger(header.User.Value);
+        WriteTextOrNil(ref writer, header.Key.Bytes);
+        writer.WriteInteger(header.Deadline.Microseconds);
+        return writer;
+    }
+
+    private static void WriteOrder(ref MessagePackWriter writer, in PlaceOrder order)
+    {
+        writer.WriteInteger(order.Account.Value);
+        WriteTextOrNil(ref writer, order.ClientOrderId.Bytes);
+        writer.WriteInteger(order.Instrument.Value);
+        writer.WriteInteger((long)order.Side);
+        writer.WriteInteger((long)order.Type);
+        writer.WriteInteger(order.LimitPrice.Ticks);
+        writer.WriteInteger(order.Quantity.Lots);
+        writer.WriteInteger((long)order.TimeInForce);
+        writer.WriteBoolean(order.IsPostOnly);
+        writer.WriteInteger((long)order.SelfTradePrevention);
+    }
+
+    private static void WriteTextOrNil(ref MessagePackWriter writer, scoped ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            writer.WriteText(text);
+        }
+    }
 }

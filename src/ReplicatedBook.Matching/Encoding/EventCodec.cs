@@ -1,55 +1,92 @@
-using System.Buffers;
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Events as canonical MessagePack, one array each; layouts in README.md of this folder.</summary>
 public static class EventCodec
 {
+    /// <summary>Version of every event's layout.</summary>
+    internal const int Version = 1;
+
     /// <summary>Hands every event of the bytes to a sink, in order.</summary>
     /// <exception cref="FormatException">The bytes are not a sequence of events.</exception>
-    public static void Read(ReadOnlySpan<byte> events, IEventSink sink) => throw new NotImplementedException();
-}
+    public static void Read(ReadOnlySpan<byte> events, IEventSink sink)
+    {
+        var fields = new FieldReader(events);
+        while (!fields.IsAtEnd)
+        {
+            var count = fields.Array();
+            fields.Expect(fields.Integer() == Version, "the version of an event");
+            var kind = fields.Enum(EventKind.AssetChanged);
+            fields.Expect(count == 2 + FieldsOf(kind), "the length of an event");
+            ReadOne(ref fields, kind, sink);
+        }
+    }
 
-/// <summary>Writes events one after another; cleared and used again for each entry, so it allocates nothing once warm.</summary>
-public sealed class EventBuffer : IEventSink
-{
-    /// <summary>How many events are in it.</summary>
-    public int Count => throw new NotImplementedException();
+    private static int FieldsOf(EventKind kind) => kind switch
+    {
+        EventKind.OrderAccepted => 10,
+        EventKind.OrderRejected or EventKind.InstrumentChanged => 4,
+        EventKind.OrderAmended => 8,
+        EventKind.OrderCanceled => 7,
+        EventKind.OrderExpired or EventKind.BalanceChanged => 6,
+        EventKind.Trade => 12,
+        EventKind.AccountChanged or EventKind.AssetChanged => 2,
+        _ => -1,
+    };
 
-    /// <summary>Their bytes; valid until the next write or clear.</summary>
-    public ReadOnlySpan<byte> Bytes => throw new NotImplementedException();
-
-    /// <summary>Empties it.</summary>
-    public void Clear() => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in OrderAccepted e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in OrderRejected e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in OrderAmended e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in OrderCanceled e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in OrderExpired e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in Trade e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in BalanceChanged e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in InstrumentChanged e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in AccountChanged e) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void On(in AssetChanged e) => throw new NotImplementedException();
+    private static void ReadOne(ref FieldReader fields, EventKind kind, IEventSink sink)
+    {
+        switch (kind)
+        {
+            case EventKind.OrderAccepted:
+                sink.On(new OrderAccepted(
+                    fields.Order(), fields.Account(), fields.ClientOrderId(), fields.Instrument(), fields.Enum(Side.Sell),
+                    fields.Enum(OrderType.Market), fields.Price(), fields.Quantity(),
+                    fields.Enum(TimeInForce.FillOrKill), fields.Boolean()));
+                break;
+            case EventKind.OrderRejected:
+                sink.On(new OrderRejected(
+                    fields.Account(), fields.ClientOrderId(), fields.Instrument(), fields.Enum(RejectReason.TextInvalid)));
+                break;
+            case EventKind.OrderAmended:
+                sink.On(new OrderAmended(
+                    fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Price(),
+                    fields.Quantity(), fields.Quantity(), fields.Boolean()));
+                break;
+            case EventKind.OrderCanceled:
+                sink.On(new OrderCanceled(
+                    fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Price(),
+                    fields.Quantity(), fields.Enum(StatusReason.AmendedToFilled)));
+                break;
+            case EventKind.OrderExpired:
+                sink.On(new OrderExpired(
+                    fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Quantity(),
+                    fields.Enum(StatusReason.AmendedToFilled)));
+                break;
+            case EventKind.Trade:
+                sink.On(new Trade(
+                    fields.Trade(), fields.Instrument(), fields.Price(), fields.Quantity(), fields.Enum(Side.Sell),
+                    fields.Order(), fields.Order(), fields.Account(), fields.Account(), fields.Amount(), fields.Amount(),
+                    fields.Quantity()));
+                break;
+            case EventKind.BalanceChanged:
+                sink.On(new BalanceChanged(
+                    new LedgerId(fields.Integer()), fields.Account(), fields.Asset(), fields.Amount(), fields.Amount(),
+                    fields.Amount()));
+                break;
+            case EventKind.InstrumentChanged:
+                sink.On(new InstrumentChanged(
+                    fields.Instrument(), fields.Enum(InstrumentStatus.Closed), fields.Int32(), fields.Int32()));
+                break;
+            case EventKind.AccountChanged:
+                sink.On(new AccountChanged(fields.Account(), new UserId(fields.Integer())));
+                break;
+            default:
+                sink.On(new AssetChanged(fields.Asset(), fields.Int32()));
+                break;
+        }
+    }
 }

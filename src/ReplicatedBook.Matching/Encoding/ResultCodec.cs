@@ -1,3 +1,5 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 
 namespace ReplicatedBook.Matching.Encoding;
@@ -7,5 +9,138 @@ public static class ResultCodec
 {
     /// <summary>Decodes a result.</summary>
     /// <exception cref="FormatException">The bytes are no result of a version this code knows.</exception>
-    public static CommandOutcome Read(ReadOnlySpan<byte> result) => throw new NotImplementedException();
+    public static CommandOutcome Read(ReadOnlySpan<byte> result)
+    {
+        var fields = new FieldReader(result);
+        var outcome = ReadOne(ref fields, mayBeBatch: true);
+        fields.Expect(fields.IsAtEnd, "the end of a result");
+        return outcome;
+    }
+
+    private static CommandOutcome ReadOne(ref FieldReader fields, bool mayBeBatch)
+    {
+        var count = fields.Array();
+        fields.Expect(fields.Integer() == ResultLayout.Version, "the version of a result");
+        var shape = fields.Enum(ResultShape.Ledger);
+        fields.Expect(count == 2 + FieldsOf(shape) && (mayBeBatch || shape != ResultShape.Batch), "the length of a result");
+        return shape switch
+        {
+            ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(RejectReason.TextInvalid) },
+            ResultShape.Shortfall => new CommandOutcome
+            {
+                Reason = RejectReason.InsufficientFunds,
+                Needed = fields.Amount(),
+                Available = fields.Amount(),
+                FundsAsset = fields.Asset(),
+            },
+            ResultShape.Order => new CommandOutcome
+            {
+                Reason = fields.Enum(RejectReason.TextInvalid),
+                IsExistingOrder = fields.Boolean(),
+                Order = Order(ref fields),
+                Fills = Fills(ref fields),
+            },
+            ResultShape.Batch => new CommandOutcome { Reason = RejectReason.None, Items = Items(ref fields) },
+            ResultShape.Canceled => new CommandOutcome { Reason = RejectReason.None, Canceled = OrderIds(ref fields) },
+            ResultShape.Account => new CommandOutcome
+            {
+                Reason = RejectReason.None,
+                Account = new AccountView(
+                    fields.Account(), new UserId(fields.Integer()), fields.Text(TextRules.MaxText), fields.Integer(),
+                    fields.Timestamp()),
+            },
+            ResultShape.Asset => new CommandOutcome { Reason = RejectReason.None, Asset = Asset(ref fields) },
+            ResultShape.Instrument => new CommandOutcome
+            {
+                Reason = RejectReason.None,
+                Instrument = Instrument(ref fields),
+                Canceled = OrderIds(ref fields),
+            },
+            _ => new CommandOutcome
+            {
+                Reason = RejectReason.None,
+                Ledger = new LedgerView(
+                    new LedgerId(fields.Integer()), fields.Account(),
+                    new BalanceView(fields.Asset(), fields.Amount(), fields.Amount())),
+            },
+        };
+    }
+
+    private static int FieldsOf(ResultShape shape) => shape switch
+    {
+        ResultShape.Refusal or ResultShape.Batch or ResultShape.Canceled or ResultShape.Asset => 1,
+        ResultShape.Shortfall => 3,
+        ResultShape.Order => 4,
+        ResultShape.Instrument => 2,
+        _ => 5,
+    };
+
+    private static OrderView Order(ref FieldReader fields)
+    {
+        fields.Array(ResultLayout.OrderFields);
+        return new OrderView(
+            fields.Order(), fields.ClientOrderId(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell),
+            fields.Enum(OrderType.Market), fields.Price(), fields.Quantity(), fields.Quantity(), fields.Quantity(),
+            fields.Wide(), fields.Enum(TimeInForce.FillOrKill), fields.Boolean(),
+            fields.Enum(SelfTradePrevention.None), fields.Enum(OrderStatus.Expired),
+            fields.Enum(StatusReason.AmendedToFilled), fields.Amount(), fields.Integer(), fields.Integer(),
+            fields.Timestamp(), fields.Timestamp());
+    }
+
+    private static FillView[] Fills(ref FieldReader fields)
+    {
+        var fills = new FillView[fields.Array()];
+        for (var i = 0; i < fills.Length; i++)
+        {
+            fields.Array(ResultLayout.FillFields);
+            fills[i] = new FillView(
+                fields.Trade(), fields.Price(), fields.Quantity(), fields.Boolean(), fields.Amount(), fields.Order());
+        }
+
+        return fills;
+    }
+
+    private static CommandOutcome[] Items(ref FieldReader fields)
+    {
+        var items = new CommandOutcome[fields.Array()];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = ReadOne(ref fields, mayBeBatch: false);
+        }
+
+        return items;
+    }
+
+    private static OrderId[] OrderIds(ref FieldReader fields)
+    {
+        var ids = new OrderId[fields.Array()];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = fields.Order();
+        }
+
+        return ids;
+    }
+
+    private static AssetView Asset(ref FieldReader fields)
+    {
+        fields.Array(3);
+        return new AssetView(fields.Asset(), fields.Text(TextRules.MaxAssetSymbol), fields.Int32());
+    }
+
+    private static InstrumentView Instrument(ref FieldReader fields)
+    {
+        fields.Array(ResultLayout.InstrumentFields);
+        return new InstrumentView(
+            fields.Instrument(), fields.Text(TextRules.MaxInstrumentSymbol), Asset(ref fields), Asset(ref fields),
+            new DecimalSize(fields.Integer(), fields.Int32()), new DecimalSize(fields.Integer(), fields.Int32()),
+            fields.Int32(), fields.Int32(), fields.Enum(InstrumentStatus.Closed), PriceOrNull(ref fields),
+            fields.Integer());
+    }
+
+    private static Price? PriceOrNull(ref FieldReader fields)
+    {
+        var price = fields.Price();
+        return price.Ticks == 0 ? null : price;
+    }
 }

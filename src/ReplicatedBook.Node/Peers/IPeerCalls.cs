@@ -35,6 +35,9 @@ public enum PeerCallKind : byte
 
     /// <summary>The node's status.</summary>
     Status = 3,
+
+    /// <summary>Hand leadership over (a follower forwards an operator's wish to the leader).</summary>
+    TransferLeader = 4,
 }
 
 /// <summary>Whether and how a peer answered.</summary>

@@ -5,32 +5,156 @@ namespace ReplicatedBook.Replication.Feed;
 /// <summary>The events of the last applied entries, in memory, for readers on any thread; one writer.</summary>
 public sealed class EventFeed
 {
+    private readonly Lock _gate = new();
+    private readonly FeedEntry[] _ring;
+    private readonly long _maxBytes;
+    private readonly List<Waiter> _waiters = [];
+    private long _first;
+    private long _count;
+    private long _bytes;
+    private long _oldestIndex = 1;
+    private long _headIndex;
+
     /// <summary>A feed that keeps at most so many entries and bytes of events; the oldest go first.</summary>
-    public EventFeed(int maxEntries, long maxBytes) => throw new NotImplementedException();
+    public EventFeed(int maxEntries, long maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEntries, 1);
+        _ring = new FeedEntry[maxEntries];
+        _maxBytes = maxBytes;
+    }
 
     /// <summary>Lowest index from which reading can start without a gap; HeadIndex + 1 when nothing is kept.</summary>
-    public long OldestIndex => throw new NotImplementedException();
+    public long OldestIndex
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _oldestIndex;
+            }
+        }
+    }
 
     /// <summary>Last applied index.</summary>
-    public long HeadIndex => throw new NotImplementedException();
+    public long HeadIndex
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _headIndex;
+            }
+        }
+    }
 
     /// <summary>Entries with events from an index on, in order, up to a limit of entries.</summary>
     /// <returns>None when <paramref name="fromIndex"/> is below <see cref="OldestIndex"/>.</returns>
-    public FeedPage? Read(long fromIndex, int maxEntries) => throw new NotImplementedException();
+    public FeedPage? Read(long fromIndex, int maxEntries)
+    {
+        lock (_gate)
+        {
+            if (fromIndex < _oldestIndex)
+            {
+                return null;
+            }
+
+            var start = Find(fromIndex);
+            var entries = new List<FeedEntry>((int)Math.Min(maxEntries, _count - start));
+            while (start < _count && entries.Count < maxEntries)
+            {
+                entries.Add(At(start++));
+            }
+
+            var next = start < _count ? At(start).Index : Math.Max(_headIndex + 1, fromIndex);
+            return new FeedPage(entries, next, _headIndex);
+        }
+    }
 
     /// <summary>Completes when an entry at or after an index has been applied.</summary>
-    public Task WaitAsync(long index, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task WaitAsync(long index, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_headIndex >= index)
+            {
+                return Task.CompletedTask;
+            }
+
+            var waiter = new Waiter(index, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            _waiters.Add(waiter);
+            return waiter.Source.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Goes back to an empty feed that starts after a snapshot.</summary>
+    internal void StartAfter(long index)
+    {
+        lock (_gate)
+        {
+            Array.Clear(_ring);
+            (_first, _count, _bytes) = (0, 0, 0);
+            (_oldestIndex, _headIndex) = (index + 1, index);
+        }
+    }
+
+    /// <summary>Adds the events of an applied entry; readers see them with the next <see cref="Publish"/>.</summary>
+    internal void Add(FeedEntry entry)
+    {
+        lock (_gate)
+        {
+            while (_count == _ring.Length || (_count > 0 && _bytes + entry.Events.Length > _maxBytes))
+            {
+                var dropped = At(0);
+                _bytes -= dropped.Events.Length;
+                _oldestIndex = dropped.Index + 1;
+                _first = (_first + 1) % _ring.Length;
+                _count--;
+            }
+
+            _ring[(_first + _count) % _ring.Length] = entry;
+            _count++;
+            _bytes += entry.Events.Length;
+        }
+    }
+
+    /// <summary>Moves the head and wakes who waits for it.</summary>
+    internal void Publish(long headIndex)
+    {
+        lock (_gate)
+        {
+            _headIndex = headIndex;
+            for (var i = _waiters.Count - 1; i >= 0; i--)
+            {
+                if (_waiters[i].Index <= headIndex || _waiters[i].Source.Task.IsCompleted)
+                {
+                    _waiters[i].Source.TrySetResult();
+                    _waiters.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    private FeedEntry At(long position) => _ring[(_first + position) % _ring.Length];
+
+    /// <summary>Position of the first entry at or after an index.</summary>
+    private long Find(long index)
+    {
+        long low = 0, high = _count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (At(middle).Index < index)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private readonly record struct Waiter(long Index, TaskCompletionSource Source);
 }
-
-/// <summary>Part of the feed.</summary>
-/// <param name="Entries">Entries that have events, in order of index.</param>
-/// <param name="NextIndex">Where to go on.</param>
-/// <param name="HeadIndex">Last applied index at that moment.</param>
-public sealed record FeedPage(IReadOnlyList<FeedEntry> Entries, long NextIndex, long HeadIndex);
-
-/// <summary>The events of one entry.</summary>
-/// <param name="Index">Log index.</param>
-/// <param name="Term">Its term.</param>
-/// <param name="At">Its cluster time.</param>
-/// <param name="Events">Bytes for EventCodec; not changed after creation.</param>
-public sealed record FeedEntry(long Index, long Term, Timestamp At, ReadOnlyMemory<byte> Events);

@@ -3,7 +3,8 @@ using ReplicatedBook.Consensus.Log;
 
 namespace ReplicatedBook.Replication.Storage;
 
-/// <summary>What one step of the replica wants on disk, in this order: hard state, reset, truncation, entries, mark, release.</summary>
+/// <summary>What one step of the replica wants on disk, in this order: hard state, reset, truncation, entries, mark,
+/// release.</summary>
 public sealed record PersistBatch
 {
     /// <summary>Rises by one with each batch; batches are written in this order.</summary>
@@ -21,9 +22,11 @@ public sealed record PersistBatch
     /// <summary>Entries to append, consecutive to what the log then ends with.</summary>
     public IReadOnlyList<LogEntry> Entries { get; init; } = [];
 
-    /// <summary>Commit index known when the batch was made; written along so that recovery knows what was committed.</summary>
+    /// <summary>Commit index known when the batch was made; written along so that recovery knows what was
+    /// committed.</summary>
     public long CommitIndex { get; init; }
 
-    /// <summary>Entries below this index are in a durable snapshot: whole segments of them may be deleted. 0 for none.</summary>
+    /// <summary>Entries below this index are in a durable snapshot: whole segments of them may be deleted. 0 for
+    /// none.</summary>
     public long ReleaseBefore { get; init; }
 }

@@ -1,0 +1,28 @@
+using ReplicatedBook.Matching.Book;
+
+namespace ReplicatedBook.Matching.Accounts;
+
+/// <summary>One account.</summary>
+internal struct Account
+{
+    /// <summary>Its owner.</summary>
+    public long User;
+
+    /// <summary>For people; may be empty.</summary>
+    public string Label;
+
+    /// <summary>Log index that opened it.</summary>
+    public long CreatedIndex;
+
+    /// <summary>When.</summary>
+    public long CreatedAt;
+
+    /// <summary>Slot of its balance with the smallest asset id; -1 when it has none.</summary>
+    public int FirstBalance;
+
+    /// <summary>Its open orders in order of id.</summary>
+    public OrderChain Open;
+
+    /// <summary>Its kept closed orders in order of closing.</summary>
+    public OrderChain Closed;
+}

@@ -1,0 +1,139 @@
+using ReplicatedBook.Matching.Book;
+
+namespace ReplicatedBook.Matching.Accounts;
+
+/// <summary>Assets, accounts and balances. Money moves only between the two parts of a balance, between balances, and to
+/// the venue's fees; deposits and withdrawals are counted, so that the sum can be checked at any time.</summary>
+internal sealed class Ledger
+{
+    private readonly List<Asset> _assets = [];
+    private readonly KeyIndex<ScatteredKeys> _balanceIndex = new();
+    private readonly KeyIndex<ScatteredKeys> _onlyAccounts = new();
+    private Account[] _accounts = new Account[4];
+    private Balance[] _balances = new Balance[8];
+
+    /// <summary>Assets; their ids are 1 to this.</summary>
+    public int AssetCount => _assets.Count;
+
+    /// <summary>Accounts; their ids are 1 to this.</summary>
+    public int AccountCount { get; private set; }
+
+    /// <summary>Balances; their slots are 0 to one less.</summary>
+    public int BalanceCount { get; private set; }
+
+    /// <summary>An asset that there is.</summary>
+    public Asset Asset(int id) => _assets[id - 1];
+
+    /// <summary>Whether there is such an asset.</summary>
+    public bool HasAsset(int id) => id >= 1 && id <= _assets.Count;
+
+    /// <summary>Whether there is such an account.</summary>
+    public bool HasAccount(long id) => id >= 1 && id <= AccountCount;
+
+    /// <summary>An account that there is; good until the next one is opened.</summary>
+    public ref Account Account(int id) => ref _accounts[id - 1];
+
+    /// <summary>A balance by slot; good until the next <see cref="EnsureBalance"/>.</summary>
+    public ref Balance Balance(int slot) => ref _balances[slot];
+
+    /// <summary>The only account of a user; 0 when there is not exactly one.</summary>
+    public int OnlyAccountOf(long user) => Math.Max(0, _onlyAccounts.Find(user));
+
+    /// <summary>Adds an asset and gives its id.</summary>
+    public int AddAsset(Asset asset)
+    {
+        _assets.Add(asset);
+        return _assets.Count;
+    }
+
+    /// <summary>Opens an account and gives its id.</summary>
+    public int AddAccount(long user, string label, long index, long at)
+    {
+        if (AccountCount == _accounts.Length)
+        {
+            Array.Resize(ref _accounts, checked(AccountCount * 2));
+        }
+
+        _accounts[AccountCount++] = new Account
+        {
+            User = user,
+            Label = label,
+            CreatedIndex = index,
+            CreatedAt = at,
+            FirstBalance = -1,
+            Open = OrderChain.Empty,
+            Closed = OrderChain.Empty,
+        };
+        if (_onlyAccounts.Find(user) < 0)
+        {
+            _onlyAccounts.Add(user, AccountCount);
+        }
+        else
+        {
+            _onlyAccounts.Replace(user, 0); // A second account: none is the only one any more.
+        }
+
+        return AccountCount;
+    }
+
+    /// <summary>Slot of a balance; -1 when the account never had one of this asset.</summary>
+    public int FindBalance(int account, int asset) => _balanceIndex.Find(KeyOf(account, asset));
+
+    /// <summary>Slot of a balance, which is made, empty, if there is none.</summary>
+    public int EnsureBalance(int account, int asset)
+    {
+        var slot = FindBalance(account, asset);
+        return slot >= 0 ? slot : AddBalance(account, asset);
+    }
+
+    /// <summary>What an account may use of an asset.</summary>
+    public long Available(int account, int asset) =>
+        FindBalance(account, asset) is >= 0 and var slot ? _balances[slot].Available : 0;
+
+    /// <summary>Moves units from available to reserved; negative moves them back.</summary>
+    public void Reserve(int slot, long units)
+    {
+        ref var balance = ref _balances[slot];
+        balance.Available -= units;
+        balance.Reserved += units;
+        Invariant.Require((balance.Available | balance.Reserved) >= 0, "no balance is negative");
+    }
+
+    /// <summary>Gives units to a balance.</summary>
+    public void Credit(int slot, long units)
+    {
+        ref var balance = ref _balances[slot];
+        balance.Available += units;
+        Invariant.Require(balance.Available >= 0, "no balance is negative");
+    }
+
+    /// <summary>Takes units out of what is reserved.</summary>
+    public void SpendReserved(int slot, long units)
+    {
+        ref var balance = ref _balances[slot];
+        balance.Reserved -= units;
+        Invariant.Require(balance.Reserved >= 0, "no balance is negative");
+    }
+
+    private static long KeyOf(int account, int asset) => ((long)account << 32) | (uint)asset;
+
+    private int AddBalance(int account, int asset)
+    {
+        if (BalanceCount == _balances.Length)
+        {
+            Array.Resize(ref _balances, checked(BalanceCount * 2));
+        }
+
+        var slot = BalanceCount++;
+        _balanceIndex.Add(KeyOf(account, asset), slot);
+        ref var link = ref Account(account).FirstBalance;
+        while (link >= 0 && _balances[link].Asset < asset)
+        {
+            link = ref _balances[link].Next;
+        }
+
+        _balances[slot] = new Balance { Asset = asset, Next = link };
+        link = slot;
+        return slot;
+    }
+}

@@ -1,0 +1,99 @@
+namespace ReplicatedBook.Matching.Book;
+
+/// <summary>Closed orders that are still kept, in order of closing: apart from the open ones, whose array stays small.</summary>
+internal sealed class ClosedOrders
+{
+    private readonly OrderPool _orders = new();
+    private readonly KeyIndex<SequentialKeys> _index = new();
+
+    /// <summary>How many are kept.</summary>
+    public int Count => _orders.Count;
+
+    /// <summary>Slot of the one closed first; -1 when there is none.</summary>
+    public int Oldest { get; private set; } = -1;
+
+    /// <summary>Slot of the one closed last; -1 when there is none.</summary>
+    public int Youngest { get; private set; } = -1;
+
+    /// <summary>The order in a slot.</summary>
+    public ref Order this[int slot] => ref _orders[slot];
+
+    /// <summary>Its client reference.</summary>
+    public ref ClientReference Reference(int slot) => ref _orders.Reference(slot);
+
+    /// <summary>Slot of an order; -1 when it is not kept.</summary>
+    public int Find(long id) => _index.Find(id);
+
+    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others.</summary>
+    public int Add(in Order order, in ClientReference reference, ref OrderChain ofAccount)
+    {
+        var slot = _orders.Take();
+        ref var closed = ref _orders[slot];
+        closed = order;
+        closed.Previous = Youngest;
+        closed.Next = -1;
+        closed.NextOfAccount = -1;
+        if (order.HasReference)
+        {
+            _orders.Reference(slot) = reference;
+        }
+
+        if (Youngest >= 0)
+        {
+            _orders[Youngest].Next = slot;
+        }
+        else
+        {
+            Oldest = slot;
+        }
+
+        Youngest = slot;
+        if (ofAccount.Last >= 0)
+        {
+            _orders[ofAccount.Last].NextOfAccount = slot;
+        }
+        else
+        {
+            ofAccount.First = slot;
+        }
+
+        ofAccount.Last = slot;
+        ofAccount.Count++;
+        _index.Add(order.Id, slot);
+        return slot;
+    }
+
+    /// <summary>Forgets the order that its account closed first.</summary>
+    public void RemoveFirst(ref OrderChain ofAccount)
+    {
+        var slot = ofAccount.First;
+        ref var order = ref _orders[slot];
+        ofAccount.First = order.NextOfAccount;
+        if (ofAccount.First < 0)
+        {
+            ofAccount.Last = -1;
+        }
+
+        ofAccount.Count--;
+        if (order.Previous >= 0)
+        {
+            _orders[order.Previous].Next = order.Next;
+        }
+        else
+        {
+            Oldest = order.Next;
+        }
+
+        if (order.Next >= 0)
+        {
+            _orders[order.Next].Previous = order.Previous;
+        }
+        else
+        {
+            Youngest = order.Previous;
+        }
+
+        _index.Remove(order.Id);
+        _orders.Release(slot);
+    }
+}

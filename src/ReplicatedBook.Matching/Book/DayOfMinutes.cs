@@ -1,0 +1,67 @@
+namespace ReplicatedBook.Matching.Book;
+
+/// <summary>The last day of one instrument by minute; minutes without a trade take no place.</summary>
+internal sealed class DayOfMinutes
+{
+    /// <summary>Microseconds of a minute.</summary>
+    public const long Minute = 60_000_000;
+
+    /// <summary>Minutes of a day.</summary>
+    public const int MinutesOfDay = 1_440;
+
+    // One more than a day, so that the minute that has begun does not push out one that still counts.
+    private const int MaxBuckets = MinutesOfDay + 1;
+
+    private MinuteBucket[] _buckets = new MinuteBucket[2];
+    private int _start;
+
+    /// <summary>Minutes with trades.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A minute with trades, the oldest first.</summary>
+    public ref MinuteBucket this[int position] => ref _buckets[(_start + position) & (_buckets.Length - 1)];
+
+    /// <summary>Counts a trade.</summary>
+    public void Record(long at, long price, long lots)
+    {
+        var minute = at / Minute;
+        if (Count == 0 || this[Count - 1].Minute != minute)
+        {
+            Add(new MinuteBucket { Minute = minute, Open = price, High = price, Low = price, Volume = lots });
+            return;
+        }
+
+        ref var bucket = ref this[Count - 1];
+        bucket.High = Math.Max(bucket.High, price);
+        bucket.Low = Math.Min(bucket.Low, price);
+        bucket.Volume = AddSaturated(bucket.Volume, lots);
+    }
+
+    /// <summary>Adds a later minute, and forgets those that are more than a day older.</summary>
+    public void Add(in MinuteBucket bucket)
+    {
+        while (Count > 0 && this[0].Minute <= bucket.Minute - MaxBuckets)
+        {
+            _start = (_start + 1) & (_buckets.Length - 1);
+            Count--;
+        }
+
+        if (Count == _buckets.Length)
+        {
+            var old = _buckets;
+            _buckets = new MinuteBucket[old.Length * 2];
+            for (var i = 0; i < Count; i++)
+            {
+                _buckets[i] = old[(_start + i) & (old.Length - 1)];
+            }
+
+            _start = 0;
+        }
+
+        Count++;
+        this[Count - 1] = bucket;
+    }
+
+    /// <summary>The sum, or the largest 64-bit number when that is less.</summary>
+    public static long AddSaturated(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
+}

@@ -1,0 +1,133 @@
+namespace ReplicatedBook.Matching.Book;
+
+/// <summary>Levels for prices without bounds: sorted keys with the best at the end, where nearly all changes happen, so
+/// that little is moved. Levels stay in their slots; only keys and slot numbers move.</summary>
+internal struct SortedLevels : IPriceLevels
+{
+    private const int Probes = 8;
+
+    private long[] _keys;
+    private int[] _slots;
+    private PriceLevel[] _levels;
+    private int _count;
+    private int _firstFree;
+    private int _everUsed;
+
+    /// <summary>No levels.</summary>
+    public SortedLevels()
+    {
+        _keys = new long[8];
+        _slots = new int[8];
+        _levels = new PriceLevel[8];
+        _firstFree = -1;
+    }
+
+    /// <inheritdoc/>
+    public readonly int Count => _count;
+
+    /// <inheritdoc/>
+    public readonly int Best => _count == 0 ? -1 : _slots[_count - 1];
+
+    /// <inheritdoc/>
+    public readonly ref PriceLevel this[int slot] => ref _levels[slot];
+
+    /// <inheritdoc/>
+    public readonly int AtRank(int rank) => _slots[_count - 1 - rank];
+
+    /// <inheritdoc/>
+    public int FindOrAdd(long key)
+    {
+        var position = LowerBound(key);
+        return position < _count && _keys[position] == key ? _slots[position] : Insert(position, key);
+    }
+
+    /// <inheritdoc/>
+    public void Remove(int slot)
+    {
+        var position = LowerBound(_levels[slot].Key);
+        Invariant.Require(position < _count && _slots[position] == slot, "a level is where its key belongs");
+        var behind = _count - position - 1;
+        if (behind > 0)
+        {
+            _keys.AsSpan(position + 1, behind).CopyTo(_keys.AsSpan(position));
+            _slots.AsSpan(position + 1, behind).CopyTo(_slots.AsSpan(position));
+        }
+
+        _count--;
+        _levels[slot].Oldest = _firstFree;
+        _firstFree = slot;
+    }
+
+    /// <summary>The first position whose key is not smaller: most are near the best, so those are tried first.</summary>
+    private readonly int LowerBound(long key)
+    {
+        var keys = _keys;
+        var high = _count;
+        var stop = Math.Max(0, high - Probes);
+        while (high > stop)
+        {
+            if (keys[high - 1] < key)
+            {
+                return high;
+            }
+
+            high--;
+        }
+
+        var low = 0;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (keys[middle] < key)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private int Insert(int position, long key)
+    {
+        if (_count == _keys.Length)
+        {
+            Array.Resize(ref _keys, _count * 2);
+            Array.Resize(ref _slots, _count * 2);
+        }
+
+        var behind = _count - position;
+        if (behind > 0)
+        {
+            _keys.AsSpan(position, behind).CopyTo(_keys.AsSpan(position + 1));
+            _slots.AsSpan(position, behind).CopyTo(_slots.AsSpan(position + 1));
+        }
+
+        var slot = TakeSlot();
+        _levels[slot] = new PriceLevel { Key = key, Oldest = -1, Youngest = -1 };
+        _keys[position] = key;
+        _slots[position] = slot;
+        _count++;
+        return slot;
+    }
+
+    private int TakeSlot()
+    {
+        if (_firstFree >= 0)
+        {
+            var slot = _firstFree;
+            _firstFree = _levels[slot].Oldest;
+            return slot;
+        }
+
+        if (_everUsed == _levels.Length)
+        {
+            Array.Resize(ref _levels, _everUsed * 2);
+        }
+
+        return _everUsed++;
+    }
+}

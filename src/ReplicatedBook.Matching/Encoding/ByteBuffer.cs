@@ -1,0 +1,42 @@
+using System.Buffers;
+
+namespace ReplicatedBook.Matching.Encoding;
+
+/// <summary>Bytes that grow, are read and are cleared for the next use; allocates nothing once it is large enough.</summary>
+internal sealed class ByteBuffer : IBufferWriter<byte>
+{
+    private byte[] _bytes = new byte[1_024];
+
+    /// <summary>Bytes written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What was written; valid until the next write or clear.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>Empties it.</summary>
+    public void Clear() => Length = 0;
+
+    /// <summary>Room for at least so many bytes; what is used of it is told to <see cref="Advance"/>.</summary>
+    public Span<byte> Reserve(int bytes)
+    {
+        if (_bytes.Length - Length < bytes)
+        {
+            Array.Resize(ref _bytes, Math.Max(checked(Length + bytes), (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => Length += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(1, sizeHint));
+        return _bytes.AsMemory(Length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => Reserve(Math.Max(1, sizeHint));
+}

@@ -1,0 +1,215 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace ReplicatedBook.Matching.Encoding;
+
+/// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
+/// <remarks>The caller makes sure that there is room; too little ends in an exception, never in other memory.</remarks>
+/// <param name="bytes">Where to write.</param>
+internal ref struct PackedSpan(Span<byte> bytes)
+{
+    /// <summary>Most bytes of one integer, header, nil or boolean.</summary>
+    public const int MaxScalar = 9;
+
+    /// <summary>Most bytes before the content of a text or of bytes.</summary>
+    public const int MaxPrefix = 5;
+
+    private readonly Span<byte> _bytes = bytes;
+
+    /// <summary>Bytes written so far.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Writes nil.</summary>
+    public void Nil() => _bytes[Length++] = 0xC0;
+
+    /// <summary>Writes a boolean.</summary>
+    public void Boolean(bool value) => _bytes[Length++] = value ? (byte)0xC3 : (byte)0xC2;
+
+    /// <summary>Writes an integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Integer(long value)
+    {
+        if ((ulong)value < 0x80)
+        {
+            _bytes[Length++] = (byte)value;
+        }
+        else
+        {
+            LongInteger(value);
+        }
+    }
+
+    /// <summary>Writes an array header.</summary>
+    public void ArrayHeader(int count)
+    {
+        if (count < 16)
+        {
+            _bytes[Length++] = (byte)(0x90 | count);
+        }
+        else
+        {
+            Prefix16Or32(0xDC, (uint)count);
+        }
+    }
+
+    /// <summary>Writes a map header.</summary>
+    public void MapHeader(int count)
+    {
+        if (count < 16)
+        {
+            _bytes[Length++] = (byte)(0x80 | count);
+        }
+        else
+        {
+            Prefix16Or32(0xDE, (uint)count);
+        }
+    }
+
+    /// <summary>Writes a text.</summary>
+    public void Text(scoped ReadOnlySpan<byte> utf8)
+    {
+        TextHeader(utf8.Length);
+        Raw(utf8);
+    }
+
+    /// <summary>Writes bytes.</summary>
+    public void Bytes(scoped ReadOnlySpan<byte> value)
+    {
+        BytesHeader(value.Length);
+        Raw(value);
+    }
+
+    /// <summary>Writes what stands before the content of a text.</summary>
+    public void TextHeader(int length)
+    {
+        if (length < 32)
+        {
+            _bytes[Length++] = (byte)(0xA0 | length);
+        }
+        else if (length <= byte.MaxValue)
+        {
+            Prefix8(0xD9, (byte)length);
+        }
+        else
+        {
+            Prefix16Or32(0xDA, (uint)length);
+        }
+    }
+
+    /// <summary>Writes what stands before the content of bytes.</summary>
+    public void BytesHeader(int length)
+    {
+        if (length <= byte.MaxValue)
+        {
+            Prefix8(0xC4, (byte)length);
+        }
+        else
+        {
+            Prefix16Or32(0xC5, (uint)length);
+        }
+    }
+
+    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16 bytes.</summary>
+    public void Wide(Int128 value)
+    {
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            Integer((long)value);
+            return;
+        }
+
+        BytesHeader(16);
+        BinaryPrimitives.WriteInt128BigEndian(_bytes[Length..], value);
+        Length += 16;
+    }
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void Raw(scoped ReadOnlySpan<byte> content)
+    {
+        content.CopyTo(_bytes[Length..]);
+        Length += content.Length;
+    }
+
+    private void LongInteger(long value)
+    {
+        if (value >= 0)
+        {
+            if (value <= byte.MaxValue)
+            {
+                Prefix8(0xCC, (byte)value);
+            }
+            else if (value <= ushort.MaxValue)
+            {
+                Prefix16(0xCD, (ushort)value);
+            }
+            else if (value <= uint.MaxValue)
+            {
+                Prefix32(0xCE, (uint)value);
+            }
+            else
+            {
+                Prefix64(0xCF, (ulong)value);
+            }
+        }
+        else if (value >= -32)
+        {
+            _bytes[Length++] = (byte)value;
+        }
+        else if (value >= sbyte.MinValue)
+        {
+            Prefix8(0xD0, (byte)value);
+        }
+        else if (value >= short.MinValue)
+        {
+            Prefix16(0xD1, (ushort)value);
+        }
+        else if (value >= int.MinValue)
+        {
+            Prefix32(0xD2, (uint)value);
+        }
+        else
+        {
+            Prefix64(0xD3, (ulong)value);
+        }
+    }
+
+    private void Prefix16Or32(byte code16, uint value)
+    {
+        if (value <= ushort.MaxValue)
+        {
+            Prefix16(code16, (ushort)value);
+        }
+        else
+        {
+            Prefix32((byte)(code16 + 1), value);
+        }
+    }
+
+    private void Prefix8(byte code, byte value)
+    {
+        _bytes[Length] = code;
+        _bytes[Length + 1] = value;
+        Length += 2;
+    }
+
+    private void Prefix16(byte code, ushort value)
+    {
+        _bytes[Length] = code;
+        BinaryPrimitives.WriteUInt16BigEndian(_bytes[(Length + 1)..], value);
+        Length += 3;
+    }
+
+    private void Prefix32(byte code, uint value)
+    {
+        _bytes[Length] = code;
+        BinaryPrimitives.WriteUInt32BigEndian(_bytes[(Length + 1)..], value);
+        Length += 5;
+    }
+
+    private void Prefix64(byte code, ulong value)
+    {
+        _bytes[Length] = code;
+        BinaryPrimitives.WriteUInt64BigEndian(_bytes[(Length + 1)..], value);
+        Length += 9;
+    }
+}

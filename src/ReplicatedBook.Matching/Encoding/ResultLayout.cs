@@ -1,0 +1,187 @@
+using ReplicatedBook.Matching.Accounts;
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Encoding;
+
+/// <summary>Writes results: arrays of version, shape and what the shape says.</summary>
+internal static class ResultLayout
+{
+    /// <summary>Version of every result's layout.</summary>
+    public const int Version = 1;
+
+    /// <summary>Most bytes of a result without lists: a label or symbol and a dozen numbers.</summary>
+    public const int MaxScalars = 256;
+
+    /// <summary>Most bytes of a result with an order, without its fills.</summary>
+    public const int MaxOrder = 320;
+
+    /// <summary>Most bytes of one fill.</summary>
+    public const int MaxFill = 64;
+
+    /// <summary>Most bytes of a result with an instrument, without canceled orders.</summary>
+    public const int MaxInstrument = 384;
+
+    /// <summary>Fields of an order.</summary>
+    public const int OrderFields = 21;
+
+    /// <summary>Fields of a fill.</summary>
+    public const int FillFields = 6;
+
+    /// <summary>Fields of an instrument.</summary>
+    public const int InstrumentFields = 13;
+
+    /// <summary>A refusal with nothing but its reason.</summary>
+    public static void Refusal(ref PackedSpan packed, RejectReason reason)
+    {
+        Begin(ref packed, ResultShape.Refusal, fields: 1);
+        packed.Integer((long)reason);
+    }
+
+    /// <summary>Insufficient funds.</summary>
+    public static void Shortfall(ref PackedSpan packed, long needed, long available, int asset)
+    {
+        Begin(ref packed, ResultShape.Shortfall, fields: 3);
+        packed.Integer(needed);
+        packed.Integer(available);
+        packed.Integer(asset);
+    }
+
+    /// <summary>What stands before an order and its fills.</summary>
+    public static void BeginOrder(ref PackedSpan packed, RejectReason reason, bool isExisting)
+    {
+        Begin(ref packed, ResultShape.Order, fields: 4);
+        packed.Integer((long)reason);
+        packed.Boolean(isExisting);
+    }
+
+    /// <summary>An order as readers see it.</summary>
+    public static void Order(ref PackedSpan packed, in Order order, scoped ReadOnlySpan<byte> clientOrderId)
+    {
+        packed.ArrayHeader(OrderFields);
+        packed.Integer(order.Id);
+        if (clientOrderId.IsEmpty)
+        {
+            packed.Nil();
+        }
+        else
+        {
+            packed.Text(clientOrderId);
+        }
+
+        packed.Integer(order.Account);
+        packed.Integer(order.Instrument);
+        packed.Integer((long)order.Side);
+        packed.Integer((long)order.Type);
+        packed.Integer(order.Price);
+        packed.Integer(order.Quantity);
+        packed.Integer(order.Filled);
+        packed.Integer(order.Status == OrderStatus.Open ? order.Remaining : 0);
+        packed.Wide(order.FilledValue);
+        packed.Integer((long)order.TimeInForce);
+        packed.Boolean(order.IsPostOnly);
+        packed.Integer((long)order.SelfTradePrevention);
+        packed.Integer((long)order.Status);
+        packed.Integer((long)order.Reason);
+        packed.Integer(order.Reserved);
+        packed.Integer(order.CreatedIndex);
+        packed.Integer(order.UpdatedIndex);
+        packed.Integer(order.CreatedAt);
+        packed.Integer(order.UpdatedAt);
+    }
+
+    /// <summary>A trade as one of its orders sees it.</summary>
+    public static void Fill(ref PackedSpan packed, long id, in TradeRecord trade, long order)
+    {
+        var isTaker = order == trade.TakerOrder;
+        packed.ArrayHeader(FillFields);
+        packed.Integer(id);
+        packed.Integer(trade.Price);
+        packed.Integer(trade.Quantity);
+        packed.Boolean(isTaker);
+        packed.Integer(isTaker ? trade.TakerFee : trade.MakerFee);
+        packed.Integer(trade.MakerOrder);
+    }
+
+    /// <summary>What stands before the results of a batch.</summary>
+    public static void BeginBatch(ref PackedSpan packed, int count)
+    {
+        Begin(ref packed, ResultShape.Batch, fields: 1);
+        packed.ArrayHeader(count);
+    }
+
+    /// <summary>What stands before the ids of a mass cancel.</summary>
+    public static void BeginCanceled(ref PackedSpan packed) => Begin(ref packed, ResultShape.Canceled, fields: 1);
+
+    /// <summary>An account.</summary>
+    public static void Account(ref PackedSpan packed, int id, in Account account)
+    {
+        Begin(ref packed, ResultShape.Account, fields: 5);
+        packed.Integer(id);
+        packed.Integer(account.User);
+        Text(ref packed, account.Label);
+        packed.Integer(account.CreatedIndex);
+        packed.Integer(account.CreatedAt);
+    }
+
+    /// <summary>An asset.</summary>
+    public static void Asset(ref PackedSpan packed, int id, Asset asset)
+    {
+        Begin(ref packed, ResultShape.Asset, fields: 1);
+        AssetItself(ref packed, id, asset);
+    }
+
+    /// <summary>An instrument, up to the ids of canceled orders.</summary>
+    public static void Instrument(ref PackedSpan packed, Instrument instrument, Asset baseAsset, Asset quoteAsset)
+    {
+        Begin(ref packed, ResultShape.Instrument, fields: 2);
+        packed.ArrayHeader(InstrumentFields);
+        packed.Integer(instrument.Id);
+        Text(ref packed, instrument.Symbol);
+        AssetItself(ref packed, instrument.BaseAsset, baseAsset);
+        AssetItself(ref packed, instrument.QuoteAsset, quoteAsset);
+        packed.Integer(instrument.TickSize.Mantissa);
+        packed.Integer(instrument.TickSize.Scale);
+        packed.Integer(instrument.LotSize.Mantissa);
+        packed.Integer(instrument.LotSize.Scale);
+        packed.Integer(instrument.MakerFeeBps);
+        packed.Integer(instrument.TakerFeeBps);
+        packed.Integer((long)instrument.Status);
+        packed.Integer(instrument.LastPrice);
+        packed.Integer(instrument.Version);
+    }
+
+    /// <summary>A posting.</summary>
+    public static void Ledger(ref PackedSpan packed, long id, int account, in Balance balance)
+    {
+        Begin(ref packed, ResultShape.Ledger, fields: 5);
+        packed.Integer(id);
+        packed.Integer(account);
+        packed.Integer(balance.Asset);
+        packed.Integer(balance.Available);
+        packed.Integer(balance.Reserved);
+    }
+
+    private static void AssetItself(ref PackedSpan packed, int id, Asset asset)
+    {
+        packed.ArrayHeader(3);
+        packed.Integer(id);
+        Text(ref packed, asset.Symbol);
+        packed.Integer(asset.Scale);
+    }
+
+    private static void Begin(ref PackedSpan packed, ResultShape shape, int fields)
+    {
+        packed.ArrayHeader(2 + fields);
+        packed.Integer(Version);
+        packed.Integer((long)shape);
+    }
+
+    /// <summary>Names and labels in the state are at most 64 characters of ASCII.</summary>
+    private static void Text(ref PackedSpan packed, string text)
+    {
+        Span<byte> ascii = stackalloc byte[TextRules.MaxText];
+        packed.Text(ascii[..System.Text.Encoding.ASCII.GetBytes(text, ascii)]);
+    }
+}

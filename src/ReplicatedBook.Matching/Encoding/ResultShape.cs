@@ -1,0 +1,33 @@
+namespace ReplicatedBook.Matching.Encoding;
+
+/// <summary>Which parts a result has.</summary>
+/// <remarks>The numbers are in snapshots and on the wire: never renumber one, never use one again.</remarks>
+internal enum ResultShape : byte
+{
+    /// <summary>A reason.</summary>
+    Refusal = 0,
+
+    /// <summary>Insufficient funds: needed, available, asset.</summary>
+    Shortfall = 1,
+
+    /// <summary>A reason, an order and its fills.</summary>
+    Order = 2,
+
+    /// <summary>One result per order.</summary>
+    Batch = 3,
+
+    /// <summary>Ids of canceled orders.</summary>
+    Canceled = 4,
+
+    /// <summary>An account.</summary>
+    Account = 5,
+
+    /// <summary>An asset.</summary>
+    Asset = 6,
+
+    /// <summary>An instrument and the ids of canceled orders.</summary>
+    Instrument = 7,
+
+    /// <summary>A posting and the balance after it.</summary>
+    Ledger = 8,
+}

@@ -1,0 +1,285 @@
+using System.Buffers.Binary;
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Clients;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Encoding;
+
+/// <summary>The parts of a snapshot, each written and read side by side; layouts in README.md of this folder.</summary>
+internal static class SnapshotLayout
+{
+    /// <summary>Fields of an asset.</summary>
+    public const int AssetFields = 5;
+
+    /// <summary>Fields of an account.</summary>
+    public const int AccountFields = 5;
+
+    /// <summary>Fields of a balance.</summary>
+    public const int BalanceFields = 3;
+
+    private const int LimitFields = 10;
+    private const int InstrumentFields = 16;
+    private const int BucketFields = 5;
+    private const int OrderFields = 24;
+    private const int TradeFields = 13;
+    private const int RequestFields = 7;
+    private const int ContentBytes = 16;
+
+    /// <summary>Writes the limits, which are part of the state: replicas with other limits would forget other things.</summary>
+    public static void WriteLimits(ref MessagePackWriter writer, ExchangeLimits limits)
+    {
+        writer.WriteArrayHeader(LimitFields);
+        writer.WriteInteger(limits.MaxRequestKeys);
+        writer.WriteInteger(limits.MaxRequestBytes);
+        writer.WriteInteger(limits.MinRequestKeyAge);
+        writer.WriteInteger(limits.MaxClosedOrdersPerAccount);
+        writer.WriteInteger(limits.MaxClosedOrders);
+        writer.WriteInteger(limits.MaxTrades);
+        writer.WriteInteger(limits.MaxOpenOrders);
+        writer.WriteInteger(limits.MaxAccounts);
+        writer.WriteInteger(limits.MaxAssets);
+        writer.WriteInteger(limits.MaxInstruments);
+    }
+
+    /// <summary>Reads the limits.</summary>
+    public static ExchangeLimits ReadLimits(ref FieldReader fields)
+    {
+        fields.Array(LimitFields);
+        var limits = new ExchangeLimits
+        {
+            MaxRequestKeys = fields.Int32(),
+            MaxRequestBytes = fields.Integer(),
+            MinRequestKeyAge = fields.Integer(),
+            MaxClosedOrdersPerAccount = fields.Int32(),
+            MaxClosedOrders = fields.Int32(),
+            MaxTrades = fields.Int32(),
+            MaxOpenOrders = fields.Int32(),
+            MaxAccounts = fields.Int32(),
+            MaxAssets = fields.Int32(),
+            MaxInstruments = fields.Int32(),
+        };
+        fields.Expect(limits.AreValid, "a limit");
+        return limits;
+    }
+
+    /// <summary>Writes an instrument up to its orders.</summary>
+    public static void WriteInstrument(ref MessagePackWriter writer, Instrument instrument)
+    {
+        writer.WriteArrayHeader(InstrumentFields);
+        writer.WriteText(instrument.Symbol);
+        writer.WriteInteger(instrument.BaseAsset);
+        writer.WriteInteger(instrument.QuoteAsset);
+        writer.WriteInteger(instrument.TickSize.Mantissa);
+        writer.WriteInteger(instrument.TickSize.Scale);
+        writer.WriteInteger(instrument.LotSize.Mantissa);
+        writer.WriteInteger(instrument.LotSize.Scale);
+        writer.WriteInteger(instrument.MakerFeeBps);
+        writer.WriteInteger(instrument.TakerFeeBps);
+        writer.WriteInteger((long)instrument.Status);
+        writer.WriteInteger(instrument.LastPrice);
+        writer.WriteInteger(instrument.LastTrade);
+        writer.WriteInteger(instrument.Version);
+        writer.WriteArrayHeader(instrument.Day.Count);
+        for (var i = 0; i < instrument.Day.Count; i++)
+        {
+            ref readonly var bucket = ref instrument.Day[i];
+            writer.WriteArrayHeader(BucketFields);
+            writer.WriteInteger(bucket.Minute);
+            writer.WriteInteger(bucket.Open);
+            writer.WriteInteger(bucket.High);
+            writer.WriteInteger(bucket.Low);
+            writer.WriteInteger(bucket.Volume);
+        }
+    }
+
+    /// <summary>Reads what an instrument was listed with, and its fees now.</summary>
+    public static ListInstrument ReadListing(ref FieldReader fields)
+    {
+        fields.Array(InstrumentFields);
+        return new ListInstrument(
+            fields.Text(TextRules.MaxInstrumentSymbol), fields.Asset(), fields.Asset(),
+            new DecimalSize(fields.Integer(), fields.Int32()), new DecimalSize(fields.Integer(), fields.Int32()),
+            fields.Int32(), fields.Int32());
+    }
+
+    /// <summary>Reads what happened to an instrument since it was listed, up to its orders.</summary>
+    public static void ReadCourse(ref FieldReader fields, Instrument instrument)
+    {
+        instrument.Status = fields.Enum(InstrumentStatus.Closed);
+        instrument.LastPrice = fields.Integer(0, long.MaxValue);
+        instrument.LastTrade = fields.Integer(0, long.MaxValue);
+        instrument.Version = fields.Integer(0, long.MaxValue);
+        var lastMinute = long.MinValue;
+        for (var count = fields.Array(); count > 0; count--)
+        {
+            fields.Array(BucketFields);
+            var bucket = new MinuteBucket
+            {
+                Minute = fields.Integer(),
+                Open = fields.Integer(1, long.MaxValue),
+                High = fields.Integer(1, long.MaxValue),
+                Low = fields.Integer(1, long.MaxValue),
+                Volume = fields.Integer(1, long.MaxValue),
+            };
+            fields.Expect(bucket.Minute > lastMinute, "the order of minutes");
+            lastMinute = bucket.Minute;
+            instrument.Day.Add(in bucket);
+        }
+    }
+
+    /// <summary>Writes an order, open or closed. What is reserved follows from the rest.</summary>
+    public static void WriteOrder(ref MessagePackWriter writer, in Order order, in ClientReference reference)
+    {
+        writer.WriteArrayHeader(OrderFields);
+        writer.WriteInteger(order.Id);
+        if (order.HasReference)
+        {
+            writer.WriteArrayHeader(3);
+            writer.WriteText(reference.Id.Bytes);
+            writer.WriteInteger(reference.Price);
+            writer.WriteInteger(reference.Quantity);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+
+        writer.WriteInteger(order.Account);
+        writer.WriteInteger(order.Instrument);
+        writer.WriteInteger((long)order.Side);
+        writer.WriteInteger((long)order.Type);
+        writer.WriteInteger(order.Price);
+        writer.WriteInteger(order.Quantity);
+        writer.WriteInteger(order.Filled);
+        writer.WriteInteger(order.Remaining);
+        writer.WriteWide(order.FilledValue);
+        writer.WriteWide(order.FeeValue);
+        writer.WriteInteger((long)order.TimeInForce);
+        writer.WriteBoolean(order.IsPostOnly);
+        writer.WriteInteger((long)order.SelfTradePrevention);
+        writer.WriteInteger((long)order.Status);
+        writer.WriteInteger((long)order.Reason);
+        writer.WriteInteger(order.MakerFeeBps);
+        writer.WriteInteger(order.TakerFeeBps);
+        writer.WriteInteger(order.CreatedIndex);
+        writer.WriteInteger(order.UpdatedIndex);
+        writer.WriteInteger(order.CreatedAt);
+        writer.WriteInteger(order.UpdatedAt);
+        writer.WriteInteger(order.LastTrade);
+    }
+
+    /// <summary>Reads an order.</summary>
+    public static void ReadOrder(ref FieldReader fields, out Order order, out ClientReference reference)
+    {
+        fields.Array(OrderFields);
+        order = default;
+        reference = default;
+        order.Id = fields.Integer();
+        order.HasReference = !fields.Nil();
+        if (order.HasReference)
+        {
+            fields.Array(3);
+            reference.Id = fields.ClientOrderId();
+            reference.Price = fields.Integer();
+            reference.Quantity = fields.Integer();
+            fields.Expect(!reference.Id.IsEmpty, "a client order id");
+        }
+
+        order.Account = fields.Int32();
+        order.Instrument = fields.Int32();
+        order.Side = fields.Enum(Side.Sell);
+        order.Type = fields.Enum(OrderType.Market);
+        order.Price = fields.Integer();
+        order.Quantity = fields.Integer();
+        order.Filled = fields.Integer();
+        order.Remaining = fields.Integer();
+        order.FilledValue = fields.Wide();
+        order.FeeValue = fields.Wide();
+        order.TimeInForce = fields.Enum(TimeInForce.FillOrKill);
+        order.IsPostOnly = fields.Boolean();
+        order.SelfTradePrevention = fields.Enum(SelfTradePrevention.None);
+        order.Status = fields.Enum(OrderStatus.Expired);
+        order.Reason = fields.Enum(StatusReason.AmendedToFilled);
+        order.MakerFeeBps = (short)fields.Integer(-Terms.WholeBps, Terms.WholeBps);
+        order.TakerFeeBps = (short)fields.Integer(0, Terms.WholeBps);
+        order.CreatedIndex = fields.Integer();
+        order.UpdatedIndex = fields.Integer();
+        order.CreatedAt = fields.Integer();
+        order.UpdatedAt = fields.Integer();
+        order.LastTrade = fields.Integer();
+    }
+
+    /// <summary>Writes a trade; its id follows from its place.</summary>
+    public static void WriteTrade(ref MessagePackWriter writer, in TradeRecord trade)
+    {
+        writer.WriteArrayHeader(TradeFields);
+        writer.WriteInteger(trade.Instrument);
+        writer.WriteInteger((long)trade.TakerSide);
+        writer.WriteInteger(trade.Price);
+        writer.WriteInteger(trade.Quantity);
+        writer.WriteInteger(trade.MakerOrder);
+        writer.WriteInteger(trade.TakerOrder);
+        writer.WriteInteger(trade.MakerFee);
+        writer.WriteInteger(trade.TakerFee);
+        writer.WriteInteger(trade.Index);
+        writer.WriteInteger(trade.At);
+        writer.WriteInteger(trade.PreviousOfMaker);
+        writer.WriteInteger(trade.PreviousOfTaker);
+        writer.WriteInteger(trade.PreviousOfInstrument);
+    }
+
+    /// <summary>Reads a trade.</summary>
+    public static void ReadTrade(ref FieldReader fields, out TradeRecord trade)
+    {
+        fields.Array(TradeFields);
+        trade = default;
+        trade.Instrument = fields.Int32();
+        trade.TakerSide = fields.Enum(Side.Sell);
+        trade.Price = fields.Integer();
+        trade.Quantity = fields.Integer();
+        trade.MakerOrder = fields.Integer();
+        trade.TakerOrder = fields.Integer();
+        trade.MakerFee = fields.Integer();
+        trade.TakerFee = fields.Integer();
+        trade.Index = fields.Integer();
+        trade.At = fields.Integer();
+        trade.PreviousOfMaker = fields.Integer();
+        trade.PreviousOfTaker = fields.Integer();
+        trade.PreviousOfInstrument = fields.Integer();
+    }
+
+    /// <summary>Writes a remembered request.</summary>
+    public static void WriteRequest(
+        ref MessagePackWriter writer, in RequestEntry entry, ReadOnlySpan<byte> key, ReadOnlySpan<byte> result)
+    {
+        Span<byte> content = stackalloc byte[ContentBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(content, entry.Content);
+        writer.WriteArrayHeader(RequestFields);
+        writer.WriteInteger(entry.User);
+        writer.WriteText(key);
+        writer.WriteBytes(content);
+        writer.WriteInteger(entry.Index);
+        writer.WriteInteger(entry.At);
+        writer.WriteInteger(entry.Reason);
+        writer.WriteBytes(result);
+    }
+
+    /// <summary>Reads a remembered request.</summary>
+    public static void ReadRequest(
+        ref FieldReader fields, out RequestEntry entry, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> result)
+    {
+        fields.Array(RequestFields);
+        entry = default;
+        entry.User = fields.Integer();
+        key = fields.Utf8();
+        fields.Expect(RequestKey.TryCreate(key, out _) && !key.IsEmpty, "a request key");
+        var content = fields.Bytes();
+        fields.Expect(content.Length == ContentBytes, "the hash of a request");
+        entry.Content = BinaryPrimitives.ReadUInt128BigEndian(content);
+        entry.Index = fields.Integer(1, long.MaxValue);
+        entry.At = fields.Integer();
+        entry.Reason = (byte)fields.Enum(RejectReason.TextInvalid);
+        result = fields.Bytes();
+    }
+}

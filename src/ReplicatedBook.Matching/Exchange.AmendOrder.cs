@@ -1,0 +1,128 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>Changing an open order.</content>
+public sealed partial class Exchange
+{
+    private RejectReason ApplyAmendOrder(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    {
+        if (!CommandReader.TryRead(ref reader, out AmendOrder command))
+        {
+            return Refuse(RejectReason.MalformedCommand);
+        }
+
+        var decision = barred == RejectReason.None ? Amend(header.User, in command) : new Decision(barred);
+        AnswerOrder(in decision);
+        return decision.Reason;
+    }
+
+    /// <summary>Checked in this order: AccountNotFound, OrderNotFound, OrderNotOpen, NothingToAmend, PriceNotPositive,
+    /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, NotionalTooLarge, PostOnlyWouldTake, InsufficientFunds.</summary>
+    /// <remarks>A refused amendment leaves the order as it was, with its place in the queue.</remarks>
+    internal Decision Amend(UserId user, in AmendOrder command)
+    {
+        var found = FindOwnOrder(user, command.Account, command.Order, out var reason);
+        if (reason != RejectReason.None || !found.IsOpen)
+        {
+            return found with { Reason = reason != RejectReason.None ? reason : RejectReason.OrderNotOpen };
+        }
+
+        ref var order = ref _orders[found.Slot];
+        var instrument = _instruments[order.Instrument - 1];
+        reason = CheckAmendment(in order, instrument, in command);
+        if (reason != RejectReason.None)
+        {
+            return new Decision(reason);
+        }
+
+        var price = command.LimitPrice.Ticks == 0 ? order.Price : command.LimitPrice.Ticks;
+        var quantity = command.Quantity.Lots == 0 ? order.Quantity : command.Quantity.Lots;
+        if (quantity <= order.Filled)
+        {
+            return new Decision(RejectReason.None) { Slot = CancelResting(found.Slot, StatusReason.AmendedToFilled) };
+        }
+
+        if (price == order.Price && quantity == order.Quantity)
+        {
+            return found;
+        }
+
+        reason = CheckTerms(in order, instrument, price, quantity - order.Filled);
+        if (reason != RejectReason.None)
+        {
+            return new Decision(reason);
+        }
+
+        order.UpdatedIndex = AppliedIndex;
+        order.UpdatedAt = Now.Microseconds;
+        return price == order.Price && quantity < order.Quantity
+            ? Shrink(found, ref order, instrument, quantity)
+            : Requeue(found.Slot, instrument, price, quantity);
+    }
+
+    private static RejectReason CheckAmendment(in Order order, Instrument instrument, in AmendOrder command) =>
+        command.LimitPrice.Ticks == 0 && command.Quantity.Lots == 0 ? RejectReason.NothingToAmend
+            : command.LimitPrice.Ticks < 0 ? RejectReason.PriceNotPositive
+            : command.Quantity.Lots < 0 ? RejectReason.QuantityNotPositive
+            : command.ExpectedRemaining.Lots != 0 && command.ExpectedRemaining.Lots != order.Remaining
+                ? RejectReason.RemainingMismatch
+            : instrument.Status != InstrumentStatus.Open ? RejectReason.MarketNotOpen
+            : RejectReason.None;
+
+    private RejectReason CheckTerms(in Order order, Instrument instrument, long price, long remaining)
+    {
+        var sideLots = order.Side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
+        if (remaining > long.MaxValue - (sideLots - order.Remaining)
+            || !Terms.TryValue(instrument.Terms.LotUnits, remaining, out var needed)
+            || !Terms.TryValue(price, remaining, out var value)
+            || !(order.Side == Side.Sell
+                ? instrument.Terms.Fits(in order, value)
+                : instrument.Terms.TryReserve(in order, value, out needed)))
+        {
+            return RejectReason.NotionalTooLarge;
+        }
+
+        if (order.IsPostOnly && instrument.Book.WouldMatch(order.Side, price))
+        {
+            return RejectReason.PostOnlyWouldTake;
+        }
+
+        var asset = order.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
+        return LacksFunds(order.Account, asset, needed - order.Reserved)
+            ? RejectReason.InsufficientFunds
+            : RejectReason.None;
+    }
+
+    /// <summary>Less quantity alone: the order stays where it is.</summary>
+    private Decision Shrink(Decision found, ref Order order, Instrument instrument, long quantity)
+    {
+        instrument.Book.Reduce(ref order, order.Quantity - quantity);
+        order.Quantity = quantity;
+        Rereserve(ref order, instrument);
+        Amended(in order, keptPriority: true);
+        return found;
+    }
+
+    /// <summary>All else: the order comes as if new, under its old id and fees, and may trade.</summary>
+    private Decision Requeue(int slot, Instrument instrument, long price, long quantity)
+    {
+        ref var order = ref _orders[slot];
+        instrument.Book.Remove(slot);
+        _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, -order.Reserved);
+        order.Price = price;
+        order.Quantity = quantity;
+        order.Remaining = quantity - order.Filled;
+        Amended(in order, keptPriority: false);
+        var tradesBefore = _trades.LastId;
+        return MatchAndRest(slot, instrument, isListed: true) with { TradesBefore = tradesBefore };
+    }
+
+    private void Amended(in Order order, bool keptPriority) => _events.On(new OrderAmended(
+        new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
+        new Price(order.Price), new Quantity(order.Quantity), new Quantity(order.Remaining), keptPriority));
+}

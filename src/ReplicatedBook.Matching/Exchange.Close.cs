@@ -1,0 +1,116 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>How orders come into the lists, and how they leave them.</content>
+public sealed partial class Exchange
+{
+    /// <summary>Makes an order findable by id and by account.</summary>
+    private void List(int slot)
+    {
+        LinkToAccount(slot);
+        _openOrders.Add(_orders[slot].Id, slot);
+    }
+
+    /// <summary>Puts an order at the end of its account's open orders. Ids only grow, so they stay in order of id.</summary>
+    private void LinkToAccount(int slot)
+    {
+        ref var order = ref _orders[slot];
+        ref var open = ref _ledger.Account(order.Account).Open;
+        order.NextOfAccount = -1;
+        order.PreviousOfAccount = open.Last;
+        if (open.Last >= 0)
+        {
+            _orders[open.Last].NextOfAccount = slot;
+        }
+        else
+        {
+            open.First = slot;
+        }
+
+        open.Last = slot;
+        open.Count++;
+    }
+
+    private void Unlist(ref Order order)
+    {
+        ref var open = ref _ledger.Account(order.Account).Open;
+        if (order.PreviousOfAccount >= 0)
+        {
+            _orders[order.PreviousOfAccount].NextOfAccount = order.NextOfAccount;
+        }
+        else
+        {
+            open.First = order.NextOfAccount;
+        }
+
+        if (order.NextOfAccount >= 0)
+        {
+            _orders[order.NextOfAccount].PreviousOfAccount = order.PreviousOfAccount;
+        }
+        else
+        {
+            open.Last = order.PreviousOfAccount;
+        }
+
+        open.Count--;
+        _openOrders.Remove(order.Id);
+    }
+
+    /// <summary>Takes a resting order out of book and lists and gives back what is reserved for it.</summary>
+    /// <returns>Its slot among the closed.</returns>
+    private int CloseResting(int slot, OrderStatus status, StatusReason reason)
+    {
+        ref var order = ref _orders[slot];
+        _instruments[order.Instrument - 1].Book.Remove(slot);
+        if (order.Reserved != 0)
+        {
+            _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, -order.Reserved);
+        }
+
+        Unlist(ref order);
+        return Close(slot, status, reason);
+    }
+
+    /// <summary>Moves an order that is in no list any more, and has nothing reserved, to the closed.</summary>
+    /// <returns>Its slot there.</returns>
+    private int Close(int slot, OrderStatus status, StatusReason reason)
+    {
+        ref var order = ref _orders[slot];
+        order.Status = status;
+        order.Reason = reason;
+        order.Reserved = 0;
+        order.UpdatedIndex = AppliedIndex;
+        order.UpdatedAt = Now.Microseconds;
+
+        ref var ofAccount = ref _ledger.Account(order.Account).Closed;
+        if (ofAccount.Count >= _limits.MaxClosedOrdersPerAccount)
+        {
+            Forget(ofAccount.First);
+        }
+        else if (_closedOrders.Count >= _limits.MaxClosedOrders)
+        {
+            Forget(_closedOrders.Oldest);
+        }
+
+        var closed = order.HasReference
+            ? _closedOrders.Add(in order, in _orders.Reference(slot), ref ofAccount)
+            : _closedOrders.Add(in order, default, ref ofAccount);
+        _orders.Release(slot);
+        return closed;
+    }
+
+    /// <summary>Forgets a closed order: the first that its account closed, hence also when it is the first of all.</summary>
+    private void Forget(int slot)
+    {
+        ref readonly var order = ref _closedOrders[slot];
+        if (order.HasReference)
+        {
+            var hash = ContentHash.Of((ulong)order.Account, _closedOrders.Reference(slot).Id.Bytes);
+            _clientOrders.Remove(hash, order.Id);
+        }
+
+        _closedOrders.RemoveFirst(ref _ledger.Account(order.Account).Closed);
+    }
+}

@@ -1,0 +1,89 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>Listing an instrument.</content>
+public sealed partial class Exchange
+{
+    /// <summary>Checked in this order: TextInvalid, AssetNotFound, SameAsset, TickSizeInvalid, LotSizeInvalid,
+    /// FeeOutOfRange, InstrumentExists, LimitReached.</summary>
+    private RejectReason ApplyListInstrument(ref MessagePackReader reader, RejectReason barred)
+    {
+        if (!(reader.TryReadText(out var symbolBytes)
+            & CommandReader.TryReadInt32(ref reader, out var baseAsset) & CommandReader.TryReadInt32(ref reader, out var quoteAsset)
+            & reader.TryReadInteger(out var tick) & CommandReader.TryReadInt32(ref reader, out var tickScale)
+            & reader.TryReadInteger(out var lot) & CommandReader.TryReadInt32(ref reader, out var lotScale)
+            & CommandReader.TryReadInt32(ref reader, out var makerFee) & CommandReader.TryReadInt32(ref reader, out var takerFee))
+            || !reader.IsAtEnd)
+        {
+            return Refuse(RejectReason.MalformedCommand);
+        }
+
+        if (barred != RejectReason.None || !TextRules.IsInstrumentSymbol(symbolBytes))
+        {
+            return Refuse(barred != RejectReason.None ? barred : RejectReason.TextInvalid);
+        }
+
+        var symbol = System.Text.Encoding.ASCII.GetString(symbolBytes);
+        var (tickSize, lotSize) = (new DecimalSize(tick, tickScale), new DecimalSize(lot, lotScale));
+        var reason = CheckListing(symbol, baseAsset, quoteAsset, tickSize, lotSize, makerFee, takerFee, out var terms);
+        if (reason != RejectReason.None)
+        {
+            return Refuse(reason);
+        }
+
+        var instrument = AddInstrument(symbol, baseAsset, quoteAsset, tickSize, lotSize, terms);
+        instrument.MakerFeeBps = (short)makerFee;
+        instrument.TakerFeeBps = (short)takerFee;
+        Changed(instrument);
+        AnswerInstrument(instrument, canceled: 0);
+        return RejectReason.None;
+    }
+
+    private static bool AreFeesValid(int makerFee, int takerFee) =>
+        takerFee is >= 0 and <= Terms.WholeBps && makerFee <= Terms.WholeBps && makerFee >= -takerFee;
+
+    private RejectReason CheckListing(
+        string symbol, int baseAsset, int quoteAsset, DecimalSize tick, DecimalSize lot, int makerFee, int takerFee, out Terms terms)
+    {
+        terms = default;
+        if (!_ledger.HasAsset(baseAsset) || !_ledger.HasAsset(quoteAsset))
+        {
+            return RejectReason.AssetNotFound;
+        }
+
+        if (baseAsset == quoteAsset)
+        {
+            return RejectReason.SameAsset;
+        }
+
+        var reason = Terms.TryCreate(
+            tick, lot, _ledger.Asset(baseAsset).Scale, _ledger.Asset(quoteAsset).Scale, out terms);
+        return reason != RejectReason.None ? reason
+            : !AreFeesValid(makerFee, takerFee) ? RejectReason.FeeOutOfRange
+            : _instrumentSymbols.Find(symbol) != 0 ? RejectReason.InstrumentExists
+            : _instruments.Count >= _limits.MaxInstruments ? RejectReason.LimitReached
+            : RejectReason.None;
+    }
+
+    private Instrument AddInstrument(
+        string symbol, int baseAsset, int quoteAsset, DecimalSize tick, DecimalSize lot, Terms terms)
+    {
+        var id = _instruments.Count + 1;
+        var instrument = new Instrument(id, symbol, baseAsset, quoteAsset, tick, lot, terms, _orders);
+        _instruments.Add(instrument);
+        _instrumentSymbols.Add(symbol, id);
+        return instrument;
+    }
+
+    private void Changed(Instrument instrument)
+    {
+        instrument.Version = AppliedIndex;
+        _events.On(new InstrumentChanged(
+            new InstrumentId(instrument.Id), instrument.Status, instrument.MakerFeeBps, instrument.TakerFeeBps));
+    }
+}

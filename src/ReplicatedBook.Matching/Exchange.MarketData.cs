@@ -1,0 +1,186 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>Reading instruments, books and trades. Everything returned is a copy that stays as it is.</content>
+public sealed partial class Exchange
+{
+    /// <summary>All instruments in order of id.</summary>
+    public IReadOnlyList<InstrumentView> Instruments
+    {
+        get
+        {
+            var views = new InstrumentView[_instruments.Count];
+            for (var i = 0; i < views.Length; i++)
+            {
+                views[i] = ViewOf(_instruments[i]);
+            }
+
+            return views;
+        }
+    }
+
+    /// <summary>An instrument by name; null when there is none.</summary>
+    public InstrumentView? FindInstrument(string symbol) =>
+        FindInstrument(new InstrumentId(_instrumentSymbols.Find(symbol)));
+
+    /// <summary>An instrument by id; null when there is none.</summary>
+    public InstrumentView? FindInstrument(InstrumentId id) =>
+        InstrumentOrNull(id.Value) is { } instrument ? ViewOf(instrument) : null;
+
+    /// <summary>A copy of a book; null when there is no such instrument.</summary>
+    /// <param name="instrument">Which.</param>
+    /// <param name="depth">Most levels per side.</param>
+    /// <param name="withOrders">Also list the single orders.</param>
+    public BookView? Book(InstrumentId instrument, int depth, bool withOrders) =>
+        InstrumentOrNull(instrument.Value) is { } found
+            ? new BookView(
+                instrument, Levels(found, Side.Buy, depth), Levels(found, Side.Sell, depth),
+                withOrders ? RestingOrders(found, Side.Buy, depth) : [],
+                withOrders ? RestingOrders(found, Side.Sell, depth) : [])
+            : null;
+
+    /// <summary>Trades of an instrument that are still kept, newest first.</summary>
+    /// <param name="instrument">Which.</param>
+    /// <param name="before">Only trades with a smaller id; 0 for the newest.</param>
+    /// <param name="limit">Most trades.</param>
+    public IReadOnlyList<TradeView> Trades(InstrumentId instrument, TradeId before, int limit)
+    {
+        var views = new List<TradeView>();
+        var id = InstrumentOrNull(instrument.Value)?.LastTrade ?? 0;
+        if (_trades.Holds(before.Value) && _trades[before.Value].Instrument == instrument.Value)
+        {
+            id = _trades[before.Value].PreviousOfInstrument; // A page's end leads straight to the next page.
+        }
+
+        for (; _trades.Holds(id) && views.Count < limit; id = _trades[id].PreviousOfInstrument)
+        {
+            if (before.Value == 0 || id < before.Value)
+            {
+                views.Add(ViewOf(id, in _trades[id]));
+            }
+        }
+
+        return views;
+    }
+
+    /// <summary>The last day of an instrument; null when there is no such instrument.</summary>
+    public TickerView? Ticker(InstrumentId instrument)
+    {
+        if (InstrumentOrNull(instrument.Value) is not { } found)
+        {
+            return null;
+        }
+
+        var (open, high, low, volume) = (0L, 0L, long.MaxValue, 0L);
+        var firstMinute = (Now.Microseconds / DayOfMinutes.Minute) - DayOfMinutes.MinutesOfDay + 1;
+        for (var i = 0; i < found.Day.Count; i++)
+        {
+            ref readonly var bucket = ref found.Day[i];
+            if (bucket.Minute >= firstMinute)
+            {
+                open = open == 0 ? bucket.Open : open;
+                (high, low) = (Math.Max(high, bucket.High), Math.Min(low, bucket.Low));
+                volume = DayOfMinutes.AddSaturated(volume, bucket.Volume);
+            }
+        }
+
+        return new TickerView(
+            instrument, BestLevel(found, Side.Buy), BestLevel(found, Side.Sell), PriceOrNull(found.LastPrice),
+            PriceOrNull(open), PriceOrNull(high), open == 0 ? null : new Price(low), new Quantity(volume), Now);
+    }
+
+    /// <summary>Where the money is, per asset in order of id.</summary>
+    public IReadOnlyList<ConservationView> Conservation()
+    {
+        var balances = new long[_ledger.AssetCount];
+        for (var account = 1; account <= _ledger.AccountCount; account++)
+        {
+            for (var slot = _ledger.Account(account).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
+            {
+                ref readonly var balance = ref _ledger.Balance(slot);
+                checked
+                {
+                    balances[balance.Asset - 1] += balance.Available + balance.Reserved;
+                }
+            }
+        }
+
+        var views = new ConservationView[balances.Length];
+        for (var i = 0; i < views.Length; i++)
+        {
+            var asset = _ledger.Asset(i + 1);
+            views[i] = new ConservationView(
+                AssetView(i + 1), new Amount(asset.Deposits), new Amount(asset.Withdrawals), new Amount(balances[i]),
+                new Amount(asset.Fees));
+        }
+
+        return views;
+    }
+
+    /// <summary>A request by its key; null when it is not or no longer known.</summary>
+    public RequestView? FindRequest(UserId user, in RequestKey key)
+    {
+        if (key.IsEmpty || _requests.Find(user, key.Bytes) is not { } position)
+        {
+            return null;
+        }
+
+        ref readonly var entry = ref _requests[position];
+        var result = new ByteBuffer();
+        _requests.CopyResult(in entry, result);
+        return new RequestView(key, entry.Index, new Timestamp(entry.At), result.Written.ToArray());
+    }
+
+    private static Price? PriceOrNull(long price) => price == 0 ? null : new Price(price);
+
+    private static LevelView ViewOf(in PriceLevel level, Side side) => new(
+        new Price(OrderBook<SortedLevels>.PriceOf(side, level.Key)), new Quantity(level.Lots), level.Count);
+
+    private static LevelView? BestLevel(Instrument instrument, Side side)
+    {
+        ref var levels = ref instrument.Book.Levels(side);
+        return levels.Best is >= 0 and var best ? ViewOf(in levels[best], side) : null;
+    }
+
+    private static LevelView[] Levels(Instrument instrument, Side side, int depth)
+    {
+        ref var levels = ref instrument.Book.Levels(side);
+        var views = new LevelView[Math.Min(Math.Max(0, depth), levels.Count)];
+        for (var rank = 0; rank < views.Length; rank++)
+        {
+            views[rank] = ViewOf(in levels[levels.AtRank(rank)], side);
+        }
+
+        return views;
+    }
+
+    private List<RestingOrderView> RestingOrders(Instrument instrument, Side side, int depth)
+    {
+        var views = new List<RestingOrderView>();
+        ref var levels = ref instrument.Book.Levels(side);
+        for (var rank = 0; rank < levels.Count && rank < depth; rank++)
+        {
+            for (var slot = levels[levels.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
+            {
+                ref readonly var order = ref _orders[slot];
+                views.Add(new RestingOrderView(new Price(order.Price), new Quantity(order.Remaining), new OrderId(order.Id)));
+            }
+        }
+
+        return views;
+    }
+
+    private InstrumentView ViewOf(Instrument instrument) => new(
+        new InstrumentId(instrument.Id), instrument.Symbol, AssetView(instrument.BaseAsset),
+        AssetView(instrument.QuoteAsset), instrument.TickSize, instrument.LotSize, instrument.MakerFeeBps,
+        instrument.TakerFeeBps, instrument.Status, PriceOrNull(instrument.LastPrice), instrument.Version);
+
+    private static TradeView ViewOf(long id, in TradeRecord trade) => new(
+        new TradeId(id), new InstrumentId(trade.Instrument), new Price(trade.Price), new Quantity(trade.Quantity),
+        trade.TakerSide, new OrderId(trade.MakerOrder), new OrderId(trade.TakerOrder), new Amount(trade.MakerFee),
+        new Amount(trade.TakerFee), trade.Index, new Timestamp(trade.At));
+}

@@ -1,0 +1,250 @@
+using ReplicatedBook.Matching.Accounts;
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>Building an exchange from its snapshot.</content>
+public sealed partial class Exchange
+{
+    /// <summary>Builds an exchange from a snapshot.</summary>
+    /// <remarks>Beside the format it checks that all references exist, that what is reserved is what the open orders need,
+    /// and that no money is missing.</remarks>
+    /// <exception cref="FormatException">The bytes are not a snapshot of a version this code knows.</exception>
+    public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot)
+    {
+        var fields = new FieldReader(snapshot);
+        fields.Array(5);
+        fields.Expect(fields.Integer() == SnapshotVersion, "the version of a snapshot");
+        var (index, now) = (fields.Integer(0, long.MaxValue), fields.Integer());
+        var (lastOrder, lastLedger) = (fields.Integer(0, long.MaxValue), fields.Integer(0, long.MaxValue));
+        var exchange = new Exchange(SnapshotLayout.ReadLimits(ref fields))
+        {
+            AppliedIndex = index,
+            Now = new Timestamp(now),
+            _lastOrder = lastOrder,
+            _lastLedger = lastLedger,
+        };
+        exchange.ReadAssets(ref fields);
+        exchange.ReadAccounts(ref fields);
+        exchange.ReadInstruments(ref fields);
+        exchange.ReadClosedOrders(ref fields);
+        exchange.ReadTrades(ref fields);
+        exchange.ReadRequests(ref fields);
+        fields.Expect(fields.IsAtEnd, "the end of a snapshot");
+        exchange.ListByOrderId();
+        exchange.RequireSoundMoney(in fields);
+        return exchange;
+    }
+
+    private void ReadAssets(ref FieldReader fields)
+    {
+        var count = fields.Array();
+        fields.Expect(count <= _limits.MaxAssets, "the number of assets");
+        for (var id = 1; id <= count; id++)
+        {
+            fields.Array(SnapshotLayout.AssetFields);
+            var asset = new Asset(fields.Text(TextRules.MaxAssetSymbol), (int)fields.Integer(0, 12))
+            {
+                Deposits = fields.Integer(0, long.MaxValue),
+                Withdrawals = fields.Integer(0, long.MaxValue),
+                Fees = fields.Integer(0, long.MaxValue),
+            };
+            fields.Expect(_assetSymbols.Find(asset.Symbol) == 0, "the symbol of an asset");
+            _assetSymbols.Add(asset.Symbol, _ledger.AddAsset(asset));
+        }
+    }
+
+    private void ReadAccounts(ref FieldReader fields)
+    {
+        var count = fields.Array();
+        fields.Expect(count <= _limits.MaxAccounts, "the number of accounts");
+        for (var id = 1; id <= count; id++)
+        {
+            fields.Array(SnapshotLayout.AccountFields);
+            _ledger.AddAccount(fields.Integer(), fields.Text(TextRules.MaxText), fields.Integer(), fields.Integer());
+            var lastAsset = 0;
+            for (var balances = fields.Array(); balances > 0; balances--)
+            {
+                fields.Array(SnapshotLayout.BalanceFields);
+                lastAsset = (int)fields.Integer(lastAsset + 1L, _ledger.AssetCount);
+                ref var balance = ref _ledger.Balance(_ledger.EnsureBalance(id, lastAsset));
+                balance.Available = fields.Integer(0, long.MaxValue);
+                balance.Reserved = fields.Integer(0, long.MaxValue);
+            }
+        }
+    }
+
+    private void ReadInstruments(ref FieldReader fields)
+    {
+        var count = fields.Array();
+        fields.Expect(count <= _limits.MaxInstruments, "the number of instruments");
+        for (var id = 1; id <= count; id++)
+        {
+            var listing = SnapshotLayout.ReadListing(ref fields);
+            var reason = CheckListing(
+                listing.Symbol, listing.Base.Value, listing.Quote.Value, listing.TickSize, listing.LotSize,
+                listing.MakerFeeBps, listing.TakerFeeBps, out var terms);
+            fields.Expect(reason == RejectReason.None, "an instrument");
+            var instrument = AddInstrument(
+                listing.Symbol, listing.Base.Value, listing.Quote.Value, listing.TickSize, listing.LotSize, terms);
+            instrument.MakerFeeBps = (short)listing.MakerFeeBps;
+            instrument.TakerFeeBps = (short)listing.TakerFeeBps;
+            SnapshotLayout.ReadCourse(ref fields, instrument);
+            ReadOpenOrders(ref fields, instrument, Side.Buy);
+            ReadOpenOrders(ref fields, instrument, Side.Sell);
+            fields.Expect(!IsCrossed(instrument), "a crossed book");
+        }
+    }
+
+    private static bool IsCrossed(Instrument instrument)
+    {
+        ref var bids = ref instrument.Book.Levels(Side.Buy);
+        return bids.Best is >= 0 and var best && instrument.Book.WouldMatch(Side.Buy, bids[best].Key);
+    }
+
+    private void ReadOpenOrders(ref FieldReader fields, Instrument instrument, Side side)
+    {
+        var count = fields.Array();
+        fields.Expect(count <= _limits.MaxOpenOrders - _orders.Count, "the number of open orders");
+        var lastKey = long.MaxValue;
+        for (; count > 0; count--)
+        {
+            var slot = _orders.Take();
+            ref var order = ref _orders[slot];
+            SnapshotLayout.ReadOrder(ref fields, out order, out var reference);
+            Adopt(ref fields, ref order, in reference);
+            if (order.HasReference)
+            {
+                _orders.Reference(slot) = reference;
+            }
+
+            var key = OrderBook<SortedLevels>.KeyOf(side, order.Price);
+            var sideLots = side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
+            fields.Expect(
+                order.Instrument == instrument.Id && order.Side == side && order.Status == OrderStatus.Open
+                    && order.Price > 0 && order.Remaining > 0 && order.Filled >= 0 && key <= lastKey
+                    && order.Remaining <= long.MaxValue - sideLots
+                    && order.Quantity == order.Filled + order.Remaining
+                    && TryReserveAgain(ref order, instrument.Terms),
+                "an open order");
+            lastKey = key;
+            instrument.Book.Add(slot);
+            _openOrders.Add(order.Id, slot);
+        }
+    }
+
+    private static bool TryReserveAgain(ref Order order, in Terms terms)
+    {
+        var fits = Terms.TryValue(order.Price, order.Remaining, out var value)
+            & Terms.TryValue(terms.LotUnits, order.Remaining, out order.Reserved);
+        return fits && (order.Side == Side.Sell || terms.TryReserve(in order, value, out order.Reserved));
+    }
+
+    /// <summary>Checks what is common to open and closed orders, and makes the client's name for it findable.</summary>
+    private void Adopt(ref FieldReader fields, ref Order order, in ClientReference reference)
+    {
+        fields.Expect(
+            order.Id >= 1 && order.Id <= _lastOrder && Locate(order.Id, out _).Slot < 0
+                && _ledger.HasAccount(order.Account) && InstrumentOrNull(order.Instrument) is not null,
+            "the ids of an order");
+        var instrument = _instruments[order.Instrument - 1];
+        order.QuoteBalance = _ledger.FindBalance(order.Account, instrument.QuoteAsset);
+        order.BaseBalance = _ledger.FindBalance(order.Account, instrument.BaseAsset);
+        fields.Expect(order.QuoteBalance >= 0 && order.BaseBalance >= 0, "the balances of an order");
+        if (order.HasReference)
+        {
+            fields.Expect(FindByClientOrderId(order.Account, reference.Id.Bytes) == 0, "a client order id");
+            _clientOrders.Add(ContentHash.Of((ulong)order.Account, reference.Id.Bytes), order.Id);
+        }
+    }
+
+    private void ReadClosedOrders(ref FieldReader fields)
+    {
+        var count = fields.Array();
+        fields.Expect(count <= _limits.MaxClosedOrders, "the number of closed orders");
+        for (; count > 0; count--)
+        {
+            SnapshotLayout.ReadOrder(ref fields, out var order, out var reference);
+            Adopt(ref fields, ref order, in reference);
+            ref var ofAccount = ref _ledger.Account(order.Account).Closed;
+            fields.Expect(
+                order.Status != OrderStatus.Open && ofAccount.Count < _limits.MaxClosedOrdersPerAccount,
+                "a closed order");
+            _closedOrders.Add(in order, in reference, ref ofAccount);
+        }
+    }
+
+    private void ReadTrades(ref FieldReader fields)
+    {
+        var lastId = fields.Integer(0, long.MaxValue);
+        var count = fields.Array();
+        fields.Expect(count <= _limits.MaxTrades && count <= lastId, "the number of trades");
+        _trades.StartBehind(lastId - count);
+        for (; count > 0; count--)
+        {
+            SnapshotLayout.ReadTrade(ref fields, out var trade);
+            ref var added = ref _trades.Add(out var id);
+            added = trade;
+            fields.Expect(
+                InstrumentOrNull(trade.Instrument) is not null && trade.PreviousOfMaker < id
+                    && trade.PreviousOfTaker < id && trade.PreviousOfInstrument < id,
+                "a trade");
+        }
+    }
+
+    private void ReadRequests(ref FieldReader fields)
+    {
+        var count = fields.Array();
+        fields.Expect(count <= _limits.MaxRequestKeys, "the number of request keys");
+        for (; count > 0; count--)
+        {
+            SnapshotLayout.ReadRequest(ref fields, out var entry, out var key, out var result);
+            var user = new UserId(entry.User);
+            fields.Expect(_requests.Find(user, key) is null, "a request key");
+            _requests.Remember(user, key, entry.Content, entry.Index, entry.At, (RejectReason)entry.Reason, result);
+        }
+    }
+
+    /// <summary>Puts every open order in its account's list, which is in order of id.</summary>
+    private void ListByOrderId()
+    {
+        var ids = new long[_orders.Count];
+        for (var slot = 0; slot < ids.Length; slot++)
+        {
+            ids[slot] = _orders[slot].Id; // All slots from 0 on are in use: none was ever given back.
+        }
+
+        Array.Sort(ids);
+        foreach (var id in ids)
+        {
+            LinkToAccount(_openOrders.Find(id));
+        }
+    }
+
+    private void RequireSoundMoney(in FieldReader fields)
+    {
+        var needed = new Int128[_ledger.BalanceCount];
+        for (var slot = 0; slot < _orders.Count; slot++)
+        {
+            ref readonly var order = ref _orders[slot];
+            needed[order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance] += order.Reserved;
+        }
+
+        var owned = new Int128[_ledger.AssetCount];
+        for (var slot = 0; slot < needed.Length; slot++)
+        {
+            ref readonly var balance = ref _ledger.Balance(slot);
+            fields.Expect(balance.Reserved == needed[slot], "what is reserved");
+            owned[balance.Asset - 1] += (Int128)balance.Available + balance.Reserved;
+        }
+
+        for (var id = 1; id <= owned.Length; id++)
+        {
+            var asset = _ledger.Asset(id);
+            fields.Expect(asset.Deposits - asset.Withdrawals == owned[id - 1] + asset.Fees, "the sum of an asset");
+        }
+    }
+}

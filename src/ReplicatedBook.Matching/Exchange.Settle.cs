@@ -1,0 +1,165 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>What moves between balances when orders trade, and what an order can afford.</content>
+public sealed partial class Exchange
+{
+    /// <summary>Moves a maker's side of one trade; what its better price or lower fee frees is free at once.</summary>
+    private void SettleMaker(ref Order maker, Instrument instrument, long lots, long units)
+    {
+        var lotUnits = lots * instrument.Terms.LotUnits;
+        if (maker.Side == Side.Buy)
+        {
+            var reserved = maker.Remaining == 0 ? 0 : instrument.Terms.Reserve(in maker);
+            _ledger.SpendReserved(maker.QuoteBalance, maker.Reserved - reserved);
+            _ledger.Credit(maker.QuoteBalance, maker.Reserved - reserved - units);
+            _ledger.Credit(maker.BaseBalance, lotUnits);
+            maker.Reserved = reserved;
+        }
+        else
+        {
+            _ledger.SpendReserved(maker.BaseBalance, lotUnits);
+            _ledger.Credit(maker.QuoteBalance, units);
+            maker.Reserved -= lotUnits;
+        }
+    }
+
+    /// <summary>Moves the taker's side of all its trades, and reserves for what rests.</summary>
+    private void SettleTaker(ref Order taker, Instrument instrument, in Sweep sweep, bool rests)
+    {
+        var lotUnits = sweep.Lots * instrument.Terms.LotUnits;
+        if (taker.Side == Side.Buy)
+        {
+            if (sweep.Lots != 0)
+            {
+                _ledger.Credit(taker.QuoteBalance, -sweep.Units);
+                _ledger.Credit(taker.BaseBalance, lotUnits);
+            }
+
+            taker.Reserved = rests ? instrument.Terms.Reserve(in taker) : 0;
+        }
+        else
+        {
+            if (sweep.Lots != 0)
+            {
+                _ledger.Credit(taker.BaseBalance, -lotUnits);
+                _ledger.Credit(taker.QuoteBalance, sweep.Units);
+            }
+
+            taker.Reserved = rests ? taker.Remaining * instrument.Terms.LotUnits : 0;
+        }
+
+        if (taker.Reserved != 0)
+        {
+            _ledger.Reserve(taker.Side == Side.Buy ? taker.QuoteBalance : taker.BaseBalance, taker.Reserved);
+        }
+    }
+
+    /// <summary>Brings what is reserved in line with an order that has fewer lots left.</summary>
+    private void Rereserve(ref Order order, Instrument instrument)
+    {
+        var reserved = order.Side == Side.Buy
+            ? instrument.Terms.Reserve(in order)
+            : order.Remaining * instrument.Terms.LotUnits;
+        _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, reserved - order.Reserved);
+        order.Reserved = reserved;
+    }
+
+    /// <summary>A market buy may spend what was available when it came: not what it sells to itself on the way.</summary>
+    private long BudgetOf(in Order order) => order.Type == OrderType.Market && order.Side == Side.Buy
+        ? _ledger.Balance(order.QuoteBalance).Available
+        : -1;
+
+    /// <summary>What a market buy must be able to pay: the first lot that it would trade; 0 when it would not trade.</summary>
+    private long CostOfFirstLot(int account, Instrument instrument, in PlaceOrder command)
+    {
+        var lots = command.Quantity.Lots;
+        ref var asks = ref instrument.Book.Levels(Side.Sell);
+        for (var rank = 0; rank < asks.Count; rank++)
+        {
+            for (var slot = asks[asks.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
+            {
+                ref readonly var ask = ref _orders[slot];
+                if (ask.Account != account || command.SelfTradePrevention == SelfTradePrevention.None)
+                {
+                    var feeValue = (Int128)ask.Price * instrument.TakerFeeBps;
+                    return (long)Int128.Min(instrument.Terms.TotalPaid(ask.Price, feeValue), long.MaxValue);
+                }
+
+                lots -= command.SelfTradePrevention == SelfTradePrevention.Decrement ? ask.Remaining : 0;
+                if (lots <= 0 || command.SelfTradePrevention
+                    is SelfTradePrevention.CancelTaker or SelfTradePrevention.CancelBoth)
+                {
+                    return 0;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Whether a fill-or-kill order would fill whole; if not, the sweep says why it ends.</summary>
+    /// <remarks>Own orders are no liquidity. Where one of them would stop or shrink the order, what lies behind it is none
+    /// either: the order fills whole or not at all.</remarks>
+    private bool CanFillWhole(Instrument instrument, in Order taker, ref Sweep sweep)
+    {
+        var worstKey = OrderBook<SortedLevels>.WorstKeyFor(in taker);
+        var opposite = taker.Side == Side.Buy ? Side.Sell : Side.Buy;
+        ref var levels = ref instrument.Book.Levels(opposite);
+        var wanted = taker.Remaining;
+        Int128 value = 0;
+        var isStopped = false;
+        for (var rank = 0; rank < levels.Count && wanted > 0 && !isStopped; rank++)
+        {
+            ref readonly var level = ref levels[levels.AtRank(rank)];
+            if (level.Key < worstKey)
+            {
+                break;
+            }
+
+            var lots = Math.Min(wanted, LotsOfOthers(in level, in taker, out isStopped));
+            value += (Int128)OrderBook<SortedLevels>.PriceOf(opposite, level.Key) * lots;
+            wanted -= lots;
+        }
+
+        if (wanted > 0)
+        {
+            sweep.End = StatusReason.FillOrKill;
+        }
+        else if (sweep.Budget >= 0 && instrument.Terms.TotalPaid(value, value * taker.TakerFeeBps) > sweep.Budget)
+        {
+            sweep.End = StatusReason.InsufficientFunds;
+        }
+
+        return sweep.End == StatusReason.None;
+    }
+
+    private long LotsOfOthers(in PriceLevel level, in Order taker, out bool isStopped)
+    {
+        isStopped = false;
+        if (taker.SelfTradePrevention == SelfTradePrevention.None)
+        {
+            return level.Lots;
+        }
+
+        var lots = 0L;
+        for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
+        {
+            ref readonly var order = ref _orders[slot];
+            if (order.Account != taker.Account)
+            {
+                lots += order.Remaining;
+            }
+            else if (taker.SelfTradePrevention != SelfTradePrevention.CancelMaker)
+            {
+                isStopped = true;
+                break;
+            }
+        }
+
+        return lots;
+    }
+}

@@ -1,0 +1,41 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>Changing an instrument's fees.</content>
+public sealed partial class Exchange
+{
+    /// <summary>Checked in this order: InstrumentNotFound, VersionMismatch, FeeOutOfRange.</summary>
+    /// <remarks>An order keeps the fees of its acceptance, so that what is reserved for it stays right.</remarks>
+    private RejectReason ApplyUpdateInstrument(ref MessagePackReader reader, RejectReason barred)
+    {
+        if (!(CommandReader.TryReadInt32(ref reader, out var id) & CommandReader.TryReadInt32(ref reader, out var makerFee)
+            & CommandReader.TryReadInt32(ref reader, out var takerFee) & reader.TryReadInteger(out var expectedVersion))
+            || !reader.IsAtEnd)
+        {
+            return Refuse(RejectReason.MalformedCommand);
+        }
+
+        if (barred != RejectReason.None || InstrumentOrNull(id) is not { } instrument)
+        {
+            return Refuse(barred != RejectReason.None ? barred : RejectReason.InstrumentNotFound);
+        }
+
+        if (expectedVersion != 0 && expectedVersion != instrument.Version)
+        {
+            return Refuse(RejectReason.VersionMismatch);
+        }
+
+        if (!AreFeesValid(makerFee, takerFee))
+        {
+            return Refuse(RejectReason.FeeOutOfRange);
+        }
+
+        instrument.MakerFeeBps = (short)makerFee;
+        instrument.TakerFeeBps = (short)takerFee;
+        Changed(instrument);
+        AnswerInstrument(instrument, canceled: 0);
+        return RejectReason.None;
+    }
+}

@@ -1,0 +1,53 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>Money to outside.</content>
+public sealed partial class Exchange
+{
+    /// <summary>Checked in this order: AccountRequired, AccountNotFound, AssetNotFound, TextInvalid, AmountNotPositive,
+    /// InsufficientFunds.</summary>
+    /// <remarks>What is reserved for open orders cannot be withdrawn. For the account see deposits.</remarks>
+    private RejectReason ApplyWithdraw(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    {
+        if (!CommandReader.TryReadPosting(ref reader, out var named, out var asset, out var amount, out var reference))
+        {
+            return Refuse(RejectReason.MalformedCommand);
+        }
+
+        if (barred != RejectReason.None)
+        {
+            return Refuse(barred);
+        }
+
+        var reason = CheckPosting(header.User, named, asset, amount, reference, out var account);
+        if (reason != RejectReason.None)
+        {
+            return Refuse(reason);
+        }
+
+        if (LacksFunds(account, asset.Value, amount.Units))
+        {
+            return AnswerShortfall();
+        }
+
+        _ledger.Asset(asset.Value).Withdrawals += amount.Units;
+        var slot = _ledger.FindBalance(account, asset.Value);
+        _ledger.Credit(slot, -amount.Units);
+        return Post(account, slot, -amount.Units);
+    }
+
+    /// <summary>Whether an account has less available than needed; notes both numbers for the answer if so.</summary>
+    private bool LacksFunds(int account, int asset, long needed)
+    {
+        var available = _ledger.Available(account, asset);
+        if (needed <= available)
+        {
+            return false;
+        }
+
+        _shortfall = (needed, available, asset);
+        return true;
+    }
+}

@@ -1,0 +1,114 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Node.Api;
+
+/// <summary>Values that are words on the wire; unknown words give null.</summary>
+internal static class EnumText
+{
+    public const string Sides = "buy, sell";
+    public const string Types = "limit, market";
+    public const string TimesInForce = "gtc, ioc, fok";
+    public const string SelfTradePreventions = "cancel_taker, cancel_maker, cancel_both, decrement, none";
+    public const string Statuses = "open, halted, cancel_only, closed";
+
+    public static string Of(Side side) => side == Side.Buy ? "buy" : "sell";
+
+    public static Side? ToSide(string text) => text switch
+    {
+        "buy" => Side.Buy,
+        "sell" => Side.Sell,
+        _ => null,
+    };
+
+    public static string Of(OrderType type) => type == OrderType.Limit ? "limit" : "market";
+
+    public static OrderType? ToType(string text) => text switch
+    {
+        "limit" => OrderType.Limit,
+        "market" => OrderType.Market,
+        _ => null,
+    };
+
+    public static string Of(TimeInForce timeInForce) => timeInForce switch
+    {
+        TimeInForce.GoodTilCanceled => "gtc",
+        TimeInForce.ImmediateOrCancel => "ioc",
+        _ => "fok",
+    };
+
+    public static TimeInForce? ToTimeInForce(string text) => text switch
+    {
+        "gtc" => TimeInForce.GoodTilCanceled,
+        "ioc" => TimeInForce.ImmediateOrCancel,
+        "fok" => TimeInForce.FillOrKill,
+        _ => null,
+    };
+
+    public static string Of(SelfTradePrevention prevention) => prevention switch
+    {
+        SelfTradePrevention.CancelTaker => "cancel_taker",
+        SelfTradePrevention.CancelMaker => "cancel_maker",
+        SelfTradePrevention.CancelBoth => "cancel_both",
+        SelfTradePrevention.Decrement => "decrement",
+        _ => "none",
+    };
+
+    public static SelfTradePrevention? ToSelfTradePrevention(string text) => text switch
+    {
+        "cancel_taker" => SelfTradePrevention.CancelTaker,
+        "cancel_maker" => SelfTradePrevention.CancelMaker,
+        "cancel_both" => SelfTradePrevention.CancelBoth,
+        "decrement" => SelfTradePrevention.Decrement,
+        "none" => SelfTradePrevention.None,
+        _ => null,
+    };
+
+    public static string Of(InstrumentStatus status) => status switch
+    {
+        InstrumentStatus.Open => "open",
+        InstrumentStatus.Halted => "halted",
+        InstrumentStatus.CancelOnly => "cancel_only",
+        _ => "closed",
+    };
+
+    public static InstrumentStatus? ToInstrumentStatus(string text) => text switch
+    {
+        "open" => InstrumentStatus.Open,
+        "halted" => InstrumentStatus.Halted,
+        "cancel_only" => InstrumentStatus.CancelOnly,
+        "closed" => InstrumentStatus.Closed,
+        _ => null,
+    };
+
+    public static string Of(OrderStatus status) => status switch
+    {
+        OrderStatus.Open => "open",
+        OrderStatus.Filled => "filled",
+        OrderStatus.Canceled => "canceled",
+        _ => "expired",
+    };
+
+    /// <summary>Null for an order that is open or filled.</summary>
+    public static string? Of(StatusReason reason) => reason switch
+    {
+        StatusReason.None => null,
+        StatusReason.UserRequest => "user_request",
+        StatusReason.SelfTrade => "self_trade",
+        StatusReason.InstrumentStatus => "instrument_status",
+        StatusReason.ImmediateOrCancel => "ioc_remainder",
+        StatusReason.FillOrKill => "fok_not_fillable",
+        StatusReason.NoLiquidity => "no_liquidity",
+        StatusReason.InsufficientFunds => "insufficient_funds",
+        StatusReason.AmendedToFilled => "amended_to_filled",
+        _ => "other",
+    };
+
+    /// <summary>What clients are told of a role; the steps of an election are one to them.</summary>
+    public static string Of(Role role) => role switch
+    {
+        Role.Leader => "leader",
+        Role.Follower => "follower",
+        _ => "candidate",
+    };
+}

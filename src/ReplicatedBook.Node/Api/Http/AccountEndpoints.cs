@@ -1,0 +1,153 @@
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Options;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Routes of accounts and balances (API.md 2.2).</summary>
+internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answers, NodeSettings settings)
+{
+    private const string Absent = "no such account";
+
+    public void Map(RouteGroupBuilder v1)
+    {
+        v1.MapPost("/accounts", (RequestDelegate)CreateAsync).Describe<CreateAccountRequest, AccountResponse>(
+            "CreateAccount", "Opens an account.", 201);
+        v1.MapGet("/accounts", (RequestDelegate)ListAsync).Describe<Page<AccountResponse>>(
+            "ListAccounts", "All accounts.", 200);
+        v1.MapGet("/accounts/{account_id}", (RequestDelegate)GetAsync).Describe<AccountResponse>(
+            "GetAccount", "One account.", 200);
+        v1.MapGet("/accounts/{account_id}/balances", (RequestDelegate)GetBalancesAsync)
+            .Describe<BalancesResponse>("GetBalances", "Every balance the account ever had.", 200);
+    }
+
+    private async Task CreateAsync(HttpContext http)
+    {
+        if (writes.Begin(http, new QueryReader(http.Request)) is not { } options)
+        {
+            return;
+        }
+
+        var body = await Bodies.ReadOptionalAsync(
+            http, RequestJson.Default.CreateAccountRequest, settings.Limits.MaxBodyBytes);
+        var label = body.Value?.Label ?? "";
+        var defects = new Defects();
+        LabelText.Check(label, "label", defects);
+        if (answers.Refuse(http, body.Problem ?? defects.ToProblem()))
+        {
+            return;
+        }
+
+        var command = new CreateAccount(label);
+        if (await writes.SubmitAsync(
+            http, options, WriteTraits.None,
+            (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
+        {
+            answers.Write(
+                http, StatusCodes.Status201Created, Shapes.Of(written.Outcome.Account!, written.Receipt),
+                ResponseJson.Default.AccountResponse);
+        }
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        var list = ListOptions.Read(query);
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        // Accounts never change, are never taken back and are numbered in order: a later list contains every earlier one.
+        var reading = await reads.RunAsync(http, options, exchange =>
+        {
+            var page = new List<AccountView>();
+            foreach (var number in list.Numbers(exchange.AccountCount))
+            {
+                page.Add(exchange.FindAccount(new AccountId(number))!);
+                if (page.Count > list.Limit)
+                {
+                    break;
+                }
+            }
+
+            return (Page: page, Newest: exchange.AccountCount);
+        });
+        if (reading is not { } read)
+        {
+            return;
+        }
+
+        var (accounts, newest) = read.Value;
+        var shown = accounts.Take(list.Limit).ToList();
+        var next = accounts.Count > list.Limit ? list.NextCursor(read.Index, shown[^1].Id.Value, newest) : null;
+        answers.Write(
+            http, StatusCodes.Status200OK,
+            new Page<AccountResponse>(shown.ConvertAll(account => Shapes.Of(account, null)), next),
+            ResponseJson.Default.PageAccountResponse);
+    }
+
+    private async Task GetAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        var account = IdText.ToAccount(RouteText.Of(http, "account_id")) ?? default;
+        if (await reads.RunAsync(http, options, exchange => exchange.FindAccount(account)) is not { } reading)
+        {
+            return;
+        }
+
+        if (reading.Value is { } view)
+        {
+            answers.Write(
+                http, StatusCodes.Status200OK, Shapes.Of(view, null), ResponseJson.Default.AccountResponse);
+        }
+        else
+        {
+            answers.Write(http, Problems.NotFound(Absent));
+        }
+    }
+
+    private async Task GetBalancesAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        var account = IdText.ToAccount(RouteText.Of(http, "account_id")) ?? default;
+        var reading = await reads.RunAsync(
+            http, options, exchange => (Balances: exchange.Balances(account), exchange.Assets));
+        if (reading is not { } read)
+        {
+            return;
+        }
+
+        var (balances, assets) = read.Value;
+        if (balances is null)
+        {
+            answers.Write(http, Problems.NotFound(Absent));
+            return;
+        }
+
+        var items = new BalanceResponse[balances.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Shapes.Of(balances[i], assets[balances[i].Asset.Value - 1]);
+        }
+
+        answers.Write(
+            http, StatusCodes.Status200OK, new BalancesResponse(items), ResponseJson.Default.BalancesResponse);
+    }
+}

@@ -1,0 +1,140 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Options;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Routes about all members (API.md 2.9). None of them waits for a member longer than it says.</summary>
+internal sealed class ClusterEndpoints(
+    IReplicatedLog log, MemberCalls members, Answers answers, NodeSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan StatusPatience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(5);
+
+    public void Map(RouteGroupBuilder v1)
+    {
+        v1.MapGet("/cluster", (RequestDelegate)GetAsync).Describe<ClusterResponse>(
+            "GetCluster", "The cluster as this node sees it.", 200);
+        v1.MapGet("/cluster/consistency", (RequestDelegate)CompareAsync).Describe<ConsistencyResponse>(
+            "CheckConsistency", "All members' digests at one index.", 200);
+        v1.MapPost("/cluster/leader", (RequestDelegate)TransferAsync)
+            .Describe<TransferLeaderRequest, LeaderResponse>("TransferLeader", "Hands leadership over in order.", 200);
+    }
+
+    private async Task GetAsync(HttpContext http)
+    {
+        if (answers.Refuse(http, new QueryReader(http.Request).Finish()))
+        {
+            return;
+        }
+
+        var status = log.Status;
+        RbHeaders.Place(http.Response, status.AppliedIndex, status.AppliedTerm, status.Digest);
+        using var patience = new CancellationTokenSource(StatusPatience, time);
+        var reports = await members.ReportsAsync(status.Voters, patience.Token);
+        var shapes = new MemberResponse[reports.Length];
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            shapes[i] = Member(status.Voters[i], reports[i], status);
+        }
+
+        var quorum = (status.Voters.Count / 2) + 1;
+        answers.Write(
+            http, StatusCodes.Status200OK,
+            new ClusterResponse(
+                settings.Cluster.Id, status.Leader?.Value, status.Term, status.CommitIndex, shapes, quorum,
+                status.Voters.Count - quorum),
+            ResponseJson.Default.ClusterResponse);
+    }
+
+    private MemberResponse Member(NodeId node, NodeReport? report, ReplicaStatus status)
+    {
+        var peer = status.Peers.FirstOrDefault(other => other.Node == node);
+        return new MemberResponse(
+            node.Value,
+            report is null ? null : EnumText.Of(report.Role),
+            Voter: true,
+            settings.Cluster.Members.Find(member => member.NodeId == node.Value)?.Api,
+            report?.AppliedIndex,
+            node == status.Node && status.Role == Role.Leader ? status.LastLogIndex : peer?.MatchIndex,
+            report is null ? null : Math.Max(0, status.CommitIndex - report.AppliedIndex),
+            (long?)peer?.LastContact.TotalMilliseconds,
+            report?.Digest.Prefix,
+            report?.AppliedIndex,
+            report?.Version,
+            report is { IsHealthy: true });
+    }
+
+    private async Task CompareAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var atIndex = query.Integer("at_index", 1, Reads.MaxIndex);
+        var withStateHash = query.Flag("state_hash");
+        var timeout = query.Integer("timeout_ms", 1, 10_000) ?? ReadOptions.DefaultTimeoutMs;
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeout), time);
+        var voters = log.Status.Voters;
+        var index = atIndex ?? await members.CommonIndexAsync(voters, patience.Token);
+        var comparison = await members.CompareAsync(voters, new DigestCall(index, withStateHash), patience.Token);
+        var nodes = new ConsistencyNode[voters.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var report = comparison.Reports[i];
+            nodes[i] = report.Error.Length == 0
+                ? new ConsistencyNode(voters[i].Value, report.Digest.ToString(), report.StateHash?.ToString(), null)
+                : new ConsistencyNode(voters[i].Value, null, null, report.Error);
+        }
+
+        answers.Write(
+            http, StatusCodes.Status200OK,
+            new ConsistencyResponse(index, comparison.IsConsistent, nodes, comparison.FirstDivergence),
+            ResponseJson.Default.ConsistencyResponse);
+    }
+
+    private async Task TransferAsync(HttpContext http)
+    {
+        if (answers.Refuse(http, new QueryReader(http.Request).Finish()))
+        {
+            return;
+        }
+
+        var body = await Bodies.ReadOptionalAsync(
+            http, RequestJson.Default.TransferLeaderRequest, settings.Limits.MaxBodyBytes);
+        if (answers.Refuse(http, body.Problem))
+        {
+            return;
+        }
+
+        NodeId? target = body.Value?.NodeId is { } name ? new NodeId(name) : null;
+        if (target is { } wanted && !log.Status.Voters.Contains(wanted))
+        {
+            answers.Write(http, Problems.NotFound("no such member"));
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(TransferPatience, time);
+        if (log.Status.Leader is null)
+        {
+            answers.Write(http, new ApiProblem(ProblemCodes.NoLeader, "no leader is known"));
+        }
+        else if (target == log.Status.Leader || await members.TransferAsync(target, patience.Token))
+        {
+            var status = log.Status;
+            answers.Write(
+                http, StatusCodes.Status200OK, new LeaderResponse(status.Leader?.Value, status.Term),
+                ResponseJson.Default.LeaderResponse);
+        }
+        else
+        {
+            answers.Write(http, new ApiProblem(
+                ProblemCodes.NoQuorum, "the hand-over was given up: no other member was ready in time"));
+        }
+    }
+}

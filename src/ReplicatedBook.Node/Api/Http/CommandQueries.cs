@@ -1,0 +1,101 @@
+using System.Text.Json;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>The route that says what became of a command, by key or by command id (API.md 2.6).</summary>
+internal sealed class CommandQueries(
+    Reads reads, Writes writes, Catalog catalog, IReplicaReader reader, IReplicatedLog log, Answers answers)
+{
+    public void Map(RouteGroupBuilder v1) =>
+        v1.MapGet("/commands/{id}", (RequestDelegate)GetAsync).Describe<CommandResponse>(
+            "GetCommand", "What became of a command, by its idempotency key or its command id.", 200);
+
+    private async Task GetAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        var text = RouteText.Of(http, "id");
+        var isKey = RequestKey.TryCreate(text, out var key) && text.Length > 0;
+        var reading = await reads.RunAsync(
+            http, options, exchange => isKey ? exchange.FindRequest(default, key) : null);
+        if (reading is not { } read)
+        {
+            return;
+        }
+
+        var response = read.Value is { } request
+            ? await OfRequestAsync(http, request)
+            : CommandIdText.Parse(text) is { } id ? OfEntry(id.Index, id.Term, read) : new CommandResponse("not_found", null, null);
+        answers.Write(http, StatusCodes.Status200OK, response, ResponseJson.Default.CommandResponse);
+    }
+
+    private async ValueTask<CommandResponse> OfRequestAsync(HttpContext http, RequestView request)
+    {
+        var outcome = ResultCodec.Read(request.Result.Span);
+        await writes.KnowNamesAsync(outcome);
+        var receipt = reader.RecordAt(request.Index) is { } record
+            ? Shapes.ReceiptOf(record, log.Status.Node.Value)
+            : new Receipt(null, request.Index, null, null, TimeText.Of(request.At), log.Status.Node.Value);
+        return outcome.IsAccepted
+            ? new CommandResponse("committed", receipt, Result(http, outcome))
+            : new CommandResponse("rejected", receipt, JsonSerializer.SerializeToElement(
+                answers.ToProblem(http, Rejections.Of(outcome, catalog) with { Index = request.Index }),
+                ResponseJson.Default.Problem));
+    }
+
+    private CommandResponse OfEntry<T>(long index, long term, in Reading<T> reading)
+    {
+        if (index > reading.Index)
+        {
+            // Terms never go back along the log: what is yet to come has at least the term of what is applied.
+            return new CommandResponse(term < reading.Term ? "not_found" : "queued", null, null);
+        }
+
+        if (reader.RecordAt(index) is not { } record)
+        {
+            return new CommandResponse("unknown", null, null);
+        }
+
+        return record.Term != term
+            ? new CommandResponse("not_found", null, null)
+            : new CommandResponse(
+                record.Reason == RejectReason.None ? "committed" : "rejected",
+                Shapes.ReceiptOf(record, log.Status.Node.Value), null);
+    }
+
+    // A result does not say which command it is of, but each command sets other parts of it.
+    private JsonElement Result(HttpContext http, CommandOutcome outcome) => outcome switch
+    {
+        { Order: not null } => JsonSerializer.SerializeToElement(
+            OrderShapes.Of(outcome, catalog, null), ResponseJson.Default.OrderResponse),
+        { Items.Count: > 0 } => JsonSerializer.SerializeToElement(
+            new BatchResponse(
+                [.. outcome.Items.Select((item, i) => BatchShapes.Of(i, item, catalog, p => answers.ToProblem(http, p)))],
+                null),
+            ResponseJson.Default.BatchResponse),
+        { Account: { } account } => JsonSerializer.SerializeToElement(
+            Shapes.Of(account, null), ResponseJson.Default.AccountResponse),
+        { Asset: { } asset } => JsonSerializer.SerializeToElement(
+            Shapes.Of(asset, null), ResponseJson.Default.AssetResponse),
+        { Instrument: { } instrument } => JsonSerializer.SerializeToElement(
+            Shapes.Of(instrument, outcome.Canceled), ResponseJson.Default.InstrumentResponse),
+        { Ledger: { } ledger } => JsonSerializer.SerializeToElement(
+            new FundsResponse(
+                IdText.Of(ledger.Id), Shapes.Of(ledger.Balance, catalog.FindAsset(ledger.Balance.Asset)!), null),
+            ResponseJson.Default.FundsResponse),
+        _ => JsonSerializer.SerializeToElement(
+            OrderShapes.OfMassCancel(outcome, null), ResponseJson.Default.MassCancelResponse),
+    };
+}

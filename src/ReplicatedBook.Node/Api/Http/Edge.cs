@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Connections;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Outermost: names every request, puts the node's position on every answer, and turns whatever goes wrong into a
+/// problem.</summary>
+internal sealed partial class Edge(RequestDelegate next, RbHeaders headers, Answers answers, ILogger<Edge> logger)
+{
+    // Kestrel renames Content-Length to this when Transfer-Encoding was given too, and then serves the request.
+    private const string AmbiguousLength = "X-Content-Length";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.TraceIdentifier = RequestIds.For(http.Request.Headers[RequestIds.Header]);
+        http.Response.Headers[RequestIds.Header] = http.TraceIdentifier;
+        headers.Stamp(http.Response);
+        if (http.Request.Headers.ContainsKey(AmbiguousLength))
+        {
+            http.Response.Headers.Connection = "close";
+            answers.Write(http, new ApiProblem(
+                ProblemCodes.MalformedRequest, "Content-Length and Transfer-Encoding exclude each other"));
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        catch (Exception failure)
+        {
+            Answer(http, failure);
+            return;
+        }
+
+        if (http.Response is { HasStarted: false, ContentLength: null, ContentType: null })
+        {
+            AnswerUnmatched(http);
+        }
+    }
+
+    private void AnswerUnmatched(HttpContext http)
+    {
+        switch (http.Response.StatusCode)
+        {
+            case StatusCodes.Status404NotFound:
+                answers.Write(http, Problems.NotFound("no such route"));
+                break;
+            case StatusCodes.Status405MethodNotAllowed:
+                answers.Write(http, new ApiProblem(
+                    ProblemCodes.MethodNotAllowed, $"the route takes {http.Response.Headers.Allow}"));
+                break;
+        }
+    }
+
+    private void Answer(HttpContext http, Exception failure)
+    {
+        if (http.RequestAborted.IsCancellationRequested || failure is ConnectionResetException or ConnectionAbortedException)
+        {
+            return; // Nobody is left to be answered.
+        }
+
+        if (http.Response.HasStarted)
+        {
+            LogBroken(http.TraceIdentifier, failure);
+            http.Abort(); // Half an answer must not look like a whole one.
+            return;
+        }
+
+        answers.Write(http, ProblemOf(http, failure));
+    }
+
+    private ApiProblem ProblemOf(HttpContext http, Exception failure)
+    {
+        switch (failure)
+        {
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return new ApiProblem(ProblemCodes.BodyTooLarge, "the body is larger than any route takes");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return new ApiProblem(ProblemCodes.RequestTimeout, "the body came too slowly");
+            case BadHttpRequestException bad:
+                return new ApiProblem(ProblemCodes.MalformedRequest, bad.Message);
+            case ReplicaStoppedException:
+                return new ApiProblem(ProblemCodes.ShuttingDown, "the node is stopping");
+            default:
+                LogInternal(http.TraceIdentifier, http.Request.Path, failure);
+
+                // After a write the command may be in the log, whatever went wrong here afterwards.
+                return new ApiProblem(ProblemCodes.Internal, "the node's log says more, under this request id")
+                {
+                    Outcome = HttpMethods.IsGet(http.Request.Method) ? Outcomes.NotExecuted : Outcomes.Unknown,
+                };
+        }
+    }
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "request {RequestId} of {Path} failed")]
+    private partial void LogInternal(string requestId, string path, Exception exception);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "the answer to request {RequestId} broke off")]
+    private partial void LogBroken(string requestId, Exception exception);
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Replication.Feed;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
+internal sealed class FeedEndpoints(EventFeed feed, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
+{
+    private const int DefaultLimit = 100;
+    private const int MaxLimit = 1_000;
+    private const string LastEventId = "Last-Event-ID";
+
+    public void Map(RouteGroupBuilder v1) =>
+        v1.MapGet("/feed", (RequestDelegate)GetAsync).Describe<FeedResponse>(
+            "GetFeed", "Events in log order, without gaps: a page, or an endless stream as SSE or as JSON lines.", 200);
+
+    private async Task GetAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var from = query.Integer("from_index", 0, Reads.MaxIndex);
+        var limit = (int?)query.Integer("limit", 1, MaxLimit);
+        var types = FeedFilter.Read(query);
+        var symbol = query.Text("instrument");
+        var defects = new Defects();
+        AccountId? account = query.Text("account_id") is { } text
+            ? OrderBinder.Account(text, "account_id", defects)
+            : null;
+        var format = FeedStreams.FormatOf(http.Request);
+        if (format is not null && limit is not null)
+        {
+            query.Refuse("limit", "a stream has none");
+        }
+
+        if (answers.Refuse(http, query.Finish() ?? defects.ToProblem()))
+        {
+            return;
+        }
+
+        InstrumentId? instrument = null;
+        if (symbol is not null)
+        {
+            var found = await lookup.InstrumentAsync(symbol, ReadOptions.Strong.Timeout);
+            if (answers.Refuse(http, found.Failure))
+            {
+                return;
+            }
+
+            instrument = found.Value!.Id;
+        }
+
+        var items = new FeedItems(new FeedFilter(types, instrument, account), catalog);
+        if (format is null)
+        {
+            await AnswerPageAsync(http, items, from ?? feed.OldestIndex, limit ?? DefaultLimit);
+            return;
+        }
+
+        if (TryResume(http.Request, from ?? feed.HeadIndex + 1, out var start, out var afterSequence))
+        {
+            await streams.RunAsync(http, format.Value, items, start, afterSequence);
+        }
+        else
+        {
+            answers.Write(http, ApiProblem.OfField(
+                ProblemCodes.InvalidQuery, LastEventId, $"{LastEventId} must be index.seq as given in an id line"));
+        }
+    }
+
+    /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than that.</summary>
+    private async Task AnswerPageAsync(HttpContext http, FeedItems items, long from, int limit)
+    {
+        var page = feed.Read(from, limit);
+        if (page is null)
+        {
+            answers.Write(http, FeedStreams.Compacted(feed));
+            return;
+        }
+
+        var shown = new List<FeedJson>();
+        var next = page.NextIndex;
+        foreach (var entry in page.Entries)
+        {
+            if (shown.Count >= limit)
+            {
+                next = entry.Index;
+                break;
+            }
+
+            shown.AddRange(await catalog.NamedAsync(items, entry, http.RequestAborted));
+        }
+
+        answers.Write(http, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            foreach (var item in shown)
+            {
+                json.WriteRawValue(item.Json.Span, skipInputValidation: true);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("next_index", next);
+            json.WriteNumber("head_index", page.HeadIndex);
+            json.WriteEndObject();
+        });
+    }
+
+    // What a browser sends by itself when it connects again wins over the address it was given first.
+    private static bool TryResume(HttpRequest request, long from, out long start, out int afterSequence)
+    {
+        start = from;
+        afterSequence = -1;
+        var given = request.Headers[LastEventId];
+        if (given.Count == 0)
+        {
+            return true;
+        }
+
+        var parts = given is [{ } text] ? text.Split('.') : [];
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out start)
+            && start <= Reads.MaxIndex
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out afterSequence);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Which events a reader of the feed wants.</summary>
+/// <param name="Types">Their types; null for all.</param>
+/// <param name="Instrument">Of this instrument only; null for all.</param>
+/// <param name="Account">Of this account only; null for all.</param>
+internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instrument, AccountId? Account)
+{
+    /// <summary>The last item of every entry, so that a reader knows that it has all of it.</summary>
+    public const string BatchEnd = "batch_end";
+
+    private static readonly FrozenSet<string> Known = new[]
+    {
+        "order_accepted", "order_rejected", "order_amended", "order_canceled", "order_expired", "trade",
+        "trade_voided", "balance_changed", "instrument_changed", "account_changed", "asset_changed", "event_changed",
+        "market_changed", "market_resolved", "set_split", "set_merged", "settled", "user_changed", "member_changed",
+        BatchEnd,
+    }.ToFrozenSet();
+
+    /// <summary>Takes the parameter <c>types</c>: words separated by commas.</summary>
+    public static FrozenSet<string>? Read(QueryReader query)
+    {
+        if (query.Text("types") is not { } text)
+        {
+            return null;
+        }
+
+        var types = text.Split(',');
+        foreach (var type in types)
+        {
+            if (!Known.Contains(type))
+            {
+                query.Refuse("types", "it must be event types separated by commas");
+                return null;
+            }
+        }
+
+        return types.ToFrozenSet();
+    }
+
+    /// <summary>Whether an event is wanted.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="instrument">Its instrument; 0 for none.</param>
+    /// <param name="account">Its account; 0 for none.</param>
+    /// <param name="other">Its second account; 0 for none.</param>
+    public bool Wants(string type, InstrumentId instrument, AccountId account, AccountId other = default) =>
+        (Types is null || Types.Contains(type))
+        && (Instrument is not { } wanted || wanted == instrument)
+        && (Account is not { } owner || owner == account || owner == other);
+}

@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Text.Json;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Replication.Feed;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Turns the events of an entry into JSON items. One reader uses it, one entry after another.</summary>
+internal sealed partial class FeedItems : IEventSink
+{
+    private readonly FeedFilter _filter;
+    private readonly Catalog _catalog;
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private readonly Utf8JsonWriter _json;
+    private readonly List<FeedJson> _items = [];
+    private FeedEntry _entry;
+    private string _time = "";
+    private int _sequence;
+    private bool _lacksNames;
+
+    public FeedItems(FeedFilter filter, Catalog catalog)
+    {
+        _filter = filter;
+        _catalog = catalog;
+        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
+        _entry = new FeedEntry(0, 0, default, default);
+    }
+
+    /// <summary>The items of an entry that are wanted, in order, closed by its batch_end unless nothing was wanted.</summary>
+    /// <returns>None when a name is not known yet: load all names and try again.</returns>
+    public IReadOnlyList<FeedJson>? Of(FeedEntry entry)
+    {
+        _entry = entry;
+        _time = TimeText.Of(entry.At);
+        _items.Clear();
+        _sequence = 0;
+        _lacksNames = false;
+        EventCodec.Read(entry.Events.Span, this);
+        if (_lacksNames)
+        {
+            return null;
+        }
+
+        var isFiltered = _filter.Instrument is not null || _filter.Account is not null;
+        if ((_filter.Types is null || _filter.Types.Contains(FeedFilter.BatchEnd)) && (!isFiltered || _items.Count > 0))
+        {
+            var count = _sequence;
+            Begin(FeedFilter.BatchEnd);
+            _json.WriteNumber("events", count);
+            End(FeedFilter.BatchEnd);
+        }
+
+        return _items;
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderAccepted e)
+    {
+        if (!Wants("order_accepted", e.Instrument, e.Account, out var terms))
+        {
+            return;
+        }
+
+        WriteOrder(e.Order, e.Account, terms, e.Side);
+        WriteClientOrderId(e.ClientOrderId);
+        _json.WriteString("type", EnumText.Of(e.Type));
+        WritePrice(e.LimitPrice, terms);
+        _json.WriteString("quantity", terms.Format(e.Quantity));
+        _json.WriteString("time_in_force", EnumText.Of(e.TimeInForce));
+        _json.WriteBoolean("post_only", e.IsPostOnly);
+        End("order_accepted");
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderRejected e)
+    {
+        // The instrument is as the client gave it and may not exist.
+        if (!_filter.Wants("order_rejected", e.Instrument, e.Account))
+        {
+            _sequence++;
+            return;
+        }
+
+        Begin("order_rejected");
+        if (e.Account.Value != 0)
+        {
+            _json.WriteString("account_id", IdText.Of(e.Account));
+        }
+
+        WriteClientOrderId(e.ClientOrderId);
+        if (_catalog.Find(e.Instrument) is { } terms)
+        {
+            _json.WriteString("instrument", terms.Symbol);
+        }
+
+        _json.WriteString("code", Rejections.Of(e.Reason).Code.Code);
+        End("order_rejected");
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderAmended e)
+    {
+        if (!Wants("order_amended", e.Instrument, e.Account, out var terms))
+        {
+            return;
+        }
+
+        WriteOrder(e.Order, e.Account, terms, e.Side);
+        WritePrice(e.LimitPrice, terms);
+        _json.WriteString("quantity", terms.Format(e.Quantity));
+        _json.WriteString("remaining_quantity", terms.Format(e.Remaining));
+        _json.WriteBoolean("kept_priority", e.KeptPriority);
+        End("order_amended");
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderCanceled e)
+    {
+        if (!Wants("order_canceled", e.Instrument, e.Account, out var terms))
+        {
+            return;
+        }
+
+        WriteOrder(e.Order, e.Account, terms, e.Side);
+        WritePrice(e.LimitPrice, terms);
+        _json.WriteString("remaining_quantity", terms.Format(e.Remaining));
+        _json.WriteString("reason", EnumText.Of(e.Reason));
+        End("order_canceled");
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderExpired e)
+    {
+        if (!Wants("order_expired", e.Instrument, e.Account, out var terms))
+        {
+            return;
+        }
+
+        WriteOrder(e.Order, e.Account, terms, e.Side);
+        _json.WriteString("remaining_quantity", terms.Format(e.Remaining));
+        _json.WriteString("reason", EnumText.Of(e.Reason));
+        End("order_expired");
+    }
+
+    /// <inheritdoc/>
+    public void On(in Trade e)
+    {
+        if (!Wants("trade", e.Instrument, e.MakerAccount, out var terms, e.TakerAccount))
+        {
+            return;
+        }
+
+        _json.WriteString("trade_id", IdText.Of(e.Id));
+        _json.WriteString("instrument", terms.Symbol);
+        _json.WriteString("price", terms.Format(e.Price));
+        _json.WriteString("quantity", terms.Format(e.Quantity));
+        _json.WriteString("taker_side", EnumText.Of(e.TakerSide));
+        _json.WriteString("maker_order_id", IdText.Of(e.MakerOrder));
+        _json.WriteString("taker_order_id", IdText.Of(e.TakerOrder));
+        _json.WriteString("maker_account_id", IdText.Of(e.MakerAccount));
+        _json.WriteString("taker_account_id", IdText.Of(e.TakerAccount));
+        _json.WriteString("maker_fee", DecimalText.Format(e.MakerFee.Units, terms.Quote.Scale));
+        _json.WriteString("taker_fee", DecimalText.Format(e.TakerFee.Units, terms.Quote.Scale));
+        _json.WriteString("fee_asset", terms.Quote.Symbol);
+        _json.WriteString("maker_remaining_quantity", terms.Format(e.MakerRemaining));
+        End("trade");
+    }
+
+    private bool Wants(
+        string type, InstrumentId instrument, AccountId account, out InstrumentTerms terms, AccountId other = default)
+    {
+        terms = null!;
+        if (!_filter.Wants(type, instrument, account, other))
+        {
+            _sequence++;
+            return false;
+        }
+
+        if (_catalog.Find(instrument) is not { } known)
+        {
+            _lacksNames = true;
+            return false;
+        }
+
+        terms = known;
+        Begin(type);
+        return true;
+    }
+
+    private void Begin(string type)
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+        _json.WriteStartObject();
+        _json.WriteNumber("index", _entry.Index);
+        _json.WriteNumber("seq", _sequence);
+        _json.WriteNumber("term", _entry.Term);
+        _json.WriteString("time", _time);
+        _json.WriteString("type", type);
+        _json.WriteStartObject("data");
+    }
+
+    private void End(string type)
+    {
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+        _json.Flush();
+        _items.Add(new FeedJson(_entry.Index, _sequence++, type, _buffer.WrittenSpan.ToArray()));
+    }
+
+    private void WriteOrder(OrderId order, AccountId account, InstrumentTerms terms, Side side)
+    {
+        _json.WriteString("order_id", IdText.Of(order));
+        _json.WriteString("account_id", IdText.Of(account));
+        _json.WriteString("instrument", terms.Symbol);
+        _json.WriteString("side", EnumText.Of(side));
+    }
+
+    private void WriteClientOrderId(in ClientOrderId id)
+    {
+        if (!id.IsEmpty)
+        {
+            _json.WriteString("client_order_id", id.Bytes);
+        }
+    }
+
+    private void WritePrice(Price price, InstrumentTerms terms)
+    {
+        if (price.Ticks != 0)
+        {
+            _json.WriteString("price", terms.Format(price));
+        }
+    }
+}

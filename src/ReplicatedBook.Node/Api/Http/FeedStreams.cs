@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Options;
+using ReplicatedBook.Replication.Feed;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Streams the feed. Every reader goes through the ring at its own pace and holds nothing but its position, so a slow
+/// one costs no memory and delays nobody; one that falls out of the ring is told so and must start again.</summary>
+internal sealed class FeedStreams(
+    EventFeed feed, Catalog catalog, Answers answers, NodeSettings settings, IHostApplicationLifetime lifetime)
+{
+    private const int EntriesAtOnce = 256;
+    private const string ServerSentEvents = "text/event-stream";
+    private const string Lines = "application/x-ndjson";
+
+    private int _open;
+
+    /// <summary>The streaming format that a request prefers; null for a page.</summary>
+    public static FeedFormat? FormatOf(HttpRequest request)
+    {
+        var accept = request.Headers.Accept.ToString();
+        return accept.Contains(ServerSentEvents, StringComparison.OrdinalIgnoreCase)
+            ? FeedFormat.ServerSentEvents
+            : accept.Contains(Lines, StringComparison.OrdinalIgnoreCase) ? FeedFormat.Lines : null;
+    }
+
+    /// <summary>The problem of an index that the ring no longer holds.</summary>
+    public static ApiProblem Compacted(EventFeed feed)
+    {
+        var oldest = feed.OldestIndex;
+        return new ApiProblem(
+            ProblemCodes.IndexCompacted,
+            string.Create(CultureInfo.InvariantCulture, $"the oldest index held in the feed is {oldest}"))
+        {
+            OldestIndex = oldest,
+        };
+    }
+
+    /// <summary>Streams until the client goes, the node stops, or the reader has fallen behind.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="format">How.</param>
+    /// <param name="items">Makes the items.</param>
+    /// <param name="from">First index.</param>
+    /// <param name="afterSequence">At that index, only what comes after this sequence; -1 for all.</param>
+    public async Task RunAsync(HttpContext http, FeedFormat format, FeedItems items, long from, int afterSequence)
+    {
+        if (Interlocked.Increment(ref _open) > settings.Feed.MaxStreams)
+        {
+            Interlocked.Decrement(ref _open);
+            answers.Write(http, new ApiProblem(ProblemCodes.Overloaded, "too many feeds are being streamed"));
+            return;
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await StreamAsync(http, format, items, from, afterSequence, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The client has gone or the node stops: both end a stream in order.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task StreamAsync(
+        HttpContext http, FeedFormat format, FeedItems items, long from, int afterSequence,
+        CancellationToken cancellation)
+    {
+        if (feed.Read(from, 1) is null)
+        {
+            answers.Write(http, Compacted(feed));
+            return;
+        }
+
+        http.Response.ContentType = format == FeedFormat.ServerSentEvents ? ServerSentEvents : Lines;
+        http.Response.Headers.CacheControl = "no-store";
+        var output = http.Response.BodyWriter;
+        await output.FlushAsync(cancellation);
+        var (next, resumeAt) = (from, from);
+        while (true)
+        {
+            var page = feed.Read(next, EntriesAtOnce);
+            if (page is null)
+            {
+                WriteOverrun(http, format, output);
+                await output.FlushAsync(cancellation);
+                return;
+            }
+
+            foreach (var entry in page.Entries)
+            {
+                foreach (var item in await catalog.NamedAsync(items, entry, cancellation))
+                {
+                    if (item.Index != resumeAt || item.Sequence > afterSequence)
+                    {
+                        Write(output, format, item);
+                    }
+                }
+
+                // Waits while the client does not read: it is the reader that falls behind, not the node.
+                await output.FlushAsync(cancellation);
+            }
+
+            next = page.NextIndex;
+            if (page.Entries.Count == 0)
+            {
+                await WaitAsync(next, format, output, cancellation);
+            }
+        }
+    }
+
+    private async Task WaitAsync(long index, FeedFormat format, PipeWriter output, CancellationToken cancellation)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        pause.CancelAfter(settings.Feed.KeepAliveInterval);
+        try
+        {
+            await feed.WaitAsync(index, pause.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            output.Write(format == FeedFormat.ServerSentEvents ? ": alive\n\n"u8 : "\n"u8);
+            await output.FlushAsync(cancellation);
+        }
+    }
+
+    private static void Write(PipeWriter output, FeedFormat format, in FeedJson item)
+    {
+        if (format == FeedFormat.ServerSentEvents)
+        {
+            var head = string.Create(
+                CultureInfo.InvariantCulture, $"id: {item.Index}.{item.Sequence}\nevent: {item.Type}\ndata: ");
+            output.Write(Encoding.ASCII.GetBytes(head));
+            output.Write(item.Json.Span);
+            output.Write("\n\n"u8);
+        }
+        else
+        {
+            output.Write(item.Json.Span);
+            output.Write("\n"u8);
+        }
+    }
+
+    private void WriteOverrun(HttpContext http, FeedFormat format, PipeWriter output)
+    {
+        var problem = JsonSerializer.SerializeToUtf8Bytes(
+            answers.ToProblem(http, Compacted(feed)), ResponseJson.Default.Problem);
+        if (format == FeedFormat.ServerSentEvents)
+        {
+            output.Write("event: overrun\ndata: "u8);
+            output.Write(problem);
+            output.Write("\n\n"u8);
+        }
+        else
+        {
+            output.Write("{\"type\":\"overrun\",\"problem\":"u8);
+            output.Write(problem);
+            output.Write("}\n"u8);
+        }
+    }
+}

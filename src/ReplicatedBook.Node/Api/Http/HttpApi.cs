@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http.Json;
+using ReplicatedBook.Contracts.Http;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>All routes of the HTTP interface.</summary>
+internal static class HttpApi
+{
+    public static IServiceCollection AddHttpApi(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.Configure<JsonOptions>(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ResponseJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, RequestJson.Default);
+        });
+        services.AddOpenApi("v1");
+        return services
+            .AddSingleton<RbHeaders>()
+            .AddSingleton<Answers>()
+            .AddSingleton<Reads>()
+            .AddSingleton<Writes>()
+            .AddSingleton<OrderEndpoints>()
+            .AddSingleton<OrderGroupEndpoints>()
+            .AddSingleton<OrderQueries>()
+            .AddSingleton<CommandQueries>()
+            .AddSingleton<AssetEndpoints>()
+            .AddSingleton<AccountEndpoints>()
+            .AddSingleton<FundsEndpoints>()
+            .AddSingleton<InstrumentEndpoints>()
+            .AddSingleton<InstrumentQueries>()
+            .AddSingleton<MarketDataEndpoints>()
+            .AddSingleton<FeedStreams>()
+            .AddSingleton<FeedEndpoints>()
+            .AddSingleton<ClusterEndpoints>()
+            .AddSingleton<NodeEndpoints>()
+            .AddSingleton<HealthEndpoints>();
+    }
+
+    public static void MapHttpApi(this WebApplication node)
+    {
+        node.MapOpenApi("/openapi/{documentName}.json");
+        var services = node.Services;
+        services.GetRequiredService<HealthEndpoints>().Map(node);
+        var v1 = node.MapGroup("/v1");
+        services.GetRequiredService<OrderEndpoints>().Map(v1);
+        services.GetRequiredService<OrderGroupEndpoints>().Map(v1);
+        services.GetRequiredService<OrderQueries>().Map(v1);
+        services.GetRequiredService<CommandQueries>().Map(v1);
+        services.GetRequiredService<AssetEndpoints>().Map(v1);
+        services.GetRequiredService<AccountEndpoints>().Map(v1);
+        services.GetRequiredService<FundsEndpoints>().Map(v1);
+        services.GetRequiredService<InstrumentEndpoints>().Map(v1);
+        services.GetRequiredService<InstrumentQueries>().Map(v1);
+        services.GetRequiredService<MarketDataEndpoints>().Map(v1);
+        services.GetRequiredService<FeedEndpoints>().Map(v1);
+        services.GetRequiredService<ClusterEndpoints>().Map(v1);
+        services.GetRequiredService<NodeEndpoints>().Map(v1);
+    }
+}

@@ -1,0 +1,219 @@
+using System.Globalization;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Options;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Routes that list and change instruments (API.md 2.3).</summary>
+internal sealed class InstrumentEndpoints(
+    Writes writes, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
+{
+    private readonly int _maxBodyBytes = settings.Limits.MaxBodyBytes;
+
+    public void Map(RouteGroupBuilder v1)
+    {
+        v1.MapPost("/instruments", (RequestDelegate)CreateAsync).Describe<ListInstrumentRequest, InstrumentResponse>(
+            "ListInstrument", "Lists a spot instrument.", 201);
+        v1.MapMethods("/instruments/{symbol}", ["PATCH"], (RequestDelegate)UpdateAsync)
+            .Describe<UpdateInstrumentRequest, InstrumentResponse>(
+                "UpdateInstrument", "Changes the fees, for trades from now on.", 200);
+        v1.MapPost("/instruments/{symbol}/status", (RequestDelegate)SetStatusAsync)
+            .Describe<InstrumentStatusRequest, InstrumentResponse>(
+                "SetInstrumentStatus", "Opens, halts or closes an instrument.", 200);
+    }
+
+    private async Task CreateAsync(HttpContext http)
+    {
+        if (writes.Begin(http, new QueryReader(http.Request)) is not { } options)
+        {
+            return;
+        }
+
+        var body = await Bodies.ReadAsync(http, RequestJson.Default.ListInstrumentRequest, _maxBodyBytes);
+        if (answers.Refuse(http, body.Problem))
+        {
+            return;
+        }
+
+        var request = body.Value!;
+        var defects = new Defects();
+        var (tick, lot) = Check(request, defects);
+        if (answers.Refuse(http, defects.ToProblem()))
+        {
+            return;
+        }
+
+        var @base = await lookup.AssetAsync(request.Base, options.Timeout);
+        var quote = await lookup.AssetAsync(request.Quote, options.Timeout);
+        if (answers.Refuse(http, @base.Failure ?? quote.Failure))
+        {
+            return;
+        }
+
+        var command = new ListInstrument(
+            request.Symbol, @base.Value!.Id, quote.Value!.Id, tick, lot, request.MakerFeeBps, request.TakerFeeBps);
+        if (await writes.SubmitAsync(
+            http, options, WriteTraits.None,
+            (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
+        {
+            Write(http, StatusCodes.Status201Created, written);
+        }
+    }
+
+    private async Task UpdateAsync(HttpContext http)
+    {
+        if (writes.Begin(http, new QueryReader(http.Request)) is not { } options)
+        {
+            return;
+        }
+
+        var body = await Bodies.ReadAsync(http, RequestJson.Default.UpdateInstrumentRequest, _maxBodyBytes);
+        if (answers.Refuse(http, body.Problem))
+        {
+            return;
+        }
+
+        var request = body.Value!;
+        var defects = new Defects();
+        defects.RequireAbsent(request.PriceBandPct, "", "price_band_pct");
+        defects.RequireAbsent(request.MinNotional, "", "min_notional");
+        defects.RequireAbsent(request.MaxQuantity, "", "max_quantity");
+        var version = VersionOf(http.Request, defects);
+        if (answers.Refuse(http, defects.ToProblem())
+            || await FindAsync(http, options) is not { } terms)
+        {
+            return;
+        }
+
+        var command = new UpdateInstrument(terms.Id, request.MakerFeeBps, request.TakerFeeBps, version);
+        if (await writes.SubmitAsync(
+            http, options, WriteTraits.None,
+            (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
+        {
+            Write(http, StatusCodes.Status200OK, written);
+        }
+    }
+
+    private async Task SetStatusAsync(HttpContext http)
+    {
+        if (writes.Begin(http, new QueryReader(http.Request)) is not { } options)
+        {
+            return;
+        }
+
+        var body = await Bodies.ReadAsync(http, RequestJson.Default.InstrumentStatusRequest, _maxBodyBytes);
+        if (answers.Refuse(http, body.Problem))
+        {
+            return;
+        }
+
+        var defects = new Defects();
+        var status = EnumText.ToInstrumentStatus(body.Value!.Status);
+        if (status is null)
+        {
+            defects.Invalid("status", $"status must be one of {EnumText.Statuses}");
+        }
+
+        var version = VersionOf(http.Request, defects);
+        if (answers.Refuse(http, defects.ToProblem())
+            || await FindAsync(http, options) is not { } terms)
+        {
+            return;
+        }
+
+        var command = new SetInstrumentStatus(
+            terms.Id, status.GetValueOrDefault(), body.Value.CancelOpenOrders ?? false, version);
+        if (await writes.SubmitAsync(
+            http, options, WriteTraits.None,
+            (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
+        {
+            Write(http, StatusCodes.Status200OK, written);
+        }
+    }
+
+    private async ValueTask<InstrumentTerms?> FindAsync(HttpContext http, WriteOptions options)
+    {
+        var found = await lookup.InstrumentAsync(RouteText.Of(http, "symbol"), options.Timeout);
+        return answers.Refuse(http, found.Failure) ? null : found.Value;
+    }
+
+    private static (DecimalSize Tick, DecimalSize Lot) Check(ListInstrumentRequest request, Defects defects)
+    {
+        if (request.Type is "outcome" or "runner")
+        {
+            defects.Disabled("type");
+        }
+        else if (request.Type != "spot")
+        {
+            defects.Invalid("type", "type must be spot");
+        }
+
+        if (!IdText.IsId(request.Symbol))
+        {
+            defects.Invalid("symbol", "symbol must be 1 to 64 characters of A-Za-z0-9._:-");
+        }
+
+        defects.RequireAbsent(request.MinNotional, "", "min_notional");
+        defects.RequireAbsent(request.MaxQuantity, "", "max_quantity");
+        defects.RequireAbsent(request.PriceBandPct, "", "price_band_pct");
+        return (Size(request.TickSize, "tick_size", defects), Size(request.LotSize, "lot_size", defects));
+    }
+
+    private static DecimalSize Size(string text, string field, Defects defects)
+    {
+        const long MaxMantissa = 999_999_999_999_999_999;
+        OrderBinder.CheckPositive(text, field, defects);
+        if (!DecimalText.TryParse(text, out var mantissa, out var scale))
+        {
+            return default;
+        }
+
+        if (mantissa > MaxMantissa)
+        {
+            defects.Invalid(field, $"{field} has too many digits");
+            return default;
+        }
+
+        return new DecimalSize((long)mantissa, scale);
+    }
+
+    // An entity tag as this node gives them out: the version in quotes. "*" asks for any version.
+    private static long VersionOf(HttpRequest request, Defects defects)
+    {
+        const string Header = "If-Match";
+        var given = request.Headers.IfMatch;
+        if (given.Count == 0 || given is ["*"])
+        {
+            return 0;
+        }
+
+        if (given is [{ Length: > 2 } text] && text[0] == '"' && text[^1] == '"'
+            && IdText.ToNumber(text.AsSpan(1, text.Length - 2)) is { } version)
+        {
+            return version;
+        }
+
+        defects.Invalid(Header, $"{Header} must be one entity tag as given in ETag");
+        return 0;
+    }
+
+    private void Write(HttpContext http, int status, in Written written)
+    {
+        var view = written.Outcome.Instrument!;
+        catalog.Keep(view);
+        WriteTag(http, view);
+        answers.Write(
+            http, status, Shapes.Of(view, written.Outcome.Canceled, written.Receipt),
+            ResponseJson.Default.InstrumentResponse);
+    }
+
+    /// <summary>Sets the entity tag of an instrument.</summary>
+    public static void WriteTag(HttpContext http, InstrumentView view) =>
+        http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Version}\"");
+}

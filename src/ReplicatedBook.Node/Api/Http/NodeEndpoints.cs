@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Routes about this node alone (API.md 2.9).</summary>
+internal sealed class NodeEndpoints(
+    IReplicatedLog log, IReplicaReader reader, NodeCalls calls, Reads reads, Answers answers)
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    public void Map(RouteGroupBuilder v1)
+    {
+        v1.MapGet("/node", (RequestDelegate)GetAsync).Describe<NodeResponse>("GetNode", "Where this node stands.", 200);
+        v1.MapGet("/node/digest", (RequestDelegate)GetDigestAsync).Describe<DigestResponse>(
+            "GetNodeDigest", "This node's digest after an entry.", 200);
+        v1.MapGet("/node/state", (RequestDelegate)GetStateAsync).Describe<object>(
+            "GetNodeState", "A part of this node's state at one index, equal on all nodes byte by byte.", 200);
+    }
+
+    private Task GetAsync(HttpContext http)
+    {
+        if (answers.Refuse(http, new QueryReader(http.Request).Finish()))
+        {
+            return Task.CompletedTask;
+        }
+
+        var status = log.Status;
+        RbHeaders.Place(http.Response, status.AppliedIndex, status.AppliedTerm, status.Digest);
+        answers.Write(
+            http, StatusCodes.Status200OK,
+            new NodeResponse(
+                status.Node.Value,
+                NodeReport.OwnVersion,
+                EnumText.Of(status.Role),
+                status.Term,
+                status.CommitIndex,
+                status.AppliedIndex,
+                status.LastLogIndex,
+                status.SnapshotIndex,
+                status.FirstLogIndex,
+                reader.OldestIndex,
+                status.LogBytes,
+                (long)Stopwatch.GetElapsedTime(_started).TotalSeconds,
+                status.Digest.ToString()),
+            ResponseJson.Default.NodeResponse);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers from what is applied here, whether or not a leader is known: it is for comparing nodes.</summary>
+    private async Task GetDigestAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var atIndex = query.Integer("at_index", 1, Reads.MaxIndex);
+        var withStateHash = query.Flag("state_hash");
+        var timeout = query.Integer("timeout_ms", 1, 10_000) ?? ReadOptions.DefaultTimeoutMs;
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        var status = log.Status;
+        var index = atIndex ?? status.AppliedIndex;
+        DigestReport report;
+        if (index == status.AppliedIndex && !withStateHash)
+        {
+            report = new DigestReport("", status.AppliedTerm, status.Digest, null);
+        }
+        else
+        {
+            using var bound = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeout));
+            report = await calls.DigestAsync(new DigestCall(index, withStateHash), bound.Token);
+        }
+
+        if (report.Error.Length != 0)
+        {
+            answers.Write(http, ProblemOf(report.Error));
+            return;
+        }
+
+        RbHeaders.Place(http.Response, index, report.Term, report.Digest);
+        answers.Write(
+            http, StatusCodes.Status200OK,
+            new DigestResponse(index, report.Term, report.Digest.ToString(), report.StateHash?.ToString()),
+            ResponseJson.Default.DigestResponse);
+    }
+
+    private async Task GetStateAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        var part = query.Word("part", "", StateDump.Parts);
+        if (part.Length == 0)
+        {
+            query.Refuse("part", $"it must be one of {string.Join(", ", StateDump.Parts)}");
+        }
+
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        if (await reads.RunAsync(http, options, exchange => StateDump.Take(part, exchange)) is not { } reading)
+        {
+            return;
+        }
+
+        answers.Write(http, StatusCodes.Status200OK, json => StateDump.Write(json, part, reading.Index, reading.Value));
+    }
+
+    private ApiProblem ProblemOf(string error) => error == DigestReport.Compacted
+        ? new ApiProblem(ProblemCodes.IndexCompacted, "the entry's record is no longer kept")
+        {
+            OldestIndex = Math.Max(reader.OldestIndex, reader.OldestRecord),
+        }
+        : new ApiProblem(ProblemCodes.IndexNotReached, "the index is not applied here yet");
+}

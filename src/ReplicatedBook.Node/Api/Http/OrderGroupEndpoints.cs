@@ -1,0 +1,181 @@
+using System.Globalization;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Options;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Routes that place and cancel many orders in one log entry (API.md 2.6).</summary>
+internal sealed class OrderGroupEndpoints(
+    Writes writes, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
+{
+    private readonly int _maxBodyBytes = settings.Limits.MaxBatchBodyBytes;
+
+    public void Map(RouteGroupBuilder v1)
+    {
+        v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).Describe<PlaceBatchRequest, BatchResponse>(
+            "PlaceBatch", "Places up to 100 orders in one log entry; each gets its own result.", 200);
+        v1.MapDelete("/orders", (RequestDelegate)CancelAsync).Describe<MassCancelResponse>(
+            "CancelOrders", "Takes all open orders out that fit.", 200);
+    }
+
+    private async Task PlaceAsync(HttpContext http)
+    {
+        if (writes.Begin(http, new QueryReader(http.Request)) is not { } options)
+        {
+            return;
+        }
+
+        var body = await Bodies.ReadAsync(http, RequestJson.Default.PlaceBatchRequest, _maxBodyBytes);
+        if (answers.Refuse(http, body.Problem))
+        {
+            return;
+        }
+
+        var defects = new Defects();
+        var orders = Bind(body.Value!, defects);
+        if (answers.Refuse(http, defects.ToProblem()))
+        {
+            return;
+        }
+
+        var problems = new ApiProblem?[orders.Length];
+        var commands = new List<PlaceOrder>(orders.Length);
+        for (var i = 0; i < orders.Length; i++)
+        {
+            var found = await lookup.InstrumentAsync(orders[i].Symbol, options.Timeout);
+            if (found.Failure is { } failure && failure.Code != ProblemCodes.NotFound)
+            {
+                answers.Refuse(http, failure);
+                return;
+            }
+
+            var bound = found.Value is { } terms
+                ? OrderBinder.ToCommand(orders[i], terms)
+                : Bound<PlaceOrder>.Refused(Problems.Of(found.Failure!));
+            problems[i] = bound.Problem;
+            if (bound.Problem is null)
+            {
+                commands.Add(bound.Value);
+            }
+        }
+
+        await SubmitAsync(http, options, commands, problems);
+    }
+
+    private async Task SubmitAsync(
+        HttpContext http, WriteOptions options, List<PlaceOrder> commands, ApiProblem?[] problems)
+    {
+        if (commands.Count == 0)
+        {
+            Write(http, problems, [], null); // Nothing is left that could be in the log.
+            return;
+        }
+
+        var batch = new PlaceBatch(commands);
+        var areRepeatable = commands.TrueForAll(order => !order.ClientOrderId.IsEmpty);
+        if (await writes.SubmitAsync(
+            http, options,
+            WriteTraits.PlacesOrders | (areRepeatable ? WriteTraits.IsRepeatable : WriteTraits.None),
+            (buffer, header) => CommandCodec.Write(buffer, header, batch)) is { } written)
+        {
+            Write(http, problems, written.Outcome.Items, written.Receipt);
+        }
+    }
+
+    private void Write(
+        HttpContext http, ApiProblem?[] problems, IReadOnlyList<CommandOutcome> outcomes, Receipt? receipt)
+    {
+        var results = new BatchResult[problems.Length];
+        var executed = 0;
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = problems[i] is { } problem
+                ? BatchShapes.Refused(i, answers.ToProblem(http, problem))
+                : BatchShapes.Of(i, outcomes[executed++], catalog, refusal => answers.ToProblem(http, refusal));
+        }
+
+        answers.Write(
+            http, StatusCodes.Status200OK, new BatchResponse(results, receipt), ResponseJson.Default.BatchResponse);
+    }
+
+    private static OrderTerms[] Bind(PlaceBatchRequest request, Defects defects)
+    {
+        if (request.Atomic == true)
+        {
+            defects.Disabled("atomic");
+        }
+
+        if (request.Orders.Count is 0 or > PlaceBatch.MaxOrders)
+        {
+            defects.Invalid("orders", $"orders must be a list of 1 to {PlaceBatch.MaxOrders} orders");
+            return [];
+        }
+
+        var orders = new OrderTerms[request.Orders.Count];
+        for (var i = 0; i < orders.Length; i++)
+        {
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"orders[{i}].");
+            if (request.Orders[i] is not { } order)
+            {
+                defects.Missing(prefix.TrimEnd('.'));
+            }
+            else if (OrderBinder.Bind(order, prefix, defects) is { } terms)
+            {
+                orders[i] = terms;
+            }
+        }
+
+        return orders;
+    }
+
+    private async Task CancelAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var (account, symbol, sideText) = (query.Text("account_id"), query.Text("instrument"), query.Text("side"));
+        var side = sideText is null ? null : EnumText.ToSide(sideText);
+        if (sideText is not null && side is null)
+        {
+            query.Refuse("side", $"it must be one of {EnumText.Sides}");
+        }
+
+        if (writes.Begin(http, query) is not { } options)
+        {
+            return;
+        }
+
+        var defects = new Defects();
+        var owner = OrderBinder.Account(account, "account_id", defects);
+        if (answers.Refuse(http, defects.ToProblem()))
+        {
+            return;
+        }
+
+        InstrumentId instrument = default;
+        if (symbol is not null)
+        {
+            var found = await lookup.InstrumentAsync(symbol, options.Timeout);
+            if (answers.Refuse(http, found.Failure))
+            {
+                return;
+            }
+
+            instrument = found.Value!.Id;
+        }
+
+        var command = new CancelOrders(owner, instrument, side);
+        if (await writes.SubmitAsync(
+            http, options, WriteTraits.None,
+            (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
+        {
+            answers.Write(
+                http, StatusCodes.Status200OK, OrderShapes.OfMassCancel(written.Outcome, written.Receipt),
+                ResponseJson.Default.MassCancelResponse);
+        }
+    }
+}

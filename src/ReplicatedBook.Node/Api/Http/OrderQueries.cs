@@ -1,0 +1,105 @@
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Gateway;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Routes that read single orders (API.md 2.6).</summary>
+internal sealed class OrderQueries(Reads reads, Catalog catalog, Answers answers)
+{
+    private const string Absent = "no such order, or it is no longer kept";
+
+    public void Map(RouteGroupBuilder v1)
+    {
+        v1.MapGet("/orders/{order_id}", (RequestDelegate)GetAsync).Describe<OrderResponse>(
+            "GetOrder", "An order with its trades.", 200);
+        v1.MapGet("/orders/by_client_id/{client_order_id}", (RequestDelegate)GetByClientIdAsync)
+            .Describe<OrderResponse>("GetOrderByClientId", "An order with its trades.", 200);
+    }
+
+    private async Task GetAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        if (IdText.ToOrder(RouteText.Of(http, "order_id")) is { } order)
+        {
+            await AnswerAsync(http, options, exchange => exchange.FindOrder(order));
+        }
+        else
+        {
+            answers.Write(http, Problems.NotFound(Absent));
+        }
+    }
+
+    private async Task GetByClientIdAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        var accountText = query.Text("account_id");
+        var defects = new Defects();
+        var account = OrderBinder.Account(accountText, "account_id", defects);
+        if (answers.Refuse(http, query.Finish() ?? defects.ToProblem()))
+        {
+            return;
+        }
+
+        var text = RouteText.Of(http, "client_order_id");
+        if (text.Length == 0 || !ClientOrderId.TryCreate(text, out var clientOrderId))
+        {
+            answers.Write(http, Problems.NotFound(Absent));
+            return;
+        }
+
+        if (account.Value == 0)
+        {
+            // The same rule as in commands: no name stands for the only account there is.
+            if (await reads.RunAsync(http, options, static exchange => exchange.AccountCount) is not { } count)
+            {
+                return;
+            }
+
+            if (count.Value != 1)
+            {
+                answers.Write(http, ApiProblem.OfField(
+                    ProblemCodes.MissingField, "account_id", "there is not exactly one account, so one must be named"));
+                return;
+            }
+
+            account = new AccountId(1);
+        }
+
+        await AnswerAsync(http, options, exchange => exchange.FindOrder(account, clientOrderId));
+    }
+
+    private async Task AnswerAsync(HttpContext http, ReadOptions options, Func<Exchange, OrderView?> find)
+    {
+        var reading = await reads.RunAsync(http, options, exchange => find(exchange) is { } order
+            ? (Order: order, Fills: exchange.Fills(order.Id), Instrument: exchange.FindInstrument(order.Instrument))
+            : default);
+        if (reading is not { } read)
+        {
+            return;
+        }
+
+        var (found, fills, instrument) = read.Value;
+        if (found is null)
+        {
+            answers.Write(http, Problems.NotFound(Absent));
+            return;
+        }
+
+        var terms = catalog.Keep(instrument!);
+        answers.Write(
+            http, StatusCodes.Status200OK,
+            new OrderResponse(OrderShapes.Of(found, terms), OrderShapes.Of(fills, terms), null),
+            ResponseJson.Default.OrderResponse);
+    }
+}

@@ -1,0 +1,20 @@
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>What a dump needs of the state; only the part asked for is filled, beside names.</summary>
+internal sealed class StateCopy
+{
+    public required IReadOnlyList<AssetView> Assets { get; init; }
+
+    public required IReadOnlyList<InstrumentView> Instruments { get; init; }
+
+    public List<AccountView> Accounts { get; } = [];
+
+    public List<(AccountId Account, IReadOnlyList<BalanceView> Balances)> Balances { get; } = [];
+
+    public List<OrderView> Orders { get; } = [];
+
+    public List<BookView> Books { get; } = [];
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Gateway;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>Parts of the state as JSON that depends on the state alone, so that two nodes' dumps at one index are the same
+/// bytes. Lists are in order of id; books in order of priority.</summary>
+internal static class StateDump
+{
+    /// <summary>What can be asked for. Positions and users are empty until there are such things.</summary>
+    public static readonly string[] Parts =
+        ["assets", "accounts", "instruments", "balances", "orders", "books", "positions", "users"];
+
+    /// <summary>Copies a part; runs as a query.</summary>
+    public static StateCopy Take(string part, Exchange exchange)
+    {
+        var copy = new StateCopy { Assets = exchange.Assets, Instruments = exchange.Instruments };
+        switch (part)
+        {
+            case "accounts":
+                foreach (var account in AccountsOf(exchange))
+                {
+                    copy.Accounts.Add(exchange.FindAccount(account)!);
+                }
+
+                break;
+            case "balances":
+                foreach (var account in AccountsOf(exchange))
+                {
+                    copy.Balances.Add((account, exchange.Balances(account)!));
+                }
+
+                break;
+            case "orders":
+                foreach (var instrument in copy.Instruments)
+                {
+                    copy.Orders.AddRange(exchange.OpenOrders(instrument.Id));
+                }
+
+                copy.Orders.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+                break;
+            case "books":
+                foreach (var instrument in copy.Instruments)
+                {
+                    copy.Books.Add(exchange.Book(instrument.Id, int.MaxValue, withOrders: true)!);
+                }
+
+                break;
+        }
+
+        return copy;
+    }
+
+    /// <summary>Writes a copied part.</summary>
+    public static void Write(Utf8JsonWriter json, string part, long index, StateCopy copy)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("index", index);
+        json.WriteString("part", part);
+        json.WriteStartArray("items");
+        switch (part)
+        {
+            case "assets":
+                WriteAll(json, copy.Assets, static asset => JsonSerializer.SerializeToElement(
+                    Shapes.Of(asset, null), ResponseJson.Default.AssetResponse));
+                break;
+            case "accounts":
+                WriteAll(json, copy.Accounts, static account => JsonSerializer.SerializeToElement(
+                    Shapes.Of(account, null), ResponseJson.Default.AccountResponse));
+                break;
+            case "instruments":
+                WriteAll(json, copy.Instruments, static instrument => JsonSerializer.SerializeToElement(
+                    Shapes.Of(instrument), ResponseJson.Default.InstrumentResponse));
+                break;
+            case "orders":
+                var terms = copy.Instruments.Select(instrument => new InstrumentTerms(instrument)).ToArray();
+                WriteAll(json, copy.Orders, order => JsonSerializer.SerializeToElement(
+                    OrderShapes.Of(order, terms[order.Instrument.Value - 1]), ResponseJson.Default.OrderState));
+                break;
+            case "balances":
+                WriteBalances(json, copy);
+                break;
+            case "books":
+                WriteBooks(json, copy);
+                break;
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteBalances(Utf8JsonWriter json, StateCopy copy)
+    {
+        foreach (var (account, balances) in copy.Balances)
+        {
+            json.WriteStartObject();
+            json.WriteString("account_id", IdText.Of(account));
+            json.WriteStartArray("items");
+            WriteAll(json, balances, balance => JsonSerializer.SerializeToElement(
+                Shapes.Of(balance, copy.Assets[balance.Asset.Value - 1]), ResponseJson.Default.BalanceResponse));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteBooks(Utf8JsonWriter json, StateCopy copy)
+    {
+        foreach (var book in copy.Books)
+        {
+            var terms = new InstrumentTerms(copy.Instruments[book.Instrument.Value - 1]);
+            json.WriteStartObject();
+            json.WriteString("instrument", terms.Symbol);
+            WriteSide(json, "bids", book.BidOrders, terms);
+            WriteSide(json, "asks", book.AskOrders, terms);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteSide(
+        Utf8JsonWriter json, string name, IReadOnlyList<RestingOrderView> orders, InstrumentTerms terms)
+    {
+        json.WriteStartArray(name);
+        foreach (var order in orders)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(terms.Format(order.Price));
+            json.WriteStringValue(terms.Format(order.Remaining));
+            json.WriteStringValue(IdText.Of(order.Order));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyList<T> items, Func<T, JsonElement> shape)
+    {
+        foreach (var item in items)
+        {
+            shape(item).WriteTo(json);
+        }
+    }
+
+    private static IEnumerable<AccountId> AccountsOf(Exchange exchange)
+    {
+        for (long number = 1; number <= exchange.AccountCount; number++)
+        {
+            yield return new AccountId(number);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>What matters of a command when its submission goes wrong.</summary>
+[Flags]
+internal enum WriteTraits
+{
+    None = 0,
+
+    /// <summary>Sending it twice does no more than once even without a key.</summary>
+    IsRepeatable = 1,
+
+    /// <summary>It places orders, so a limit that is reached is the one on open orders.</summary>
+    PlacesOrders = 2,
+}

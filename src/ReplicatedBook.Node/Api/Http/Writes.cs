@@ -1,0 +1,143 @@
+using System.Buffers;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Options;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>What all writing routes share: parameters, redirect, submission, headers, receipts and refusals.</summary>
+internal sealed class Writes(
+    CommandGateway gateway, IReplicatedLog log, Catalog catalog, Answers answers, NodeSettings settings)
+{
+    /// <summary>Takes parameters and key of a write.</summary>
+    /// <returns>Null when it was answered already: with a problem, or a redirect to the leader.</returns>
+    public WriteOptions? Begin(HttpContext http, QueryReader query)
+    {
+        var bound = WriteOptions.Read(http.Request, query);
+        if (bound.Problem is { } problem)
+        {
+            answers.Write(http, problem);
+            return null;
+        }
+
+        return bound.Value!.WantsRedirect && TryRedirect(http) ? null : bound.Value;
+    }
+
+    /// <summary>Submits a command.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="options">As taken from it.</param>
+    /// <param name="traits">What matters of it when that goes wrong.</param>
+    /// <param name="encode">Writes the command with a header.</param>
+    /// <returns>Null when it was answered already; else accepted, with its receipt.</returns>
+    public async ValueTask<Written?> SubmitAsync(
+        HttpContext http, WriteOptions options, WriteTraits traits, Action<IBufferWriter<byte>, CommandHeader> encode)
+    {
+        var submission = await gateway.SubmitAsync(
+            new PendingCommand(
+            encode, options.Key, traits.HasFlag(WriteTraits.IsRepeatable), options.Wait, options.Timeout));
+        if (submission.WasForwarded)
+        {
+            http.Response.Headers[RbHeaders.Forwarded] = log.Status.Node.Value;
+        }
+
+        switch (submission.Ending)
+        {
+            case SubmissionEnding.Applied:
+                return await AcceptAsync(http, submission, traits);
+            case SubmissionEnding.Appended:
+                var id = CommandIdText.Of(submission.Proposal!.Index, submission.Proposal.Term);
+                answers.Write(
+                    http, StatusCodes.Status202Accepted, new AcceptedResponse(id),
+                    ResponseJson.Default.AcceptedResponse);
+                return null;
+            default:
+                answers.Write(http, Problems.Of(submission.Ending));
+                return null;
+        }
+    }
+
+    /// <summary>Makes sure that every name an outcome needs is known; what a result names is in this node's state, or was
+    /// looked up before the command was sent.</summary>
+    public async ValueTask KnowNamesAsync(CommandOutcome outcome)
+    {
+        if (!IsKnown(outcome))
+        {
+            using var timeout = new CancellationTokenSource(ReadOptions.Strong.Timeout);
+            await catalog.LoadAllAsync(timeout.Token);
+        }
+    }
+
+    private async ValueTask<Written?> AcceptAsync(HttpContext http, Submission submission, WriteTraits traits)
+    {
+        var proposal = submission.Proposal!;
+        RbHeaders.Place(http.Response, proposal.Index, proposal.Term, proposal.Digest);
+        var outcome = ResultCodec.Read(proposal.Result.Span);
+        if (proposal.Applied.IsReplay || outcome.IsExistingOrder)
+        {
+            http.Response.Headers[RbHeaders.Replayed] = "true";
+        }
+
+        await KnowNamesAsync(outcome);
+        if (outcome.IsAccepted)
+        {
+            return new Written(outcome, Shapes.ReceiptOf(submission, log.Status.Node.Value));
+        }
+
+        var refusal = traits.HasFlag(WriteTraits.PlacesOrders)
+            ? Rejections.OfOrder(outcome, catalog)
+            : Rejections.Of(outcome, catalog);
+        answers.Write(http, refusal with
+        {
+            Index = proposal.Applied.IsReplay ? proposal.Applied.FirstIndex : proposal.Index,
+        });
+        return null;
+    }
+
+    private bool IsKnown(CommandOutcome outcome)
+    {
+        if ((outcome.Order is { } order && catalog.Find(order.Instrument) is null)
+            || (outcome.FundsAsset.Value != 0 && catalog.FindAsset(outcome.FundsAsset) is null)
+            || (outcome.Ledger is { } ledger && catalog.FindAsset(ledger.Balance.Asset) is null))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < outcome.Items.Count; i++)
+        {
+            if (!IsKnown(outcome.Items[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryRedirect(HttpContext http)
+    {
+        var status = log.Status;
+        if (status.Role == Role.Leader)
+        {
+            return false;
+        }
+
+        var leader = settings.Cluster.Members.Find(member => member.NodeId == status.Leader?.Value);
+        if (leader is null)
+        {
+            answers.Write(http, Problems.Of(SubmissionEnding.NoLeader));
+            return true;
+        }
+
+        http.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+        http.Response.Headers.Location =
+            leader.Api.TrimEnd('/') + http.Request.Path.ToUriComponent() + http.Request.QueryString.ToUriComponent();
+        http.Response.ContentLength = 0;
+        return true;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Gateway;
+
+/// <summary>Brings commands into the log from whatever node they arrived at: proposes them where this node leads, else sends
+/// the request to the leader. Safe from any thread.</summary>
+/// <remarks>The one rule: once an attempt may have reached a log, nothing but its result or Unknown is answered.</remarks>
+internal sealed class CommandGateway(
+    IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, TimeProvider time)
+{
+    // Between two attempts: short beside an election, long beside a round trip.
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>
+    public async ValueTask<Submission> SubmitAsync(PendingCommand command)
+    {
+        using var timeout = new CancellationTokenSource(command.Timeout, time);
+        var attempts = new Attempts(command, timeout.Token);
+        try
+        {
+            while (true)
+            {
+                var attempt = await TryAsync(attempts);
+                if (attempts.Conclude(attempt) is { } submission)
+                {
+                    return submission;
+                }
+
+                await Task.Delay(RetryPause, time, timeout.Token);
+            }
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return Submission.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : attempts.LastRefusal);
+        }
+    }
+
+    /// <summary>One attempt: on this node if it leads, else on the leader if one is known.</summary>
+    private async ValueTask<ForwardAnswer> TryAsync(Attempts attempts)
+    {
+        var status = log.Status;
+        attempts.WasForwarded = false;
+        if (status.Role == Role.Leader)
+        {
+            return await ProposeAsync(attempts);
+        }
+
+        return status.Leader is { } leader && leader != status.Node
+            ? await ForwardAsync(leader, attempts)
+            : ForwardAnswer.NotApplied(ProposalOutcome.NotLeader);
+    }
+
+    private async ValueTask<ForwardAnswer> ProposeAsync(Attempts attempts)
+    {
+        var bytes = attempts.Encode(reader.ClusterTime);
+        attempts.IsUnderWay = true;
+        var proposal = await log.ProposeAsync(bytes, attempts.Command.Wait, attempts.Cancellation);
+        return ForwardAnswer.From(proposal, reader);
+    }
+
+    private async ValueTask<ForwardAnswer> ForwardAsync(NodeId leader, Attempts attempts)
+    {
+        var call = new ForwardCall(
+            attempts.Command.Wait, attempts.Command.Timeout, attempts.Encode(reader.ClusterTime));
+        attempts.IsUnderWay = true;
+        attempts.WasForwarded = true;
+        var answer = await peers.CallAsync(leader, PeerCallKind.Submit, call.ToBytes(), attempts.Cancellation);
+        return answer.Delivery switch
+        {
+            PeerDelivery.NotSent => ForwardAnswer.NotApplied(ProposalOutcome.NotLeader),
+            PeerDelivery.Answered => ForwardAnswer.Read(answer.Body.Span)
+                ?? ForwardAnswer.NotApplied(ProposalOutcome.Unknown),
+            _ => ForwardAnswer.NotApplied(ProposalOutcome.Unknown),
+        };
+    }
+
+    /// <summary>What all attempts of one submission have come to so far.</summary>
+    private sealed class Attempts(PendingCommand command, CancellationToken cancellation)
+    {
+        private bool _someUnknown;
+        private ReadOnlyMemory<byte>? _bytes;
+
+        public PendingCommand Command { get; } = command;
+
+        public CancellationToken Cancellation { get; } = cancellation;
+
+        /// <summary>Whether an attempt has begun whose end is not known.</summary>
+        public bool IsUnderWay { get; set; }
+
+        public bool WasForwarded { get; set; }
+
+        public bool MayBeInLog => _someUnknown || IsUnderWay;
+
+        public SubmissionEnding LastRefusal { get; private set; } = SubmissionEnding.NoLeader;
+
+        /// <summary>The same bytes for every attempt, so that all share one deadline.</summary>
+        public ReadOnlyMemory<byte> Encode(Timestamp clusterTime)
+        {
+            if (_bytes is not { } bytes)
+            {
+                // Without any cluster time yet there is nothing to count a deadline from.
+                var deadline = clusterTime.Microseconds == 0
+                    ? default
+                    : new Timestamp(clusterTime.Microseconds + (long)Command.Timeout.TotalMicroseconds);
+                var buffer = new ArrayBufferWriter<byte>(256);
+                Command.Encode(buffer, new CommandHeader(default, Command.Key, deadline));
+                _bytes = bytes = buffer.WrittenMemory;
+            }
+
+            return bytes;
+        }
+
+        /// <summary>Takes the end of an attempt into account.</summary>
+        /// <returns>The end of the submission; none when it is to be tried again.</returns>
+        public Submission? Conclude(ForwardAnswer attempt)
+        {
+            IsUnderWay = false;
+            var proposal = attempt.Proposal;
+            switch (proposal.Outcome)
+            {
+                case ProposalOutcome.Applied when proposal.Applied.Reason == RejectReason.DeadlineExceeded && _someUnknown:
+                    // This attempt came too late, but an earlier one may have been in time.
+                    return Submission.NotDone(SubmissionEnding.Unknown);
+                case ProposalOutcome.Applied:
+                    return new Submission(SubmissionEnding.Applied, proposal, attempt.First, WasForwarded);
+                case ProposalOutcome.Appended:
+                    return new Submission(SubmissionEnding.Appended, proposal, null, WasForwarded);
+                case ProposalOutcome.Unknown:
+                    _someUnknown = true;
+                    return Command.IsRepeatable || !Command.Key.IsEmpty
+                        ? null
+                        : Submission.NotDone(SubmissionEnding.Unknown);
+                case ProposalOutcome.Overloaded when !_someUnknown:
+                    return Submission.NotDone(SubmissionEnding.Overloaded);
+                case ProposalOutcome.ShuttingDown when !_someUnknown && !WasForwarded:
+                    return Submission.NotDone(SubmissionEnding.ShuttingDown);
+                default:
+                    LastRefusal = SubmissionEnding.NoLeader;
+                    return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Replication;
+using ReplicatedBook.Replication.Feed;
+using ReplicatedBook.Replication.Storage;
+
+namespace ReplicatedBook.Node.Hosting;
+
+/// <summary>The port on our own engine: replica, peer link, and their life within the node.</summary>
+internal static class RaftLogRegistration
+{
+    /// <summary>Registers log, reader, feed and peer calls; the replica starts with the host.</summary>
+    public static IServiceCollection AddRaftLog(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Identity(provider.GetRequiredService<NodeSettings>()));
+        services.AddSingleton(CreateTransport);
+        services.AddSingleton<IPeerCalls>(provider => provider.GetRequiredService<PeerTransport>());
+        services.AddSingleton<FatalFailure>();
+        services.AddSingleton(CreateLog);
+        services.AddSingleton<IReplicatedLog>(provider => provider.GetRequiredService<RaftReplicatedLog>());
+        services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
+        services.AddSingleton<EventFeed>(provider => provider.GetRequiredService<RaftReplicatedLog>().Feed);
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, PeerListener>();
+
+        // First of all hosted services: it stops last, so requests still under way find the replica.
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, RaftLogService>());
+        return services;
+    }
+
+    private static PeerIdentity Identity(NodeSettings settings) => new(
+        settings.Cluster.Id, new NodeId(settings.Node.Id),
+        [.. settings.Cluster.Members.Select(member => new NodeId(member.NodeId))]);
+
+    private static PeerTransport CreateTransport(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<NodeSettings>();
+        var peers = settings.Cluster.Members
+            .Where(member => member.NodeId != settings.Node.Id)
+            .Select(member =>
+            {
+                var colon = member.Peer.LastIndexOf(':');
+                return new PeerAddress(
+                    new NodeId(member.NodeId), member.Peer[..colon], int.Parse(member.Peer[(colon + 1)..]));
+            });
+        return new PeerTransport(
+            settings.Cluster.Id, new NodeId(settings.Node.Id), [.. peers],
+            provider.GetRequiredService<ILogger<PeerTransport>>());
+    }
+
+    private static RaftReplicatedLog CreateLog(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<NodeSettings>();
+        var identity = provider.GetRequiredService<PeerIdentity>();
+        return new RaftReplicatedLog(
+            HostOptions(settings, identity), new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
+            provider.GetRequiredService<FatalFailure>().End);
+    }
+
+    private static ReplicaHostOptions HostOptions(NodeSettings settings, PeerIdentity identity)
+    {
+        var tick = TimeSpan.FromMilliseconds(Math.Clamp(settings.Raft.HeartbeatInterval.TotalMilliseconds / 4, 1, 10));
+        return new ReplicaHostOptions
+        {
+            Replica = new ReplicaOptions
+            {
+                Raft = new RaftConfig
+                {
+                    Id = identity.Self,
+                    Voters = identity.Members,
+                    HeartbeatTicks = Math.Max(1, (int)(settings.Raft.HeartbeatInterval / tick)),
+                    ElectionTicks = Math.Max(3, (int)(settings.Raft.ElectionTimeout / tick)),
+                    Seed = unchecked((ulong)Random.Shared.NextInt64()),
+                },
+                SnapshotEveryEntries = settings.Snapshot.EveryEntries,
+                KeepEntries = settings.Snapshot.KeepEntries,
+                MaxFeedEntries = settings.Feed.MaxEntries,
+                MaxFeedBytes = settings.Feed.MaxBytes,
+            },
+            DataDirectory = Path.GetFullPath(settings.Node.DataDirectory),
+            Identity = new StorageIdentity(settings.Cluster.Id, settings.Node.Id),
+            Storage = new Replication.Storage.StorageOptions { SegmentBytes = settings.Storage.SegmentBytes },
+            TickInterval = tick,
+            MaxWaitingProposals = settings.Limits.MaxInflightProposals,
+        };
+    }
+
+    /// <summary>Listens for peers on their own port.</summary>
+    private sealed class PeerListener(NodeSettings settings) : IConfigureOptions<KestrelServerOptions>
+    {
+        public void Configure(KestrelServerOptions options) => options.Listen(
+            IPAddress.Parse(settings.Peer.Address), settings.Peer.Port,
+            listen => listen.UseConnectionHandler<PeerConnectionHandler>());
+    }
+}

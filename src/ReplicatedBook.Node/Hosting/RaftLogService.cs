@@ -1,0 +1,57 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Hosting;
+
+/// <summary>Starts the replica with the node, and ends it after everything else, with the lead handed over first.</summary>
+internal sealed partial class RaftLogService(
+    RaftReplicatedLog log, PeerTransport transport, ILogger<RaftLogService> logger) : IHostedService
+{
+    private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        if (log.TornBytes > 0)
+        {
+            LogTornTail(log.TornBytes);
+        }
+
+        transport.Start();
+        LogStarted(log.Status.Node.Value, log.Status.AppliedIndex, log.Status.LastLogIndex);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(HandOverLimit);
+        try
+        {
+            if (log.Status is { Role: Role.Leader, Voters.Count: > 1 })
+            {
+                LogHandedOver(await log.TransferLeadershipAsync(null, limit.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            LogHandedOver(false);
+        }
+
+        log.Dispose();
+        await transport.DisposeAsync();
+    }
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information,
+        Message = "replica {Node} started: applied {Applied}, last log index {Last}")]
+    private partial void LogStarted(string node, long applied, long last);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning,
+        Message = "cut {Bytes} bytes of a write that a crash had torn off the log's end")]
+    private partial void LogTornTail(long bytes);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "handed leadership over: {Done}")]
+    private partial void LogHandedOver(bool done);
+}

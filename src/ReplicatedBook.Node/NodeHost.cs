@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Options;
+using ReplicatedBook.Node.Api.Http;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Peers;
+
+namespace ReplicatedBook.Node;
+
+/// <summary>Puts a node together; the only place that knows all parts.</summary>
+public static class NodeHost
+{
+    private const int ExitOk = 0;
+    private const int ExitRefused = 2;
+
+    /// <summary>Runs a node until it is told to stop.</summary>
+    /// <param name="args">Flags: --config FILE, --print-config, --Section:Key=value.</param>
+    /// <param name="addReplicatedLog">Registers IReplicatedLog, IReplicaReader, EventFeed and IPeerCalls, and what runs them.</param>
+    /// <returns>Exit code: 0 after an orderly stop, 2 when the settings were refused, else what a failed part set.</returns>
+    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> addReplicatedLog)
+    {
+        WebApplication node;
+        try
+        {
+            var configuration = NodeConfiguration.Read(args, Environment.GetEnvironmentVariables());
+            node = Build(configuration, addReplicatedLog);
+            var settings = Check(node.Services);
+            if (configuration.PrintOnly)
+            {
+                Console.WriteLine(settings.ToJson());
+                return ExitOk;
+            }
+        }
+        catch (Exception refusal) when (refusal is ConfigurationRefusedException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync($"The configuration is refused: {refusal.Message}");
+            return ExitRefused;
+        }
+
+        await using (node)
+        {
+            await node.RunAsync();
+        }
+
+        return Environment.ExitCode;
+    }
+
+    /// <summary>Builds a node that the caller starts and stops.</summary>
+    /// <param name="args">As in <see cref="RunAsync"/>.</param>
+    /// <param name="addReplicatedLog">As in <see cref="RunAsync"/>.</param>
+    /// <exception cref="InvalidOperationException">The settings are refused; the inner exception says why.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection> addReplicatedLog)
+    {
+        try
+        {
+            var node = Build(NodeConfiguration.Read(args, Environment.GetEnvironmentVariables()), addReplicatedLog);
+            Check(node.Services);
+            return node;
+        }
+        catch (Exception refusal) when (refusal is ConfigurationRefusedException or OptionsValidationException)
+        {
+            throw new InvalidOperationException($"The configuration is refused: {refusal.Message}", refusal);
+        }
+    }
+
+    private static WebApplication Build(NodeConfiguration configuration, Action<IServiceCollection> addReplicatedLog)
+    {
+        // Kestrel takes a bare line feed for the end of a header line unless told otherwise: a way to smuggle requests.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddConfiguration(configuration.Settings);
+        builder.Logging.AddNodeLogging(configuration.Settings);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddNodeOptions();
+        builder.Services.AddHostedService<StandardInputGuard>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>, ClientListener>();
+        builder.Services.AddGateway();
+        builder.Services.AddHttpApi();
+        addReplicatedLog(builder.Services);
+
+        var node = builder.Build();
+        node.UseMiddleware<Edge>();
+        node.MapHttpApi();
+        return node;
+    }
+
+    private static IServiceCollection AddGateway(this IServiceCollection services) => services
+        .AddSingleton<Catalog>()
+        .AddSingleton<CommandGateway>()
+        .AddSingleton<ReadGateway>()
+        .AddSingleton<Lookup>()
+        .AddSingleton<NodeCalls>()
+        .AddSingleton<IPeerCallHandler>(provider => provider.GetRequiredService<NodeCalls>())
+        .AddSingleton<MemberCalls>();
+
+    // Binding happens when a section is first read, so an unknown key shows itself here.
+    private static NodeSettings Check(IServiceProvider services)
+    {
+        try
+        {
+            var settings = services.GetRequiredService<NodeSettings>();
+            settings.Validate();
+            _ = settings.ToJson();
+            return settings;
+        }
+        catch (InvalidOperationException unknown)
+        {
+            throw new ConfigurationRefusedException(unknown.Message);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ReplicatedBook.Node.Options;
+
+/// <summary>The cluster this node belongs to, the same on every node; section <c>Cluster</c>.</summary>
+internal sealed class ClusterOptions
+{
+    public const string Section = "Cluster";
+
+    /// <summary>Name of the cluster, 1 to 64 of A-Za-z0-9._:-; peers and data of another cluster are refused.</summary>
+    [Required, RegularExpression("^[A-Za-z0-9._:-]{1,64}$")]
+    public string Id { get; set; } = "";
+
+    /// <summary>All voters, this node included; order does not matter. 1 to 9: more voters make every write slower.</summary>
+    [MinLength(1), MaxLength(9)]
+    public List<MemberOptions> Members { get; set; } = [];
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ReplicatedBook.Node.Options;
+
+/// <summary>Events kept in memory for readers of the feed; section <c>Feed</c>.</summary>
+internal sealed class FeedOptions
+{
+    public const string Section = "Feed";
+
+    /// <summary>Most entries. Default 131,072: ten seconds at the highest load measured.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxEntries { get; set; } = 1 << 17;
+
+    /// <summary>Most bytes. Default 64 MiB.</summary>
+    [Range(1 << 10, 1L << 34)]
+    public long MaxBytes { get; set; } = 64L << 20;
+
+    /// <summary>Most streams read at one time; one more is answered with <c>overloaded</c>. Default 1,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStreams { get; set; } = 1_000;
+
+    /// <summary>A stream without events sends a sign of life so often. Default 15 s: below the idle limits of proxies.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
+}

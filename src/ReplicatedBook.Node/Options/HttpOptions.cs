@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ReplicatedBook.Node.Options;
+
+/// <summary>The HTTP interface for clients; section <c>Http</c>.</summary>
+internal sealed class HttpOptions
+{
+    public const string Section = "Http";
+
+    /// <summary>IP address to listen on. Default 127.0.0.1: nothing beyond this machine unless asked for.</summary>
+    [Required]
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Port; 0 takes a free one. Default 8001 (API.md 7).</summary>
+    [Range(0, 65535)]
+    public int Port { get; set; } = 8001;
+}

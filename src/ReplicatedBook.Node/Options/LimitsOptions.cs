@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ReplicatedBook.Node.Options;
+
+/// <summary>How much the node takes on at one time; section <c>Limits</c>.</summary>
+internal sealed class LimitsOptions
+{
+    public const string Section = "Limits";
+
+    /// <summary>Commands that wait in the replica; one more is answered with <c>overloaded</c>. Default 16,384: a second or so
+    /// of work, so that what is let in is still answered in time.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxInflightProposals { get; set; } = 16_384;
+
+    /// <summary>Connections of clients; one more is closed. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>Bytes of a request body. Default 64 KiB (API.md 1.1).</summary>
+    [Range(1 << 10, 1 << 26)]
+    public int MaxBodyBytes { get; set; } = 64 << 10;
+
+    /// <summary>Bytes of the body of a batch. Default 1 MiB (API.md 1.1).</summary>
+    [Range(1 << 10, 1 << 26)]
+    public int MaxBatchBodyBytes { get; set; } = 1 << 20;
+
+    /// <summary>A request's header must have come within this time. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan HeaderTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After this time a body must come with at least 240 bytes per second (Kestrel's default rate). Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01.001", "00:10:00")]
+    public TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(5);
+}

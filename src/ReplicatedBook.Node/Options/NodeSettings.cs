@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace ReplicatedBook.Node.Options;
+
+/// <summary>Every section, bound and validated; the whole is what <c>--print-config</c> shows.</summary>
+internal sealed partial class NodeSettings(
+    IOptions<ClusterOptions> cluster,
+    IOptions<NodeOptions> node,
+    IOptions<HttpOptions> http,
+    IOptions<PeerOptions> peer,
+    IOptions<RaftOptions> raft,
+    IOptions<StorageOptions> storage,
+    IOptions<SnapshotOptions> snapshot,
+    IOptions<FeedOptions> feed,
+    IOptions<LimitsOptions> limits,
+    IOptions<AuthOptions> auth)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public ClusterOptions Cluster => cluster.Value;
+
+    public NodeOptions Node => node.Value;
+
+    public HttpOptions Http => http.Value;
+
+    public PeerOptions Peer => peer.Value;
+
+    public RaftOptions Raft => raft.Value;
+
+    public StorageOptions Storage => storage.Value;
+
+    public SnapshotOptions Snapshot => snapshot.Value;
+
+    public FeedOptions Feed => feed.Value;
+
+    public LimitsOptions Limits => limits.Value;
+
+    public AuthOptions Auth => auth.Value;
+
+    /// <summary>All settings as JSON, as a configuration file would hold them.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Indented);
+
+    /// <summary>Checks what concerns several settings together.</summary>
+    /// <exception cref="ConfigurationRefusedException">The first thing that is wrong.</exception>
+    public void Validate()
+    {
+        Require(Raft.ElectionTimeout >= 3 * Raft.HeartbeatInterval,
+            "Raft:ElectionTimeout must be at least three times Raft:HeartbeatInterval.");
+        Require(Limits.MaxBatchBodyBytes >= Limits.MaxBodyBytes,
+            "Limits:MaxBatchBodyBytes must be at least Limits:MaxBodyBytes.");
+        ValidateMembers();
+        RequireLoopback(HttpOptions.Section, Http.Address);
+        RequireLoopback(PeerOptions.Section, Peer.Address);
+    }
+
+    private void ValidateMembers()
+    {
+        foreach (var member in Cluster.Members)
+        {
+            Require(Name().IsMatch(member.NodeId),
+                $"Cluster:Members: '{member.NodeId}' is not 1 to 64 characters of A-Za-z0-9._:-.");
+            Require(HostAndPort().IsMatch(member.Peer),
+                $"Cluster:Members: Peer of {member.NodeId} must be host:port, not '{member.Peer}'.");
+            Require(Uri.TryCreate(member.Api, UriKind.Absolute, out var api) && api is { Scheme: "http" or "https", PathAndQuery: "/" },
+                $"Cluster:Members: Api of {member.NodeId} must be http://host:port, not '{member.Api}'.");
+        }
+
+        Require(Cluster.Members.DistinctBy(member => member.NodeId).Count() == Cluster.Members.Count,
+            "Cluster:Members: every NodeId must be given once.");
+        Require(Cluster.Members.Exists(member => member.NodeId == Node.Id),
+            $"Node:Id is '{Node.Id}', which is not one of Cluster:Members.");
+    }
+
+    // Without authentication everyone who reaches the port is an administrator.
+    private void RequireLoopback(string section, string text)
+    {
+        Require(IPAddress.TryParse(text, out var address), $"{section}:Address must be an IP address, not '{text}'.");
+        Require(Auth.Mode != "off" || IPAddress.IsLoopback(address!),
+            $"{section}:Address is {text}: with Auth:Mode=off only loopback addresses are served.");
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new ConfigurationRefusedException(message);
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._:-]{1,64}\z")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^[^:\s/]+:[0-9]{1,5}\z")]
+    private static partial Regex HostAndPort();
+}

@@ -1,0 +1,131 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Replication;
+
+/// <content>Queries on the present state, and on past states rebuilt from a snapshot and the log.</content>
+public sealed partial class RaftReplicatedLog
+{
+    /// <inheritdoc/>
+    public long OldestIndex => _board.OldestIndex;
+
+    /// <inheritdoc/>
+    public long OldestRecord => _replica.Records.Oldest;
+
+    /// <inheritdoc/>
+    public Timestamp ClusterTime => _board.ClusterTime;
+
+    /// <inheritdoc/>
+    public TimeSpan? LeaderSilence => _board.LeaderSilence;
+
+    /// <inheritdoc/>
+    public EntryRecord? RecordAt(long index) => _replica.Records.At(index);
+
+    /// <inheritdoc/>
+    public ValueTask<Reading<T>> ReadAsync<T>(Func<Exchange, T> query, CancellationToken cancellation) =>
+        OnReplica(
+            replica => new Reading<T>(
+                query(replica.Exchange), replica.AppliedIndex, replica.AppliedTerm, replica.Digest,
+                replica.Exchange.Now),
+            cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask WaitAppliedAsync(long index, CancellationToken cancellation) =>
+        await Feed.WaitAsync(index, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<Reading<T>?> ReadAtAsync<T>(
+        long index, Func<Exchange, T> query, CancellationToken cancellation)
+    {
+        var past = await OnReplica(replica => CollectPast(replica, index), cancellation);
+        if (past is null)
+        {
+            return null;
+        }
+
+        await _rebuilding.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Factory.StartNew(
+                () => ReadPast(past, query, cancellation), cancellation, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        }
+        finally
+        {
+            _rebuilding.Release();
+        }
+    }
+
+    /// <summary>One at a time: a rebuilt state is as large as the present one.</summary>
+    private readonly SemaphoreSlim _rebuilding = new(1, 1);
+
+    private ValueTask<T> OnReplica<T>(Func<Replica, T> call, CancellationToken cancellation)
+    {
+        var source = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = _inbox.Add(replica =>
+        {
+            try
+            {
+                source.TrySetResult(call(replica));
+            }
+            catch (Exception exception)
+            {
+                source.TrySetException(exception); // A query's mistake is its caller's, not the replica's.
+            }
+        });
+        return taken
+            ? new ValueTask<T>(source.Task.WaitAsync(cancellation))
+            : ValueTask.FromException<T>(new ReplicaStoppedException());
+    }
+
+    private Past? CollectPast(Replica replica, long index)
+    {
+        if (index > replica.AppliedIndex)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index), index, "not applied yet");
+        }
+
+        var log = replica.Raft.Log;
+        var start = _board.NearestStart(index);
+        if (start is not { } mark || (mark.Index < index && log.FirstIndex > mark.Index + 1))
+        {
+            return null;
+        }
+
+        var entries = new LogEntry[index - mark.Index];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = log.EntryAt(mark.Index + 1 + i);
+        }
+
+        return new Past(mark, entries);
+    }
+
+    private Reading<T>? ReadPast<T>(Past past, Func<Exchange, T> query, CancellationToken cancellation)
+    {
+        var state = ReplicaState.Empty(_options.Replica.Limits);
+        if (past.Start.Index > 0)
+        {
+            if (_storage.ReadSnapshotPiece(past.Start, 0, int.MaxValue) is not { } read)
+            {
+                return null; // Replaced by newer ones meanwhile.
+            }
+
+            state = ReplicaState.Read(read.Data);
+        }
+
+        var applier = new Applier(state, records: null, feed: null);
+        foreach (var entry in past.Entries)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            applier.Apply(entry, wantsResult: false);
+        }
+
+        return new Reading<T>(
+            query(applier.Exchange), applier.AppliedIndex, applier.AppliedTerm, applier.Digest, applier.Exchange.Now);
+    }
+
+    private sealed record Past(SnapshotMark Start, LogEntry[] Entries);
+}

@@ -1,0 +1,127 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Replication.Feed;
+using ReplicatedBook.Replication.Storage;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>The port on our own engine: one thread for consensus, matching and queries, one for the log, one for snapshots.</summary>
+public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, IDisposable
+{
+    private readonly ReplicaHostOptions _options;
+    private readonly ReplicaStorage _storage;
+    private readonly IPeerTransport _transport;
+    private readonly Action<Exception> _failed;
+    private readonly ReplicaInbox _inbox;
+    private readonly Replica _replica;
+    private readonly LogWriter _logWriter;
+    private readonly SnapshotWorker _snapshots;
+    private readonly Thread _thread;
+    private readonly ReplicaStatusBoard _board;
+    private int _hasFailed;
+    private int _isDisposed;
+
+    /// <summary>Opens the data directory, restores the state and starts.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="disk">Where the data directory is.</param>
+    /// <param name="transport">To the peers.</param>
+    /// <param name="failed">Called once, on any thread, when the disk failed or an invariant broke: the process must end.</param>
+    /// <exception cref="IOException">The directory is in use, damaged or of another node.</exception>
+    public RaftReplicatedLog(
+        ReplicaHostOptions options, IDisk disk, IPeerTransport transport, Action<Exception> failed)
+    {
+        _options = options;
+        _transport = transport;
+        _failed = failed;
+        _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
+        _storage = ReplicaStorage.Open(
+            disk, options.DataDirectory, options.Identity, options.Storage, out var recovered);
+        TornBytes = recovered.TornBytes;
+        _replica = new Replica(options.Replica, recovered, HostClock.Monotonic, HostClock.Wall);
+        _board = new ReplicaStatusBoard(_replica, options, _storage);
+        _logWriter = new LogWriter(_storage, _inbox.AddPersisted, Fail);
+        _snapshots = new SnapshotWorker(_storage, options.Replica.Raft, transport, _inbox.AddSaved, Fail);
+        _thread = new Thread(Run) { Name = "replica", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public ReplicaStatus Status => _board.Status;
+
+    /// <summary>Events of the last entries.</summary>
+    public EventFeed Feed => _replica.Feed;
+
+    /// <summary>Bytes of a torn tail that were cut off when the log was opened.</summary>
+    public long TornBytes { get; }
+
+    /// <summary>Takes a message from a peer; drops it when too many wait.</summary>
+    public void Receive(RaftMessage message) => _inbox.Add(message);
+
+    /// <inheritdoc/>
+    public ValueTask<Proposal> ProposeAsync(
+        ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
+    {
+        var source = new TaskCompletionSource<Proposal>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _inbox.Add(new InboxProposal(command, wait, source)) switch
+        {
+            InboxAdmission.Taken => new ValueTask<Proposal>(source.Task.WaitAsync(cancellation)),
+            InboxAdmission.Full => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.Overloaded)),
+            _ => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.ShuttingDown)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation)
+    {
+        var source = new TaskCompletionSource<long?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = _inbox.Add(replica =>
+        {
+            _barriers.Add(++_lastRequest, source);
+            replica.ReadBarrier(_lastRequest);
+        });
+        return taken ? new ValueTask<long?>(source.Task.WaitAsync(cancellation)) : new ValueTask<long?>((long?)null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation)
+    {
+        var before = Status;
+        if (before.Role != Role.Leader || !_inbox.Add(replica => replica.TransferLeadership(target)))
+        {
+            return false;
+        }
+
+        var handOver = 4 * _options.Replica.Raft.ElectionTicks * _options.TickInterval;
+        return await _board.WaitAsync(
+            status => status.Term > before.Term && status.Leader is { } leader && leader != status.Node, handOver,
+            cancellation);
+    }
+
+    /// <summary>Writes a snapshot now.</summary>
+    /// <returns>False when the replica has stopped.</returns>
+    public bool TakeSnapshot() => _inbox.Add(static replica => replica.TakeSnapshot());
+
+    /// <summary>Stops the threads and closes the files; what waits is answered Unknown.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        _inbox.Close();
+        _thread.Join();
+        _logWriter.Stop();
+        _snapshots.Stop();
+        _storage.Dispose();
+    }
+
+    private void Fail(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _hasFailed, 1) == 0)
+        {
+            _inbox.Close();
+            _failed(exception);
+        }
+    }
+}

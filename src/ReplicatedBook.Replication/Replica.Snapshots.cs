@@ -1,0 +1,133 @@
+using System.Buffers;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
+
+namespace ReplicatedBook.Replication;
+
+/// <content>Snapshots: taken of this replica's state, or received from the leader piece by piece.</content>
+public sealed partial class Replica
+{
+    private SnapshotMark _lastSnapshot;
+    private SnapshotMark _previousSnapshot;
+    private SnapshotMark? _saving;
+    private IncomingSnapshot? _incoming;
+
+    private bool _snapshotWanted;
+
+    /// <summary>Takes a snapshot at the end of this turn, however few entries have passed.</summary>
+    public void TakeSnapshot() => _snapshotWanted = true;
+
+    /// <summary>A snapshot of the output is durable.</summary>
+    public void SnapshotSaved(SnapshotMark mark)
+    {
+        if (_incoming is { IsComplete: true } incoming && incoming.Mark == mark)
+        {
+            Install(incoming);
+            return;
+        }
+
+        Invariant.Require(_saving == mark, "a snapshot is reported that was asked for");
+        _saving = null;
+        if (mark.Index <= _lastSnapshot.Index)
+        {
+            return; // One from the leader was installed meanwhile.
+        }
+
+        NoteSnapshot(mark);
+        var keepFrom = Math.Max(1, mark.Index + 1 - _options.KeepEntries);
+        Step(new RaftInput.SnapshotTaken(mark, keepFrom));
+        _releaseBefore = Math.Min(_previousSnapshot.Index + 1, keepFrom);
+    }
+
+    private void NoteSnapshot(SnapshotMark mark)
+    {
+        _previousSnapshot = _lastSnapshot;
+        _lastSnapshot = mark;
+    }
+
+    private void TakeSnapshotWhenDue()
+    {
+        var due = _snapshotWanted || AppliedIndex - _lastSnapshot.Index >= _options.SnapshotEveryEntries;
+        if (!due || _saving is not null || _incoming is { IsComplete: true } || AppliedIndex <= _lastSnapshot.Index)
+        {
+            return;
+        }
+
+        _snapshotWanted = false;
+        var mark = new SnapshotMark(AppliedIndex, AppliedTerm);
+        var content = new ArrayBufferWriter<byte>();
+        new ReplicaState(mark, Digest, Exchange).Write(content);
+        _saving = mark;
+        _output.Snapshots.Add(new SnapshotContent(mark, content.WrittenMemory));
+    }
+
+    private void TakePiece(InstallSnapshot piece)
+    {
+        if (_incoming is null || (_incoming.Mark != piece.Mark && !_incoming.IsComplete))
+        {
+            _incoming = new IncomingSnapshot(piece.Mark, piece.From, _options.MaxSnapshotBytes);
+        }
+
+        if (_incoming.Mark != piece.Mark || _incoming.IsComplete)
+        {
+            return; // One is on its way to the disk; the leader asks again.
+        }
+
+        if (_incoming.Add(piece) && _incoming.IsComplete)
+        {
+            _incoming.State = TryRead(_incoming);
+            if (_incoming.State is null)
+            {
+                _incoming = null; // Damaged on the way: begin again from its start.
+                Step(new RaftInput.SnapshotProgress(piece.From, piece.Mark, 0, IsInstalled: false));
+                return;
+            }
+
+            _output.Snapshots.Add(new SnapshotContent(_incoming.Mark, _incoming.Content));
+            return;
+        }
+
+        Step(new RaftInput.SnapshotProgress(piece.From, piece.Mark, _incoming.Length, IsInstalled: false));
+    }
+
+    private static ReplicaState? TryRead(IncomingSnapshot incoming)
+    {
+        try
+        {
+            var state = ReplicaState.Read(incoming.Content.Span);
+            return state.Mark == incoming.Mark ? state : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private void Install(IncomingSnapshot incoming)
+    {
+        _incoming = null;
+        if (incoming.Mark.Index <= AppliedIndex)
+        {
+            return; // The log brought this node further meanwhile; the file is kept as any other.
+        }
+
+        NoteSnapshot(incoming.Mark);
+        _applier.Restore(incoming.State!);
+        _clock.NoteStamp(_applier.Exchange.Now.Microseconds);
+        Step(new RaftInput.SnapshotProgress(incoming.Leader, incoming.Mark, incoming.Length, IsInstalled: true));
+        _durableIndex = Math.Max(_durableIndex, incoming.Mark.Index);
+        Invariant.Require(_raft.CommitIndex >= incoming.Mark.Index, "an installed snapshot is committed");
+        DropPendingBefore(incoming.Mark.Index);
+        Feed.Publish(AppliedIndex);
+    }
+
+    /// <summary>Proposals whose entries a snapshot has swallowed: whether they are in it is not known here.</summary>
+    private void DropPendingBefore(long index)
+    {
+        while (_pending.TryPeek(out var first) && first.Index <= index)
+        {
+            _pending.Dequeue();
+            Answer(first.RequestId, ProposalOutcome.Unknown);
+        }
+    }
+}

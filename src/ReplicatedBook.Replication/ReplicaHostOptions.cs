@@ -1,0 +1,28 @@
+using ReplicatedBook.Replication.Storage;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>Settings of a replica with its threads.</summary>
+public sealed record ReplicaHostOptions
+{
+    /// <summary>Settings of the replica.</summary>
+    public required ReplicaOptions Replica { get; init; }
+
+    /// <summary>Where its files are.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Whose they are.</summary>
+    public required StorageIdentity Identity { get; init; }
+
+    /// <summary>Sizes of storage.</summary>
+    public StorageOptions Storage { get; init; } = new();
+
+    /// <summary>One step of Raft's clock. Default 10 ms.</summary>
+    public TimeSpan TickInterval { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Proposals that may wait for the replica's thread before more are refused. Default 16,384.</summary>
+    public int MaxWaitingProposals { get; init; } = 16_384;
+
+    /// <summary>Peers' messages that may wait before more are dropped. Default 16,384.</summary>
+    public int MaxWaitingMessages { get; init; } = 16_384;
+}

@@ -1,0 +1,35 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>Settings of one replica.</summary>
+public sealed record ReplicaOptions
+{
+    /// <summary>Settings of its consensus.</summary>
+    public required RaftConfig Raft { get; init; }
+
+    /// <summary>Limits of a new exchange; a snapshot brings its own.</summary>
+    public ExchangeLimits Limits { get; init; } = new();
+
+    /// <summary>Entries applied between two snapshots. Default 100,000 (API.md 1.7 asks for a state hash that often).</summary>
+    public long SnapshotEveryEntries { get; init; } = 100_000;
+
+    /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default 10,000.</summary>
+    public long KeepEntries { get; init; } = 10_000;
+
+    /// <summary>Entries that may wait for commitment before proposals are refused. Default 100,000 (RAFT.md section 2).</summary>
+    public long MaxUncommittedEntries { get; init; } = 100_000;
+
+    /// <summary>Entries whose digest is kept in memory. Default 262,144.</summary>
+    public int MaxEntryRecords { get; init; } = 1 << 18;
+
+    /// <summary>Entries whose events are kept in memory. Default 262,144.</summary>
+    public int MaxFeedEntries { get; init; } = 1 << 18;
+
+    /// <summary>Bytes of events kept in memory. Default 128 MiB.</summary>
+    public long MaxFeedBytes { get; init; } = 128L << 20;
+
+    /// <summary>Largest snapshot accepted from a leader, in bytes. Default 2,000,000,000.</summary>
+    public long MaxSnapshotBytes { get; init; } = 2_000_000_000;
+}

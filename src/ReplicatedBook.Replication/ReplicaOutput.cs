@@ -1,0 +1,48 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Replication.Storage;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>What the host of a <see cref="Replica"/> must do after a turn; cleared and used again for the next.</summary>
+public sealed class ReplicaOutput
+{
+    /// <summary>To be written in order, then reported with <see cref="Replica.Persisted"/>; several may be written at once.</summary>
+    public List<PersistBatch> Persist { get; } = [];
+
+    /// <summary>To be sent at once; all they depend on is durable.</summary>
+    public List<RaftMessage> Messages { get; } = [];
+
+    /// <summary>Answers to proposals.</summary>
+    public List<CompletedProposal> Proposals { get; } = [];
+
+    /// <summary>Answers to read barriers; the index is already applied, or -1 where leadership could not be confirmed.</summary>
+    public List<ReadResult> Reads { get; } = [];
+
+    /// <summary>Snapshots to make durable, then to report with <see cref="Replica.SnapshotSaved"/>.</summary>
+    public List<SnapshotContent> Snapshots { get; } = [];
+
+    /// <summary>Pieces of durable snapshots to read and send to followers.</summary>
+    public List<SnapshotPiece> Pieces { get; } = [];
+
+    /// <summary>Empties all of it.</summary>
+    public void Clear()
+    {
+        Persist.Clear();
+        Messages.Clear();
+        Proposals.Clear();
+        Reads.Clear();
+        Snapshots.Clear();
+        Pieces.Clear();
+    }
+}
+
+/// <summary>Answer to one proposal.</summary>
+/// <param name="RequestId">As given to <see cref="Replica.Propose"/>.</param>
+/// <param name="Proposal">What became of it.</param>
+public readonly record struct CompletedProposal(long RequestId, Proposal Proposal);
+
+/// <summary>A snapshot as it goes to disk.</summary>
+/// <param name="Mark">Last entry it contains.</param>
+/// <param name="Bytes">Its content; not changed after creation.</param>
+public readonly record struct SnapshotContent(SnapshotMark Mark, ReadOnlyMemory<byte> Bytes);

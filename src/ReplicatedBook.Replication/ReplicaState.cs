@@ -1,0 +1,54 @@
+using System.Buffers;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Encoding;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>The exchange with its position in the log: what a snapshot holds (layout in README.md).</summary>
+/// <param name="Mark">Last applied entry.</param>
+/// <param name="Digest">Running digest there.</param>
+/// <param name="Exchange">The state after it.</param>
+internal sealed record ReplicaState(SnapshotMark Mark, Digest Digest, Exchange Exchange)
+{
+    private const int Version = 1;
+    private const int Fields = 4;
+
+    /// <summary>The state before the first entry.</summary>
+    public static ReplicaState Empty(ExchangeLimits limits) => new(default, default, new Exchange(limits));
+
+    /// <summary>Writes the canonical bytes; equal states give equal bytes.</summary>
+    public void Write(IBufferWriter<byte> destination)
+    {
+        var digest = new byte[Digest.Size];
+        Digest.CopyTo(digest);
+        var writer = new MessagePackWriter(destination);
+        writer.WriteArrayHeader(Fields);
+        writer.WriteInteger(Version);
+        writer.WriteInteger(Mark.Index);
+        writer.WriteInteger(Mark.Term);
+        writer.WriteBytes(digest);
+        writer.Flush();
+        Exchange.WriteSnapshot(destination);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="FormatException">The bytes are not a snapshot of a version this code knows.</exception>
+    public static ReplicaState Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new MessagePackReader(bytes);
+        if (!reader.TryReadArrayHeader(out var fields) || fields != Fields
+            || !reader.TryReadInteger(out var version) || version != Version
+            || !reader.TryReadInteger(out var index) || index < 0
+            || !reader.TryReadInteger(out var term) || term < 0
+            || !reader.TryReadBytes(out var digest) || digest.Length != Digest.Size)
+        {
+            throw new FormatException("not a snapshot of version 1");
+        }
+
+        var exchange = Exchange.ReadSnapshot(bytes[reader.Consumed..]);
+        return exchange.AppliedIndex == index
+            ? new ReplicaState(new SnapshotMark(index, term), Digest.FromBytes(digest), exchange)
+            : throw new FormatException("the snapshot's parts are of different positions");
+    }
+}

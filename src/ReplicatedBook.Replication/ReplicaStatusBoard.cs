@@ -1,0 +1,222 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Replication.Storage;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>What other threads may know of the replica; written by its thread after each turn.</summary>
+internal sealed class ReplicaStatusBoard
+{
+    private readonly Lock _gate = new();
+    private readonly List<Waiter> _waiters = [];
+    private readonly Replica _replica;
+    private readonly ReplicaHostOptions _options;
+    private readonly ReplicaStorage _storage;
+    private readonly IReadOnlyList<NodeId> _voters;
+    private volatile ReplicaStatus _status;
+    private volatile SnapshotMark[] _marks = [];
+    private long _clockOffset;
+    private long _contactAt = -1;
+    private bool _isStopped;
+
+    /// <summary>Shows the state after recovery.</summary>
+    public ReplicaStatusBoard(Replica replica, ReplicaHostOptions options, ReplicaStorage storage)
+    {
+        _replica = replica;
+        _options = options;
+        _storage = storage;
+        _voters = [.. options.Replica.Raft.Voters.Order()];
+        _status = Create();
+        Publish(HostClock.Monotonic);
+    }
+
+    /// <summary>The newest.</summary>
+    public ReplicaStatus Status => _status;
+
+    /// <summary>See <see cref="IReplicaReader.ClusterTime"/>.</summary>
+    public Timestamp ClusterTime => new(HostClock.Monotonic + Interlocked.Read(ref _clockOffset));
+
+    /// <summary>See <see cref="IReplicaReader.LeaderSilence"/>.</summary>
+    public TimeSpan? LeaderSilence
+    {
+        get
+        {
+            var contact = Interlocked.Read(ref _contactAt);
+            if (contact < 0)
+            {
+                return null;
+            }
+
+            var silence = TimeSpan.FromMicroseconds(Math.Max(0, HostClock.Monotonic - contact));
+            var isLeading = _status.Role == Role.Leader;
+            return isLeading && silence < _options.Replica.Raft.ElectionTicks * _options.TickInterval
+                ? TimeSpan.Zero
+                : silence;
+        }
+    }
+
+    /// <summary>See <see cref="IReplicaReader.OldestIndex"/>.</summary>
+    public long OldestIndex
+    {
+        get
+        {
+            var first = _status.FirstLogIndex;
+            if (first <= 1)
+            {
+                return 0;
+            }
+
+            var oldest = long.MaxValue;
+            foreach (var mark in _marks)
+            {
+                // From a snapshot that the log continues, every later index can be rebuilt.
+                if (mark.Index + 1 >= first)
+                {
+                    oldest = Math.Min(oldest, mark.Index);
+                }
+            }
+
+            return oldest == long.MaxValue ? _status.AppliedIndex : oldest;
+        }
+    }
+
+    /// <summary>The newest snapshot, or the empty state, at or before an index; null when there is none.</summary>
+    public SnapshotMark? NearestStart(long index)
+    {
+        foreach (var mark in _marks)
+        {
+            if (mark.Index <= index)
+            {
+                return mark;
+            }
+        }
+
+        return _replica.Raft.Log.FirstIndex <= 1 ? default(SnapshotMark) : null;
+    }
+
+    /// <summary>Shows the present state; called by the replica's thread.</summary>
+    public void Publish(long now)
+    {
+        Interlocked.Exchange(ref _clockOffset, _replica.ClusterTime.Microseconds - now);
+        Interlocked.Exchange(ref _contactAt, _replica.LeaderContactAt ?? -1);
+        var old = _status;
+        if (old.AppliedIndex == _replica.AppliedIndex && old.CommitIndex == _replica.Raft.CommitIndex
+            && old.LastLogIndex == _replica.Raft.Log.LastIndex && old.Term == _replica.Raft.HardState.Term
+            && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
+            && old.SnapshotIndex == _replica.LastSnapshot.Index && old.Role != Role.Leader)
+        {
+            return;
+        }
+
+        if (old.SnapshotIndex != _replica.LastSnapshot.Index || _marks.Length == 0)
+        {
+            _marks = [.. _storage.Snapshots.Select(snapshot => snapshot.Mark)];
+        }
+
+        _status = Create();
+        WakeWaiters();
+    }
+
+    /// <summary>Waits until a status fits, or a time has passed.</summary>
+    public async Task<bool> WaitAsync(
+        Func<ReplicaStatus, bool> fits, TimeSpan limit, CancellationToken cancellation)
+    {
+        var waiter = new Waiter(fits, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_gate)
+        {
+            if (_isStopped || fits(_status))
+            {
+                return !_isStopped;
+            }
+
+            _waiters.Add(waiter);
+        }
+
+        try
+        {
+            return await waiter.Source.Task.WaitAsync(limit, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _waiters.Remove(waiter);
+            }
+        }
+    }
+
+    /// <summary>Nothing will be shown any more.</summary>
+    public void Stop()
+    {
+        _status = _status with { HasFailed = true, Role = Role.Follower, Leader = null };
+        lock (_gate)
+        {
+            _isStopped = true;
+            foreach (var waiter in _waiters)
+            {
+                waiter.Source.TrySetResult(false);
+            }
+        }
+    }
+
+    private void WakeWaiters()
+    {
+        lock (_gate)
+        {
+            foreach (var waiter in _waiters)
+            {
+                if (waiter.Fits(_status))
+                {
+                    waiter.Source.TrySetResult(true);
+                }
+            }
+        }
+    }
+
+    private ReplicaStatus Create()
+    {
+        var raft = _replica.Raft;
+        return new ReplicaStatus
+        {
+            Node = _options.Replica.Raft.Id,
+            Role = raft.Role,
+            Term = raft.HardState.Term,
+            Leader = raft.Leader,
+            Voters = _voters,
+            CommitIndex = raft.CommitIndex,
+            AppliedIndex = _replica.AppliedIndex,
+            AppliedTerm = _replica.AppliedTerm,
+            Digest = _replica.Digest,
+            FirstLogIndex = raft.Log.FirstIndex,
+            LastLogIndex = raft.Log.LastIndex,
+            SnapshotIndex = _replica.LastSnapshot.Index,
+            LogBytes = _storage.LogBytes,
+            Peers = Peers(raft),
+            IsCaughtUp = _replica.IsCaughtUp,
+        };
+    }
+
+    private PeerStatus[] Peers(RaftNode raft)
+    {
+        if (raft.Role != Role.Leader)
+        {
+            return [];
+        }
+
+        var peers = raft.Peers;
+        var result = new PeerStatus[peers.Count];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = new PeerStatus(
+                peers[i].Id, peers[i].MatchIndex, peers[i].TicksSinceContact * _options.TickInterval);
+        }
+
+        return result;
+    }
+
+    private sealed record Waiter(Func<ReplicaStatus, bool> Fits, TaskCompletionSource<bool> Source);
+}

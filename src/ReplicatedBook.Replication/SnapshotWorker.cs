@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Replication.Storage;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>The thread that writes snapshots and reads pieces of them for followers, so that the log never waits for them.</summary>
+internal sealed class SnapshotWorker
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly ReplicaStorage _storage;
+    private readonly Action<SnapshotMark> _saved;
+    private readonly Action<Exception> _failed;
+    private readonly IPeerTransport _transport;
+    private readonly RaftConfig _raft;
+    private readonly Thread _thread;
+
+    /// <summary>Starts the thread.</summary>
+    public SnapshotWorker(
+        ReplicaStorage storage, RaftConfig raft, IPeerTransport transport, Action<SnapshotMark> saved,
+        Action<Exception> failed)
+    {
+        _storage = storage;
+        _raft = raft;
+        _transport = transport;
+        _saved = saved;
+        _failed = failed;
+        _thread = new Thread(Run) { Name = "snapshots", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Makes a snapshot durable, then reports it.</summary>
+    public void Save(SnapshotContent snapshot) => _work.Add(() =>
+    {
+        _storage.SaveSnapshot(snapshot.Mark, snapshot.Bytes);
+        _saved(snapshot.Mark);
+    });
+
+    /// <summary>Sends a piece of a snapshot; nothing when it is no longer kept: the leader asks again.</summary>
+    /// <param name="piece">Which.</param>
+    /// <param name="clusterTime">For the message.</param>
+    public void Send(SnapshotPiece piece, long clusterTime) => _work.Add(() =>
+    {
+        if (_storage.ReadSnapshotPiece(piece.Mark, piece.Offset, _raft.MaxSnapshotChunkBytes) is { } read)
+        {
+            _transport.Send(new InstallSnapshot(
+                _raft.Id, piece.To, piece.Term, piece.Mark, piece.Offset, read.Data, read.IsLast, clusterTime));
+        }
+    });
+
+    /// <summary>Ends the thread after what waits.</summary>
+    public void Stop()
+    {
+        _work.CompleteAdding();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        foreach (var work in _work.GetConsumingEnumerable())
+        {
+            try
+            {
+                work();
+            }
+            catch (IOException exception)
+            {
+                _failed(exception);
+                return;
+            }
+        }
+    }
+}

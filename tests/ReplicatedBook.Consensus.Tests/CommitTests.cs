@@ -1,0 +1,136 @@
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Consensus.Tests.Harness;
+
+namespace ReplicatedBook.Consensus.Tests;
+
+/// <summary>Raft paper, 5.4.2 and figures 2 and 8: when something is committed, and what must be durable before.</summary>
+public sealed class CommitTests
+{
+    [Fact] // 5.4.2, figure 8, scenario 22
+    public void Entries_of_earlier_terms_commit_only_through_one_of_the_present_term()
+    {
+        var leader = Make.Leader(term: 3, log: [1, 2, 2]);
+        leader.Receive(Make.Ack(2, 4, match: 3));
+        leader.Receive(Make.Ack(3, 4, match: 3));
+        Assert.Equal((0L, false), (leader.Raft.CommitIndex, leader.Raft.HasCommittedInTerm));
+        leader.Receive(Make.Ack(3, 4, match: 4));
+        Assert.Equal((4L, 4L, true), (leader.Raft.CommitIndex, leader.Raft.CommitTerm, leader.Raft.HasCommittedInTerm));
+    }
+
+    [Fact] // Section 8, scenario 23
+    public void New_leader_appends_an_empty_entry_that_commits_what_came_before()
+    {
+        var cluster = new TestCluster(3);
+        cluster.Elect(1).Propose("a");
+        cluster.Settle();
+        cluster.Crash(1);
+        cluster.TickUntil(() => cluster.Leaders.Any());
+        cluster.Tick(10);
+        var leader = cluster.Leaders.Single().Raft;
+        Assert.Equal((3L, EntryKind.NoOp), (leader.CommitIndex, leader.Log.EntryAt(3).Kind));
+        Assert.True(leader.Log.EntryAt(3).Payload.IsEmpty);
+    }
+
+    [Fact] // Figure 2, scenario 41
+    public void Votes_and_acknowledgements_leave_only_after_they_are_durable()
+    {
+        var node = Make.Node();
+        node.IsDiskFast = false;
+        node.Receive(Make.Vote(2, term: 1, lastIndex: 0, lastTerm: 0));
+        node.Receive(Make.Append(2, term: 1, previous: 0, previousTerm: 0, Make.Entries(1, 1)));
+        node.Receive(Make.Append(2, term: 1, previous: 1, previousTerm: 1)); // A heartbeat speaks of the same entry.
+        Assert.Empty(node.Outbox);
+        node.FinishWrite();
+        Assert.True(Assert.IsType<RequestVoteReply>(Assert.Single(node.Outbox)).IsGranted);
+        node.FinishWrites();
+        Assert.Equal(3, node.Outbox.Count);
+
+        var candidate = Make.Node();
+        candidate.Tick(2 * candidate.Config.ElectionTicks);
+        candidate.Outbox.Clear();
+        candidate.IsDiskFast = false;
+        candidate.Receive(Make.PreVoteReply(2, term: 1, isGranted: true));
+        Assert.Equal((Role.Candidate, 0), (candidate.Raft.Role, candidate.Outbox.Count));
+        candidate.FinishWrites();
+        Assert.Equal(new HardState(1, Make.Id(1)), candidate.Disk.HardState);
+        Assert.Equal(2, candidate.Sent<RequestVote>().Count());
+    }
+
+    [Fact] // Ongaro 2014, 10.2.1, scenario 42
+    public void Leader_sends_before_its_own_write_but_counts_itself_only_after_it()
+    {
+        var leader = Make.SettledLeader(voters: 3);
+        leader.IsDiskFast = false;
+        leader.Propose("a");
+        Assert.Equal(2, leader.Sent<AppendEntries>().Count());
+        leader.Receive(Make.Ack(2, 1, match: 2));
+        Assert.Equal(1, leader.Raft.CommitIndex);
+        leader.FinishWrites();
+        Assert.Equal(2, leader.Raft.CommitIndex);
+
+        leader.Propose("b");
+        leader.Receive(Make.Ack(2, 1, match: 3));
+        leader.Receive(Make.Ack(3, 1, match: 3));
+        Assert.Equal(3, leader.Raft.CommitIndex); // A majority without it.
+    }
+
+    [Fact] // scenario 43
+    public void Finished_write_of_an_entry_that_was_replaced_counts_for_nothing()
+    {
+        var node = Make.Node(voters: 3);
+        node.Receive(Make.Append(2, 1, 0, 0, Make.Entries(1, 1)));
+        node.IsDiskFast = false;
+        node.Receive(Make.Append(2, 1, 1, 1, Make.Entries(2, 1, 1, 1))); // 2 to 4 of term 1, under way to the disk.
+        node.Receive(Make.Append(3, 2, 1, 1, Make.Entries(2, 2))); // Replaced by one of term 2.
+        node.Tick(2 * node.Config.ElectionTicks);
+        node.Step(new RaftInput.Received(Make.PreVoteReply(2, 3, isGranted: true)));
+        node.Step(new RaftInput.Received(Make.VoteReply(2, 3, isGranted: true)));
+        Assert.Equal((Role.Leader, 3L), (node.Raft.Role, node.Raft.Log.LastIndex));
+
+        // The old write's report names an index the leader has too, but another term.
+        node.Step(new RaftInput.Persisted(3, 1));
+        node.Receive(Make.Ack(2, 3, match: 3));
+        Assert.Equal(0, node.Raft.CommitIndex);
+        node.Step(new RaftInput.Persisted(3, 3));
+        Assert.Equal(3, node.Raft.CommitIndex);
+    }
+
+    [Fact] // scenario 44
+    public void Term_reaches_the_disk_no_later_than_the_entries_of_that_term()
+    {
+        var effects = new RaftEffects();
+        var node = new RaftNode(TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1), default, default, []);
+        node.Step(new RaftInput.Received(Make.Append(2, 7, 0, 0, Make.Entries(1, 3, 7))), effects);
+        Assert.Equal(new HardState(7, null), effects.HardState);
+        Assert.Equal(2, effects.Entries.Count);
+        Assert.IsType<AppendEntriesReply>(Assert.Single(effects.MessagesAfterPersist));
+        Assert.Empty(effects.Messages);
+    }
+
+    [Fact]
+    public void Recovered_commit_index_is_known_at_once()
+    {
+        var config = TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1);
+        var hardState = new HardState(3, null);
+        var node = new RaftNode(config, hardState, new SnapshotMark(2, 1), Make.Entries(1, 1, 1, 2, 2, 3), 4);
+        Assert.Equal((4L, 2L, 1L), (node.CommitIndex, node.CommitTerm, node.Log.FirstIndex));
+        Assert.Equal(2, new RaftNode(config, hardState, new SnapshotMark(2, 1), Make.Entries(2, 1, 2)).CommitIndex);
+    }
+
+    [Fact]
+    public void Recovered_state_that_contradicts_itself_is_refused()
+    {
+        var config = TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1);
+        void Refused(HardState hardState, SnapshotMark snapshot, LogEntry[] entries, long commit = 0) =>
+            Assert.Throws<ArgumentException>(() => new RaftNode(config, hardState, snapshot, entries, commit));
+
+        Refused(new HardState(1, null), default, Make.Entries(1, 1, 2)); // An entry of a term never seen.
+        Refused(new HardState(3, null), default, Make.Entries(2, 1)); // A gap at the start.
+        Refused(new HardState(3, null), new SnapshotMark(5, 1), Make.Entries(1, 1, 1)); // Ends before the snapshot.
+        Refused(new HardState(3, null), new SnapshotMark(2, 1), Make.Entries(1, 1, 2)); // Another entry at its mark.
+        Refused(new HardState(3, null), default, [Make.Entries(1, 1)[0], Make.Entries(3, 1)[0]]); // A gap.
+        Refused(new HardState(3, null), default, Make.Entries(1, 2, 1)); // Terms go back.
+        Refused(new HardState(3, null), default, Make.Entries(1, 1), commit: 2); // More committed than there is.
+    }
+}

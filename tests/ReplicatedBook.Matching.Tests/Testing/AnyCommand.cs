@@ -1,0 +1,29 @@
+using System.Buffers;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+
+namespace ReplicatedBook.Matching.Tests.Testing;
+
+/// <summary>Writes a command whatever its type.</summary>
+internal static class AnyCommand
+{
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, object command)
+    {
+        switch (command)
+        {
+            case CreateAsset c: CommandCodec.Write(destination, in header, in c); break;
+            case CreateAccount c: CommandCodec.Write(destination, in header, in c); break;
+            case Deposit c: CommandCodec.Write(destination, in header, in c); break;
+            case Withdraw c: CommandCodec.Write(destination, in header, in c); break;
+            case ListInstrument c: CommandCodec.Write(destination, in header, in c); break;
+            case UpdateInstrument c: CommandCodec.Write(destination, in header, in c); break;
+            case SetInstrumentStatus c: CommandCodec.Write(destination, in header, in c); break;
+            case PlaceOrder c: CommandCodec.Write(destination, in header, in c); break;
+            case PlaceBatch c: CommandCodec.Write(destination, in header, in c); break;
+            case AmendOrder c: CommandCodec.Write(destination, in header, in c); break;
+            case CancelOrder c: CommandCodec.Write(destination, in header, in c); break;
+            case CancelOrders c: CommandCodec.Write(destination, in header, in c); break;
+            default: throw new ArgumentException($"no command: {command}", nameof(command));
+        }
+    }
+}

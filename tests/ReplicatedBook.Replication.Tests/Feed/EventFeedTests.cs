@@ -1,0 +1,86 @@
+using ReplicatedBook.Replication.Feed;
+using Xunit;
+
+namespace ReplicatedBook.Replication.Tests.Feed;
+
+public sealed class EventFeedTests
+{
+    [Fact]
+    public void Reading_goes_on_where_the_last_page_ended_without_gap_or_repeat()
+    {
+        var feed = Fill(new EventFeed(100, 1 << 20), 1, 2, 5, 9);
+
+        var first = feed.Read(1, 3)!;
+        var second = feed.Read(first.NextIndex, 3)!;
+
+        Assert.Equal([1, 2, 5], first.Entries.Select(entry => entry.Index));
+        Assert.Equal([9], second.Entries.Select(entry => entry.Index));
+        Assert.Equal(10, second.NextIndex);
+        Assert.Equal(9, second.HeadIndex);
+    }
+
+    [Fact]
+    public void An_index_that_is_no_longer_kept_is_refused_rather_than_skipped()
+    {
+        var feed = Fill(new EventFeed(2, 1 << 20), 1, 2, 3, 4);
+
+        Assert.Equal(3, feed.OldestIndex);
+        Assert.Null(feed.Read(2, 10));
+        Assert.Equal([3, 4], feed.Read(3, 10)!.Entries.Select(entry => entry.Index));
+    }
+
+    [Fact]
+    public void The_limit_of_bytes_drops_the_oldest()
+    {
+        var feed = Fill(new EventFeed(100, 20), 1, 2, 3); // 8 bytes each.
+
+        Assert.Equal([2, 3], feed.Read(2, 10)!.Entries.Select(entry => entry.Index));
+        Assert.Null(feed.Read(1, 10));
+    }
+
+    [Fact]
+    public async Task A_waiter_wakes_when_its_index_is_applied_and_not_before()
+    {
+        var feed = Fill(new EventFeed(100, 1 << 20), 1);
+        var waiting = feed.WaitAsync(3, TestContext.Current.CancellationToken);
+
+        Fill(feed, 2);
+        Assert.False(waiting.IsCompleted);
+
+        Fill(feed, 3);
+        await waiting;
+    }
+
+    [Fact]
+    public async Task A_waiter_that_gives_up_is_forgotten()
+    {
+        var feed = new EventFeed(100, 1 << 20);
+        using var cancellation = new CancellationTokenSource();
+        var waiting = feed.WaitAsync(3, cancellation.Token);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public void After_a_snapshot_the_feed_starts_behind_it()
+    {
+        var feed = Fill(new EventFeed(100, 1 << 20), 1, 2);
+        feed.StartAfter(50);
+
+        Assert.Equal(51, feed.OldestIndex);
+        Assert.Null(feed.Read(50, 1));
+        Assert.Empty(feed.Read(51, 1)!.Entries);
+    }
+
+    private static EventFeed Fill(EventFeed feed, params long[] indexes)
+    {
+        foreach (var index in indexes)
+        {
+            feed.Add(new FeedEntry(index, 1, default, new byte[8]));
+        }
+
+        feed.Publish(indexes[^1]);
+        return feed;
+    }
+}

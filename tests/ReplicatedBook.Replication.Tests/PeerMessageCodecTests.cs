@@ -1,0 +1,97 @@
+using System.Buffers;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Consensus.Messages;
+using Xunit;
+
+namespace ReplicatedBook.Replication.Tests;
+
+public sealed class PeerMessageCodecTests
+{
+    private static readonly NodeId One = new("n1");
+    private static readonly NodeId Two = new("n2");
+
+    private static readonly RaftMessage[] Messages =
+    [
+        new RequestVote(One, Two, 7, 41, 6, IsPreVote: true, IsTransfer: false),
+        new RequestVoteReply(One, Two, 7, IsGranted: true, IsPreVote: false),
+        new AppendEntries(One, Two, 7, 40, 6, [], 39, 12, 1_700_000_000_000_000),
+        new AppendEntriesReply(One, Two, 7, IsSuccess: false, 40, 38, 5, 12),
+        new InstallSnapshot(One, Two, 7, new SnapshotMark(500, 6), 1024, new byte[] { 1, 2, 3 }, true, 99),
+        new InstallSnapshotReply(One, Two, 7, new SnapshotMark(500, 6), 2048, IsInstalled: false),
+        new ReadIndexRequest(One, Two, 7, 123),
+        new ReadIndexReply(One, Two, 7, 123, -1),
+        new TimeoutNow(One, Two, 7),
+    ];
+
+    [Fact]
+    public void Every_message_comes_back_as_it_was_written()
+    {
+        foreach (var message in Messages)
+        {
+            var read = PeerMessageCodec.Read(Write(message));
+
+            Assert.NotNull(read);
+            Assert.Equal(Write(message).ToArray(), Write(read).ToArray());
+            Assert.Equal(message.GetType(), read.GetType());
+            Assert.Equal((message.From, message.To, message.Term), (read.From, read.To, read.Term));
+        }
+    }
+
+    [Fact]
+    public void Entries_come_back_with_their_indexes_terms_kinds_and_payloads()
+    {
+        LogEntry[] entries =
+        [
+            new(41, 6, EntryKind.Command, new byte[] { 9, 8, 7 }),
+            new(42, 7, EntryKind.NoOp, default),
+        ];
+        var read = (AppendEntries)PeerMessageCodec.Read(
+            Write(new AppendEntries(One, Two, 7, 40, 6, entries, 39, 0, 5)))!;
+
+        Assert.Equal([41, 42], read.Entries.Select(entry => entry.Index));
+        Assert.Equal([6, 7], read.Entries.Select(entry => entry.Term));
+        Assert.Equal([EntryKind.Command, EntryKind.NoOp], read.Entries.Select(entry => entry.Kind));
+        Assert.Equal(new byte[] { 9, 8, 7 }, read.Entries[0].Payload.ToArray());
+        Assert.Equal((39L, 5L), (read.LeaderCommit, read.LeaderTime));
+    }
+
+    [Fact]
+    public void Layouts_are_as_documented()
+    {
+        var vote = Write(new RequestVote(One, Two, 7, 41, 6, IsPreVote: true, IsTransfer: false));
+        Assert.Equal("9801A26E31A26E32072906C3C2", Convert.ToHexString(vote.Span));
+
+        LogEntry[] entries = [new(41, 6, EntryKind.Command, new byte[] { 0xAA })];
+        var append = Write(new AppendEntries(One, Two, 7, 40, 6, entries, 39, 1, 5));
+        Assert.Equal("9A03A26E31A26E32072806270105930601C401AA", Convert.ToHexString(append.Span));
+    }
+
+    [Fact]
+    public void A_cut_or_damaged_message_is_refused_or_read_but_never_thrown_on()
+    {
+        var random = new Random(20_261_121);
+        foreach (var message in Messages)
+        {
+            var whole = Write(message);
+            for (var length = 0; length < whole.Length; length++)
+            {
+                Assert.Null(PeerMessageCodec.Read(whole[..length]));
+            }
+
+            for (var i = 0; i < 5_000; i++)
+            {
+                var damaged = whole.ToArray();
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                PeerMessageCodec.Read(damaged);
+            }
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Write(RaftMessage message)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        PeerMessageCodec.Write(buffer, message);
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Buffers;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Replication.Tests.Port;
+
+/// <summary>Encoded commands for tests.</summary>
+internal static class Commands
+{
+    public static byte[] CreateAsset(string symbol, int scale, string key = "")
+    {
+        RequestKey.TryCreate(key, out var requestKey);
+        var buffer = new ArrayBufferWriter<byte>();
+        CommandCodec.Write(
+            buffer, new CommandHeader(new UserId(0), requestKey, default), new CreateAsset(symbol, scale));
+        return buffer.WrittenSpan.ToArray();
+    }
+}

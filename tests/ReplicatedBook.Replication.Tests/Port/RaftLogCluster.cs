@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Replication.Storage;
+
+namespace ReplicatedBook.Replication.Tests.Port;
+
+/// <summary>Three <see cref="RaftReplicatedLog"/> over real files, joined by a transport that hands messages over.</summary>
+internal sealed class RaftLogCluster : ILogCluster
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private readonly NodeId[] _ids = [new("n1"), new("n2"), new("n3")];
+    private readonly ConcurrentDictionary<NodeId, RaftReplicatedLog> _logs = new();
+    private readonly ConcurrentDictionary<NodeId, Exception> _failures = new();
+    private readonly List<LogNode> _nodes = [];
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rb-port-");
+    private readonly Func<NodeId, IDisk> _disk;
+    private readonly ReplicaOptions? _options;
+
+    public RaftLogCluster(Func<NodeId, IDisk>? disk = null, ReplicaOptions? options = null)
+    {
+        _disk = disk ?? (_ => new DurableDisk());
+        _options = options;
+        foreach (var id in _ids)
+        {
+            _nodes.Add(StartNode(id));
+        }
+    }
+
+    public IReadOnlyList<LogNode> Nodes => _nodes;
+
+    public IReadOnlyDictionary<NodeId, Exception> Failures => _failures;
+
+    public RaftReplicatedLog Log(NodeId id) => _logs[id];
+
+    public async Task<LogNode> LeaderAsync()
+    {
+        LogNode? leader = null;
+        await UntilAsync(() => (leader = _nodes.FirstOrDefault(node =>
+            node.Log.Status is { Role: Role.Leader } status && status.CommitIndex > 0
+            && !_nodes.Any(other => other.Log.Status.Term > status.Term))) is not null);
+        return leader!;
+    }
+
+    public async Task<Proposal> ProposeAsync(byte[] command)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
+        {
+            var leader = await LeaderAsync();
+            var proposal = await leader.Log.ProposeAsync(command, ProposalWait.Applied, limit.Token);
+            if (proposal.Outcome == ProposalOutcome.Applied)
+            {
+                return proposal;
+            }
+        }
+    }
+
+    public async Task<long> BarrierAsync(LogNode node)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
+        {
+            if (await node.Log.ReadBarrierAsync(limit.Token) is { } index)
+            {
+                return index;
+            }
+        }
+    }
+
+    public void Stop(LogNode node)
+    {
+        _nodes.Remove(node);
+        if (_logs.TryRemove(node.Id, out var log))
+        {
+            log.Dispose();
+        }
+    }
+
+    public LogNode Restart(NodeId node)
+    {
+        var started = StartNode(node);
+        _nodes.Add(started);
+        return started;
+    }
+
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!holds())
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var log in _logs.Values)
+        {
+            log.Dispose();
+        }
+
+        _directory.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private LogNode StartNode(NodeId id)
+    {
+        var raft = new RaftConfig { Id = id, Voters = _ids, Seed = (ulong)id.Value[^1] };
+        var options = new ReplicaHostOptions
+        {
+            Replica = _options is null ? new ReplicaOptions { Raft = raft } : _options with { Raft = raft },
+            DataDirectory = Path.Combine(_directory.FullName, id.Value),
+            Identity = new StorageIdentity("test", id.Value),
+            Storage = new StorageOptions { SegmentBytes = 1 << 20 },
+        };
+        var log = new RaftReplicatedLog(
+            options, _disk(id), new HandOver(this), exception => _failures[id] = exception);
+        _logs[id] = log;
+        return new LogNode(id, log, log);
+    }
+
+    private sealed class HandOver(RaftLogCluster cluster) : IPeerTransport
+    {
+        public void Send(RaftMessage message)
+        {
+            if (cluster._logs.TryGetValue(message.To, out var log))
+            {
+                log.Receive(message);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Replication.Storage;
+using Xunit;
+
+namespace ReplicatedBook.Replication.Tests.Port;
+
+public sealed class RaftReplicatedLogTests : ReplicatedLogContract
+{
+    internal override Task<ILogCluster> StartAsync() => Task.FromResult<ILogCluster>(new RaftLogCluster());
+
+    [Fact]
+    public async Task A_failed_sync_stops_the_node_which_never_acknowledges_again()
+    {
+        var disks = new Dictionary<NodeId, FailingDisk>();
+        await using var cluster = new RaftLogCluster(id => disks[id] = new FailingDisk(new DurableDisk()));
+        var leader = await cluster.LeaderAsync();
+        disks[leader.Id].FailSyncs = true;
+
+        var proposal = await leader.Log.ProposeAsync(Commands.CreateAsset("USD", 2), ProposalWait.Applied, default);
+        await RaftLogCluster.UntilAsync(() => cluster.Failures.ContainsKey(leader.Id));
+        disks[leader.Id].FailSyncs = false;
+        var after = await leader.Log.ProposeAsync(Commands.CreateAsset("EUR", 2), ProposalWait.Applied, default);
+
+        Assert.Equal(ProposalOutcome.Unknown, proposal.Outcome);
+        Assert.Equal(ProposalOutcome.ShuttingDown, after.Outcome);
+        Assert.IsType<IOException>(cluster.Failures[leader.Id], exactMatch: false);
+        Assert.True(leader.Log.Status.HasFailed);
+    }
+
+    [Fact]
+    public async Task The_others_go_on_when_one_disk_fails()
+    {
+        var disks = new Dictionary<NodeId, FailingDisk>();
+        await using var cluster = new RaftLogCluster(id => disks[id] = new FailingDisk(new DurableDisk()));
+        var leader = await cluster.LeaderAsync();
+        disks[leader.Id].FailSyncs = true;
+        _ = await leader.Log.ProposeAsync(Commands.CreateAsset("USD", 2, "k1"), ProposalWait.Applied, default);
+        await RaftLogCluster.UntilAsync(() => cluster.Failures.ContainsKey(leader.Id));
+        cluster.Stop(leader);
+
+        var proposal = await cluster.ProposeAsync(Commands.CreateAsset("USD", 2, "k1"));
+
+        // Whether the first attempt reached the others or not: the key makes it one effect and one answer.
+        Assert.Equal(RejectReason.None, proposal.Applied.Reason);
+        var assets = await (await cluster.LeaderAsync()).Reader.ReadAsync(exchange => exchange.Assets.Count, default);
+        Assert.Equal(1, assets.Value);
+    }
+
+    [Fact]
+    public async Task A_follower_that_is_too_far_behind_is_brought_back_by_a_snapshot()
+    {
+        var options = new ReplicaOptions { Raft = null!, SnapshotEveryEntries = 50, KeepEntries = 10 };
+        await using var cluster = new RaftLogCluster(options: options);
+        var leader = await cluster.LeaderAsync();
+        var follower = cluster.Nodes.First(node => node != leader);
+        cluster.Stop(follower);
+        Proposal last = null!;
+        for (var i = 0; i < 300; i++)
+        {
+            last = await cluster.ProposeAsync(Commands.CreateAsset($"A{i}", 2));
+        }
+
+        await RaftLogCluster.UntilAsync(() => leader.Log.Status.FirstLogIndex > 100);
+        var back = cluster.Restart(follower.Id);
+        await back.Reader.WaitAppliedAsync(last.Index, default);
+
+        var hashes = new List<string>();
+        foreach (var node in cluster.Nodes)
+        {
+            await node.Reader.WaitAppliedAsync(last.Index, default);
+            hashes.Add(await HashAsync(node.Reader, last.Index));
+        }
+
+        Assert.Single(hashes.Distinct());
+        Assert.True(back.Log.Status.SnapshotIndex > 0);
+    }
+
+    [Fact]
+    public async Task A_second_instance_on_the_same_directory_is_refused()
+    {
+        await using var cluster = new RaftLogCluster();
+        var node = cluster.Nodes[0];
+
+        Assert.Throws<DirectoryInUseException>(() => cluster.Restart(node.Id));
+    }
+
+    private static async Task<string> HashAsync(IReplicaReader reader, long index)
+    {
+        var reading = await reader.ReadAsync(
+            exchange =>
+            {
+                var hash = new byte[Digest.Size];
+                exchange.StateHash(hash);
+                return Convert.ToHexString(hash);
+            },
+            default);
+        Assert.Equal(index, reading.Index);
+        return reading.Value;
+    }
+}
