@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using ReplicatedBook.Client.Outcomes;
+using ReplicatedBook.Client.Sending;
 using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Client;
@@ -9,7 +11,7 @@ public sealed partial class ReplicatedBookClient
 {
     /// <summary>The cluster as the answering node sees it.</summary>
     public Task<ReadAnswer<ClusterResponse>> GetClusterAsync(CancellationToken cancellation = default) =>
-        ReadAsync("v1/cluster", ResponseJson.Default.ClusterResponse, cancellation);
+        ReadAsync("v1/cluster", ResponseJson.Default.ClusterResponse, cancellation, isTimed: false);
 
     /// <summary>Every member's digest at one index; the newest common one when none is given.</summary>
     public Task<ReadAnswer<ConsistencyResponse>> GetConsistencyAsync(
@@ -18,7 +20,7 @@ public sealed partial class ReplicatedBookClient
 
     /// <summary>The answering node.</summary>
     public Task<ReadAnswer<NodeResponse>> GetNodeAsync(CancellationToken cancellation = default) =>
-        ReadAsync("v1/node", ResponseJson.Default.NodeResponse, cancellation);
+        ReadAsync("v1/node", ResponseJson.Default.NodeResponse, cancellation, isTimed: false);
 
     /// <summary>The answering node's digest at an index; at its applied index when none is given.</summary>
     public Task<ReadAnswer<DigestResponse>> GetDigestAsync(
@@ -29,9 +31,14 @@ public sealed partial class ReplicatedBookClient
     /// <param name="node">To whom; null for whoever is furthest along.</param>
     /// <param name="cancellation">Gives the call up; it may happen all the same.</param>
     public Task<WriteOutcome<LeaderResponse>> TransferLeaderAsync(
-        string? node, CancellationToken cancellation = default) => WriteAsync(
-            HttpMethod.Post, "v1/cluster/leader", new TransferLeaderRequest { NodeId = node },
-            RequestJson.Default.TransferLeaderRequest, ResponseJson.Default.LeaderResponse, null, cancellation);
+        string? node, CancellationToken cancellation = default)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new TransferLeaderRequest { NodeId = node }, RequestJson.Default.TransferLeaderRequest);
+        return WriteAsync(
+            new Call(HttpMethod.Post, "v1/cluster/leader", null, body, IsTimed: false),
+            ResponseJson.Default.LeaderResponse, "-", cancellation);
+    }
 
     /// <summary>Whether the favourite node says that it is ready; false when it does not answer.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellation = default)

@@ -56,5 +56,5 @@ public sealed partial class ReplicatedBookClient
     public Task<ReadAnswer<FeedResponse>> GetFeedAsync(
         long fromIndex, int limit, CancellationToken cancellation = default) => ReadAsync(
             string.Create(CultureInfo.InvariantCulture, $"v1/feed?from_index={fromIndex}&limit={limit}"),
-            ResponseJson.Default.FeedResponse, cancellation);
+            ResponseJson.Default.FeedResponse, cancellation, isTimed: false);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ReplicatedBook.Client.Outcomes;
+using ReplicatedBook.Client.Sending;
 using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Client;
@@ -17,10 +18,10 @@ public sealed partial class ReplicatedBookClient
         PlaceOrderRequest order, string? key = null, CancellationToken cancellation = default)
     {
         var used = key ?? (order.ClientOrderId is null ? NewKey() : null);
+        var body = JsonSerializer.SerializeToUtf8Bytes(order, RequestJson.Default.PlaceOrderRequest);
         return WriteAsync(
-            HttpMethod.Post, "v1/orders",
-            JsonSerializer.SerializeToUtf8Bytes(order, RequestJson.Default.PlaceOrderRequest),
-            ResponseJson.Default.OrderResponse, used, used ?? order.ClientOrderId!, cancellation);
+            new Call(HttpMethod.Post, "v1/orders", used, body), ResponseJson.Default.OrderResponse,
+            used ?? order.ClientOrderId!, cancellation);
     }
 
     /// <summary>Places 1 to 100 orders in one log entry, in their order.</summary>
@@ -47,7 +48,7 @@ public sealed partial class ReplicatedBookClient
     {
         var used = key ?? NewKey();
         return WriteAsync(
-            HttpMethod.Delete, order.Path, null, ResponseJson.Default.OrderResponse, used, used, cancellation);
+            new Call(HttpMethod.Delete, order.Path, used, null), ResponseJson.Default.OrderResponse, used, cancellation);
     }
 
     /// <summary>Cancels all open orders that match; null matches all.</summary>
@@ -62,9 +63,9 @@ public sealed partial class ReplicatedBookClient
             side is null ? null : "side=" + Escape(side),
         ];
         var query = string.Join('&', filters.Where(filter => filter is not null));
+        var path = query.Length == 0 ? "v1/orders" : "v1/orders?" + query;
         return WriteAsync(
-            HttpMethod.Delete, query.Length == 0 ? "v1/orders" : "v1/orders?" + query, null,
-            ResponseJson.Default.MassCancelResponse, used, used, cancellation);
+            new Call(HttpMethod.Delete, path, used, null), ResponseJson.Default.MassCancelResponse, used, cancellation);
     }
 
     /// <summary>What became of a command.</summary>

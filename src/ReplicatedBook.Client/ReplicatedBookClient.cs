@@ -71,11 +71,12 @@ public sealed partial class ReplicatedBookClient : IDisposable
         MaxResponseContentBufferSize = options.MaxAnswerBytes,
     };
 
-    private async Task<ReadAnswer<T>> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+    private async Task<ReadAnswer<T>> ReadAsync<T>(
+        string path, JsonTypeInfo<T> type, CancellationToken cancellation, bool isTimed = true)
         where T : class
     {
-        var (last, _) = await _sender.SendAsync(new Call(HttpMethod.Get, path, null, null), cancellation)
-            .ConfigureAwait(false);
+        var call = new Call(HttpMethod.Get, path, null, null, isTimed);
+        var (last, _) = await _sender.SendAsync(call, cancellation).ConfigureAwait(false);
         if (last.Kind == AttemptKind.Answered)
         {
             return Parse(last.Body, type, out var value)
@@ -90,15 +91,15 @@ public sealed partial class ReplicatedBookClient : IDisposable
         };
     }
 
-    /// <param name="key">Sent as the idempotency key; null where <paramref name="name"/> makes it exactly-once.</param>
-    /// <param name="name">What the request can be asked about with.</param>
+    /// <param name="call">What to send.</param>
+    /// <param name="type">Of the answer.</param>
+    /// <param name="name">What the request can be asked about with: its key, or what makes it exactly-once instead.</param>
+    /// <param name="cancellation">Gives the call up.</param>
     private async Task<WriteOutcome<T>> WriteAsync<T>(
-        HttpMethod method, string path, byte[]? body, JsonTypeInfo<T> type, string? key, string name,
-        CancellationToken cancellation)
+        Call call, JsonTypeInfo<T> type, string name, CancellationToken cancellation)
         where T : class
     {
-        var (last, attempts) = await _sender.SendAsync(new Call(method, path, key, body), cancellation)
-            .ConfigureAwait(false);
+        var (last, attempts) = await _sender.SendAsync(call, cancellation).ConfigureAwait(false);
         var kind = last.Kind switch
         {
             AttemptKind.Answered => OutcomeKind.Committed,
@@ -123,8 +124,8 @@ public sealed partial class ReplicatedBookClient : IDisposable
         where T : class
     {
         var used = key ?? NewKey();
-        return WriteAsync(
-            method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), type, used, used, cancellation);
+        var call = new Call(method, path, used, JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
+        return WriteAsync(call, type, used, cancellation);
     }
 
     private static bool Parse<T>(byte[] body, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value)

@@ -143,7 +143,8 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
             if (DateTime.UtcNow > until)
             {
                 throw new UsageException(
-                    $"{otherwise} within {limit.TotalSeconds:0} s; see the logs in {options.Folder.LogFolder}");
+                    $"{otherwise} within {limit.TotalSeconds:0} s; see the logs in {options.Folder.LogFolder}\n"
+                    + string.Join('\n', reports.Select(report => $"{report.Name}: {report.Cause ?? report.Role}")));
             }
 
             await Task.Delay(LookAgain, _end.Token);
@@ -161,7 +162,7 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
             $"""
 
             data and logs  {options.Folder.Path}
-            try            scripts/rb order buy BTC-USD 0.1 @60000 --account 1
+            try            scripts/rb order buy BTC-USD 0.1 @60000 --account a1
                            scripts/rb book BTC-USD --watch
                            scripts/rb dev kill {options.Plans[^1].Name}
                            scripts/rb cluster status

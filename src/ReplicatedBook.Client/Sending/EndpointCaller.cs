@@ -44,10 +44,7 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
 
     private static HttpRequestMessage Build(Uri endpoint, Call call, TimeSpan timeout)
     {
-        var separator = call.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        var milliseconds = Math.Max(1, (long)timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        var request = new HttpRequestMessage(
-            call.Method, new Uri(endpoint, $"{call.Path}{separator}timeout_ms={milliseconds}"));
+        var request = new HttpRequestMessage(call.Method, new Uri(endpoint, PathOf(call, timeout)));
         if (call.Key is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", call.Key);
@@ -59,6 +56,20 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
         }
 
         return request;
+    }
+
+    private static string PathOf(Call call, TimeSpan timeout)
+    {
+        if (!call.IsTimed)
+        {
+            return call.Path;
+        }
+
+        // API.md 1.2 and 1.3: 1 ms to 30 s for writes, to 10 s for reads.
+        var most = call.Method == HttpMethod.Get ? 10_000 : 30_000;
+        var milliseconds = Math.Clamp((long)timeout.TotalMilliseconds, 1, most);
+        var separator = call.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return string.Create(CultureInfo.InvariantCulture, $"{call.Path}{separator}timeout_ms={milliseconds}");
     }
 
     /// <summary>Only a connection that was never made proves that nothing was sent.</summary>
