@@ -45,11 +45,14 @@ public sealed partial class Replica
 
         Step(new RaftInput.Proposal(_payloads));
         var (index, term) = (_effects.ProposalFirstIndex, _raft.HardState.Term);
+        var refusal = _effects.ProposalRefusal == ProposalRefusal.Overloaded
+            ? ProposalOutcome.Overloaded
+            : ProposalOutcome.NotLeader;
         foreach (var proposal in _collected)
         {
             if (index == 0)
             {
-                Answer(proposal.RequestId, ProposalOutcome.NotLeader);
+                Answer(proposal.RequestId, refusal);
                 continue;
             }
 
