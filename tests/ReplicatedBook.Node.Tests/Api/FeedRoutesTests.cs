@@ -1,5 +1,12 @@
+using System.IO.Pipelines;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using ReplicatedBook.Node.Api.Http;
+using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Tests.Running;
+using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Tests.Api;
 
@@ -112,22 +119,63 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
     }
 
     [Fact]
-    public async Task A_reader_that_falls_out_of_the_ring_is_told_so_and_ended()
+    public async Task A_page_from_before_the_ring_is_compacted_and_names_the_oldest_index()
     {
-        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4", "--Feed:MaxStreams=1");
-        using var stream = await OpenAsync("/v1/feed", "text/event-stream", small.Client);
-        (await small.Client.GetAsync("/v1/feed", ("Accept", "application/x-ndjson"))).ExpectProblem(503, "overloaded");
-        (await small.Client.PostAsync("/v1/assets", """{"asset":"A0","scale":0}""")).Expect(201);
-        Assert.StartsWith("id: ", await stream.ReadLineAsync(), StringComparison.Ordinal);
-
-        for (var i = 1; i <= 10; i++)
-        {
-            (await small.Client.PostAsync("/v1/assets", $$"""{"asset":"A{{i}}","scale":0}""")).Expect(201);
-        }
+        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4");
+        await CreateAssetsAsync(small, 10);
 
         var compacted = await small.Client.GetAsync("/v1/feed?from_index=1");
+
         compacted.ExpectProblem(410, "index_compacted");
-        Assert.True(compacted.At("oldest_index").GetInt64() > 1);
+        var oldest = compacted.At("oldest_index").GetInt64();
+        Assert.True(oldest > 1);
+        (await small.Client.GetAsync($"/v1/feed?from_index={oldest}")).Expect(200);
+    }
+
+    [Fact]
+    public async Task One_stream_more_than_the_limit_is_refused()
+    {
+        await using var small = await TestNode.StartReadyAsync("--Feed:MaxStreams=1");
+        using var stream = await OpenAsync("/v1/feed", "text/event-stream", small.Client);
+
+        (await small.Client.GetAsync("/v1/feed", ("Accept", "application/x-ndjson"))).ExpectProblem(503, "overloaded");
+    }
+
+    /// <summary>Goal: a reader that does not read costs nothing and is told what it missed. Method: a body that blocks after
+    /// the first bytes, until the ring has moved on.</summary>
+    [Theory]
+    [InlineData("text/event-stream", "event: overrun\ndata: {")]
+    [InlineData("application/x-ndjson", "{\"type\":\"overrun\",\"problem\":{")]
+    public async Task A_reader_that_falls_out_of_the_ring_is_told_so_and_ended(string accept, string farewell)
+    {
+        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4");
+        await CreateAssetsAsync(small, 2);
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 16, resumeWriterThreshold: 8));
+        var http = new DefaultHttpContext();
+        http.Request.Headers.Accept = accept;
+        http.Features.Set<IHttpResponseBodyFeature>(new PipeBody(pipe.Writer));
+        var feed = small.Services.GetRequiredService<EventFeed>();
+        var items = new FeedItems(new FeedFilter(null, null, null), small.Services.GetRequiredService<Catalog>());
+        var format = FeedStreams.FormatOf(http.Request)!.Value;
+
+        var streaming = small.Services.GetRequiredService<FeedStreams>().RunAsync(http, format, items, feed.OldestIndex, -1);
+        await CreateAssetsAsync(small, 10, "B");
+        Assert.False(streaming.IsCompleted);
+        var reading = new StreamReader(pipe.Reader.AsStream()).ReadToEndAsync();
+        await streaming.WaitAsync(TimeSpan.FromSeconds(20));
+        await pipe.Writer.CompleteAsync();
+
+        var text = await reading;
+        Assert.Contains(farewell, text, StringComparison.Ordinal);
+        Assert.Contains("index_compacted", text, StringComparison.Ordinal);
+    }
+
+    private static async Task CreateAssetsAsync(TestNode small, int count, string prefix = "A")
+    {
+        for (var i = 0; i < count; i++)
+        {
+            (await small.Client.PostAsync("/v1/assets", $$"""{"asset":"{{prefix}}{{i}}","scale":0}""")).Expect(201);
+        }
     }
 
     private async Task<(string Symbol, long Index)> TradeAsync()
