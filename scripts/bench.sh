@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Measures: scripts/bench.sh matching | cluster | failover, each with --help.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+if [ $# -eq 0 ]; then
+  echo "usage: scripts/bench.sh matching|cluster|failover [options]" >&2
+  exit 2
+fi
+require_dotnet
+build_quietly src/ReplicatedBook.Node tests/ReplicatedBook.Benchmarks
+exec dotnet "$root/tests/ReplicatedBook.Benchmarks/bin/Release/net10.0/ReplicatedBook.Benchmarks.dll" "$@"

@@ -1,0 +1,189 @@
+using System.CommandLine;
+using ReplicatedBook.Cli.Output;
+using ReplicatedBook.Client;
+using ReplicatedBook.Contracts.Http;
+
+namespace ReplicatedBook.Cli.Commands;
+
+/// <summary>rb order.</summary>
+internal static class OrderCommands
+{
+    private static readonly Option<string?> Account = new("--account")
+    {
+        Description = "Whose order; not needed where there is only one account.",
+        Recursive = true,
+    };
+
+    public static Command Build()
+    {
+        var order = new Command("order", "Places, shows, changes and cancels orders.") { Account };
+        order.Subcommands.Add(Place("buy"));
+        order.Subcommands.Add(Place("sell"));
+        order.Subcommands.Add(Get());
+        order.Subcommands.Add(Amend());
+        order.Subcommands.Add(Cancel());
+        order.Subcommands.Add(CancelAll());
+        return order;
+    }
+
+    private static Command Place(string side)
+    {
+        var symbol = new Argument<string>("symbol");
+        var quantity = new Argument<string>("quantity");
+        var price = new Argument<string?>("price")
+        {
+            Description = "Limit, such as @60000; without it the order is a market order.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var ioc = new Option<bool>("--ioc") { Description = "What does not match at once expires." };
+        var fok = new Option<bool>("--fok") { Description = "All of it matches at once or it expires." };
+        var postOnly = new Option<bool>("--post-only") { Description = "Refused if it would match at once." };
+        var cid = new Option<string?>("--cid") { Description = "Own id of the order, unique per account." };
+        var stp = new Option<string?>("--stp") { Description = "What happens instead of a trade with oneself." };
+        stp.AcceptOnlyFromAmong("cancel_taker", "cancel_maker", "cancel_both", "decrement", "none");
+        var command = new Command(side, $"Places an order to {side}.")
+        {
+            symbol, quantity, price, ioc, fok, postOnly, cid, stp,
+        };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            if (parse.GetValue(ioc) && parse.GetValue(fok))
+            {
+                throw new UsageException("--ioc and --fok exclude each other");
+            }
+
+            var limit = parse.GetValue(price)?.TrimStart('@');
+            var request = new PlaceOrderRequest
+            {
+                AccountId = parse.GetValue(Account),
+                ClientOrderId = parse.GetValue(cid),
+                Instrument = parse.GetRequiredValue(symbol),
+                Side = side,
+                Type = limit is null ? "market" : "limit",
+                Price = limit,
+                Quantity = parse.GetRequiredValue(quantity),
+                TimeInForce = parse.GetValue(ioc) ? "ioc" : parse.GetValue(fok) ? "fok" : null,
+                PostOnly = parse.GetValue(postOnly) ? true : null,
+                Stp = parse.GetValue(stp),
+            };
+            using var client = GlobalOptions.Client(parse);
+            var outcome = await client.PlaceOrderAsync(request, ReplicatedBookClient.NewKey(), cancellation);
+            return Answers.Print(parse, outcome, ResponseJson.Default.OrderResponse, PrintOrder);
+        });
+        return command;
+    }
+
+    private static Command Get()
+    {
+        var name = Name();
+        var command = new Command("get", "Shows an order with its trades.") { name };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var answer = await client.GetOrderAsync(Named(parse, name), GlobalOptions.Read(parse), cancellation);
+            return Answers.Print(parse, answer, ResponseJson.Default.OrderResponse, PrintOrder);
+        });
+        return command;
+    }
+
+    private static Command Amend()
+    {
+        var name = Name();
+        var quantity = new Option<string?>("--quantity")
+        {
+            Description = "New total, what is filled included; less alone keeps time priority.",
+        };
+        var price = new Option<string?>("--price") { Description = "New limit." };
+        var command = new Command("amend", "Changes an open order.") { name, quantity, price };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var change = new AmendOrderRequest
+            {
+                Quantity = parse.GetValue(quantity),
+                Price = parse.GetValue(price)?.TrimStart('@'),
+            };
+            var id = await IdAsync(client, parse, name, cancellation);
+            var outcome = await client.AmendOrderAsync(id, change, null, cancellation);
+            return Answers.Print(parse, outcome, ResponseJson.Default.OrderResponse, PrintOrder);
+        });
+        return command;
+    }
+
+    private static Command Cancel()
+    {
+        var name = Name();
+        var command = new Command("cancel", "Cancels an open order.") { name };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var outcome = await client.CancelOrderAsync(Named(parse, name), null, cancellation);
+            return Answers.Print(parse, outcome, ResponseJson.Default.OrderResponse, PrintOrder);
+        });
+        return command;
+    }
+
+    private static Command CancelAll()
+    {
+        var instrument = new Option<string?>("--instrument") { Description = "Only in this book." };
+        var side = new Option<string?>("--side") { Description = "Only buy or sell." };
+        side.AcceptOnlyFromAmong("buy", "sell");
+        var command = new Command("cancel-all", "Cancels all open orders that match.") { instrument, side };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var outcome = await client.CancelOrdersAsync(
+                parse.GetValue(Account), parse.GetValue(instrument), parse.GetValue(side), null, cancellation);
+            return Answers.Print(
+                parse, outcome, ResponseJson.Default.MassCancelResponse,
+                done => Console.WriteLine($"canceled {done.Canceled} orders"));
+        });
+        return command;
+    }
+
+    private static Argument<string> Name() => new("order") { Description = "Its id, or cid= and its own id." };
+
+    private static OrderName Named(ParseResult parse, Argument<string> name)
+    {
+        var text = parse.GetRequiredValue(name);
+        return text.StartsWith("cid=", StringComparison.Ordinal)
+            ? OrderName.ByClientId(text["cid=".Length..], parse.GetValue(Account))
+            : OrderName.ById(text);
+    }
+
+    /// <summary>The exchange's id: an order is changed by that alone.</summary>
+    private static async Task<string> IdAsync(
+        ReplicatedBookClient client, ParseResult parse, Argument<string> name, CancellationToken cancellation)
+    {
+        var text = parse.GetRequiredValue(name);
+        return text.StartsWith("cid=", StringComparison.Ordinal)
+            ? (await client.GetOrderAsync(Named(parse, name), ReadOptions.Strong, cancellation)).Require().Order.OrderId
+            : text;
+    }
+
+    private static void PrintOrder(OrderResponse answer)
+    {
+        var order = answer.Order;
+        Tables.Print(
+            [
+                "ORDER", "INSTRUMENT", "SIDE", ">PRICE", ">QUANTITY", ">FILLED", ">REMAINING", ">AVERAGE", "STATUS",
+                ">INDEX",
+            ],
+            [[
+                order.OrderId, order.Instrument, order.Side, order.Price ?? "market", order.Quantity,
+                order.FilledQuantity, order.RemainingQuantity, order.AveragePrice ?? "-",
+                order.Reason is null ? order.Status : $"{order.Status} ({order.Reason})", $"{order.UpdatedIndex}",
+            ]]);
+        if (answer.Fills.Count > 0)
+        {
+            Console.WriteLine();
+            Tables.Print(
+                ["TRADE", ">PRICE", ">QUANTITY", "LIQUIDITY", ">FEE", "MAKER ORDER"],
+                answer.Fills.Select(fill => (IReadOnlyList<string>)
+                [
+                    fill.TradeId, fill.Price, fill.Quantity, fill.Liquidity, $"{fill.Fee} {fill.FeeAsset}",
+                    fill.MakerOrderId,
+                ]));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using ReplicatedBook.Cli.DevCluster;
+using ReplicatedBook.Client;
+
+namespace ReplicatedBook.Cli;
+
+/// <summary>Options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    private const string DefaultEndpoints = "http://127.0.0.1:8001,http://127.0.0.1:8002,http://127.0.0.1:8003";
+
+    private static readonly Option<string?> Endpoint = new("--endpoint")
+    {
+        Description = "Nodes to ask, with commas between. Default: the development cluster, else ports 8001-8003.",
+        Recursive = true,
+    };
+
+    private static readonly Option<string> Format = Choice("--output", "table", "table", "json");
+
+    private static readonly Option<string> Consistency = Choice("--consistency", "strong", "strong", "weak");
+
+    private static readonly Option<long?> MinIndex = new("--min-index")
+    {
+        Description = "With weak: not before the node has applied this log index.",
+        Recursive = true,
+    };
+
+    private static readonly Option<long?> AtIndex = new("--at-index")
+    {
+        Description = "Reads as of this log index.",
+        Recursive = true,
+    };
+
+    /// <summary>Bound of one call. Default 30 s, as the SDK's.</summary>
+    private static readonly Option<int> Seconds = new("--timeout")
+    {
+        Description = "Seconds until a call is given up, all attempts together.",
+        DefaultValueFactory = _ => 30,
+        Recursive = true,
+    };
+
+    public static IReadOnlyList<Option> All { get; } = [Endpoint, Format, Consistency, MinIndex, AtIndex, Seconds];
+
+    public static bool IsJson(ParseResult parse) => parse.GetValue(Format) == "json";
+
+    public static ReadOptions Read(ParseResult parse) => new(
+        parse.GetValue(Consistency) == "weak" || parse.GetValue(MinIndex) is not null,
+        parse.GetValue(MinIndex),
+        parse.GetValue(AtIndex));
+
+    /// <summary>The nodes to ask.</summary>
+    /// <exception cref="UsageException">An endpoint is no address.</exception>
+    public static IReadOnlyList<Uri> Endpoints(ParseResult parse)
+    {
+        if (parse.GetValue(Endpoint) is { } given)
+        {
+            return ParseEndpoints(given);
+        }
+
+        return DevClusterFolder.At(null).ReadState() is { IsSupervised: true } state
+            ? [.. state.Nodes.Select(node => node.Plan.Endpoint)]
+            : ParseEndpoints(DefaultEndpoints);
+    }
+
+    public static ReplicatedBookClient Client(ParseResult parse) => new(
+        Endpoints(parse), new ClientOptions { Deadline = TimeSpan.FromSeconds(parse.GetValue(Seconds)) });
+
+    private static IReadOnlyList<Uri> ParseEndpoints(string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.Length == 0
+            ? throw new UsageException("--endpoint names no node")
+            : [.. parts.Select(ParseEndpoint)];
+    }
+
+    private static Uri ParseEndpoint(string text)
+    {
+        var whole = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
+        return Uri.TryCreate(whole.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new UsageException($"--endpoint: {text} is no address like http://127.0.0.1:8001");
+    }
+
+    private static Option<string> Choice(string name, string otherwise, params string[] values)
+    {
+        var option = new Option<string>(name, name == "--output" ? ["-o"] : [])
+        {
+            Description = $"One of {string.Join(", ", values)}.",
+            DefaultValueFactory = _ => otherwise,
+            Recursive = true,
+        };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+}

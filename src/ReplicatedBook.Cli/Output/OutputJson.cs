@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using ReplicatedBook.Cli.DevCluster;
+
+namespace ReplicatedBook.Cli.Output;
+
+/// <summary>JSON of what only rb itself prints.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<NodeReport>))]
+internal sealed partial class OutputJson : JsonSerializerContext;

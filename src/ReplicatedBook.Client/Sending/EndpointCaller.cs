@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using ReplicatedBook.Client.Outcomes;
+
+namespace ReplicatedBook.Client.Sending;
+
+/// <summary>Sends a call once, to one endpoint, and says what that attempt tells. Safe from any thread.</summary>
+internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    /// <summary>One attempt.</summary>
+    /// <param name="endpoint">Node to ask.</param>
+    /// <param name="call">What to send.</param>
+    /// <param name="timeout">What the server is told; the answer is awaited a little longer.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up; the request may have been executed.</exception>
+    public async Task<Attempt> SendAsync(Uri endpoint, Call call, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var request = Build(endpoint, call, timeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout + options.AttemptGrace);
+        try
+        {
+            using var response = await http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
+            return Judge(response, body, ResponseMarkReader.Read(endpoint, response.Headers));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Attempt.Failed(AttemptKind.Unknown, $"{endpoint.Authority} did not answer in time");
+        }
+        catch (HttpRequestException failure)
+        {
+            return Attempt.Failed(KindOf(failure), $"{endpoint.Authority}: {failure.Message}");
+        }
+        catch (IOException failure)
+        {
+            return Attempt.Failed(AttemptKind.Unknown, $"{endpoint.Authority}: {failure.Message}");
+        }
+    }
+
+    private static HttpRequestMessage Build(Uri endpoint, Call call, TimeSpan timeout)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(endpoint, PathOf(call, timeout)));
+        if (call.Key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", call.Key);
+        }
+
+        if (call.Body is not null)
+        {
+            request.Content = new ByteArrayContent(call.Body) { Headers = { ContentType = Json } };
+        }
+
+        return request;
+    }
+
+    private static string PathOf(Call call, TimeSpan timeout)
+    {
+        if (!call.IsTimed)
+        {
+            return call.Path;
+        }
+
+        // API.md 1.2 and 1.3: 1 ms to 30 s for writes, to 10 s for reads.
+        var most = call.Method == HttpMethod.Get ? 10_000 : 30_000;
+        var milliseconds = Math.Clamp((long)timeout.TotalMilliseconds, 1, most);
+        var separator = call.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return string.Create(CultureInfo.InvariantCulture, $"{call.Path}{separator}timeout_ms={milliseconds}");
+    }
+
+    /// <summary>Only a connection that was never made proves that nothing was sent.</summary>
+    private static AttemptKind KindOf(HttpRequestException failure) => failure.HttpRequestError
+        is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            ? AttemptKind.NotExecuted
+            : AttemptKind.Unknown;
+
+    private static Attempt Judge(HttpResponseMessage response, byte[] body, ResponseMark mark)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return new Attempt(AttemptKind.Answered, body, null, mark, null, TimeSpan.Zero);
+        }
+
+        var problem = ProblemReader.Read(body);
+        var cause = problem is null ? $"{mark.Endpoint.Authority} answered {(int)response.StatusCode}" : null;
+        var pause = response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero;
+        return new Attempt(KindOf(response.StatusCode, problem?.Outcome), [], problem, mark, cause, pause);
+    }
+
+    /// <summary>The server's own word counts; without it only a refusal of the request's form is taken as
+    /// final.</summary>
+    private static AttemptKind KindOf(HttpStatusCode status, string? outcome) => (status, outcome) switch
+    {
+        (_, "unknown" or "committed") => AttemptKind.Unknown,
+        (HttpStatusCode.TooManyRequests, _) => AttemptKind.NotExecuted,
+        (HttpStatusCode.ServiceUnavailable, "not_executed" or "rejected") => AttemptKind.NotExecuted,
+        ( >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError, _)
+            when status != HttpStatusCode.RequestTimeout => AttemptKind.Refused,
+        _ => AttemptKind.Unknown,
+    };
+}

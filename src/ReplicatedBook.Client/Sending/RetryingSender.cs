@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace ReplicatedBook.Client.Sending;
+
+/// <summary>Repeats a call over the endpoints until there is a definite answer or the deadline is over. Safe from any
+/// thread.</summary>
+/// <remarks>A write may be repeated because its key, or its client order id, is part of the replicated state: whichever
+/// attempt enters the log first is executed, the others are given its answer.</remarks>
+internal sealed class RetryingSender(EndpointRing ring, EndpointCaller caller, ClientOptions options)
+{
+    /// <summary>Sends a call.</summary>
+    /// <returns>The deciding attempt and how many there were. A last attempt that was surely not executed is told as
+    /// unknown when an earlier one may have been: only an answer takes that doubt away.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; a write may have been executed.</exception>
+    public async Task<(Attempt Last, int Attempts)> SendAsync(Call call, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var endpoint = ring.Favourite;
+        var doubt = false;
+        for (var attempts = 1; ; attempts++)
+        {
+            var left = options.Deadline - Stopwatch.GetElapsedTime(started);
+            var attempt = await caller.SendAsync(
+                endpoint, call, Least(options.AttemptTimeout, left), cancellation).ConfigureAwait(false);
+            if (attempt.Kind is AttemptKind.Answered or AttemptKind.Refused)
+            {
+                var isDefinite = IsDefinite(call, attempt, doubt);
+                return (isDefinite ? attempt : attempt with { Kind = AttemptKind.Unknown }, attempts);
+            }
+
+            doubt |= attempt.Kind == AttemptKind.Unknown;
+            endpoint = ring.MoveFrom(endpoint);
+            var pause = Pause(attempts, attempt.RetryAfter);
+            if (attempts >= options.MaxAttempts || Stopwatch.GetElapsedTime(started) + pause >= options.Deadline)
+            {
+                return (doubt ? attempt with { Kind = AttemptKind.Unknown } : attempt, attempts);
+            }
+
+            await Task.Delay(pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A refusal is remembered under the request's key only: without a key an earlier attempt that is still on
+    /// its way may yet be accepted.</summary>
+    private static bool IsDefinite(Call call, Attempt attempt, bool doubt) =>
+        attempt.Kind == AttemptKind.Answered || !doubt || call.Key is not null || call.Method == HttpMethod.Get;
+
+    /// <summary>Grows with the rounds over all endpoints; drawn, so that many clients do not come back as
+    /// one.</summary>
+    private TimeSpan Pause(int attempts, TimeSpan asked)
+    {
+        var round = Math.Min((attempts - 1) / ring.All.Count, 16);
+        var whole = Least(options.MinBackoff * (1 << round), options.MaxBackoff);
+        var drawn = whole * (0.5 + (Random.Shared.NextDouble() / 2));
+        return drawn > asked ? drawn : asked;
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

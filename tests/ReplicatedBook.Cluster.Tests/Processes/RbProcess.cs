@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace ReplicatedBook.Cluster.Tests.Processes;
+
+/// <summary>Runs the command line as a user does: as a process.</summary>
+internal static class RbProcess
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    /// <summary>Runs rb to its end.</summary>
+    /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
+    public static async Task<RbResult> RunAsync(params IReadOnlyList<string> arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException($"rb {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} s");
+        }
+
+        return new RbResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts rb; its output is redirected and must be read.</summary>
+    public static Process Start(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rb.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}
