@@ -63,7 +63,7 @@ public static class ProblemCodes
         new("unsupported_media_type", 415, "Unsupported media type", false);
 
     /// <summary>The account has less available than is needed.</summary>
-    public static readonly ProblemCode InsufficientFunds = new("insufficient_funds", 422, "Insufficient funds", true);
+    public static readonly ProblemCode InsufficientFunds = new("insufficient_funds", 422, "Insufficient funds", false);
 
     /// <summary>A price that is not a multiple of the tick size.</summary>
     public static readonly ProblemCode InvalidTick = new("invalid_tick", 422, "Price off the tick size", false);
@@ -76,14 +76,14 @@ public static class ProblemCodes
 
     /// <summary>A post-only order would match at once.</summary>
     public static readonly ProblemCode PostOnlyWouldTake =
-        new("post_only_would_take", 422, "Post-only order would take", true);
+        new("post_only_would_take", 422, "Post-only order would take", false);
 
     /// <summary>The instrument's status does not allow it.</summary>
-    public static readonly ProblemCode MarketNotOpen = new("market_not_open", 422, "Market not open", true);
+    public static readonly ProblemCode MarketNotOpen = new("market_not_open", 422, "Market not open", false);
 
     /// <summary>No more open orders fit.</summary>
     public static readonly ProblemCode TooManyOpenOrders =
-        new("too_many_open_orders", 422, "Too many open orders", true);
+        new("too_many_open_orders", 422, "Too many open orders", false);
 
     /// <summary>No more objects of this kind fit.</summary>
     public static readonly ProblemCode LimitReached = new("limit_reached", 422, "Limit reached", false);
@@ -93,7 +93,7 @@ public static class ProblemCodes
         new("idempotency_key_reused", 422, "Idempotency key reused", false);
 
     /// <summary>Another order of an atomic batch was refused.</summary>
-    public static readonly ProblemCode BatchAborted = new("batch_aborted", 422, "Batch aborted", true);
+    public static readonly ProblemCode BatchAborted = new("batch_aborted", 422, "Batch aborted", false);
 
     /// <summary>Our fault.</summary>
     public static readonly ProblemCode Internal = new("internal", 500, "Internal error", false);

@@ -12,6 +12,11 @@ internal static class Bodies
 {
     private const string Json = "application/json";
 
+    /// <summary>The problem of a body in another format.</summary>
+    public static ApiProblem Unsupported { get; } = new(
+        ProblemCodes.UnsupportedMediaType,
+        $"Content-Type must be {Json} (UTF-8) or {MessagePackBodies.ContentType}, without Content-Encoding");
+
     /// <summary>Reads the body.</summary>
     /// <param name="http">The request.</param>
     /// <param name="type">Its shape.</param>
@@ -22,9 +27,7 @@ internal static class Bodies
         var format = FormatOf(http.Request);
         if (format is null)
         {
-            return Bound<T>.Refused(new ApiProblem(
-                ProblemCodes.UnsupportedMediaType,
-                $"Content-Type must be {Json} (UTF-8) or {MessagePackBodies.ContentType}, without Content-Encoding"));
+            return Bound<T>.Refused(Unsupported);
         }
 
         if (http.Request.ContentLength > maxBytes)

@@ -51,6 +51,9 @@ internal sealed partial class Edge(RequestDelegate next, RbHeaders headers, Answ
                 answers.Write(http, new ApiProblem(
                     ProblemCodes.MethodNotAllowed, $"the route takes {http.Response.Headers.Allow}"));
                 break;
+            case StatusCodes.Status415UnsupportedMediaType:
+                answers.Write(http, Bodies.Unsupported);
+                break;
         }
     }
 

@@ -1,0 +1,39 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Tests.Gateway;
+
+/// <summary>A log that answers as the test says, one answer after another; the last is repeated.</summary>
+internal sealed class ScriptedLog : IReplicatedLog
+{
+    private int _next;
+
+    public List<Func<CancellationToken, Task<Proposal>>> Answers { get; } = [];
+
+    public List<byte[]> Proposed { get; } = [];
+
+    public Func<CancellationToken, Task<long?>> Barrier { get; set; } = _ => Task.FromResult<long?>(0);
+
+    public ReplicaStatus Status { get; set; } = Leading();
+
+    public static ReplicaStatus Leading() => new()
+    {
+        Node = new NodeId("n1"), Role = Role.Leader, Term = 1, Leader = new NodeId("n1"), Voters = [new NodeId("n1")],
+        IsCaughtUp = true,
+    };
+
+    public static ReplicaStatus Following(string? leader) => Leading() with
+    {
+        Role = Role.Follower, Leader = leader is null ? null : new NodeId(leader),
+    };
+
+    public ValueTask<Proposal> ProposeAsync(ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
+    {
+        Proposed.Add(command.ToArray());
+        return new ValueTask<Proposal>(Answers[Math.Min(_next++, Answers.Count - 1)](cancellation));
+    }
+
+    public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation) => new(Barrier(cancellation));
+
+    public ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation) => new(false);
+}

@@ -1,0 +1,42 @@
+using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Tests.Gateway;
+
+/// <summary>A reader of an empty exchange at an index of the test's choice.</summary>
+internal sealed class ScriptedReader : IReplicaReader
+{
+    public long Index { get; set; }
+
+    public bool IsStopped { get; set; }
+
+    public long OldestIndex { get; set; } = 1;
+
+    public long OldestRecord => 1;
+
+    public Timestamp ClusterTime { get; set; } = new(1_000_000);
+
+    public TimeSpan? LeaderSilence { get; set; } = TimeSpan.Zero;
+
+    public Dictionary<long, EntryRecord> Records { get; } = [];
+
+    public ValueTask<Reading<T>> ReadAsync<T>(Func<Exchange, T> query, CancellationToken cancellation) => IsStopped
+        ? throw new ReplicaStoppedException()
+        : new(new Reading<T>(query(new Exchange(new ExchangeLimits())), Index, 1, default, default));
+
+    public ValueTask<Reading<T>?> ReadAtAsync<T>(long index, Func<Exchange, T> query, CancellationToken cancellation) =>
+        new(index < OldestIndex
+            ? null
+            : new Reading<T>(query(new Exchange(new ExchangeLimits())), index, 1, default, default));
+
+    public async ValueTask WaitAppliedAsync(long index, CancellationToken cancellation)
+    {
+        if (index > Index)
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+    }
+
+    public EntryRecord? RecordAt(long index) => Records.TryGetValue(index, out var record) ? record : null;
+}

@@ -1,0 +1,99 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Tests.Gateway;
+
+/// <summary>Goal: what nodes tell each other arrives whole or not at all. Method: round trips, then every cut and every changed
+/// byte: it is refused or read as something, and nothing throws.</summary>
+public sealed class WireTests
+{
+    private static readonly Digest Some = new(1, 2, 3, ulong.MaxValue);
+
+    private static readonly Proposal Applied = new(
+        ProposalOutcome.Applied, 77, 3, new Timestamp(123_456), Some, new Applied(RejectReason.InsufficientFunds, 70),
+        new byte[] { 9, 8, 7 });
+
+    [Fact]
+    public void A_forwarded_request_arrives_as_sent()
+    {
+        var call = new ForwardCall(ProposalWait.Appended, TimeSpan.FromMilliseconds(30_000), new byte[] { 1, 2, 3 });
+
+        var read = ForwardCall.Read(call.ToBytes().Span)!;
+
+        Assert.Equal((call.Wait, call.Timeout), (read.Wait, read.Timeout));
+        Assert.Equal(call.Command.ToArray(), read.Command.ToArray());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_leaders_answer_arrives_as_sent(bool hasFirst)
+    {
+        var first = new EntryRecord(70, 2, new Timestamp(99), Some, RejectReason.InsufficientFunds);
+        var answer = new ForwardAnswer(Applied, hasFirst ? first : null);
+
+        var read = ForwardAnswer.Read(answer.ToBytes().Span)!.Value;
+
+        Assert.Equal(answer.First, read.First);
+        Assert.Equal(Applied with { Result = default }, read.Proposal with { Result = default });
+        Assert.Equal(Applied.Result.ToArray(), read.Proposal.Result.ToArray());
+    }
+
+    [Fact]
+    public void Reports_arrive_as_sent()
+    {
+        var digest = new DigestReport("", 4, Some, Some with { A = 5 });
+        var node = new NodeReport(Role.Candidate, 5, 9, 8, Some, true, "1.2.3");
+
+        Assert.Equal(digest, DigestReport.Read(digest.ToBytes().Span));
+        Assert.Equal(node, NodeReport.Read(node.ToBytes().Span));
+        Assert.Equal(new DigestCall(8, true), DigestCall.Read(new DigestCall(8, true).ToBytes().Span));
+        Assert.True(TransferCall.TryRead(TransferCall.ToBytes(new NodeId("n2")).Span, out var target));
+        Assert.Equal(new NodeId("n2"), target);
+        Assert.True(TransferCall.TryRead(TransferCall.ToBytes(null).Span, out target));
+        Assert.Null(target);
+        Assert.True(TransferCall.ReadAnswer(TransferCall.ToAnswer(true).Span));
+        Assert.False(TransferCall.ReadAnswer(TransferCall.ToAnswer(false).Span));
+    }
+
+    [Fact]
+    public void No_bytes_make_a_reader_throw_and_cut_ones_are_refused()
+    {
+        byte[][] samples =
+        [
+            new ForwardCall(ProposalWait.Applied, TimeSpan.FromSeconds(1), new byte[] { 1 }).ToBytes().ToArray(),
+            new ForwardAnswer(Applied, null).ToBytes().ToArray(),
+            new DigestCall(8, true).ToBytes().ToArray(),
+            new DigestReport("", 4, Some, Some).ToBytes().ToArray(),
+            new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3").ToBytes().ToArray(),
+            TransferCall.ToBytes(new NodeId("n2")).ToArray(),
+        ];
+        foreach (var sample in samples)
+        {
+            for (var length = 0; length < sample.Length; length++)
+            {
+                Assert.False(IsRead(sample.AsSpan(0, length)));
+                for (var value = 0; value < 256; value++)
+                {
+                    var changed = (byte[])sample.Clone();
+                    changed[length] = (byte)value;
+                    _ = IsRead(changed);
+                }
+            }
+
+            Assert.True(IsRead(sample));
+        }
+    }
+
+    private static bool IsRead(ReadOnlySpan<byte> bytes) =>
+        (ForwardCall.Read(bytes) is not null)
+        | (ForwardAnswer.Read(bytes) is not null)
+        | (DigestCall.Read(bytes) is not null)
+        | (DigestReport.Read(bytes) is not null)
+        | (NodeReport.Read(bytes) is not null)
+        | TransferCall.TryRead(bytes, out _);
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Replication;
+
+namespace ReplicatedBook.Node.Tests.Running;
+
+/// <summary>A whole node in the test's process: real engine, real disk in a folder of its own, real sockets.</summary>
+public sealed class TestNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestNode(WebApplication app, Uri address, string folder)
+    {
+        _app = app;
+        Folder = folder;
+        Client = new TestClient(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address });
+    }
+
+    public TestClient Client { get; }
+
+    public string Folder { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a node; it may still be without a leader.</summary>
+    /// <param name="settings">Flags beyond those of a member of <paramref name="members"/>.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="members">All members with their ports; none for a cluster of one.</param>
+    public static async Task<TestNode> StartAsync(
+        IEnumerable<string>? settings = null, string id = "n1", IReadOnlyList<TestMember>? members = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("rb-node-").FullName;
+        members ??= [new TestMember("n1", 0, 0)];
+        var self = members.Single(member => member.Id == id);
+        List<string> flags =
+        [
+            "--Cluster:Id=test", $"--Node:Id={id}", $"--Node:DataDirectory={folder}/data",
+            $"--Http:Port={self.HttpPort}", $"--Peer:Port={self.PeerPort}", "--Logging:LogLevel:Default=None",
+            "--Logging:Console:LogLevel:Default=None",
+        ];
+        for (var i = 0; i < members.Count; i++)
+        {
+            flags.Add($"--Cluster:Members:{i}:NodeId={members[i].Id}");
+            flags.Add($"--Cluster:Members:{i}:Peer=127.0.0.1:{members[i].PeerPort}");
+            flags.Add($"--Cluster:Members:{i}:Api=http://127.0.0.1:{members[i].HttpPort}");
+        }
+
+        flags.AddRange(settings ?? []);
+        var app = NodeHost.Build([.. flags], services => services.AddRaftLog());
+        await app.StartAsync();
+        // The peer port is listed too; it is the one that does not speak HTTP, and the client's comes first or last.
+        foreach (var url in app.Urls)
+        {
+            var node = new TestNode(app, new Uri(url), folder);
+            if (await node.Client.SpeaksHttpAsync())
+            {
+                return node;
+            }
+        }
+
+        throw new InvalidOperationException("no address answers HTTP");
+    }
+
+    /// <summary>Starts a cluster of one and waits until it takes commands.</summary>
+    public static async Task<TestNode> StartReadyAsync(params string[] settings)
+    {
+        var node = await StartAsync(settings);
+        await node.Client.WaitUntilReadyAsync();
+        return node;
+    }
+
+    /// <summary>A port that nobody listened on a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public long AppliedIndex => Services.GetRequiredService<IReplicatedLog>().Status.AppliedIndex;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
