@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Consensus;
 
-/// <summary>Append messages sent to one follower and not yet answered, oldest first: the limit of what is risked on it.</summary>
+/// <summary>Append messages sent to one follower and not yet answered, oldest first: the limit of what is risked on
+/// it.</summary>
 /// <param name="maxMessages">Messages before the window is full.</param>
 /// <param name="maxBytes">Payload bytes before it is full; the message that reaches the limit may pass it.</param>
 internal sealed class InflightWindow(int maxMessages, long maxBytes)

@@ -9,7 +9,8 @@ public enum ProposalRefusal : byte
     /// <summary>This node does not lead.</summary>
     NotLeader = 1,
 
-    /// <summary>This node is handing leadership over (Ongaro 2014, 3.10); ask again shortly, perhaps elsewhere.</summary>
+    /// <summary>This node is handing leadership over (Ongaro 2014, 3.10); ask again shortly, perhaps
+    /// elsewhere.</summary>
     Transferring = 2,
 
     /// <summary>Too much is uncommitted: see <see cref="RaftConfig.MaxUncommittedEntries"/> and its bytes.</summary>

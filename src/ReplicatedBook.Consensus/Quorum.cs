@@ -1,11 +1,13 @@
 namespace ReplicatedBook.Consensus;
 
-/// <summary>Arithmetic of majorities, and of joint configurations, where two majorities must agree (Raft paper, section 6).</summary>
+/// <summary>Arithmetic of majorities, and of joint configurations, where two majorities must agree (Raft paper,
+/// section 6).</summary>
 /// <remarks>A set of voters is given as one value per voter. An empty set agrees to everything, so that a joint
 /// configuration with one empty half is the other half.</remarks>
 internal static class Quorum
 {
-    /// <summary>Most voters for which <see cref="CommittedIndex(ReadOnlySpan{long})"/> needs no memory of its own.</summary>
+    /// <summary>Most voters for which <see cref="CommittedIndex(ReadOnlySpan{long})"/> needs no memory of its
+    /// own.</summary>
     private const int MaxVotersOnStack = 32;
 
     /// <summary>Size of the smallest majority of so many voters.</summary>
@@ -53,7 +55,8 @@ internal static class Quorum
         return yes + missing >= Majority(votes.Length) ? VoteResult.Pending : VoteResult.Lost;
     }
 
-    /// <summary>Where an election in a joint configuration stands: lost once one half is lost, won once both are won.</summary>
+    /// <summary>Where an election in a joint configuration stands: lost once one half is lost, won once both are
+    /// won.</summary>
     public static VoteResult CountVotes(ReadOnlySpan<bool?> incoming, ReadOnlySpan<bool?> outgoing)
     {
         var (first, second) = (CountVotes(incoming), CountVotes(outgoing));

@@ -9,7 +9,8 @@ public sealed record RaftConfig
     /// <summary>All voters, this node included; order does not matter.</summary>
     public required IReadOnlyList<NodeId> Voters { get; init; }
 
-    /// <summary>Clock ticks of silence before an election, drawn anew from [t, 2t) each time. At least 3 heartbeats.</summary>
+    /// <summary>Clock ticks of silence before an election, drawn anew from [t, 2t) each time. At least 3
+    /// heartbeats.</summary>
     public int ElectionTicks { get; init; } = 25;
 
     /// <summary>Clock ticks between heartbeats.</summary>
@@ -30,7 +31,8 @@ public sealed record RaftConfig
     /// <summary>Most bytes of one piece of a snapshot.</summary>
     public int MaxSnapshotChunkBytes { get; init; } = 1 << 20;
 
-    /// <summary>Entries a leader holds uncommitted before it refuses proposals. Default: a second's worth of load.</summary>
+    /// <summary>Entries a leader holds uncommitted before it refuses proposals. Default: a second's worth of
+    /// load.</summary>
     public int MaxUncommittedEntries { get; init; } = 100_000;
 
     /// <summary>Payload bytes a leader holds uncommitted before it refuses proposals; one batch always fits.</summary>

@@ -14,7 +14,8 @@ public sealed class RaftEffects
     /// <summary>When set, the whole log is to be replaced by the state at this mark, before anything else.</summary>
     public SnapshotMark? ResetLogTo { get; set; }
 
-    /// <summary>First index to remove from the log on disk before <see cref="Entries"/> are appended; 0 for none.</summary>
+    /// <summary>First index to remove from the log on disk before <see cref="Entries"/> are appended; 0 for
+    /// none.</summary>
     public long TruncateFrom { get; set; }
 
     /// <summary>Entries to append to the log on disk.</summary>
@@ -38,7 +39,8 @@ public sealed class RaftEffects
     /// <summary>Index of the first entry made from a proposal; 0 when it was refused: surely not appended.</summary>
     public long ProposalFirstIndex { get; set; }
 
-    /// <summary>Why a proposal was refused; <see cref="ProposalRefusal.None"/> when it was appended or there was none.</summary>
+    /// <summary>Why a proposal was refused; <see cref="ProposalRefusal.None"/> when it was appended or there was
+    /// none.</summary>
     public ProposalRefusal ProposalRefusal { get; set; }
 
     /// <summary>Empties all of it.</summary>

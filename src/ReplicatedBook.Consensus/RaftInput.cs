@@ -10,7 +10,8 @@ public abstract record RaftInput
     }
 
     /// <summary>One step of Raft's clock has passed.</summary>
-    /// <param name="ClusterTime">Cluster time at this node in microseconds; a leader sends it along, nothing else uses it.</param>
+    /// <param name="ClusterTime">Cluster time at this node in microseconds; a leader sends it along, nothing else uses
+    /// it.</param>
     public sealed record ClockTick(long ClusterTime) : RaftInput;
 
     /// <summary>A peer's message has arrived.</summary>
@@ -26,7 +27,8 @@ public abstract record RaftInput
 
     /// <summary>Entries up to here are on this node's disk.</summary>
     /// <param name="LastIndex">Last entry of the finished write.</param>
-    /// <param name="LastTerm">Its term: a finished write of an entry that was replaced meanwhile counts for nothing.</param>
+    /// <param name="LastTerm">Its term: a finished write of an entry that was replaced meanwhile counts for
+    /// nothing.</param>
     public sealed record Persisted(long LastIndex, long LastTerm) : RaftInput;
 
     /// <summary>This node has made a durable snapshot of its own state.</summary>
@@ -39,7 +41,8 @@ public abstract record RaftInput
     /// <param name="Mark">The snapshot.</param>
     /// <param name="NextOffset">Bytes held without a gap.</param>
     /// <param name="IsInstalled">True once it is verified, durable and has become this node's state.</param>
-    public sealed record SnapshotProgress(NodeId Leader, SnapshotMark Mark, long NextOffset, bool IsInstalled) : RaftInput;
+    public sealed record SnapshotProgress(NodeId Leader, SnapshotMark Mark, long NextOffset, bool IsInstalled)
+        : RaftInput;
 
     /// <summary>Asks the leader to hand over.</summary>
     /// <param name="Target">A voter; null for the voter that is furthest along.</param>

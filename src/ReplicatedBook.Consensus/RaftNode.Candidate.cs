@@ -2,7 +2,8 @@ using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Consensus;
 
-/// <summary>Elections: first the question whether one could be won (Ongaro 2014, 9.6), then the election (Raft paper, 5.2).</summary>
+/// <summary>Elections: first the question whether one could be won (Ongaro 2014, 9.6), then the election (Raft paper,
+/// 5.2).</summary>
 public sealed partial class RaftNode
 {
     private VoteResult Election => Quorum.CountVotes(_votes);

@@ -33,7 +33,8 @@ public sealed partial class RaftNode
         _electionTimeout = _config.ElectionTicks + _chance.NextBelow(_config.ElectionTicks);
     }
 
-    /// <summary>Follows in a term, under its leader if that is known. The vote is forgotten only if the term rises.</summary>
+    /// <summary>Follows in a term, under its leader if that is known. The vote is forgotten only if the term
+    /// rises.</summary>
     private void BecomeFollower(long term, NodeId? leader, RaftEffects effects)
     {
         if (term > HardState.Term)
@@ -87,7 +88,8 @@ public sealed partial class RaftNode
         Reply(message, isSuccess: true, Math.Max(lastProven, CommitIndex), 0, 0, effects);
     }
 
-    /// <summary>Says where the leader may try next, so that it needs one round per term and not per entry (5.3).</summary>
+    /// <summary>Says where the leader may try next, so that it needs one round per term and not per entry
+    /// (5.3).</summary>
     private void RefuseAppend(AppendEntries message, long? conflictingTerm, RaftEffects effects)
     {
         if (conflictingTerm is not { } term)

@@ -2,7 +2,8 @@ using ReplicatedBook.Consensus.Log;
 
 namespace ReplicatedBook.Consensus;
 
-/// <summary>The leader: orders the log, commits what a majority holds, and gives up when it hears no majority.</summary>
+/// <summary>The leader: orders the log, commits what a majority holds, and gives up when it hears no
+/// majority.</summary>
 public sealed partial class RaftNode
 {
     private int _heartbeatElapsed;
@@ -30,7 +31,8 @@ public sealed partial class RaftNode
         }
     }
 
-    /// <summary>Takes over and appends an entry of its own term at once: only through one may anything commit (5.4.2).</summary>
+    /// <summary>Takes over and appends an entry of its own term at once: only through one may anything commit
+    /// (5.4.2).</summary>
     private void BecomeLeader(RaftEffects effects)
     {
         Invariant.Require(Leader is null, "a term has one leader");
@@ -142,7 +144,8 @@ public sealed partial class RaftNode
         return heard >= Quorum.Majority(_peers.Length + 1);
     }
 
-    /// <summary>A leader whose disk has not finished a write for the longest election timeout makes room for another.</summary>
+    /// <summary>A leader whose disk has not finished a write for the longest election timeout makes room for
+    /// another.</summary>
     private bool IsDiskStuck() => _peers.Length > 0 && _ticksSinceDurable >= 2 * _config.ElectionTicks;
 
     /// <summary>Commits what a majority holds durably, this node counting only what its own disk has finished, and only

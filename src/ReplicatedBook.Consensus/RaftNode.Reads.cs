@@ -2,7 +2,8 @@ using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Consensus;
 
-/// <summary>Strong reads without writing (Ongaro 2014, 6.4): an index, and the proof that this node led when it was taken.</summary>
+/// <summary>Strong reads without writing (Ongaro 2014, 6.4): an index, and the proof that this node led when it was
+/// taken.</summary>
 /// <remarks>No leases: they would make safety depend on clocks.</remarks>
 public sealed partial class RaftNode
 {
@@ -127,8 +128,8 @@ public sealed partial class RaftNode
     {
         if (read.From is { } follower)
         {
-            // After persisting: a refusal may carry a term that this step has only just raised.
-            var replies = effects.HardState is null ? effects.Messages : effects.MessagesAfterPersist;
+            // A leader's term is durable; a refusal may carry one that was only just raised, so it waits.
+            var replies = index >= 0 ? effects.Messages : effects.MessagesAfterPersist;
             replies.Add(new ReadIndexReply(_config.Id, follower, HardState.Term, read.RequestId, index));
         }
         else
@@ -185,7 +186,8 @@ public sealed partial class RaftNode
         }
     }
 
-    /// <summary>Answers all reads with -1: after any change of term, role or leader none of their proofs holds.</summary>
+    /// <summary>Answers all reads with -1: after any change of term, role or leader none of their proofs
+    /// holds.</summary>
     private void FailReads(RaftEffects effects)
     {
         while (_roundReads.TryDequeue(out var read))

@@ -46,8 +46,9 @@ public sealed partial class RaftNode
     }
 
     /// <summary>Asks whether the logs agree just before the next index.</summary>
-    /// <remarks>A new leader's first probe carries its entries, since they most likely fit. A later one carries none: it
-    /// is a guess, and a follower that does not answer must not be sent the same megabytes again and again.</remarks>
+    /// <remarks>A new leader's first probe carries its entries, since they most likely fit. A later one carries none:
+    /// it is a guess, and a follower that does not answer must not be sent the same megabytes again and
+    /// again.</remarks>
     private void SendProbe(Progress peer, RaftEffects effects)
     {
         var count = peer.IsFirstProbe && peer.NextIndex <= _log.LastIndex ? CountFitting(peer, out _) : 0;
@@ -97,8 +98,10 @@ public sealed partial class RaftNode
         SendAppend(peer, _log.TermAt(previous) is null ? 0 : previous, [], effects);
     }
 
-    /// <summary>Tells followers between heartbeats what no entry has told them yet: that entries they have are committed.</summary>
-    /// <remarks>Once a clock tick and not at once: under load the next entries carry it, and need no message more.</remarks>
+    /// <summary>Tells followers between heartbeats what no entry has told them yet: that entries they have are
+    /// committed.</summary>
+    /// <remarks>Once a clock tick and not at once: under load the next entries carry it, and need no message
+    /// more.</remarks>
     private void TellCommit(RaftEffects effects)
     {
         foreach (var peer in _peers)
@@ -146,7 +149,7 @@ public sealed partial class RaftNode
         {
             case ReplicationState.Probe when isNews || isProbed:
             case ReplicationState.Snapshot when _log.TermAt(peer.MatchIndex) is not null:
-                peer.BecomeReplicate(); // From the snapshot too: the log reaches it again, so no more pieces are needed.
+                peer.BecomeReplicate(); // From the snapshot too: the log reaches it again, so pieces are needless.
                 break;
             case ReplicationState.Probe:
                 peer.ProbeExpired(); // It answers heartbeats but not the probe, which must be lost.

@@ -5,8 +5,8 @@ namespace ReplicatedBook.Consensus;
 /// <summary>Compaction, and snapshots for followers whose entries are gone (Raft paper, section 7).</summary>
 public sealed partial class RaftNode
 {
-    /// <summary>After so many repetitions without an answer the sending starts anew, with the newest snapshot: the old one
-    /// may no longer exist.</summary>
+    /// <summary>After so many repetitions without an answer the sending starts anew, with the newest snapshot: the old
+    /// one may no longer exist.</summary>
     private const int MaxPieceRepeats = 3;
 
     private void NoteSnapshotTaken(RaftInput.SnapshotTaken taken)
@@ -80,7 +80,8 @@ public sealed partial class RaftNode
         else if (peer.State == ReplicationState.Snapshot && reply.Mark == peer.PendingSnapshot
             && reply.NextOffset != peer.PieceOffset)
         {
-            // Forward, or back if the follower has lost what it had. The same offset is a duplicate: one piece at a time.
+            // Forward, or back if the follower has lost what it had. The same offset is a duplicate: one piece at a
+            // time.
             peer.PieceAnswered(reply.NextOffset);
             SendPiece(peer, effects);
         }
@@ -139,7 +140,8 @@ public sealed partial class RaftNode
         }
     }
 
-    /// <summary>Drops the whole log, also what follows the mark: it follows on entries that are not the leader's.</summary>
+    /// <summary>Drops the whole log, also what follows the mark: it follows on entries that are not the
+    /// leader's.</summary>
     private void DropLogFor(SnapshotMark mark, RaftEffects effects)
     {
         Invariant.Require(Role != Role.Leader, "a leader's log has all that is committed");

@@ -58,7 +58,8 @@ public sealed partial class RaftNode
         _isTransferTold = false;
     }
 
-    /// <summary>The longest log wins, then the most recent answer, then the first name; silent peers come last.</summary>
+    /// <summary>The longest log wins, then the most recent answer, then the first name; silent peers come
+    /// last.</summary>
     private Progress? MostCaughtUp()
     {
         Progress? best = null;

@@ -25,7 +25,8 @@ public sealed partial class RaftNode
     /// slow followers) and reach at least to it.</param>
     /// <param name="commitIndex">Commit index as last persisted; 0 when unknown. Below the snapshot's it counts for
     /// nothing.</param>
-    /// <exception cref="ArgumentException">Settings out of range, or parts of the state contradict one another.</exception>
+    /// <exception cref="ArgumentException">Settings out of range, or parts of the state contradict one
+    /// another.</exception>
     public RaftNode(
         RaftConfig config, HardState hardState, SnapshotMark snapshot, IReadOnlyList<LogEntry> entries,
         long commitIndex = 0)
@@ -88,12 +89,13 @@ public sealed partial class RaftNode
     /// <summary>The log in memory: entries after the oldest kept index.</summary>
     public ILogReader Log => _log;
 
-    /// <summary>Messages that were ignored because no correct peer of this cluster can have sent them to this node.</summary>
+    /// <summary>Messages that were ignored because no correct peer of this cluster can have sent them to this
+    /// node.</summary>
     public long IgnoredMessages { get; private set; }
 
-    /// <summary>Messages that contradict what this node knows to be certain: another leader in the same term, or another
-    /// entry where one is committed. They are not acted on; any number above 0 means that some node lost or forged
-    /// state, and is a reason to stop and look.</summary>
+    /// <summary>Messages that contradict what this node knows to be certain: another leader in the same term, or
+    /// another entry where one is committed. They are not acted on; any number above 0 means that some node lost or
+    /// forged state, and is a reason to stop and look.</summary>
     public long Contradictions { get; private set; }
 
     /// <summary>Takes one input and says what must now be done.</summary>

@@ -1,8 +1,8 @@
 namespace ReplicatedBook.Consensus;
 
 /// <summary>Chance from a seed: the same seed gives the same draws on every machine and runtime.</summary>
-/// <remarks>Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014, figure 16. Not for secrets.
-/// The runtime's own generator is not used because its algorithm may change between versions.</remarks>
+/// <remarks>Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014, figure 16. Not for
+/// secrets. The runtime's own generator is not used because its algorithm may change between versions.</remarks>
 internal sealed class SplitMix64(ulong seed)
 {
     private ulong _state = seed;

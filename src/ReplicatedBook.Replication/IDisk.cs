@@ -6,7 +6,7 @@ namespace ReplicatedBook.Replication;
 /// <see cref="IDiskFile.Sync"/>, names by <see cref="SyncDirectory"/>.</remarks>
 public interface IDisk
 {
-    /// <summary>Creates a directory and its parents; nothing when it exists.</summary>
+    /// <summary>Creates a directory and its parents where they are missing; its name is durable when the call returns.</summary>
     void CreateDirectory(string path);
 
     /// <summary>Names of the files in a directory, without path, in ordinal order.</summary>

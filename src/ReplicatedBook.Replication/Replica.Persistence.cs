@@ -161,7 +161,7 @@ public sealed partial class Replica
             HardState = _batchHardState,
             ResetTo = _batchReset,
             TruncateFrom = _batchTruncateFrom,
-            Entries = _batchEntries,
+            Entries = _batchEntries.Count > 0 ? _batchEntries : [],
             CommitIndex = _raft.CommitIndex,
             ReleaseBefore = _releaseBefore,
         });
@@ -170,7 +170,7 @@ public sealed partial class Replica
         (_batchHardState, _batchReset, _batchTruncateFrom, _releaseBefore) = (null, null, 0, 0);
         if (_batchEntries.Count > 0)
         {
-            _batchEntries = [];
+            _batchEntries = []; // The list now belongs to the batch, which another thread reads.
         }
     }
 

@@ -121,15 +121,15 @@ public sealed partial class Replica
     private void CompleteReads()
     {
         var kept = 0;
-        foreach (var read in _reads)
+        for (var i = 0; i < _reads.Count; i++)
         {
-            if (read.Index <= _applier.AppliedIndex)
+            if (_reads[i].Index <= _applier.AppliedIndex)
             {
-                _output.Reads.Add(read);
+                _output.Reads.Add(_reads[i]);
             }
             else
             {
-                _reads[kept++] = read;
+                _reads[kept++] = _reads[i];
             }
         }
 

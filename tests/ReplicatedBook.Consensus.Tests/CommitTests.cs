@@ -4,7 +4,8 @@ using ReplicatedBook.Consensus.Tests.Harness;
 
 namespace ReplicatedBook.Consensus.Tests;
 
-/// <summary>Raft paper, 5.4.2 and figures 2 and 8: when something is committed, and what must be durable before.</summary>
+/// <summary>Raft paper, 5.4.2 and figures 2 and 8: when something is committed, and what must be durable
+/// before.</summary>
 public sealed class CommitTests
 {
     [Fact] // 5.4.2, figure 8, scenario 22
@@ -78,21 +79,42 @@ public sealed class CommitTests
     [Fact] // scenario 43
     public void Finished_write_of_an_entry_that_was_replaced_counts_for_nothing()
     {
-        var node = Make.Node(voters: 3);
-        node.Receive(Make.Append(2, 1, 0, 0, Make.Entries(1, 1)));
-        node.IsDiskFast = false;
-        node.Receive(Make.Append(2, 1, 1, 1, Make.Entries(2, 1, 1, 1))); // 2 to 4 of term 1, under way to the disk.
-        node.Receive(Make.Append(3, 2, 1, 1, Make.Entries(2, 2))); // Replaced by one of term 2.
-        node.Tick(2 * node.Config.ElectionTicks);
-        node.Step(new RaftInput.Received(Make.PreVoteReply(2, 3, isGranted: true)));
-        node.Step(new RaftInput.Received(Make.VoteReply(2, 3, isGranted: true)));
-        Assert.Equal((Role.Leader, 3L), (node.Raft.Role, node.Raft.Log.LastIndex));
+        // The node alone, so that the test decides in which order its finished writes are reported.
+        var config = TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1);
+        var (node, effects) = (new RaftNode(config, default, default, []), new RaftEffects());
+        void Step(RaftInput input) => node.Step(input, effects);
+        Step(new RaftInput.Received(Make.Append(2, 1, 0, 0, Make.Entries(1, 1, 1, 1, 1))));
+        Step(new RaftInput.Received(Make.Append(3, 2, 1, 1, Make.Entries(2, 2)))); // Replaces 2 to 4.
+        for (var tick = 0; tick < 2 * config.ElectionTicks; tick++)
+        {
+            Step(new RaftInput.ClockTick(0));
+        }
 
-        // The old write's report names an index the leader has too, but another term.
-        node.Step(new RaftInput.Persisted(3, 1));
+        Step(new RaftInput.Received(Make.PreVoteReply(2, 3, isGranted: true)));
+        Step(new RaftInput.Received(Make.VoteReply(2, 3, isGranted: true)));
+        Assert.Equal((Role.Leader, 3L), (node.Role, node.Log.LastIndex));
+
+        // The first write's report comes late: it names an index the leader has too, but another term.
+        Step(new RaftInput.Persisted(3, 1));
+        Step(new RaftInput.Received(Make.Ack(2, 3, match: 3)));
+        Assert.Equal(0, node.CommitIndex);
+        Step(new RaftInput.Persisted(3, 3));
+        Assert.Equal(3, node.CommitIndex);
+    }
+
+    [Fact] // scenario 43
+    public void What_was_durable_before_a_truncation_does_not_count_for_what_was_appended_after_it()
+    {
+        var node = Make.Node(hardState: new HardState(1, null), log: [1, 1, 1, 1]); // All durable.
+        node.Receive(Make.Append(3, 2, previous: 1, previousTerm: 1, Make.Entries(2, 2)));
+        node.Tick(2 * node.Config.ElectionTicks);
+        node.Receive(Make.PreVoteReply(2, 3, isGranted: true));
+        node.IsDiskFast = false;
+        node.Receive(Make.VoteReply(2, 3, isGranted: true));
+        Assert.Equal((Role.Leader, 3L, 2L), (node.Raft.Role, node.Raft.Log.LastIndex, node.Disk.LastIndex));
         node.Receive(Make.Ack(2, 3, match: 3));
         Assert.Equal(0, node.Raft.CommitIndex);
-        node.Step(new RaftInput.Persisted(3, 3));
+        node.FinishWrites();
         Assert.Equal(3, node.Raft.CommitIndex);
     }
 

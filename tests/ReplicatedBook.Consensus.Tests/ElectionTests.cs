@@ -106,7 +106,10 @@ public sealed class ElectionTests
     [Fact] // 5.2, scenario 7
     public void Split_vote_is_resolved_by_another_election()
     {
-        var cluster = new TestCluster(4) { Lose = message => message is RequestVoteReply { IsPreVote: false, Term: 1 } };
+        var cluster = new TestCluster(4)
+        {
+            Lose = message => message is RequestVoteReply { IsPreVote: false, Term: 1 },
+        };
         cluster.TickUntil(() => cluster.Leaders.Any());
         Assert.True(cluster.Leaders.Single().Raft.HardState.Term >= 2);
     }
@@ -191,6 +194,20 @@ public sealed class ElectionTests
 
         cluster.TickUntil(() => cluster.Leaders.Any(), maxTicks: 200);
         Assert.Equal(cluster[2], cluster.Leaders.Single());
+    }
+
+    [Fact] // 5.4.1, scenario 20
+    public void Requests_for_votes_that_are_refused_do_not_put_off_this_nodes_own_election()
+    {
+        var node = Make.Node(hardState: new HardState(3, null), log: [1, 2, 3]);
+        var ticks = 0;
+        for (; node.Raft.Role == Role.Follower; ticks++)
+        {
+            node.Receive(Make.Vote(2, term: 4 + ticks, lastIndex: 1, lastTerm: 1)); // Ever newer terms, a poor log.
+            node.Tick();
+        }
+
+        Assert.InRange(ticks, node.Config.ElectionTicks, 2 * node.Config.ElectionTicks);
     }
 
     [Fact] // 5.2

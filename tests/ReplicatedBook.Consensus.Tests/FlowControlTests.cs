@@ -85,7 +85,8 @@ public sealed class FlowControlTests
         var probe = longer.TakeSent<AppendEntries>().Single();
         Assert.Equal((2L, 0), (probe.PreviousIndex, probe.Entries.Count));
         longer.Receive(Make.Ack(2, 3, match: 2));
-        Assert.Equal((2L, 1), (longer.Sent<AppendEntries>().Single().PreviousIndex, longer.Sent<AppendEntries>().Single().Entries.Count));
+        var entries = longer.TakeSent<AppendEntries>().Single();
+        Assert.Equal((2L, 1), (entries.PreviousIndex, entries.Entries.Count));
     }
 
     [Fact] // scenarios 33, 34

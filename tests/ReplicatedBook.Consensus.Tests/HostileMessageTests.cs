@@ -90,7 +90,7 @@ public sealed class HostileMessageTests
                 for (var i = 0; i < 500; i++)
                 {
                     var (term, commit) = (node.Raft.HardState.Term, node.Raft.CommitIndex);
-                    node.Raft.Step(new RaftInput.Received(Draw(chance, node)), new RaftEffects());
+                    node.Receive(Draw(chance, node));
                     Assert.True(node.Raft.HardState.Term >= term && node.Raft.CommitIndex >= commit);
                     node.Tick(chance.Next(3));
                     node.Outbox.Clear();
@@ -134,6 +134,7 @@ public sealed class HostileMessageTests
     {
         var terms = Enumerable.Range(0, chance.Next(4)).Select(_ => (long)chance.Next(1, 4)).Order().ToArray();
         var first = chance.Next(5) == 0 ? chance.Next(9) : unchecked(previous + 1);
-        return Make.Append(from, term, previous, previousTerm, Make.Entries(first, terms), chance.Next(9), chance.Next(3));
+        var entries = Make.Entries(first, terms);
+        return Make.Append(from, term, previous, previousTerm, entries, chance.Next(9), chance.Next(3));
     }
 }

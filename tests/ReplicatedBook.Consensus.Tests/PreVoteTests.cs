@@ -3,7 +3,8 @@ using ReplicatedBook.Consensus.Tests.Harness;
 
 namespace ReplicatedBook.Consensus.Tests;
 
-/// <summary>Ongaro 2014, 9.6 (pre-vote), 4.2.3 (stickiness) and 6.2 (check-quorum): nobody is disturbed without need.</summary>
+/// <summary>Ongaro 2014, 9.6 (pre-vote), 4.2.3 (stickiness) and 6.2 (check-quorum): nobody is disturbed without
+/// need.</summary>
 public sealed class PreVoteTests
 {
     [Fact] // scenario 10
@@ -12,11 +13,12 @@ public sealed class PreVoteTests
         var asker = Make.Node(hardState: new HardState(4, Make.Id(2)));
         asker.Tick(2 * asker.Config.ElectionTicks);
         Assert.Equal((Role.PreCandidate, new HardState(4, Make.Id(2))), (asker.Raft.Role, asker.Raft.HardState));
-        Assert.All(asker.Sent<RequestVote>(), question => Assert.Equal((5L, true), (question.Term, question.IsPreVote)));
+        Assert.All(asker.Sent<RequestVote>(), vote => Assert.Equal((5L, true), (vote.Term, vote.IsPreVote)));
 
         var asked = Make.Node(hardState: new HardState(4, Make.Id(2)));
         asked.Receive(Make.PreVote(3, term: 5, lastIndex: 0, lastTerm: 0));
-        Assert.Equal((true, 5L), (asked.Sent<RequestVoteReply>().Single().IsGranted, asked.Sent<RequestVoteReply>().Single().Term));
+        var reply = asked.Sent<RequestVoteReply>().Single();
+        Assert.Equal((true, 5L), (reply.IsGranted, reply.Term));
         Assert.Equal(new HardState(4, Make.Id(2)), asked.Raft.HardState);
     }
 

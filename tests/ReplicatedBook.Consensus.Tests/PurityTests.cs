@@ -4,14 +4,18 @@ using System.Reflection.PortableExecutable;
 
 namespace ReplicatedBook.Consensus.Tests;
 
-/// <summary>Consensus is a function: what its assembly refers to shows that it has no clock, chance, threads or I/O.</summary>
+/// <summary>Consensus is a function: what its assembly refers to shows that it has no clock, chance, threads or
+/// I/O.</summary>
 /// <remarks>The compiler's check against BannedSymbols.txt sees calls in source; this sees what was compiled.</remarks>
 public sealed class PurityTests
 {
     private static readonly Assembly _subject = typeof(RaftNode).Assembly;
 
     private static readonly string[] _bannedNamespaces =
-        ["System.IO", "System.Threading", "System.Net", "System.Timers", "System.Linq", "System.Security", "System.Globalization"];
+    [
+        "System.IO", "System.Threading", "System.Net", "System.Timers", "System.Linq", "System.Security",
+        "System.Globalization",
+    ];
 
     private static readonly string[] _bannedTypes =
     [

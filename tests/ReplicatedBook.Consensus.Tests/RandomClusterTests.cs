@@ -3,8 +3,8 @@ using ReplicatedBook.Consensus.Tests.Harness;
 
 namespace ReplicatedBook.Consensus.Tests;
 
-/// <summary>Goal: figure 3 of the Raft paper under faults, progress after. Method: one thread, virtual time, all from the
-/// seed; messages are lost, doubled, delayed and overtaken, nodes crash and lose what was not durable.</summary>
+/// <summary>Goal: figure 3 of the Raft paper under faults, progress after. Method: one thread, virtual time, all from
+/// the seed; messages are lost, doubled, delayed and overtaken, nodes crash and lose what was not durable.</summary>
 public sealed class RandomClusterTests
 {
     private const int Seeds = 300;

@@ -99,7 +99,8 @@ public sealed class ReadTests
         leader.Receive(Make.Ack(2, 1, 1));
         leader.Receive(Make.Append(3, term: 2, previous: 0, previousTerm: 0));
         Assert.Equal([new ReadResult(1, -1), new ReadResult(2, -1)], leader.Reads);
-        Assert.Equal((77L, -1L), (leader.Sent<ReadIndexReply>().Single().RequestId, leader.Sent<ReadIndexReply>().Single().Index));
+        var refusal = leader.Sent<ReadIndexReply>().Single();
+        Assert.Equal((77L, -1L), (refusal.RequestId, refusal.Index));
         leader.Receive(Make.Ack(2, 1, match: 1, round: 1)); // An answer of the earlier term, too late.
         Assert.Equal(2, leader.Reads.Count);
     }
@@ -155,6 +156,16 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public void Later_term_of_the_same_leader_fails_reads_too()
+    {
+        var follower = Make.Node();
+        follower.Receive(Make.Append(2, 1, 0, 0));
+        follower.Read(1);
+        follower.Receive(Make.Append(2, 2, 0, 0)); // Deposed and elected again: what it knew then proves nothing now.
+        Assert.Equal(new ReadResult(1, -1), Assert.Single(follower.Reads));
+    }
+
+    [Fact]
     public void Reads_at_a_follower_share_requests_and_a_lost_one_holds_up_no_later_read()
     {
         var follower = Make.Node();
@@ -165,7 +176,7 @@ public sealed class ReadTests
         follower.Read(3);
         var first = follower.TakeSent<ReadIndexRequest>().Single().RequestId;
         follower.Tick(follower.Config.HeartbeatTicks);
-        var second = follower.TakeSent<ReadIndexRequest>().Single().RequestId; // For 2 and 3, which came after the first.
+        var second = follower.TakeSent<ReadIndexRequest>().Single().RequestId; // For 2 and 3.
 
         follower.Receive(new ReadIndexReply(Make.Id(2), Make.Id(1), 1, first, 4));
         Assert.Equal([new ReadResult(1, 4)], follower.Reads);

@@ -33,7 +33,7 @@ public sealed class ReplicationTests
     [Fact] // scenario 24
     public void Follower_commits_no_further_than_the_last_entry_of_the_message_itself()
     {
-        var node = Make.Node(hardState: new HardState(1, null), log: [1, 1, 1, 1, 1]); // From 3 on perhaps not the leader's.
+        var node = Make.Node(hardState: new HardState(1, null), log: [1, 1, 1, 1, 1]); // Partly another's.
         node.Receive(Make.Append(2, term: 2, previous: 1, previousTerm: 1, Make.Entries(2, 1), commit: 5));
         Assert.Equal(2, node.Raft.CommitIndex);
         Assert.Equal(2, node.Sent<AppendEntriesReply>().Single().MatchIndex);

@@ -184,9 +184,10 @@ public sealed class SnapshotTests
         leader.Propose("a", "b", "c", "d");
         leader.Receive(Make.Ack(2, 1, match: 5));
         leader.Step(new RaftInput.SnapshotTaken(new SnapshotMark(4, 1), KeepFrom: 3));
-        Assert.Equal((3L, 5L, 4L), (leader.Raft.Log.FirstIndex, leader.Raft.Log.LastIndex, leader.Raft.Log.Snapshot.Index));
-        Assert.Equal((null, 1L), (leader.Raft.Log.TermAt(1), leader.Raft.Log.TermAt(2)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => leader.Raft.Log.EntryAt(2));
+        var log = leader.Raft.Log;
+        Assert.Equal((3L, 5L, 4L), (log.FirstIndex, log.LastIndex, log.Snapshot.Index));
+        Assert.Equal((null, 1L), (log.TermAt(1), log.TermAt(2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.EntryAt(2));
     }
 
     [Fact]

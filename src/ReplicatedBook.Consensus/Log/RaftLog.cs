@@ -1,8 +1,8 @@
 namespace ReplicatedBook.Consensus.Log;
 
 /// <summary>The log in memory: a ring of entries, each reached by its index in constant time.</summary>
-/// <remarks>It may begin before the snapshot's mark (entries kept for slow followers) and always reaches at least to it.
-/// Not safe for several threads.</remarks>
+/// <remarks>It may begin before the snapshot's mark (entries kept for slow followers) and always reaches at least to
+/// it. Not safe for several threads.</remarks>
 internal sealed class RaftLog : ILogReader
 {
     private const int MinCapacity = 64;
@@ -17,7 +17,8 @@ internal sealed class RaftLog : ILogReader
 
     /// <summary>Takes over what was recovered.</summary>
     /// <param name="snapshot">Mark of the snapshot.</param>
-    /// <param name="entries">Consecutive; they begin at or before the index after the mark and end at or after the mark.</param>
+    /// <param name="entries">Consecutive; they begin at or before the index after the mark and end at or after the
+    /// mark.</param>
     /// <exception cref="ArgumentException">They do not connect, or an entry contradicts the mark.</exception>
     public RaftLog(SnapshotMark snapshot, IReadOnlyList<LogEntry> entries)
     {
@@ -196,8 +197,10 @@ internal sealed class RaftLog : ILogReader
         return bytes;
     }
 
-    /// <summary>First index from <paramref name="lowest"/> on whose term is at least this; LastIndex + 1 if none is.</summary>
-    /// <remarks>Terms never fall along a log, so this is a binary search: backtracking costs little even over millions.</remarks>
+    /// <summary>First index from <paramref name="lowest"/> on whose term is at least this; LastIndex + 1 if none
+    /// is.</summary>
+    /// <remarks>Terms never fall along a log, so this is a binary search: backtracking costs little even over
+    /// millions.</remarks>
     public long FirstIndexWithTermAtLeast(long term, long lowest)
     {
         var (low, high) = (Math.Max(lowest, FirstIndex), LastIndex + 1);

@@ -7,7 +7,8 @@ namespace ReplicatedBook.Consensus.Messages;
 /// <param name="PreviousTerm">Its term.</param>
 /// <param name="Entries">Consecutive, from <paramref name="PreviousIndex"/> + 1.</param>
 /// <param name="LeaderCommit">The leader's commit index.</param>
-/// <param name="ReadRound">Number of the leader's read round that an answer to this message confirms; 0 for none.</param>
+/// <param name="ReadRound">Number of the leader's read round that an answer to this message confirms; 0 for
+/// none.</param>
 /// <param name="LeaderTime">Cluster time at the leader, in microseconds; consensus only carries it.</param>
 public sealed record AppendEntries(
     NodeId From, NodeId To, long Term, long PreviousIndex, long PreviousTerm, IReadOnlyList<LogEntry> Entries,

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Consensus.Messages;
 
-/// <summary>One piece of a snapshot for a follower whose entries the leader no longer has (Raft paper, section 7).</summary>
+/// <summary>One piece of a snapshot for a follower whose entries the leader no longer has (Raft paper, section
+/// 7).</summary>
 /// <param name="Mark">Last entry the snapshot contains.</param>
 /// <param name="Offset">Where in the snapshot <paramref name="Data"/> belongs, in bytes.</param>
 /// <param name="Data">At most <see cref="RaftConfig.MaxSnapshotChunkBytes"/> bytes.</param>

@@ -2,7 +2,8 @@ using ReplicatedBook.Consensus.Log;
 
 namespace ReplicatedBook.Consensus.Messages;
 
-/// <summary>Tells messages that a correct peer can have sent from those that none can, before anything is done with them.</summary>
+/// <summary>Tells messages that a correct peer can have sent from those that none can, before anything is done with
+/// them.</summary>
 internal static class MessageCheck
 {
     /// <summary>Highest term taken from a peer: one election a millisecond reaches it after 8,900 years, so that nobody

@@ -4,7 +4,8 @@ namespace ReplicatedBook.Consensus.Messages;
 /// <param name="LastIndex">Index of the candidate's last entry.</param>
 /// <param name="LastTerm">Term of the candidate's last entry.</param>
 /// <param name="IsPreVote">True when nothing is to be promised yet.</param>
-/// <param name="IsTransfer">True when the present leader asked for this election, so that stickiness does not apply.</param>
+/// <param name="IsTransfer">True when the present leader asked for this election, so that stickiness does not
+/// apply.</param>
 public sealed record RequestVote(
     NodeId From, NodeId To, long Term, long LastIndex, long LastTerm, bool IsPreVote, bool IsTransfer)
     : RaftMessage(From, To, Term);

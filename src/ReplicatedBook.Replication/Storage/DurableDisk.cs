@@ -42,6 +42,12 @@ public sealed class DurableDisk : IDisk
 
             SyncDirectory(Path.GetDirectoryName(directory)!);
         }
+
+        if (missing.Count == 0 && !Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            // Perhaps made just before a process ended: nobody has synced its name then.
+            SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
+        }
     }
 
     /// <inheritdoc/>

@@ -54,8 +54,8 @@ internal sealed class FoundDirectory
         }
 
         Snapshots.TidyUp();
-        _disk.SyncDirectory(_directory);
 
+        // Opening or creating the log syncs the directory, and with it the names of snapshots that were seen above.
         // Term and vote are made last, so that a directory with a log and without them was never in use.
         var log = _log is null
             ? WriteAheadLog.Create(_disk, _directory, _identity, options.SegmentBytes)

@@ -8,7 +8,7 @@ namespace ReplicatedBook.Replication.Storage;
 /// commit; and no write ever waits for a whole segment to be zeroed.</remarks>
 internal sealed class Segment : IDisposable
 {
-    /// <summary>Bytes zeroed at a time; see README.md for the measurement.</summary>
+    /// <summary>Bytes zeroed at a time; chosen by reasoning, not by measurement (README.md).</summary>
     public const int ZeroStepBytes = 1 << 20;
 
     private readonly IDiskFile _file;

@@ -3,7 +3,8 @@ using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Consensus.Tests.Harness;
 
-/// <summary>Nodes alone and what others say to them: node n1 is under test, the others are played by the test.</summary>
+/// <summary>Nodes alone and what others say to them: node n1 is under test, the others are played by the
+/// test.</summary>
 internal static class Make
 {
     public static NodeId Id(int number) => new($"n{number}");
@@ -20,7 +21,8 @@ internal static class Make
         return new TestNode((change ?? (same => same))(config), TestDisk.With(hardState, log ?? []));
     }
 
-    /// <summary>Node n1 as leader in the term after the one given, with its first entry sent and nothing answered.</summary>
+    /// <summary>Node n1 as leader in the term after the one given, with its first entry sent and nothing
+    /// answered.</summary>
     public static TestNode Leader(
         int voters = 3, long term = 0, long[]? log = null, Func<RaftConfig, RaftConfig>? change = null)
     {

@@ -61,7 +61,8 @@ internal sealed class SafetyCheck(IReadOnlyList<TestNode> nodes)
     {
         for (var index = leader.Log.FirstIndex; index <= _committed.Count; index++)
         {
-            Assert.True(leader.Log.TermAt(index) == _committed[(int)index - 1].Term, "a leader lacks a committed entry");
+            var term = _committed[(int)index - 1].Term;
+            Assert.True(leader.Log.TermAt(index) == term, "a leader lacks a committed entry");
         }
     }
 

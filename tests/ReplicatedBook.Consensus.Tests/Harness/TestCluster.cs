@@ -2,7 +2,8 @@ using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Consensus.Tests.Harness;
 
-/// <summary>Nodes joined by a network that delivers at once, in order, unless a link is cut or a message unwanted.</summary>
+/// <summary>Nodes joined by a network that delivers at once, in order, unless a link is cut or a message
+/// unwanted.</summary>
 internal sealed class TestCluster
 {
     private readonly HashSet<(NodeId From, NodeId To)> _cut = [];

@@ -89,7 +89,7 @@ public sealed class RaftLogTests
         Assert.Equal(list.GetRange(position, count), log.Copy(from.Index, count));
         Assert.Equal(bytes, log.PayloadBytes(from.Index, from.Index + count - 1));
         Assert.True(count == 1 || bytes <= 30);
-        Assert.Equal(
-            list.Find(entry => entry.Term >= from.Term).Index, log.FirstIndexWithTermAtLeast(from.Term, log.FirstIndex));
+        var firstOfTerm = list.Find(entry => entry.Term >= from.Term).Index;
+        Assert.Equal(firstOfTerm, log.FirstIndexWithTermAtLeast(from.Term, log.FirstIndex));
     }
 }

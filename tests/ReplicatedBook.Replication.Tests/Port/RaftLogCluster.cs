@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Replication.Storage;
+using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Port;
 
@@ -65,6 +66,9 @@ internal sealed class RaftLogCluster : ILogCluster
             {
                 return index;
             }
+
+            Assert.Empty(_failures);
+            limit.Token.ThrowIfCancellationRequested();
         }
     }
 

@@ -98,12 +98,15 @@ internal sealed class CrashInode
     {
         // A bias per file, because all and nothing are as likely in practice as a mixture.
         var survival = random.Next(4) switch { 0 => 0.0, 1 => 1.0, _ => random.NextDouble() };
+        var tearing = random.Next(4) == 0 ? 1.0 : 0.1;
         foreach (var (sector, versions) in _dirty)
         {
             if (random.NextDouble() < survival)
             {
                 var version = versions[random.Next(4) == 0 ? random.Next(versions.Count) : ^1];
-                var torn = random.Next(8) == 0 ? random.Next(SectorBytes) : SectorBytes;
+                var torn = random.NextDouble() < tearing
+                    ? random.Next(random.Next(2) == 0 ? 64 : SectorBytes)
+                    : SectorBytes;
                 version.AsSpan(0, torn).CopyTo(Sector(_disk, sector));
             }
         }

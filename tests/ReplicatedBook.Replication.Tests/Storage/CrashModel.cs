@@ -1,33 +1,14 @@
 using ReplicatedBook.Consensus;
-using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Replication.Storage;
 using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Storage;
-
-/// <summary>A state of the log, simple enough to be right: a start, a list, a commit index.</summary>
-internal sealed record LogState(SnapshotMark Start, IReadOnlyList<LogEntry> Entries, long CommitIndex)
-{
-    public SnapshotMark Last => Entries.Count == 0 ? Start : new SnapshotMark(Entries[^1].Index, Entries[^1].Term);
-
-    public long? TermAt(long index) =>
-        index == Start.Index ? Start.Term : Entries.Where(entry => entry.Index == index).Select(entry => (long?)entry.Term).FirstOrDefault();
-
-    public LogState Append(LogEntry entry) => this with { Entries = [.. Entries, entry] };
-
-    public LogState TruncateFrom(long index) => this with { Entries = [.. Entries.TakeWhile(entry => entry.Index < index)] };
-
-    public LogState Commit(long index) => this with { CommitIndex = Math.Max(CommitIndex, Math.Min(index, Last.Index)) };
-
-    public LogState Reset(SnapshotMark mark) => new(mark, [], Math.Max(CommitIndex, mark.Index));
-}
 
 /// <summary>What may be found after a crash: what was promised last, and what was under way.</summary>
 internal sealed class CrashModel
 {
     private readonly List<LogState> _possible = [new(default, [], 0)];
     private readonly HashSet<HardState> _possibleVotes = [default];
-    private readonly HashSet<SnapshotMark> _promisedSnapshots = [default];
     private SnapshotMark? _attemptedSnapshot;
     private long _mayBeginAt = 1;
 
@@ -57,7 +38,6 @@ internal sealed class CrashModel
         _possibleVotes.RemoveWhere(vote => vote != Vote);
         if (_attemptedSnapshot is { } mark)
         {
-            _promisedSnapshots.Add(mark);
             Snapshot = mark;
             _attemptedSnapshot = null;
         }
@@ -71,8 +51,10 @@ internal sealed class CrashModel
             found.Snapshot == Snapshot || found.Snapshot == _attemptedSnapshot, $"snapshot {found.Snapshot} appeared");
         var match = _possible.Select(state => AfterOpening(state, found.Snapshot))
             .FirstOrDefault(state => IsSame(state, found));
-        Assert.True(match is not null, $"found {Describe(found)}, possible {string.Join(" | ", _possible.Select(Describe))}");
-        Assert.InRange(found.CommitIndex, found.Snapshot.Index, Math.Max(found.Snapshot.Index, _possible.Max(s => s.CommitIndex)));
+        Assert.True(
+            match is not null, $"found {Describe(found)}, possible {string.Join(" | ", _possible.Select(Describe))}");
+        var mostCommitted = Math.Max(found.Snapshot.Index, _possible.Max(state => state.CommitIndex));
+        Assert.InRange(found.CommitIndex, found.Snapshot.Index, mostCommitted);
 
         _possible.Clear();
         var first = found.Entries.Count == 0 ? match.Last : match.Start;
@@ -84,19 +66,21 @@ internal sealed class CrashModel
         _possibleVotes.Clear();
         _possibleVotes.Add(Vote);
         Snapshot = found.Snapshot;
-        _promisedSnapshots.Add(Snapshot);
         _attemptedSnapshot = null;
     }
 
     private static LogState AfterOpening(LogState state, SnapshotMark snapshot) =>
-        state.TermAt(snapshot.Index) == snapshot.Term || snapshot.Index < state.Start.Index ? state : state.Reset(snapshot);
+        state.TermAt(snapshot.Index) == snapshot.Term || snapshot.Index < state.Start.Index
+            ? state
+            : state.Reset(snapshot);
 
     private bool IsSame(LogState state, RecoveredState found)
     {
         var skipped = state.Entries.Count - found.Entries.Count;
         return skipped >= 0
             && (skipped == 0 || state.Entries[skipped - 1].Index < _mayBeginAt)
-            && state.Entries.Skip(skipped).Select(DataDirectory.Describe).SequenceEqual(found.Entries.Select(DataDirectory.Describe));
+            && state.Entries.Skip(skipped).Select(DataDirectory.Describe)
+                .SequenceEqual(found.Entries.Select(DataDirectory.Describe));
     }
 
     private static string Describe(LogState state) =>

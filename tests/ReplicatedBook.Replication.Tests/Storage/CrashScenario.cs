@@ -7,6 +7,8 @@ namespace ReplicatedBook.Replication.Tests.Storage;
 /// <summary>Several lives of one data directory; all that happens is drawn from the seed.</summary>
 internal sealed class CrashScenario(int seed)
 {
+    private const string Injected = "injected";
+
     private readonly Random _random = new(seed);
     private readonly CrashDisk _disk = new() { Chance = new Random(seed + 1) };
     private readonly CrashModel _model = new();
@@ -104,7 +106,8 @@ internal sealed class CrashScenario(int seed)
             return null;
         }
 
-        var vote = new HardState(_model.Vote.Term + 1, _random.Next(2) == 0 ? null : new NodeId($"n{_random.Next(1, 4)}"));
+        NodeId? candidate = _random.Next(2) == 0 ? null : new NodeId($"n{_random.Next(1, 4)}");
+        var vote = new HardState(_model.Vote.Term + 1, candidate);
         _model.AttemptVote(vote);
         return vote;
     }
@@ -176,8 +179,6 @@ internal sealed class CrashScenario(int seed)
     }
 
     private long SegmentBytes() => 1024L << _random.Next(5);
-
-    private const string Injected = "injected";
 
     private static bool IsInjected(Exception exception) => exception is IOException { Message: Injected };
 }

@@ -3,11 +3,12 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Storage;
 
-/// <summary>Goal: after any crash all that was promised is there and nothing else. Method: random operations from a seed
-/// against a model of what may be found; crashes, failing writes and failing syncs at every kind of operation.</summary>
+/// <summary>Goal: after any crash all that was promised is there and nothing else. Method: random operations from a
+/// seed against a model of what may be found; crashes, failing writes and failing syncs at every kind of
+/// operation.</summary>
 public sealed class CrashTests
 {
-    private const int Seeds = 3_000;
+    private const int Seeds = 2_000;
 
     [Fact]
     public void Nothing_promised_is_lost_and_nothing_else_appears_whatever_crashes()
@@ -25,7 +26,8 @@ public sealed class CrashTests
         }
     }
 
-    /// <summary>Goal: each single operation may be the last. Method: the same writes, ending at the first, second, ... operation.</summary>
+    /// <summary>Goal: each single operation may be the last. Method: the same writes, ending at the first, second, ...
+    /// operation.</summary>
     [Fact]
     public void A_crash_at_every_single_operation_keeps_every_write_that_returned()
     {
@@ -44,7 +46,8 @@ public sealed class CrashTests
     [Fact]
     public void After_any_failed_operation_every_further_call_is_refused()
     {
-        foreach (var (kind, errno) in new[] { ("write", 28), ("sync", 5), ("create", 28), ("rename", 5), ("syncdir", 5) })
+        (string, int)[] faults = [("write", 28), ("sync", 5), ("create", 28), ("rename", 5), ("syncdir", 5)];
+        foreach (var (kind, errno) in faults)
         {
             var disk = new CrashDisk();
             using var storage = DataDirectory.Open(disk, segmentBytes: 1024);
@@ -87,7 +90,8 @@ public sealed class CrashTests
         Assert.Throws<IOException>(() => storage.Vote(1));
     }
 
-    // Writes entries one by one with small segments until an operation ends the process and the power; returns operations done.
+    // Writes entries one by one with small segments until an operation ends the process and the power; returns
+    // operations done.
     private static int RunUntil(int crashAt, Random random)
     {
         var disk = new CrashDisk { Chance = random };

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Storage;
 
-/// <summary>Goal: no damaged byte is ever used. Method: flip every bit and zero every sector of a stopped node's files; either
-/// opening says that they are damaged, or all is there as it was written.</summary>
+/// <summary>Goal: no damaged byte is ever used. Method: flip every bit and zero every sector of a stopped node's
+/// files; either opening says that they are damaged, or all is there as it was written.</summary>
 public sealed class DamageTests
 {
     private const int SegmentBytes = 8 << 10;
@@ -32,8 +32,8 @@ public sealed class DamageTests
     public void Every_flipped_bit_of_the_newest_snapshot_falls_back_to_the_older_one() =>
         Assert.Equal(0, FlipEveryBit(DataDirectory.Snapshot(70, 2)));
 
-    /// <summary>Only the last group may be lost this way, when its records and its proof share the sector: then the file is
-    /// the same as after a crash in which that sector was never written.</summary>
+    /// <summary>Only the last group may be lost this way, when its records and its proof share the sector: then the
+    /// file is the same as after a crash in which that sector was never written.</summary>
     [Fact]
     public void Every_zeroed_or_swapped_sector_is_detected_or_harmless_but_for_the_last_groups()
     {
@@ -53,7 +53,8 @@ public sealed class DamageTests
                 var other = (sector + 1024) % (content.Length / 512 * 512);
                 content.AsSpan(sector, 512).CopyTo(swapped.AsSpan(other));
                 content.AsSpan(other, 512).CopyTo(swapped.AsSpan(sector));
-                least = Written.Length - (name == DataDirectory.Segment(1) && other == lastSector ? 4 : 0);
+                var isLast = name == DataDirectory.Segment(1) && (sector == lastSector || other == lastSector);
+                least = Written.Length - (isLast ? 4 : 0);
                 IsDetected(whole, name, swapped, least);
             }
         }

@@ -25,7 +25,8 @@ internal static class DataDirectory
     public static ReplicaStorage Open(IDisk disk, long segmentBytes = 64 << 10) => Open(disk, out _, segmentBytes);
 
     public static ReplicaStorage OpenReal(string path, out RecoveredState recovered) =>
-        ReplicaStorage.Open(new DurableDisk(), path, Identity, new StorageOptions { SegmentBytes = 1 << 20 }, out recovered);
+        ReplicaStorage.Open(
+            new DurableDisk(), path, Identity, new StorageOptions { SegmentBytes = 1 << 20 }, out recovered);
 
     public static ReplicaStorage OpenReal(string path) => OpenReal(path, out _);
 
@@ -42,8 +43,11 @@ internal static class DataDirectory
     public static LogEntry[] Entries(long first, long last, long term = 1) =>
         [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(index => Entry(index, term))];
 
-    public static void Vote(this ReplicaStorage storage, long term, string? candidate = null) => storage.Write(
-        [new PersistBatch { Sequence = 1, HardState = new HardState(term, candidate is null ? null : new NodeId(candidate)) }]);
+    public static void Vote(this ReplicaStorage storage, long term, string? candidate = null)
+    {
+        NodeId? vote = candidate is null ? null : new NodeId(candidate);
+        storage.Write([new PersistBatch { Sequence = 1, HardState = new HardState(term, vote) }]);
+    }
 
     public static void Append(this ReplicaStorage storage, params LogEntry[] entries) =>
         storage.Write([new PersistBatch { Sequence = 1, Entries = entries }]);

@@ -2,7 +2,8 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication.Tests.Storage;
 
-/// <summary>Takes everything and keeps nothing, without allocating: what is measured above it is the storage's own.</summary>
+/// <summary>Takes everything and keeps nothing, without allocating: what is measured above it is the storage's
+/// own.</summary>
 internal sealed class DiscardingDisk : IDisk
 {
     public void CreateDirectory(string path)

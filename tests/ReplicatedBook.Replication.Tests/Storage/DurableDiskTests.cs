@@ -78,7 +78,8 @@ public sealed class DurableDiskTests : IDisposable
         // The other process holds the lock until its input ends.
         using (var other = Process.Start(new ProcessStartInfo(flock, [lockFile, "sh", "-c", "echo held; read end"])
         {
-            RedirectStandardOutput = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
         })!)
         {
             Assert.Equal("held", other.StandardOutput.ReadLine());

@@ -6,8 +6,8 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Storage;
 
-/// <summary>Goal: version 1 of the layouts never changes. Method: bytes written down here; a program in another language,
-/// with a checksum computed bit by bit, made them from README.md.</summary>
+/// <summary>Goal: version 1 of the layouts never changes. Method: bytes written down here; a program in another
+/// language, with a checksum computed bit by bit, made them from the same layout.</summary>
 public sealed class GoldenBytesTests
 {
     private const string IdentityHex = "0C746573742D636C7573746572"; // 12, "test-cluster"
@@ -58,7 +58,8 @@ public sealed class GoldenBytesTests
 
         var slot = disk.Content(DataDirectory.File("hardstate"))[..512].ToArray();
         Assert.Equal(
-            "01000000" + "760181AB" + "0200000000000000" + "0201000000000000" + "026E3200", Convert.ToHexString(slot, 8, 28));
+            "01000000" + "760181AB" + "0200000000000000" + "0201000000000000" + "026E3200",
+            Convert.ToHexString(slot, 8, 28));
     }
 
     [Fact]

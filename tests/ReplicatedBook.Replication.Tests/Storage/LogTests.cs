@@ -35,7 +35,8 @@ public sealed class LogTests
         var recovered = DataDirectory.Recover(_disk);
 
         Assert.Equal(new HardState(3, new NodeId("n2")), recovered.HardState);
-        DataDirectory.AssertEntries([.. DataDirectory.Entries(1, 5, 2), .. DataDirectory.Entries(6, 7, 3)], recovered.Entries);
+        DataDirectory.AssertEntries(
+            [.. DataDirectory.Entries(1, 5, 2), .. DataDirectory.Entries(6, 7, 3)], recovered.Entries);
         Assert.Equal(4, recovered.CommitIndex);
         Assert.Equal(0, recovered.TornBytes);
     }
@@ -117,11 +118,13 @@ public sealed class LogTests
         {
             storage.Vote(2);
             storage.Append(DataDirectory.Entries(1, 100));
-            storage.Write([new PersistBatch { Sequence = 2, TruncateFrom = 5, Entries = DataDirectory.Entries(5, 90, 2) }]);
+            storage.Write(
+                [new PersistBatch { Sequence = 2, TruncateFrom = 5, Entries = DataDirectory.Entries(5, 90, 2) }]);
         }
 
         var recovered = DataDirectory.Recover(_disk, segmentBytes: 2048);
-        DataDirectory.AssertEntries([.. DataDirectory.Entries(1, 4), .. DataDirectory.Entries(5, 90, 2)], recovered.Entries);
+        DataDirectory.AssertEntries(
+            [.. DataDirectory.Entries(1, 4), .. DataDirectory.Entries(5, 90, 2)], recovered.Entries);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace ReplicatedBook.Replication.Tests.Storage;
 /// <summary>Torn tails, incomplete steps and files that do not fit together.</summary>
 public sealed class RecoveryTests
 {
-    /// <summary>Goal: a cut is a torn tail. Method: cut the file at every byte; a prefix remains, and writing goes on.</summary>
+    /// <summary>Goal: a cut is a torn tail. Method: cut the file at every byte; a prefix remains, and writing goes
+    /// on.</summary>
     [Fact]
     public void A_log_cut_at_any_byte_gives_the_entries_before_and_can_be_written_again()
     {
@@ -44,7 +45,8 @@ public sealed class RecoveryTests
         }
     }
 
-    /// <summary>Goal: a crash within a write is no damage. Method: zero each sector of a group that was never synced.</summary>
+    /// <summary>Goal: a crash within a write is no damage. Method: zero each sector of a group that was never
+    /// synced.</summary>
     [Fact]
     public void A_hole_in_the_last_unsynced_group_is_a_torn_tail()
     {
@@ -90,7 +92,8 @@ public sealed class RecoveryTests
         Assert.Equal(ends[^2], damaged.Offset);
     }
 
-    /// <summary>Goal: clients cannot make a crash look like damage. Method: the payload is a proof, but not for its place.</summary>
+    /// <summary>Goal: clients cannot make a crash look like damage. Method: the payload is a proof, but not for its
+    /// place.</summary>
     [Fact]
     public void A_proof_within_a_payload_is_not_taken_for_one()
     {
@@ -103,7 +106,8 @@ public sealed class RecoveryTests
         var proof = content[(start - WalRecord.HeaderBytes)..start];
         Assert.Equal((byte)RecordType.Synced, proof[12]);
         disk.BeforeOperation = (kind, _) => FailIf(kind == "sync");
-        var entry = new LogEntry(2, 1, EntryKind.Command, Enumerable.Repeat(proof, 20).SelectMany(bytes => bytes).ToArray());
+        var payload = Enumerable.Repeat(proof, 20).SelectMany(bytes => bytes).ToArray();
+        var entry = new LogEntry(2, 1, EntryKind.Command, payload);
         Assert.Throws<IOException>(() => storage.Append(entry));
         disk.KillProcess();
         content = disk.Content(DataDirectory.Segment(1)).ToArray();
@@ -116,7 +120,8 @@ public sealed class RecoveryTests
         Assert.True(recovered.TornBytes > 600);
     }
 
-    /// <summary>Goal: what recovery hands out is on the disk. Method: a failed sync, a restart, and then power fails.</summary>
+    /// <summary>Goal: what recovery hands out is on the disk. Method: a failed sync, a restart, and then power
+    /// fails.</summary>
     [Fact]
     public void Entries_seen_after_a_failed_sync_and_a_restart_survive_a_loss_of_power()
     {
@@ -156,6 +161,30 @@ public sealed class RecoveryTests
         }
     }
 
+    /// <summary>Goal: opening is no danger either. Method: after a failed sync the next opening ends at each
+    /// operation.</summary>
+    [Fact]
+    public void A_vote_is_never_lost_by_a_crash_while_opening()
+    {
+        for (var seed = 0; seed < 4000; seed++)
+        {
+            var disk = new CrashDisk { Chance = new Random(seed) };
+            var storage = DataDirectory.Open(disk);
+            storage.Vote(1, "n1");
+            var syncsLeft = seed % 2;
+            disk.BeforeOperation = (kind, _) => FailIf(kind == "sync" && syncsLeft-- == 0);
+            Assert.Throws<IOException>(() => storage.Vote(2, "n2"));
+            disk.KillProcess();
+            var operationsLeft = (seed / 2 % 3) + 1;
+            disk.BeforeOperation = (_, _) => FailIf(operationsLeft-- == 0);
+            _ = Record.Exception(() => DataDirectory.Recover(disk));
+
+            disk.LosePower(new Random(~seed));
+
+            Assert.InRange(DataDirectory.Recover(disk).HardState.Term, 1, 2);
+        }
+    }
+
     [Fact]
     public void A_missing_segment_or_vote_file_is_damage()
     {
@@ -170,8 +199,8 @@ public sealed class RecoveryTests
         {
             var disk = whole.Copy();
             disk.Remove(name);
-            Assert.True(
-                Record.Exception(() => DataDirectory.Recover(disk, segmentBytes: 2048)) is StorageDamagedException, name);
+            var exception = Record.Exception(() => DataDirectory.Recover(disk, segmentBytes: 2048));
+            Assert.True(exception is StorageDamagedException, name);
         }
 
         var empty = new CrashDisk();

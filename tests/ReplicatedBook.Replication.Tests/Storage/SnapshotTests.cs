@@ -66,7 +66,9 @@ public sealed class SnapshotTests
         using (var storage = DataDirectory.Open(_disk))
         {
             storage.SaveSnapshot(new SnapshotMark(1, 1), default);
-            Assert.Equal((0, true), (storage.ReadSnapshotPiece(new SnapshotMark(1, 1), 0, 10)!.Value.Data.Length, true));
+            var (data, isLast) = storage.ReadSnapshotPiece(new SnapshotMark(1, 1), 0, 10)!.Value;
+            Assert.Empty(data);
+            Assert.True(isLast);
         }
 
         Assert.Equal(0, DataDirectory.Recover(_disk).SnapshotContent!.Value.Length);

@@ -1,0 +1,30 @@
+namespace ReplicatedBook.Simulation.Engine;
+
+/// <summary>What happened, as the trace of a simulation notes it.</summary>
+internal enum TraceKind : byte
+{
+    Turn,
+    Deliver,
+    Drop,
+    Write,
+    Written,
+    SnapshotSaved,
+    Answer,
+    ReadAnswer,
+    Request,
+    Started,
+    RecoveryFailed,
+    Kill,
+    PowerLoss,
+    DiskError,
+    Pause,
+    Resume,
+    Partition,
+    Heal,
+    SlowDisk,
+    SlowLink,
+    Transfer,
+    ForcedSnapshot,
+    BecameLeader,
+    FaultsEnd,
+}

@@ -1,0 +1,91 @@
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Replication;
+using ReplicatedBook.Simulation.Nodes;
+using ReplicatedBook.Simulation.Plan;
+
+namespace ReplicatedBook.Simulation.Invariants;
+
+/// <summary>Every entry that any node ever applied, for ever, and an exchange of its own that applied them all from the start.</summary>
+internal sealed class CommittedLog(World world)
+{
+    private readonly List<LogEntry> _entries = [];
+    private readonly List<Digest> _digests = [default];
+    private readonly List<Proposal> _answers = [];
+    private readonly List<long> _committedUntilTerm = []; // The entry was committed in this term or an earlier one.
+    private readonly Applier _applier = new(ReplicaState.Empty(world.Plan.Replica.Limits), records: null, feed: null);
+
+    /// <summary>Last entry that is known to be committed.</summary>
+    public long LastIndex => _entries.Count;
+
+    /// <summary>The exchange after <see cref="LastIndex"/>.</summary>
+    public ReplicaState State => new(
+        new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange);
+
+    /// <summary>A committed entry.</summary>
+    public LogEntry EntryAt(long index) => _entries[(int)index - 1];
+
+    /// <summary>What whoever proposed the entry must be told.</summary>
+    public Proposal AnswerAt(long index) => _answers[(int)index - 1];
+
+    /// <summary>Running digest after an entry.</summary>
+    public Digest DigestAt(long index) => _digests[(int)index];
+
+    /// <summary>The last entry that was surely committed before a term began; 0 when there is none.</summary>
+    public long LastCommittedBefore(long term)
+    {
+        var index = LastIndex;
+        while (index > 0 && _committedUntilTerm[(int)index - 1] >= term)
+        {
+            index--;
+        }
+
+        return index;
+    }
+
+    /// <summary>A node has applied an entry: the same as everybody else at this index, or the next for all.</summary>
+    /// <param name="node">Which node.</param>
+    /// <param name="entry">What it applied.</param>
+    /// <param name="digest">Its digest afterwards; null when it is no longer kept.</param>
+    /// <param name="images">What is durable on every node, running or not.</param>
+    public void Applied(SimulatedNode node, in LogEntry entry, Digest? digest, IReadOnlyList<SimulatedNode> images)
+    {
+        if (entry.Index == LastIndex + 1)
+        {
+            Append(node, entry, images);
+        }
+
+        var (known, applied) = (EntryAt(entry.Index), entry);
+        InvariantBrokenException.Require(
+            IsSame(known, applied),
+            "committed-entries-stay",
+            () => $"{node.Id} applied another entry at {applied.Index} (term {applied.Term}) than the cluster "
+                + $"(term {known.Term})");
+        InvariantBrokenException.Require(
+            digest is null || digest == DigestAt(entry.Index),
+            "equal-digests",
+            () => $"{node.Id} has digest {digest?.Prefix} at {applied.Index}, the cluster {DigestAt(applied.Index).Prefix}");
+    }
+
+    /// <summary>Equal index, term and content.</summary>
+    public static bool IsSame(in LogEntry one, in LogEntry other) =>
+        one.Index == other.Index && one.Term == other.Term && one.Kind == other.Kind
+        && one.Payload.Span.SequenceEqual(other.Payload.Span);
+
+    private void Append(SimulatedNode node, LogEntry entry, IReadOnlyList<SimulatedNode> images)
+    {
+        var holders = images.Count(other => other.Image.Holds(entry.Index, entry.Term));
+        InvariantBrokenException.Require(
+            holders > images.Count / 2,
+            "committed-on-majority",
+            () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on {holders} of {images.Count}");
+        var answer = _applier.Apply(entry, wantsResult: true);
+        _entries.Add(entry);
+        _answers.Add(answer);
+        _digests.Add(_applier.Digest);
+        _committedUntilTerm.Add(node.Replica.Raft.HardState.Term);
+        if (EntryPayload.TryRead(entry.Payload.Span, out _, out var command) && entry.Kind == EntryKind.Command)
+        {
+            world.Observer.History.Committed(command, answer);
+        }
+    }
+}

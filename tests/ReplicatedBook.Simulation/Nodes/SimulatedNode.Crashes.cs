@@ -1,0 +1,166 @@
+using ReplicatedBook.Replication;
+using ReplicatedBook.Replication.Storage;
+using ReplicatedBook.Simulation.Disk;
+using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Plan;
+
+namespace ReplicatedBook.Simulation.Nodes;
+
+/// <content>How a node stops and starts.</content>
+internal sealed partial class SimulatedNode
+{
+    private const string Directory = "/data";
+    private const long Epoch = 1_700_000_000_000_000;
+
+    /// <summary>Ends the process, at any point of what its disk is doing; perhaps with the machine's power.</summary>
+    public void Stop(bool losesPower)
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        var chance = _world.Chance("stop", Number, Start);
+        _world.Trace.Note(losesPower ? TraceKind.PowerLoss : TraceKind.Kill, Number, Image.LastIndex);
+        _world.Counters.Count(losesPower ? Sometimes.PowerLosses : Sometimes.Kills);
+        _world.Counters.Count(Sometimes.SnapshotInstallsInterrupted, _isInstalling ? 1 : 0);
+        if (BreakOffWrite(chance))
+        {
+            BreakOffSave(chance);
+        }
+
+        EndProcess();
+        if (losesPower)
+        {
+            _world.Counters.Count(Sometimes.UnsyncedChangesAtPowerLoss, Disk.HasUnsynced ? 1 : 0);
+            Disk.LosePower(chance, _world.Plan.SectorKeptPerMille);
+        }
+    }
+
+    /// <summary>Makes an operation of the disk fail soon; the node then stops.</summary>
+    public void BreakDisk(int operations) =>
+        Disk.Arm(operations, () => new DiskErrorException());
+
+    /// <summary>Starts the process with what the disk holds. It may stop again at once.</summary>
+    public void Restart()
+    {
+        if (IsRunning)
+        {
+            return;
+        }
+
+        Start++;
+        var chance = _world.Chance("start", Number, Start);
+        if (_world.Plan.Has(FaultClass.CrashInRecovery) && !_world.IsHealthy && chance.Chance(250))
+        {
+            Disk.Arm(chance.Number(0, 12), () => new PowerLossException());
+        }
+
+        RecoveredState recovered;
+        try
+        {
+            _storage = Open(Disk, out recovered);
+        }
+        catch (Exception exception) when (exception is PowerLossException or DiskErrorException)
+        {
+            _world.Trace.Note(TraceKind.RecoveryFailed, Number, 0, 0, exception.Message);
+            _world.Counters.Count(Sometimes.CrashesInsideRecovery);
+            Disk.EndProcess();
+            if (chance.Chance(500))
+            {
+                Disk.LosePower(chance, _world.Plan.SectorKeptPerMille);
+            }
+
+            _world.Scheduler.After(chance.Between(1_000, 500_000), Restart);
+            return;
+        }
+
+        Disk.Disarm();
+        _world.Counters.Count(Sometimes.TornTailsCut, recovered.TornBytes > 0 ? 1 : 0);
+        Image.RequireIn(recovered, $"{Id} after its crash");
+        Image.Restart(recovered);
+        var wall = Epoch + _world.Scheduler.Now
+            + (_world.Plan.Has(FaultClass.Clocks) ? chance.Between(-3_600_000_000, 3_600_000_000) : 0);
+        var raft = _world.Plan.Raft with { Id = Id, Seed = chance.NextBits() };
+        Replica = new Replica(_world.Plan.Replica with { Raft = raft }, recovered, Monotonic, wall);
+        IsRunning = true;
+        _world.Trace.Note(TraceKind.Started, Number, Replica.Raft.Log.LastIndex, Replica.AppliedIndex, recovered.HardState);
+        _world.Observer.Started(this, recovered);
+        ScheduleTick();
+        ScheduleTurn();
+    }
+
+    /// <summary>Opens a copy of the disk as it would be found if the power went now, and compares.</summary>
+    public void RequireDurable()
+    {
+        using var storage = Open(Disk.DurableCopy(), out var found);
+        Image.RequireIn(found, $"{Id}, would its power go now,");
+        _world.Counters.Count(Sometimes.DurableImagesOpened);
+    }
+
+    private ReplicaStorage Open(IDisk disk, out RecoveredState recovered) => ReplicaStorage.Open(
+        disk, Directory, new StorageIdentity("simulation", Id.Value), _world.Plan.Storage, out recovered);
+
+    /// <returns>Whether the process lived on until after its write.</returns>
+    private bool BreakOffWrite(RandomStream chance)
+    {
+        Disk.Disarm();
+        if (_writing is null || chance.Chance(200))
+        {
+            return true; // Nothing of it has reached the disk.
+        }
+
+        Disk.Arm(chance.Number(0, 6), () => new PowerLossException());
+        try
+        {
+            _storage.Write(_writing);
+            _world.Counters.Count(Sometimes.CrashesBetweenWriteAndReport);
+            return Disk.Disarm();
+        }
+        catch (PowerLossException)
+        {
+            _world.Counters.Count(Sometimes.CrashesInsideAWrite);
+            return false;
+        }
+    }
+
+    private void BreakOffSave(RandomStream chance)
+    {
+        if (_saving is not { } snapshot || chance.Chance(200))
+        {
+            return;
+        }
+
+        Disk.Arm(chance.Number(0, 6), () => new PowerLossException());
+        try
+        {
+            Save(snapshot);
+        }
+        catch (PowerLossException)
+        {
+            _world.Counters.Count(Sometimes.CrashesInsideASnapshotSave);
+        }
+    }
+
+    /// <summary>The disk has failed: a node must stop, since nothing is known of what it holds.</summary>
+    private void Fail(DiskErrorException exception)
+    {
+        _world.Trace.Note(TraceKind.DiskError, Number, 0, 0, exception.Message);
+        _world.Counters.Count(Sometimes.DiskErrors);
+        EndProcess();
+        _world.Scheduler.After(_world.Chance("failed", Number, Start).Between(10_000, 2_000_000), Restart);
+    }
+
+    private void EndProcess()
+    {
+        Start++;
+        (IsRunning, IsPaused, _isTurnDue, _isInstalling) = (false, false, false, false);
+        _inbox.Clear();
+        _proposals.Clear();
+        _reads.Clear();
+        _waitingWrites.Clear();
+        _waitingSnapshots.Clear();
+        (_writing, _saving) = (null, null);
+        Disk.EndProcess();
+    }
+}

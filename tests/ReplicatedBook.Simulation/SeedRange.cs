@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Plan;
+
+namespace ReplicatedBook.Simulation;
+
+/// <summary>Runs many seeds, each on one thread, several at a time.</summary>
+/// <param name="First">First seed; the others follow it.</param>
+/// <param name="Count">How many.</param>
+/// <param name="FaultTime">How long faults last in each, in microseconds of virtual time.</param>
+/// <param name="Defect">A mistake to plant.</param>
+internal sealed record SeedRange(ulong First, int Count, long FaultTime, PlantedDefect Defect = PlantedDefect.None)
+{
+    /// <summary>Runs them until all are done or one has failed.</summary>
+    /// <param name="finished">Called after each, by one thread at a time.</param>
+    /// <returns>Counts of all, and the failure with the lowest seed among those that ran.</returns>
+    public (Counters Counters, SimulationResult? Failure) Run(Action<SimulationResult>? finished = null)
+    {
+        var (counters, gate) = (new Counters(), new Lock());
+        SimulationResult? failure = null;
+        var seeds = Partitioner.Create(Enumerable.Range(0, Count), EnumerablePartitionerOptions.NoBuffering);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(seeds, options, (offset, loop) =>
+        {
+            if (loop.IsStopped)
+            {
+                return;
+            }
+
+            var result = SimulatedCluster.Run(SimulationPlan.Draw(First + (ulong)offset, FaultTime, Defect));
+            lock (gate)
+            {
+                counters.Add(result.Counters);
+                finished?.Invoke(result);
+                if (result.Failure is not null)
+                {
+                    failure = failure is null || result.Seed < failure.Seed ? result : failure;
+                    loop.Stop();
+                }
+            }
+        });
+        return (counters, failure);
+    }
+}

@@ -1,0 +1,150 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Simulation.Clients;
+using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Faults;
+using ReplicatedBook.Simulation.Invariants;
+using ReplicatedBook.Simulation.Nodes;
+using ReplicatedBook.Simulation.Plan;
+
+namespace ReplicatedBook.Simulation;
+
+/// <summary>A whole cluster with its clients and faults on one thread: first safety with faults, then liveness without.</summary>
+internal sealed class SimulatedCluster
+{
+    private const int StepsBetweenFullChecks = 2_000;
+    private const long LongestDrain = 120_000_000;
+    private readonly World _world;
+    private readonly List<SimulatedNode> _nodes = [];
+    private readonly List<SimulatedClient> _clients = [];
+
+    /// <summary>A cluster that is switched off.</summary>
+    public SimulatedCluster(SimulationPlan plan)
+    {
+        _world = new World(plan);
+        _nodes.AddRange(Enumerable.Range(1, plan.Nodes).Select(number => new SimulatedNode(_world, number)));
+        var market = new Market();
+        _clients.AddRange(Enumerable.Range(1, plan.Clients).Select(number => new SimulatedClient(_world, market, number)));
+        _world.Network.Connect(_nodes);
+        _world.Observer.Watch(_nodes);
+    }
+
+    /// <summary>Lives one seed from beginning to end.</summary>
+    public static SimulationResult Run(SimulationPlan plan)
+    {
+        var cluster = new SimulatedCluster(plan);
+        try
+        {
+            cluster.LiveWithFaults();
+            cluster.LiveWithout();
+            return cluster.Result(null);
+        }
+        catch (Exception exception)
+        {
+            return cluster.Result(exception);
+        }
+    }
+
+    private void LiveWithFaults()
+    {
+        foreach (var node in _nodes)
+        {
+            var chance = _world.Chance("boot", node.Number);
+            _world.Scheduler.After(chance.Skewed(0, 200_000), node.Restart);
+        }
+
+        _clients.ForEach(client => client.Begin());
+        new FaultInjector(_world, _nodes).Begin();
+        RunUntil(_world.Plan.FaultTime, () => false);
+    }
+
+    private void LiveWithout()
+    {
+        _world.Trace.Note(TraceKind.FaultsEnd, 0);
+        _world.IsHealthy = true;
+        _world.Network.Heal();
+        foreach (var node in _nodes)
+        {
+            node.Disk.Disarm();
+            node.DiskSlowness = 1;
+            node.Resume();
+            node.Restart();
+        }
+
+        // Faults begun before may last a while: what is cut or slowed is mended by whoever did it.
+        RunUntil(_world.Scheduler.Now + _world.Plan.MaxFaultLength, () => false);
+        var patience = SimulationPlan.MaxElectionTimeouts * (_world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay));
+        RequireSoon(patience, () => _nodes.Exists(node => node.Replica.Raft.Role == Role.Leader), "a leader");
+        RequireSoon(LongestDrain, () => _clients.TrueForAll(client => client.IsDone), "answers for all clients");
+        RequireSoon(LongestDrain, IsLevel, "equal replicas");
+        _world.Observer.RequireAll();
+        _world.Observer.RequireEqualEnds();
+    }
+
+    private bool IsLevel() => _nodes.TrueForAll(node =>
+        node.Replica.AppliedIndex == _world.Observer.Log.LastIndex
+        && node.Replica.Raft.Log.LastIndex == node.Replica.AppliedIndex);
+
+    private void RequireSoon(long patience, Func<bool> isReached, string what)
+    {
+        var isInTime = RunUntil(_world.Scheduler.Now + patience, isReached);
+        InvariantBrokenException.Require(isInTime, "alive-after-healing", () =>
+            $"{what} not within {patience / 1000} ms; clients wait for "
+            + $"[{string.Join(", ", _clients.Select(client => client.Waiting))}], nodes: "
+            + string.Join("; ", _nodes.Select(Describe)));
+    }
+
+    private bool RunUntil(long time, Func<bool> isReached)
+    {
+        while (!isReached())
+        {
+            if (!_world.Scheduler.RunNext(time))
+            {
+                return isReached();
+            }
+
+            if (_world.Scheduler.Steps % StepsBetweenFullChecks == 0)
+            {
+                _world.Observer.RequireAll();
+            }
+        }
+
+        return true;
+    }
+
+    private SimulationResult Result(Exception? exception)
+    {
+        var invariant = exception switch
+        {
+            null => null,
+            InvariantBrokenException broken => broken.Invariant,
+            _ => "no-exception",
+        };
+        return new SimulationResult(
+            _world.Plan.Seed, exception is null ? null : Report(invariant!, exception), invariant, _world.Trace.Hash,
+            _world.Scheduler.Steps, _world.Scheduler.Now, _world.Observer.Log.LastIndex, _world.Counters);
+    }
+
+    private string Report(string invariant, Exception exception)
+    {
+        var plan = _world.Plan;
+        var head = $"SIM FAIL {invariant} seed={plan.Seed} step={_world.Scheduler.Steps} t={_world.Scheduler.Now / 1000}ms ; "
+            + $"repeat: scripts/simulate.sh --seeds 1 --seed {plan.Seed} --seconds {plan.FaultTime / 1_000_000}";
+        var text = exception is InvariantBrokenException ? exception.Message : exception.ToString();
+        return string.Join(Environment.NewLine,
+            [head, text, $"{plan.Nodes} nodes, {plan.Clients} clients, faults: {plan.Faults}",
+                .. _nodes.Select(Describe), .. _world.Trace.Last(30)]);
+    }
+
+    private static string Describe(SimulatedNode node)
+    {
+        if (!node.IsRunning)
+        {
+            return $"{node.Id} is down";
+        }
+
+        var raft = node.Replica.Raft;
+        return $"{node.Id} {raft.Role} of {raft.Leader} in term {raft.HardState.Term}, log {raft.Log.FirstIndex} to "
+            + $"{raft.Log.LastIndex}, commit {raft.CommitIndex}, applied {node.Replica.AppliedIndex}, durable "
+            + $"{node.Image.LastIndex}{(node.IsPaused ? ", paused" : "")}";
+    }
+}

@@ -1,0 +1,44 @@
+using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Invariants;
+using ReplicatedBook.Simulation.Network;
+using ReplicatedBook.Simulation.Plan;
+
+namespace ReplicatedBook.Simulation;
+
+/// <summary>What all parts of one simulation share.</summary>
+internal sealed class World
+{
+    /// <summary>An empty world.</summary>
+    public World(SimulationPlan plan)
+    {
+        Plan = plan;
+        Trace = new Trace(Scheduler);
+        Network = new SimulatedNetwork(plan, Scheduler, Trace, Counters);
+        Observer = new Observer(this);
+    }
+
+    /// <summary>What was drawn from the seed.</summary>
+    public SimulationPlan Plan { get; }
+
+    /// <summary>Virtual time.</summary>
+    public Scheduler Scheduler { get; } = new();
+
+    /// <summary>What happened.</summary>
+    public Trace Trace { get; }
+
+    /// <summary>How often what happened.</summary>
+    public Counters Counters { get; } = new();
+
+    /// <summary>Between nodes.</summary>
+    public SimulatedNetwork Network { get; }
+
+    /// <summary>Sees everything, changes nothing.</summary>
+    public Observer Observer { get; }
+
+    /// <summary>Whether faults have ended for good.</summary>
+    public bool IsHealthy { get; set; }
+
+    /// <summary>A stream of this seed; see <see cref="RandomStream"/>.</summary>
+    public RandomStream Chance(string purpose, long which = 0, long occurrence = 0) =>
+        new(Plan.Seed, purpose, which, occurrence);
+}
