@@ -32,15 +32,19 @@ public sealed partial class ReplicatedBookClient
 
     /// <summary>A book.</summary>
     /// <param name="symbol">Whose.</param>
-    /// <param name="depth">Levels per side.</param>
+    /// <param name="depth">Levels per side; not used at level 1.</param>
     /// <param name="level">1 best only, 2 price levels, 3 single orders in priority order.</param>
     /// <param name="read">How fresh.</param>
     /// <param name="cancellation">Gives the call up.</param>
     public Task<ReadAnswer<BookResponse>> GetBookAsync(
-        string symbol, int depth, int level, ReadOptions read, CancellationToken cancellation = default) => ReadAsync(
-            read.On(string.Create(
-                CultureInfo.InvariantCulture, $"v1/instruments/{Escape(symbol)}/book?depth={depth}&level={level}")),
-            ResponseJson.Default.BookResponse, cancellation);
+        string symbol, int depth, int level, ReadOptions read, CancellationToken cancellation = default)
+    {
+        var extent = level == 1
+            ? "level=1"
+            : string.Create(CultureInfo.InvariantCulture, $"depth={depth}&level={level}");
+        return ReadAsync(
+            read.On($"v1/instruments/{Escape(symbol)}/book?{extent}"), ResponseJson.Default.BookResponse, cancellation);
+    }
 
     /// <summary>Trades, newest first.</summary>
     public Task<ReadAnswer<Page<TradeResponse>>> GetTradesAsync(
