@@ -1,23 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
 using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation;
 
-/// <summary>The program: <c>simulate --seeds N --seed S --seconds V [--trace]</c>.</summary>
+/// <summary>The program: <c>simulate --seeds N --seed S --seconds V [--trace] [--defect D]</c>.</summary>
 internal static class SimulateCommand
 {
     /// <summary>Virtual seconds with faults when none are given.</summary>
     public const int DefaultSeconds = 10;
 
     private const string Usage = "simulate [--seeds <how many, default 200>] [--seed <first, default drawn>] "
-        + "[--seconds <virtual time with faults, default 10>] [--trace (print each seed's trace hash)]";
+        + "[--seconds <virtual time with faults, default 10>] [--trace (print each seed's trace hash)] "
+        + "[--defect <a mistake of the host, to see it found>]";
 
     /// <summary>Runs seeds; prints progress, what happened how often, and the first failure.</summary>
     /// <returns>0 when all promises were kept, 1 when one was broken, 2 for wrong arguments.</returns>
     public static int Run(IReadOnlyList<string> arguments)
     {
         var (seeds, seconds, prints) = (200, DefaultSeconds, false);
+        var defect = PlantedDefect.None;
         var first = (ulong)Random.Shared.NextInt64(1, 1L << 40);
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -27,6 +30,7 @@ internal static class SimulateCommand
                 case "--seeds" when int.TryParse(value, CultureInfo.InvariantCulture, out seeds) && seeds > 0: i++; break;
                 case "--seed" when ulong.TryParse(value, CultureInfo.InvariantCulture, out first): i++; break;
                 case "--seconds" when int.TryParse(value, CultureInfo.InvariantCulture, out seconds) && seconds > 0: i++; break;
+                case "--defect" when Enum.TryParse(value, out defect): i++; break;
                 case "--trace": prints = true; break;
                 default:
                     Console.Error.WriteLine($"simulate: cannot read '{arguments[i]} {value}'; usage: {Usage}");
@@ -34,7 +38,7 @@ internal static class SimulateCommand
             }
         }
 
-        return Run(new SeedRange(first, seeds, seconds * 1_000_000L), prints);
+        return Run(new SeedRange(first, seeds, seconds * 1_000_000L, defect), prints);
     }
 
     private static int Run(SeedRange range, bool printsTraces)

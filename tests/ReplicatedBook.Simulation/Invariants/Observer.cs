@@ -86,10 +86,10 @@ internal sealed partial class Observer
             case AppendEntries or InstallSnapshot:
                 RequireDurableTerm(node, message);
                 break;
-            case AppendEntriesReply { IsSuccess: true } reply:
+            case AppendEntriesReply { IsSuccess: true } reply when reply.Term == node.Replica.Raft.HardState.Term:
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.MatchIndex, "acknowledges");
-                break;
+                break; // One of an earlier term was true when it was written, and may have been truncated in the same write.
             case InstallSnapshotReply { IsInstalled: true } reply:
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.Mark.Index, "has installed");

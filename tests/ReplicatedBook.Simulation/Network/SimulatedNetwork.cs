@@ -1,11 +1,14 @@
+using System.Buffers;
 using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Invariants;
 using ReplicatedBook.Simulation.Nodes;
 using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Network;
 
-/// <summary>Carries messages between nodes, each by its own draw: late, twice, out of order, or not at all.</summary>
+/// <summary>Carries messages between nodes as bytes, each by its own draw: late, twice, out of order, or not at all.</summary>
 internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler, Trace trace, Counters counters)
 {
     private const int MostNodes = 16;
@@ -46,6 +49,10 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
             return;
         }
 
+        var bytes = new ArrayBufferWriter<byte>();
+        PeerMessageCodec.Write(bytes, message);
+        message = PeerMessageCodec.Read(bytes.WrittenMemory)
+            ?? throw new InvariantBrokenException("messages-survive-their-bytes", message.ToString());
         Carry(sender, message, ref link, chance);
         if (!_isHealthy && plan.Has(FaultClass.Duplication) && chance.Chance(plan.DuplicationPerMille))
         {
