@@ -47,8 +47,14 @@ internal sealed class Traffic
         (await client.CreateAssetAsync(new() { Asset = "BTC", Scale = 2 })).Require();
         (await client.ListInstrumentAsync(new()
         {
-            Symbol = Symbol, Type = "spot", Base = "BTC", Quote = "USD", TickSize = "0.01", LotSize = "1",
-            MakerFeeBps = 0, TakerFeeBps = 0,
+            Symbol = Symbol,
+            Type = "spot",
+            Base = "BTC",
+            Quote = "USD",
+            TickSize = "0.01",
+            LotSize = "1",
+            MakerFeeBps = 0,
+            TakerFeeBps = 0,
         })).Require();
         var accounts = new string[2];
         for (var i = 0; i < accounts.Length; i++)
