@@ -56,10 +56,12 @@ public sealed partial class Replica
     private void Step(RaftInput input)
     {
         _effects.Clear();
+        var commitBefore = _raft.CommitIndex;
         _raft.Step(input, _effects);
         if (_effects.ResetLogTo is not null || (_effects.TruncateFrom > 0 && _batchEntries.Count > 0))
         {
-            SealBatch();
+            // What this step has committed may stand where the batch's own entries are about to be truncated.
+            SealBatch(commitBefore);
         }
 
         CollectWrites();
@@ -147,7 +149,7 @@ public sealed partial class Replica
         }
     }
 
-    private void SealBatch()
+    private void SealBatch(long commitIndex)
     {
         if (!HasOpenBatch)
         {
@@ -162,7 +164,7 @@ public sealed partial class Replica
             ResetTo = _batchReset,
             TruncateFrom = _batchTruncateFrom,
             Entries = _batchEntries.Count > 0 ? _batchEntries : [],
-            CommitIndex = _raft.CommitIndex,
+            CommitIndex = commitIndex,
             ReleaseBefore = _releaseBefore,
         });
         var last = _batchEntries.Count > 0 ? _batchEntries[^1] : default;

@@ -122,7 +122,7 @@ public sealed partial class Replica
         ApplyCommitted();
         CompleteReads();
         TakeSnapshotWhenDue();
-        SealBatch();
+        SealBatch(_raft.CommitIndex);
         return _output;
     }
 
