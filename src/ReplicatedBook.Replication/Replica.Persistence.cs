@@ -5,7 +5,8 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
 
-/// <content>Steps of consensus and what they want on disk; messages wait until what they depend on is durable.</content>
+/// <content>Steps of consensus and what they want on disk; messages wait until what they depend on is
+/// durable.</content>
 public sealed partial class Replica
 {
     private readonly List<WrittenBatch> _inFlight = [];
@@ -111,7 +112,8 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>What a write in flight puts beyond this index is cut off again by a later one: its end proves nothing there,
+    /// <summary>What a write in flight puts beyond this index is cut off again by a later one: its end proves nothing
+    /// there,
     /// even where an equal entry is appended anew (etcd-raft's ABA race of asynchronous appends).</summary>
     private void ForgetWritesFrom(long index)
     {

@@ -88,7 +88,8 @@ public sealed partial class Replica
         return 0;
     }
 
-    /// <summary>A node that lost the lead learns soon what became of its proposals, or else must not keep clients waiting.</summary>
+    /// <summary>A node that lost the lead learns soon what became of its proposals, or else must not keep clients
+    /// waiting.</summary>
     private void GiveUpOnOverdueProposals()
     {
         if (_raft.Role == Role.Leader || _pending.Count == 0)

@@ -8,7 +8,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation;
 
-/// <summary>A whole cluster with its clients and faults on one thread: first safety with faults, then liveness without.</summary>
+/// <summary>A whole cluster with its clients and faults on one thread: first safety with faults, then liveness
+/// without.</summary>
 internal sealed class SimulatedCluster
 {
     private const int StepsBetweenFullChecks = 2_000;

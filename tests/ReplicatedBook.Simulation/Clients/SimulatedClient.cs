@@ -7,7 +7,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Clients;
 
-/// <summary>Makes one request after another, each as often and at as many nodes as it takes to learn what became of it.</summary>
+/// <summary>Makes one request after another, each as often and at as many nodes as it takes to learn what became of
+/// it.</summary>
 internal sealed class SimulatedClient
 {
     private const int PreparationSteps = 3;

@@ -5,7 +5,8 @@ namespace ReplicatedBook.Simulation.Disk;
 /// <summary>A file's bytes as programs see them, as the disk holds them, and the changes between the two.</summary>
 internal sealed class SimulatedContent
 {
-    /// <summary>Disks write whole sectors: after power loss each holds one of the contents it was given since the last sync.</summary>
+    /// <summary>Disks write whole sectors: after power loss each holds one of the contents it was given since the last
+    /// sync.</summary>
     public const int SectorBytes = 512;
 
     private readonly List<Change> _unsynced = [];

@@ -5,7 +5,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Invariants;
 
-/// <summary>Every entry that any node ever applied, for ever, and an exchange of its own that applied them all from the start.</summary>
+/// <summary>Every entry that any node ever applied, for ever, and an exchange of its own that applied them all from
+/// the start.</summary>
 internal sealed class CommittedLog(World world)
 {
     private readonly List<LogEntry> _entries = [];

@@ -3,7 +3,8 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Simulation.Invariants;
 
-/// <summary>What a node's disk must hold by all that its storage has reported as written; survives the node's crashes.</summary>
+/// <summary>What a node's disk must hold by all that its storage has reported as written; survives the node's
+/// crashes.</summary>
 internal sealed class DurableImage
 {
     private readonly LogShape _log = new();

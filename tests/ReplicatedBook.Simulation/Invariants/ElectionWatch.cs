@@ -20,7 +20,8 @@ internal sealed class ElectionWatch
         return isNew;
     }
 
-    /// <summary>A message leaves; if it is a vote, it is the only one of its sender in that term, and durable.</summary>
+    /// <summary>A message leaves; if it is a vote, it is the only one of its sender in that term, and
+    /// durable.</summary>
     public void Sending(SimulatedNode node, RaftMessage message)
     {
         switch (message)

@@ -9,7 +9,8 @@ using ReplicatedBook.Simulation.Nodes;
 
 namespace ReplicatedBook.Simulation.Invariants;
 
-/// <summary>Stands outside of the nodes, sees what they do, and says when a promise is broken (RELIABILITY 5.1).</summary>
+/// <summary>Stands outside of the nodes, sees what they do, and says when a promise is broken (RELIABILITY
+/// 5.1).</summary>
 internal sealed partial class Observer
 {
     private readonly World _world;

@@ -16,7 +16,8 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
     /// <summary>Tells who there is; numbers are positions from 1.</summary>
     public void Connect(IReadOnlyList<SimulatedNode> nodes) => _nodes = nodes;
 
-    /// <summary>Lets nothing through in one direction until <see cref="Unblock"/>; counted, so partitions may overlap.</summary>
+    /// <summary>Lets nothing through in one direction until <see cref="Unblock"/>; counted, so partitions may
+    /// overlap.</summary>
     public void Block(int from, int to) => _links[from, to].Blocks++;
 
     /// <summary>Takes one <see cref="Block"/> back.</summary>
