@@ -48,7 +48,8 @@ public sealed partial class ReplicatedBookClient
     {
         var used = key ?? NewKey();
         return WriteAsync(
-            new Call(HttpMethod.Delete, order.Path, used, null), ResponseJson.Default.OrderResponse, used, cancellation);
+            new Call(HttpMethod.Delete, order.Path, used, null), ResponseJson.Default.OrderResponse, used,
+            cancellation);
     }
 
     /// <summary>Cancels all open orders that match; null matches all.</summary>

@@ -93,7 +93,8 @@ public sealed partial class ReplicatedBookClient : IDisposable
 
     /// <param name="call">What to send.</param>
     /// <param name="type">Of the answer.</param>
-    /// <param name="name">What the request can be asked about with: its key, or what makes it exactly-once instead.</param>
+    /// <param name="name">What the request can be asked about with: its key, or what makes it exactly-once
+    /// instead.</param>
     /// <param name="cancellation">Gives the call up.</param>
     private async Task<WriteOutcome<T>> WriteAsync<T>(
         Call call, JsonTypeInfo<T> type, string name, CancellationToken cancellation)

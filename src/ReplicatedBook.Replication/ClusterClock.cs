@@ -1,7 +1,9 @@
 namespace ReplicatedBook.Replication;
 
-/// <summary>Cluster time at one node: the leader's word plus the time that has passed here since; all in microseconds.</summary>
-/// <remarks>The wall clock is read once at the start: its later jumps change nothing. No safety depends on any clock.</remarks>
+/// <summary>Cluster time at one node: the leader's word plus the time that has passed here since; all in
+/// microseconds.</summary>
+/// <remarks>The wall clock is read once at the start: its later jumps change nothing. No safety depends on any
+/// clock.</remarks>
 internal sealed class ClusterClock
 {
     private long _anchorCluster;

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Replication;
 
-/// <summary>Index, term, time, digest and outcome of the last applied entries; one writer, readers on any thread.</summary>
+/// <summary>Index, term, time, digest and outcome of the last applied entries; one writer, readers on any
+/// thread.</summary>
 public sealed class EntryRecords
 {
     private readonly Lock _gate = new();
@@ -27,7 +28,8 @@ public sealed class EntryRecords
         }
     }
 
-    /// <summary>Adds the entry after the last, or starts anew when it is not the next (a snapshot was installed).</summary>
+    /// <summary>Adds the entry after the last, or starts anew when it is not the next (a snapshot was
+    /// installed).</summary>
     public void Add(in EntryRecord record)
     {
         lock (_gate)

@@ -1,12 +1,14 @@
 namespace ReplicatedBook.Replication;
 
-/// <summary>The disk as this project needs it; the seam that simulation replaces. Blocking; safe from several threads on
+/// <summary>The disk as this project needs it; the seam that simulation replaces. Blocking; safe from several threads
+/// on
 /// different files.</summary>
 /// <remarks>Every failure is an <see cref="IOException"/>. Nothing is durable until it was synced: content by
 /// <see cref="IDiskFile.Sync"/>, names by <see cref="SyncDirectory"/>.</remarks>
 public interface IDisk
 {
-    /// <summary>Creates a directory and its parents where they are missing; its name is durable when the call returns.</summary>
+    /// <summary>Creates a directory and its parents where they are missing; its name is durable when the call
+    /// returns.</summary>
     void CreateDirectory(string path);
 
     /// <summary>Names of the files in a directory, without path, in ordinal order.</summary>
@@ -48,7 +50,8 @@ public interface IDiskFile : IDisposable
     void SetLength(long length);
 
     /// <summary>Returns once content and size are on the disk.</summary>
-    /// <exception cref="IOException">They may not be; never to be tried again (RELIABILITY: the pages may be gone).</exception>
+    /// <exception cref="IOException">They may not be; never to be tried again (RELIABILITY: the pages may be
+    /// gone).</exception>
     void Sync();
 }
 

@@ -5,6 +5,7 @@ namespace ReplicatedBook.Replication;
 /// <summary>Carries consensus messages to peers; the seam that simulation replaces.</summary>
 public interface IPeerTransport
 {
-    /// <summary>Sends a message to its receiver, or drops it: consensus expects loss. Never waits. Safe from any thread.</summary>
+    /// <summary>Sends a message to its receiver, or drops it: consensus expects loss. Never waits. Safe from any
+    /// thread.</summary>
     void Send(RaftMessage message);
 }

@@ -12,7 +12,8 @@ public interface IReplicaReader
     /// <param name="cancellation">Gives the wait up.</param>
     ValueTask<Reading<T>> ReadAsync<T>(Func<Exchange, T> query, CancellationToken cancellation);
 
-    /// <summary>Runs a query on the state as it was right after an entry, rebuilt from the nearest snapshot and the log.</summary>
+    /// <summary>Runs a query on the state as it was right after an entry, rebuilt from the nearest snapshot and the
+    /// log.</summary>
     /// <param name="index">At most the applied index.</param>
     /// <param name="query">As above.</param>
     /// <param name="cancellation">Gives the wait up.</param>

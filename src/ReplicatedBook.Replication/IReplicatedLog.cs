@@ -2,7 +2,8 @@ using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>All that the rest of the node knows of consensus: one order of commands, the same on every replica.</summary>
+/// <summary>All that the rest of the node knows of consensus: one order of commands, the same on every
+/// replica.</summary>
 /// <remarks>Safe from any thread.</remarks>
 public interface IReplicatedLog
 {
@@ -10,11 +11,13 @@ public interface IReplicatedLog
     ReplicaStatus Status { get; }
 
     /// <summary>Proposes a command and answers once it is committed and applied here.</summary>
-    /// <param name="command">Bytes as CommandCodec writes them, without time: the leader stamps it. Not to be changed until the call is answered.</param>
+    /// <param name="command">Bytes as CommandCodec writes them, without time: the leader stamps it. Not to be changed
+    /// until the call is answered.</param>
     /// <param name="wait">How far to wait.</param>
     /// <param name="cancellation">Gives the wait up.</param>
     /// <returns>What became of it; <see cref="ProposalOutcome.Unknown"/> when it may yet be applied.</returns>
-    /// <exception cref="OperationCanceledException">The wait was given up; the command may still be applied.</exception>
+    /// <exception cref="OperationCanceledException">The wait was given up; the command may still be
+    /// applied.</exception>
     ValueTask<Proposal> ProposeAsync(ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation);
 
     /// <summary>Waits until all that was committed when the call was made is applied here (Ongaro 2014, 6.4).</summary>
@@ -22,7 +25,8 @@ public interface IReplicatedLog
     ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation);
 
     /// <summary>Hands leadership to a voter, or to the one that is furthest along.</summary>
-    /// <returns>Whether another node leads now; false when this node does not lead or the hand-over was given up.</returns>
+    /// <returns>Whether another node leads now; false when this node does not lead or the hand-over was given
+    /// up.</returns>
     ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation);
 }
 

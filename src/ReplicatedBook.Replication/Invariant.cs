@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>Guards what must be true, in release builds too. A violation ends the process and is never caught.</summary>
+/// <summary>Guards what must be true, in release builds too. A violation ends the process and is never
+/// caught.</summary>
 internal static class Invariant
 {
     /// <summary>Throws unless a condition holds.</summary>

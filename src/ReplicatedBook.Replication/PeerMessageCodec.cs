@@ -86,7 +86,8 @@ public static class PeerMessageCodec
         writer.Flush();
     }
 
-    /// <summary>Reads a message; payloads and pieces are parts of <paramref name="bytes"/>, which must not change afterwards.</summary>
+    /// <summary>Reads a message; payloads and pieces are parts of <paramref name="bytes"/>, which must not change
+    /// afterwards.</summary>
     /// <returns>Null when the bytes are no message.</returns>
     public static RaftMessage? Read(ReadOnlyMemory<byte> bytes)
     {

@@ -5,7 +5,8 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>The port on our own engine: one thread for consensus, matching and queries, one for the log, one for snapshots.</summary>
+/// <summary>The port on our own engine: one thread for consensus, matching and queries, one for the log, one for
+/// snapshots.</summary>
 public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, IDisposable
 {
     private readonly ReplicaHostOptions _options;
@@ -25,7 +26,8 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     /// <param name="options">Settings.</param>
     /// <param name="disk">Where the data directory is.</param>
     /// <param name="transport">To the peers.</param>
-    /// <param name="failed">Called once, on any thread, when the disk failed or an invariant broke: the process must end.</param>
+    /// <param name="failed">Called once, on any thread, when the disk failed or an invariant broke: the process must
+    /// end.</param>
     /// <exception cref="IOException">The directory is in use, damaged or of another node.</exception>
     public RaftReplicatedLog(
         ReplicaHostOptions options, IDisk disk, IPeerTransport transport, Action<Exception> failed)

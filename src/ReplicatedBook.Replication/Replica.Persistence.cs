@@ -5,7 +5,8 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
 
-/// <content>Steps of consensus and what they want on disk; messages wait until what they depend on is durable.</content>
+/// <content>Steps of consensus and what they want on disk; messages wait until what they depend on is
+/// durable.</content>
 public sealed partial class Replica
 {
     private readonly List<WrittenBatch> _inFlight = [];
@@ -56,10 +57,12 @@ public sealed partial class Replica
     private void Step(RaftInput input)
     {
         _effects.Clear();
+        var commitBefore = _raft.CommitIndex;
         _raft.Step(input, _effects);
         if (_effects.ResetLogTo is not null || (_effects.TruncateFrom > 0 && _batchEntries.Count > 0))
         {
-            SealBatch();
+            // What this step has committed may stand where the batch's own entries are about to be truncated.
+            SealBatch(commitBefore);
         }
 
         CollectWrites();
@@ -111,7 +114,8 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>What a write in flight puts beyond this index is cut off again by a later one: its end proves nothing there,
+    /// <summary>What a write in flight puts beyond this index is cut off again by a later one: its end proves nothing
+    /// there,
     /// even where an equal entry is appended anew (etcd-raft's ABA race of asynchronous appends).</summary>
     private void ForgetWritesFrom(long index)
     {
@@ -147,7 +151,7 @@ public sealed partial class Replica
         }
     }
 
-    private void SealBatch()
+    private void SealBatch(long commitIndex)
     {
         if (!HasOpenBatch)
         {
@@ -162,7 +166,7 @@ public sealed partial class Replica
             ResetTo = _batchReset,
             TruncateFrom = _batchTruncateFrom,
             Entries = _batchEntries.Count > 0 ? _batchEntries : [],
-            CommitIndex = _raft.CommitIndex,
+            CommitIndex = commitIndex,
             ReleaseBefore = _releaseBefore,
         });
         var last = _batchEntries.Count > 0 ? _batchEntries[^1] : default;

@@ -76,7 +76,9 @@ public sealed partial class Replica
     /// <summary>Finds who waits for an entry; tells those whose entry was replaced that it will never be.</summary>
     private long TakeWaiting(in LogEntry entry)
     {
-        while (_pending.TryPeek(out var first) && first.Index <= entry.Index)
+        // Ordered by term, then index. Terms in the log only rise, so what waits with an earlier term than this entry's is
+        // lost wherever it was to stand; left in front, it would hide a later proposal at a lower index.
+        while (_pending.TryPeek(out var first) && (first.Index <= entry.Index || first.Term < entry.Term))
         {
             _pending.Dequeue();
             if (first.Index == entry.Index && first.Term == entry.Term)
@@ -84,14 +86,15 @@ public sealed partial class Replica
                 return first.RequestId;
             }
 
-            // Another leader's entry is committed at this index, so the one proposed here never will be.
+            // Another leader's entry is committed in its place, so the one proposed here never will be.
             Answer(first.RequestId, ProposalOutcome.NotLeader);
         }
 
         return 0;
     }
 
-    /// <summary>A node that lost the lead learns soon what became of its proposals, or else must not keep clients waiting.</summary>
+    /// <summary>A node that lost the lead learns soon what became of its proposals, or else must not keep clients
+    /// waiting.</summary>
     private void GiveUpOnOverdueProposals()
     {
         if (_raft.Role == Role.Leader || _pending.Count == 0)

@@ -117,14 +117,14 @@ public sealed partial class Replica
         Step(new RaftInput.SnapshotProgress(incoming.Leader, incoming.Mark, incoming.Length, IsInstalled: true));
         _durableIndex = Math.Max(_durableIndex, incoming.Mark.Index);
         Invariant.Require(_raft.CommitIndex >= incoming.Mark.Index, "an installed snapshot is committed");
-        DropPendingBefore(incoming.Mark.Index);
+        DropPendingBefore(incoming.Mark);
         Feed.Publish(AppliedIndex);
     }
 
     /// <summary>Proposals whose entries a snapshot has swallowed: whether they are in it is not known here.</summary>
-    private void DropPendingBefore(long index)
+    private void DropPendingBefore(SnapshotMark mark)
     {
-        while (_pending.TryPeek(out var first) && first.Index <= index)
+        while (_pending.TryPeek(out var first) && (first.Index <= mark.Index || first.Term < mark.Term))
         {
             _pending.Dequeue();
             Answer(first.RequestId, ProposalOutcome.Unknown);

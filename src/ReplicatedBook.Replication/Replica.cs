@@ -7,8 +7,10 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>One replica without I/O: consensus, log and exchange in one thread's hands; runs unchanged in simulation.</summary>
-/// <remarks>The host calls <see cref="SetClock"/> and the inputs in any number, then <see cref="Flush"/>, and carries out
+/// <summary>One replica without I/O: consensus, log and exchange in one thread's hands; runs unchanged in
+/// simulation.</summary>
+/// <remarks>The host calls <see cref="SetClock"/> and the inputs in any number, then <see cref="Flush"/>, and carries
+/// out
 /// the output. One owner; nothing here waits, reads a clock or draws.</remarks>
 public sealed partial class Replica
 {
@@ -73,12 +75,15 @@ public sealed partial class Replica
     /// <summary>Newest durable snapshot.</summary>
     public SnapshotMark LastSnapshot => _lastSnapshot;
 
-    /// <summary>Whether weak reads may be served: whatever this node may have answered before its last stop is applied again.</summary>
-    /// <remarks>Only durable entries are applied, so no answer was ever ahead of the log found at the start; what of that
+    /// <summary>Whether weak reads may be served: whatever this node may have answered before its last stop is applied
+    /// again.</summary>
+    /// <remarks>Only durable entries are applied, so no answer was ever ahead of the log found at the start; what of
+    /// that
     /// log was cut off since was never committed.</remarks>
     public bool IsCaughtUp => AppliedIndex >= _openIndex;
 
-    /// <summary>When this node last heard from the leader, or a leader from its majority, by the host's clock; null before the first time.</summary>
+    /// <summary>When this node last heard from the leader, or a leader from its majority, by the host's clock; null
+    /// before the first time.</summary>
     public long? LeaderContactAt =>
         _raft.Role == Role.Leader ? _contact.QuorumHeardAt(_options.Raft.Id, _monotonic) : _contact.LeaderHeardAt;
 
@@ -122,7 +127,7 @@ public sealed partial class Replica
         ApplyCommitted();
         CompleteReads();
         TakeSnapshotWhenDue();
-        SealBatch();
+        SealBatch(_raft.CommitIndex);
         return _output;
     }
 

@@ -3,7 +3,8 @@ using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>What waits for the replica's thread. Proposals and messages are bounded; what is over the limit is refused.</summary>
+/// <summary>What waits for the replica's thread. Proposals and messages are bounded; what is over the limit is
+/// refused.</summary>
 internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
 {
     private readonly object _gate = new();

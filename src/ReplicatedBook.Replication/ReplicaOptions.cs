@@ -12,13 +12,16 @@ public sealed record ReplicaOptions
     /// <summary>Limits of a new exchange; a snapshot brings its own.</summary>
     public ExchangeLimits Limits { get; init; } = new();
 
-    /// <summary>Entries applied between two snapshots. Default 100,000 (API.md 1.7 asks for a state hash that often).</summary>
+    /// <summary>Entries applied between two snapshots. Default 100,000 (API.md 1.7 asks for a state hash that
+    /// often).</summary>
     public long SnapshotEveryEntries { get; init; } = 100_000;
 
-    /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default 10,000.</summary>
+    /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default
+    /// 10,000.</summary>
     public long KeepEntries { get; init; } = 10_000;
 
-    /// <summary>Entries that may wait for commitment before proposals are refused. Default 100,000 (RAFT.md section 2).</summary>
+    /// <summary>Entries that may wait for commitment before proposals are refused. Default 100,000 (RAFT.md section
+    /// 2).</summary>
     public long MaxUncommittedEntries { get; init; } = 100_000;
 
     /// <summary>Entries whose digest is kept in memory. Default 262,144.</summary>

@@ -4,10 +4,12 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>What the host of a <see cref="Replica"/> must do after a turn; cleared and used again for the next.</summary>
+/// <summary>What the host of a <see cref="Replica"/> must do after a turn; cleared and used again for the
+/// next.</summary>
 public sealed class ReplicaOutput
 {
-    /// <summary>To be written in order, then reported with <see cref="Replica.Persisted"/>; several may be written at once.</summary>
+    /// <summary>To be written in order, then reported with <see cref="Replica.Persisted"/>; several may be written at
+    /// once.</summary>
     public List<PersistBatch> Persist { get; } = [];
 
     /// <summary>To be sent at once; all they depend on is durable.</summary>
@@ -16,7 +18,8 @@ public sealed class ReplicaOutput
     /// <summary>Answers to proposals.</summary>
     public List<CompletedProposal> Proposals { get; } = [];
 
-    /// <summary>Answers to read barriers; the index is already applied, or -1 where leadership could not be confirmed.</summary>
+    /// <summary>Answers to read barriers; the index is already applied, or -1 where leadership could not be
+    /// confirmed.</summary>
     public List<ReadResult> Reads { get; } = [];
 
     /// <summary>Snapshots to make durable, then to report with <see cref="Replica.SnapshotSaved"/>.</summary>

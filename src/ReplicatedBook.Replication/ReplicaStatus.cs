@@ -3,7 +3,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>One replica at one moment; a new instance replaces the old one after each batch, so all parts belong together.</summary>
+/// <summary>One replica at one moment; a new instance replaces the old one after each batch, so all parts belong
+/// together.</summary>
 public sealed record ReplicaStatus
 {
     /// <summary>This node.</summary>

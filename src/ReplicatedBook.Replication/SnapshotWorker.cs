@@ -5,7 +5,8 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>The thread that writes snapshots and reads pieces of them for followers, so that the log never waits for them.</summary>
+/// <summary>The thread that writes snapshots and reads pieces of them for followers, so that the log never waits for
+/// them.</summary>
 internal sealed class SnapshotWorker
 {
     private readonly BlockingCollection<Action> _work = [];

@@ -8,7 +8,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Tests;
 
-/// <summary>Goal: the rules of matching, self-trade prevention, amendment, fees and money as a whole. Method: the exchange
+/// <summary>Goal: the rules of matching, self-trade prevention, amendment, fees and money as a whole. Method: the
+/// exchange
 /// must tell the same story as one that searches a list from end to end and keeps no balances.</summary>
 public sealed class TwinProperties
 {

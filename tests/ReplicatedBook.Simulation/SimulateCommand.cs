@@ -27,9 +27,9 @@ internal static class SimulateCommand
             var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
             switch (arguments[i])
             {
-                case "--seeds" when int.TryParse(value, CultureInfo.InvariantCulture, out seeds) && seeds > 0: i++; break;
+                case "--seeds" when TryReadCount(value, out seeds): i++; break;
                 case "--seed" when ulong.TryParse(value, CultureInfo.InvariantCulture, out first): i++; break;
-                case "--seconds" when int.TryParse(value, CultureInfo.InvariantCulture, out seconds) && seconds > 0: i++; break;
+                case "--seconds" when TryReadCount(value, out seconds): i++; break;
                 case "--defect" when Enum.TryParse(value, out defect): i++; break;
                 case "--trace": prints = true; break;
                 default:
@@ -41,9 +41,13 @@ internal static class SimulateCommand
         return Run(new SeedRange(first, seeds, seconds * 1_000_000L, defect), prints);
     }
 
+    private static bool TryReadCount(string text, out int count) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out count) && count > 0;
+
     private static int Run(SeedRange range, bool printsTraces)
     {
-        Console.WriteLine($"simulate: {range.Count} seeds from {range.First}, {range.FaultTime / 1_000_000} s of faults each");
+        Console.WriteLine(
+            $"simulate: {range.Count} seeds from {range.First}, {range.FaultTime / 1_000_000} s of faults each");
         var (clock, lastLine, done) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);
         var (steps, time, committed) = (0L, 0L, 0L);
         string Sum() => string.Create(CultureInfo.InvariantCulture,

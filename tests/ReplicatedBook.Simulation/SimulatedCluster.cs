@@ -8,7 +8,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation;
 
-/// <summary>A whole cluster with its clients and faults on one thread: first safety with faults, then liveness without.</summary>
+/// <summary>A whole cluster with its clients and faults on one thread: first safety with faults, then liveness
+/// without.</summary>
 internal sealed class SimulatedCluster
 {
     private const int StepsBetweenFullChecks = 2_000;
@@ -23,7 +24,8 @@ internal sealed class SimulatedCluster
         _world = new World(plan);
         _nodes.AddRange(Enumerable.Range(1, plan.Nodes).Select(number => new SimulatedNode(_world, number)));
         var market = new Market();
-        _clients.AddRange(Enumerable.Range(1, plan.Clients).Select(number => new SimulatedClient(_world, market, number)));
+        _clients.AddRange(Enumerable.Range(1, plan.Clients)
+            .Select(number => new SimulatedClient(_world, market, number)));
         _world.Network.Connect(_nodes);
         _world.Observer.Watch(_nodes);
     }
@@ -72,7 +74,8 @@ internal sealed class SimulatedCluster
 
         // Faults begun before may last a while: what is cut or slowed is mended by whoever did it.
         RunUntil(_world.Scheduler.Now + _world.Plan.MaxFaultLength, () => false);
-        var patience = SimulationPlan.MaxElectionTimeouts * (_world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay));
+        var round = _world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay);
+        var patience = SimulationPlan.MaxElectionTimeouts * round;
         RequireSoon(patience, () => _nodes.Exists(node => node.Replica.Raft.Role == Role.Leader), "a leader");
         RequireSoon(LongestDrain, () => _clients.TrueForAll(client => client.IsDone), "answers for all clients");
         RequireSoon(LongestDrain, IsLevel, "equal replicas");
@@ -127,8 +130,9 @@ internal sealed class SimulatedCluster
     private string Report(string invariant, Exception exception)
     {
         var plan = _world.Plan;
-        var head = $"SIM FAIL {invariant} seed={plan.Seed} step={_world.Scheduler.Steps} t={_world.Scheduler.Now / 1000}ms ; "
-            + $"repeat: scripts/simulate.sh --seeds 1 --seed {plan.Seed} --seconds {plan.FaultTime / 1_000_000}";
+        var head = $"SIM FAIL {invariant} seed={plan.Seed} step={_world.Scheduler.Steps} "
+            + $"t={_world.Scheduler.Now / 1000}ms ; repeat: scripts/simulate.sh --seeds 1 --seed {plan.Seed} "
+            + $"--seconds {plan.FaultTime / 1_000_000}";
         var text = exception is InvariantBrokenException ? exception.Message : exception.ToString();
         return string.Join(Environment.NewLine,
             [head, text, $"{plan.Nodes} nodes, {plan.Clients} clients, faults: {plan.Faults}",

@@ -107,7 +107,12 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
         if (options.IsSeeded)
         {
             var seed = new DevClusterSeed(_client, _end.Token);
-            await _steps.RunAsync("seeding BTC-USD, alice and bob", seed.RunAsync);
+            await _steps.RunAsync("seeding BTC-USD, alice and bob", async () =>
+            {
+                var done = await seed.RunAsync();
+                await WaitAsync(ReadyLimit, "not all nodes applied the same", IsEven); // So that the table shows it.
+                return done;
+            });
         }
 
         await ShowAsync();
@@ -150,6 +155,9 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
             await Task.Delay(LookAgain, _end.Token);
         }
     }
+
+    private static bool IsEven(IReadOnlyList<NodeReport> reports) =>
+        reports.All(report => report.IsUp && report.AppliedIndex == reports[0].AppliedIndex);
 
     private Task<IReadOnlyList<NodeReport>> ProbeAsync() => ClusterProbe.AllAsync(
         _client, options.Plans.ToDictionary(plan => plan.Endpoint, plan => plan.Name), _end.Token);

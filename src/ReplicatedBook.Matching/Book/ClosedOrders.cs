@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>Closed orders that are still kept, in order of closing: apart from the open ones, whose array stays small.</summary>
+/// <summary>Closed orders that are still kept, in order of closing: apart from the open ones, whose array stays
+/// small.</summary>
 internal sealed class ClosedOrders
 {
     private readonly OrderPool _orders = new();

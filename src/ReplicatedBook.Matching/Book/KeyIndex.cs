@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>A map from a number to a slot: open addressing, at most half full, so that it is sized to what is in it.</summary>
+/// <summary>A map from a number to a slot: open addressing, at most half full, so that it is sized to what is in
+/// it.</summary>
 /// <remarks>Removal shifts entries back, so no position may be kept across a change. It is never enumerated: its layout
 /// depends on its history and must not reach any output.</remarks>
 /// <typeparam name="TSpread">How keys are spread.</typeparam>

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace ReplicatedBook.Matching.Encoding;
 
-/// <summary>Bytes that grow, are read and are cleared for the next use; allocates nothing once it is large enough.</summary>
+/// <summary>Bytes that grow, are read and are cleared for the next use; allocates nothing once it is large
+/// enough.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes = new byte[1_024];

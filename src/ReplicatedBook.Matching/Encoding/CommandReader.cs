@@ -4,10 +4,12 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
 
-/// <summary>Reads commands. They come from outside, so nothing throws: what is not exactly as written is refused.</summary>
+/// <summary>Reads commands. They come from outside, so nothing throws: what is not exactly as written is
+/// refused.</summary>
 internal static class CommandReader
 {
-    /// <summary>Reads all that stands before the content, and checks that as many fields follow as the kind has.</summary>
+    /// <summary>Reads all that stands before the content, and checks that as many fields follow as the kind
+    /// has.</summary>
     public static bool TryReadHeader(ref MessagePackReader reader, out CommandKind kind, out CommandHeader header)
     {
         header = default;

@@ -109,7 +109,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
     }
 
-    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16 bytes.</summary>
+    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16
+    /// bytes.</summary>
     public void Wide(Int128 value)
     {
         if (value >= long.MinValue && value <= long.MaxValue)

@@ -7,9 +7,11 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Gateway;
 
-/// <summary>Brings commands into the log from whatever node they arrived at: proposes them where this node leads, else sends
+/// <summary>Brings commands into the log from whatever node they arrived at: proposes them where this node leads, else
+/// sends
 /// the request to the leader. Safe from any thread.</summary>
-/// <remarks>The one rule: once an attempt may have reached a log, nothing but its result or Unknown is answered.</remarks>
+/// <remarks>The one rule: once an attempt may have reached a log, nothing but its result or Unknown is
+/// answered.</remarks>
 internal sealed class CommandGateway(
     IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, TimeProvider time)
 {

@@ -14,7 +14,8 @@ namespace ReplicatedBook.Node.Gateway;
 /// <param name="Digest">Running digest at the applied index.</param>
 /// <param name="IsHealthy">Whether its disk works.</param>
 /// <param name="Version">Version of its program.</param>
-/// <remarks>On the wire a MessagePack array: version 1, role, term, commit index, applied index, digest (32 bytes), healthy,
+/// <remarks>On the wire a MessagePack array: version 1, role, term, commit index, applied index, digest (32 bytes),
+/// healthy,
 /// version text.</remarks>
 internal sealed record NodeReport(
     Role Role, long Term, long CommitIndex, long AppliedIndex, Digest Digest, bool IsHealthy, string Version)

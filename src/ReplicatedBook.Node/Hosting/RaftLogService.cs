@@ -4,7 +4,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Hosting;
 
-/// <summary>Starts the replica with the node, and ends it after everything else, with the lead handed over first.</summary>
+/// <summary>Starts the replica with the node, and ends it after everything else, with the lead handed over
+/// first.</summary>
 internal sealed partial class RaftLogService(
     RaftReplicatedLog log, PeerTransport transport, ILogger<RaftLogService> logger) : IHostedService
 {

@@ -22,7 +22,8 @@ internal enum PeerFrameType : byte
     Answer = 4,
 }
 
-/// <summary>Frames: 4 bytes length of what follows the checksum, 4 bytes CRC-32C of it, 1 byte type, content; little-endian.</summary>
+/// <summary>Frames: 4 bytes length of what follows the checksum, 4 bytes CRC-32C of it, 1 byte type, content;
+/// little-endian.</summary>
 internal static class PeerFrame
 {
     /// <summary>Bytes before the type.</summary>
@@ -31,7 +32,8 @@ internal static class PeerFrame
     /// <summary>Largest content: an append message of 1 MiB, or one oversized entry, with room to spare.</summary>
     public const int MaxContentBytes = 32 << 20;
 
-    /// <summary>Starts a frame; its content is to be written next, then <see cref="End"/> called with the result.</summary>
+    /// <summary>Starts a frame; its content is to be written next, then <see cref="End"/> called with the
+    /// result.</summary>
     public static int Begin(ArrayBufferWriter<byte> destination, PeerFrameType type)
     {
         var start = destination.WrittenCount;
@@ -57,7 +59,8 @@ internal static class PeerFrame
     /// <param name="type">Its type.</param>
     /// <param name="content">A copy of its content, owned by the caller.</param>
     /// <returns>False while more bytes are needed.</returns>
-    /// <exception cref="InvalidDataException">The frame is too long, empty or damaged: the connection must end.</exception>
+    /// <exception cref="InvalidDataException">The frame is too long, empty or damaged: the connection must
+    /// end.</exception>
     public static bool TryRead(
         ref ReadOnlySequence<byte> buffer, out PeerFrameType type, out ReadOnlyMemory<byte> content)
     {

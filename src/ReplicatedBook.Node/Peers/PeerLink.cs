@@ -9,7 +9,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Peers;
 
-/// <summary>The connection from this node to one peer: consensus messages and calls out, answers in; reconnects by itself.</summary>
+/// <summary>The connection from this node to one peer: consensus messages and calls out, answers in; reconnects by
+/// itself.</summary>
 /// <remarks>While there is no connection messages are dropped and calls refused: nothing is kept for later, so that a
 /// dead peer costs no memory and an old request is never carried out long after its caller gave up.</remarks>
 internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogger logger) : IAsyncDisposable
@@ -108,7 +109,8 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         }
     }
 
-    /// <summary>No call may wait for a connection that is gone: neither one that was sent nor one still in the queue.</summary>
+    /// <summary>No call may wait for a connection that is gone: neither one that was sent nor one still in the
+    /// queue.</summary>
     private void BreakCalls(ChannelReader<object> queue)
     {
         while (queue.TryRead(out _))

@@ -6,7 +6,8 @@ using ReplicatedBook.Matching.Values;
 namespace ReplicatedBook.Matching.Tests.Testing;
 
 /// <summary>The rules written once more, too simple to be wrong: one list of all orders ever, searched from end to end;
-/// balances are not kept but worked out from deposits and fills. One instrument; users own the accounts of their number.</summary>
+/// balances are not kept but worked out from deposits and fills. One instrument; users own the accounts of their
+/// number.</summary>
 internal sealed class NaiveExchange(NaiveTerms terms, int makerFee, int takerFee)
 {
     private readonly List<(int Account, int Asset, long Units)> _postings = [];

@@ -7,7 +7,8 @@ using ReplicatedBook.Matching.Views;
 namespace ReplicatedBook.Matching.Tests.Testing;
 
 /// <summary>An exchange with a short way to say commands: encoded, applied and decoded like those of a real log. After
-/// every command it checks that no money is lost, nothing is negative and reserved is what the open orders need.</summary>
+/// every command it checks that no money is lost, nothing is negative and reserved is what the open orders
+/// need.</summary>
 internal sealed class Venue
 {
     public const int Base = 1;

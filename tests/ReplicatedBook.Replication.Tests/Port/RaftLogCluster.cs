@@ -6,7 +6,8 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Port;
 
-/// <summary>Three <see cref="RaftReplicatedLog"/> over real files, joined by a transport that hands messages over.</summary>
+/// <summary>Three <see cref="RaftReplicatedLog"/> over real files, joined by a transport that hands messages
+/// over.</summary>
 internal sealed class RaftLogCluster : ILogCluster
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

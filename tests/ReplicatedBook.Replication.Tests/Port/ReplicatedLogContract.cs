@@ -4,7 +4,8 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Port;
 
-/// <summary>What every implementation of <see cref="IReplicatedLog"/> promises; derived once per implementation.</summary>
+/// <summary>What every implementation of <see cref="IReplicatedLog"/> promises; derived once per
+/// implementation.</summary>
 public abstract class ReplicatedLogContract
 {
     /// <summary>Starts a cluster of three and waits for a leader.</summary>

@@ -7,7 +7,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Clients;
 
-/// <summary>Makes one request after another, each as often and at as many nodes as it takes to learn what became of it.</summary>
+/// <summary>Makes one request after another, each as often and at as many nodes as it takes to learn what became of
+/// it.</summary>
 internal sealed class SimulatedClient
 {
     private const int PreparationSteps = 3;
@@ -83,7 +84,7 @@ internal sealed class SimulatedClient
         {
             Ask(_finished[chance.Position(_finished.Count)], isRepeat: true);
         }
-        else if (kind < 21 && isFaulty && _finished.FindLast(request => request.Answer is not null && !request.IsForeign) is { } last)
+        else if (kind < 21 && isFaulty && _finished.FindLast(request => !request.IsForeign) is { } last)
         {
             Ask(_workload.WithKeyOf(last));
         }
@@ -139,7 +140,8 @@ internal sealed class SimulatedClient
     {
         _world.Observer.History.Sent(request);
         _world.Trace.Note(TraceKind.Request, target, _number, attempt, request.Group.Key);
-        var (there, back) = (chance.Between(10, _world.Plan.NetworkDelay), chance.Between(10, _world.Plan.NetworkDelay));
+        var there = chance.Between(10, _world.Plan.NetworkDelay);
+        var back = chance.Between(10, _world.Plan.NetworkDelay);
         var isLost = !_world.IsHealthy && _world.Plan.Has(FaultClass.ClientFaults) && chance.Chance(50);
         var node = _world.Observer.Nodes[target - 1];
         After(there, () => node.Propose(request.Command, answer =>

@@ -29,7 +29,8 @@ internal sealed class Workload(int client)
         1 => Make(NewGroup(), (destination, header) =>
             CommandCodec.Write(destination, header, new CreateAsset("QUOTE", Scale))),
         _ => Make(NewGroup(), (destination, header) => CommandCodec.Write(destination, header, new ListInstrument(
-            "BASE-QUOTE", Base, Quote, new DecimalSize(1, Scale), new DecimalSize(1, Scale), MakerFeeBps: -1, TakerFeeBps: 5))),
+            "BASE-QUOTE", Base, Quote, new DecimalSize(1, Scale), new DecimalSize(1, Scale),
+            MakerFeeBps: -1, TakerFeeBps: 5))),
     };
 
     /// <summary>What each client does before it trades, in order: an account and money in it.</summary>
@@ -75,7 +76,8 @@ internal sealed class Workload(int client)
             orders.Add(DrawOrder(chance));
         }
 
-        return Make(NewGroup(), (destination, header) => CommandCodec.Write(destination, header, new PlaceBatch(orders)));
+        var batch = new PlaceBatch(orders);
+        return Make(NewGroup(), (destination, header) => CommandCodec.Write(destination, header, batch));
     }
 
     private ClientRequest Cancel(RandomStream chance)
@@ -87,7 +89,8 @@ internal sealed class Workload(int client)
     private ClientRequest Amend(RandomStream chance)
     {
         var amend = new AmendOrder(
-            Account, new OrderId(chance.Between(1, 200)), DrawPrice(chance), new Quantity(chance.Between(0, 30)), default);
+            Account, new OrderId(chance.Between(1, 200)), DrawPrice(chance), new Quantity(chance.Between(0, 30)),
+            default);
         return Make(NewGroup(), (destination, header) => CommandCodec.Write(destination, header, amend));
     }
 

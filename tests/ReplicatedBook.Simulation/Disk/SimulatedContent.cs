@@ -5,7 +5,8 @@ namespace ReplicatedBook.Simulation.Disk;
 /// <summary>A file's bytes as programs see them, as the disk holds them, and the changes between the two.</summary>
 internal sealed class SimulatedContent
 {
-    /// <summary>Disks write whole sectors: after power loss each holds one of the contents it was given since the last sync.</summary>
+    /// <summary>Disks write whole sectors: after power loss each holds one of the contents it was given since the last
+    /// sync.</summary>
     public const int SectorBytes = 512;
 
     private readonly List<Change> _unsynced = [];
@@ -76,7 +77,8 @@ internal sealed class SimulatedContent
         var (result, resultLength) = (_durable.AsSpan(0, DurableLength).ToArray(), DurableLength);
         foreach (var change in _unsynced)
         {
-            DurableLength = Apply(ref _durable, DurableLength, change); // From here on: the state after each change in turn.
+            // From here on this is the state after each change in turn.
+            DurableLength = Apply(ref _durable, DurableLength, change);
             if (change.NewLength >= 0)
             {
                 if (chance.Chance(keptPerMille))
@@ -105,7 +107,9 @@ internal sealed class SimulatedContent
 
     private static int Apply(ref byte[] bytes, int length, Change change)
     {
-        var newLength = change.NewLength >= 0 ? change.NewLength : Math.Max(length, change.Offset + change.Bytes.Length);
+        var newLength = change.NewLength >= 0
+            ? change.NewLength
+            : Math.Max(length, change.Offset + change.Bytes.Length);
         if (newLength > bytes.Length)
         {
             Array.Resize(ref bytes, Math.Max(newLength, 2 * bytes.Length));
@@ -113,7 +117,7 @@ internal sealed class SimulatedContent
 
         if (newLength < length)
         {
-            bytes.AsSpan(newLength, length - newLength).Clear(); // Bytes beyond the end read as zero when it grows again.
+            bytes.AsSpan(newLength, length - newLength).Clear(); // They read as zero when it grows again.
         }
 
         change.Bytes.CopyTo(bytes.AsSpan(change.Offset));

@@ -2,7 +2,8 @@ using ReplicatedBook.Simulation.Engine;
 
 namespace ReplicatedBook.Simulation.Disk;
 
-/// <summary>A directory's names as programs see them, as the disk holds them, and the changes between the two.</summary>
+/// <summary>A directory's names as programs see them, as the disk holds them, and the changes between the
+/// two.</summary>
 /// <remarks>A name stands for a <see cref="SimulatedContent"/> or a <see cref="SimulatedDirectory"/>.</remarks>
 internal sealed class SimulatedDirectory
 {
@@ -56,7 +57,8 @@ internal sealed class SimulatedDirectory
         return copy;
     }
 
-    /// <summary>Loses unsynced names but for a first part of the changes (file systems journal them in order), and unsynced
+    /// <summary>Loses unsynced names but for a first part of the changes (file systems journal them in order), and
+    /// unsynced
     /// content below.</summary>
     public void LosePower(RandomStream chance, int keptPerMille)
     {

@@ -5,7 +5,8 @@ namespace ReplicatedBook.Simulation.Disk;
 
 /// <summary>One machine's disk in memory, with the crash semantics of a real one.</summary>
 /// <remarks>The end of the process loses nothing that was written; power loss loses what was not synced: content by
-/// 512-byte sectors in any order, names from the last change backwards. A fault can be armed to strike at the n-th operation
+/// 512-byte sectors in any order, names from the last change backwards. A fault can be armed to strike at the n-th
+/// operation
 /// that changes something.</remarks>
 internal sealed class SimulatedDisk : IDisk
 {
@@ -38,7 +39,8 @@ internal sealed class SimulatedDisk : IDisk
         return wasArmed;
     }
 
-    /// <summary>The process that used the disk has ended: files are closed and the lock is free, nothing is lost.</summary>
+    /// <summary>The process that used the disk has ended: files are closed and the lock is free, nothing is
+    /// lost.</summary>
     public void EndProcess()
     {
         Process++;

@@ -2,7 +2,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Simulation.Disk;
 
-/// <summary>An open file of a <see cref="SimulatedDisk"/>; of no use once the process that opened it has ended.</summary>
+/// <summary>An open file of a <see cref="SimulatedDisk"/>; of no use once the process that opened it has
+/// ended.</summary>
 internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedContent content, int process) : IDiskFile
 {
     private bool _isClosed;

@@ -1,7 +1,9 @@
 namespace ReplicatedBook.Simulation.Engine;
 
-/// <summary>Repeatable chance for one purpose: xoshiro256** (Blackman, Vigna 2018), seeded from a seed and a key.</summary>
-/// <remarks>Each purpose has its own stream, often one per occurrence (the n-th message of a link), so that taking one fault
+/// <summary>Repeatable chance for one purpose: xoshiro256** (Blackman, Vigna 2018), seeded from a seed and a
+/// key.</summary>
+/// <remarks>Each purpose has its own stream, often one per occurrence (the n-th message of a link), so that taking one
+/// fault
 /// away leaves all other draws as they were. One owner.</remarks>
 internal sealed class RandomStream
 {
@@ -49,7 +51,7 @@ internal sealed class RandomStream
     public long Between(long lowest, long highest)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lowest, highest);
-        return lowest + (long)(NextBits() % (ulong)(highest - lowest + 1)); // The bias of the remainder does no harm here.
+        return lowest + (long)(NextBits() % (ulong)(highest - lowest + 1)); // The remainder's bias does no harm here.
     }
 
     /// <summary>As <see cref="Between"/>, for small numbers.</summary>

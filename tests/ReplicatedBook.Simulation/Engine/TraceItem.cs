@@ -13,18 +13,20 @@ internal readonly record struct TraceItem(long Time, TraceKind Kind, int Node, l
 {
     /// <summary>One line for people.</summary>
     public override string ToString() =>
-        $"{Time / 1000,7}.{Time % 1000:d3} ms  {(Node == 0 ? "-" : $"n{Node}"),-3} {Kind,-14} {A} {B}  {Describe(Detail)}";
+        $"{Time / 1000,7}.{Time % 1000:d3} ms  {(Node == 0 ? "-" : $"n{Node}"),-3} {Kind,-14} {A} {B}  "
+        + Describe(Detail);
 
     private static string Describe(object? detail) => detail switch
     {
         null => "",
         AppendEntries m => $"{m.From}->{m.To} t{m.Term} append after {m.PreviousIndex}/t{m.PreviousTerm}: "
             + $"{m.Entries.Count} entries, commit {m.LeaderCommit}, round {m.ReadRound}",
-        AppendEntriesReply m => $"{m.From}->{m.To} t{m.Term} append {(m.IsSuccess ? "ok" : "refused")} match {m.MatchIndex}, "
-            + $"hint {m.HintIndex}/t{m.HintTerm}, round {m.ReadRound}",
-        RequestVote m => $"{m.From}->{m.To} t{m.Term} {(m.IsPreVote ? "pre-" : "")}vote? last {m.LastIndex}/t{m.LastTerm}"
-            + (m.IsTransfer ? ", transfer" : ""),
-        RequestVoteReply m => $"{m.From}->{m.To} t{m.Term} {(m.IsPreVote ? "pre-" : "")}vote {(m.IsGranted ? "yes" : "no")}",
+        AppendEntriesReply m => $"{m.From}->{m.To} t{m.Term} append {(m.IsSuccess ? "ok" : "refused")} "
+            + $"match {m.MatchIndex}, hint {m.HintIndex}/t{m.HintTerm}, round {m.ReadRound}",
+        RequestVote m => $"{m.From}->{m.To} t{m.Term} {(m.IsPreVote ? "pre-" : "")}vote? "
+            + $"last {m.LastIndex}/t{m.LastTerm}" + (m.IsTransfer ? ", transfer" : ""),
+        RequestVoteReply m => $"{m.From}->{m.To} t{m.Term} {(m.IsPreVote ? "pre-" : "")}vote "
+            + (m.IsGranted ? "yes" : "no"),
         InstallSnapshot m => $"{m.From}->{m.To} t{m.Term} snapshot {m.Mark.Index}/t{m.Mark.Term} at {m.Offset}, "
             + $"{m.Data.Length} bytes{(m.IsLast ? ", last" : "")}",
         _ => detail.ToString() ?? "",

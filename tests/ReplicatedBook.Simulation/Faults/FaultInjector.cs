@@ -5,7 +5,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Faults;
 
-/// <summary>Makes faults happen: each kind has its own rhythm and its own draws, so one can be left out without moving another.</summary>
+/// <summary>Makes faults happen: each kind has its own rhythm and its own draws, so one can be left out without moving
+/// another.</summary>
 internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> nodes)
 {
     private readonly PartitionMaker _partitions = new(world, nodes);

@@ -33,15 +33,17 @@ internal sealed class ClientHistory(World world)
     {
         if (!_byCommand.TryGetValue(Hash(command), out var request) || !command.SequenceEqual(request.Command))
         {
-            throw new InvariantBrokenException("only-requests-are-committed", $"nobody asked for what is at {answer.Index}");
+            throw new InvariantBrokenException(
+                "only-requests-are-committed", $"nobody asked for what is at {answer.Index}");
         }
 
         request.CommittedAt.Add(answer.Index);
         RequirePossible(request);
         RequireOnce(request, answer);
+        var reason = answer.Applied.Reason;
         world.Counters.Count(Sometimes.ReplaysRecognised, answer.Applied.IsReplay ? 1 : 0);
-        world.Counters.Count(Sometimes.RejectedByExchange, answer.Applied.Reason != RejectReason.None ? 1 : 0);
-        world.Counters.Count(Sometimes.KeysReusedRefused, answer.Applied.Reason == RejectReason.RequestKeyReused ? 1 : 0);
+        world.Counters.Count(Sometimes.RejectedByExchange, reason != RejectReason.None ? 1 : 0);
+        world.Counters.Count(Sometimes.KeysReusedRefused, reason == RejectReason.RequestKeyReused ? 1 : 0);
     }
 
     /// <summary>A node answers an attempt.</summary>
@@ -105,7 +107,9 @@ internal sealed class ClientHistory(World world)
         if (answer.Applied.Reason == RejectReason.RequestKeyReused)
         {
             InvariantBrokenException.Require(
-                request.IsForeign && group.ExecutedAt > 0, "keys-name-one-request", () => $"{group.Key} at {answer.Index}");
+                request.IsForeign && group.ExecutedAt > 0,
+                "keys-name-one-request",
+                () => $"{group.Key} at {answer.Index}");
             return;
         }
 
@@ -114,7 +118,8 @@ internal sealed class ClientHistory(World world)
         InvariantBrokenException.Require(
             answer.Applied.FirstIndex == group.ExecutedAt,
             "executed-once",
-            () => $"{group.Key} was executed at {group.ExecutedAt}; at {answer.Index} the first was {answer.Applied.FirstIndex}");
+            () => $"{group.Key} was executed at {group.ExecutedAt}; at {answer.Index} the first was "
+                + $"{answer.Applied.FirstIndex}");
         if (group.ExecutedAt == 0)
         {
             (group.ExecutedAt, group.Result) = (answer.Index, answer.Result);
@@ -131,7 +136,8 @@ internal sealed class ClientHistory(World world)
         var log = world.Observer.Log;
         var known = answer.Index <= log.LastIndex ? log.AnswerAt(answer.Index) : null;
         InvariantBrokenException.Require(
-            known is not null && request.CommittedAt.Contains(answer.Index) && !request.AnsweredAt.Contains(answer.Index),
+            known is not null && request.CommittedAt.Contains(answer.Index)
+                && !request.AnsweredAt.Contains(answer.Index),
             "acknowledged-is-committed",
             () => $"{node.Id} answers {request.Group.Key} at {answer.Index}, where it is not or was answered before");
         InvariantBrokenException.Require(

@@ -5,7 +5,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Invariants;
 
-/// <summary>Every entry that any node ever applied, for ever, and an exchange of its own that applied them all from the start.</summary>
+/// <summary>Every entry that any node ever applied, for ever, and an exchange of its own that applied them all from
+/// the start.</summary>
 internal sealed class CommittedLog(World world)
 {
     private readonly List<LogEntry> _entries = [];
@@ -63,7 +64,8 @@ internal sealed class CommittedLog(World world)
         InvariantBrokenException.Require(
             digest is null || digest == DigestAt(entry.Index),
             "equal-digests",
-            () => $"{node.Id} has digest {digest?.Prefix} at {applied.Index}, the cluster {DigestAt(applied.Index).Prefix}");
+            () => $"{node.Id} has digest {digest?.Prefix} at {applied.Index}, the cluster "
+                + DigestAt(applied.Index).Prefix);
     }
 
     /// <summary>Equal index, term and content.</summary>
@@ -77,7 +79,8 @@ internal sealed class CommittedLog(World world)
         InvariantBrokenException.Require(
             holders > images.Count / 2,
             "committed-on-majority",
-            () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on {holders} of {images.Count}");
+            () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on {holders} of "
+                + $"{images.Count}");
         var answer = _applier.Apply(entry, wantsResult: true);
         _entries.Add(entry);
         _answers.Add(answer);

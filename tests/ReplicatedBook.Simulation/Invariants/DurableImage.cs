@@ -3,7 +3,8 @@ using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Simulation.Invariants;
 
-/// <summary>What a node's disk must hold by all that its storage has reported as written; survives the node's crashes.</summary>
+/// <summary>What a node's disk must hold by all that its storage has reported as written; survives the node's
+/// crashes.</summary>
 internal sealed class DurableImage
 {
     private readonly LogShape _log = new();
@@ -67,8 +68,8 @@ internal sealed class DurableImage
 
     private void RequireEntriesIn(RecoveredState found, string where)
     {
-        // A truncation or reset under way may be on the disk already; what it takes away need not be found. Entries that
-        // contradict a newer snapshot were never committed, and go with it.
+        // A truncation or reset under way may be on the disk already; what it takes away need not be found. Entries
+        // that contradict a newer snapshot were never committed, and go with it.
         var mark = found.Snapshot;
         if (_unreported.Exists(batch => batch.ResetTo is not null)
             || (mark.Index > _log.Start && _log.TermAt(mark.Index) != mark.Term))

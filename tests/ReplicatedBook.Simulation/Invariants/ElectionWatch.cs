@@ -16,11 +16,14 @@ internal sealed class ElectionWatch
     {
         var isNew = _leaders.TryAdd(term, node.Id);
         InvariantBrokenException.Require(
-            _leaders[term] == node.Id, "one-leader-per-term", () => $"{node.Id} and {_leaders[term]} both lead term {term}");
+            _leaders[term] == node.Id,
+            "one-leader-per-term",
+            () => $"{node.Id} and {_leaders[term]} both lead term {term}");
         return isNew;
     }
 
-    /// <summary>A message leaves; if it is a vote, it is the only one of its sender in that term, and durable.</summary>
+    /// <summary>A message leaves; if it is a vote, it is the only one of its sender in that term, and
+    /// durable.</summary>
     public void Sending(SimulatedNode node, RaftMessage message)
     {
         switch (message)
@@ -38,7 +41,9 @@ internal sealed class ElectionWatch
     {
         var first = _votes.TryGetValue((node.Id, term), out var known) ? known : candidate;
         InvariantBrokenException.Require(
-            first == candidate, "one-vote-per-term", () => $"{node.Id} votes for {first} and {candidate} in term {term}");
+            first == candidate,
+            "one-vote-per-term",
+            () => $"{node.Id} votes for {first} and {candidate} in term {term}");
         _votes[(node.Id, term)] = candidate;
         var state = node.Image.HardState;
         InvariantBrokenException.Require(

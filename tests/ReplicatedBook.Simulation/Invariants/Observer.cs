@@ -9,7 +9,8 @@ using ReplicatedBook.Simulation.Nodes;
 
 namespace ReplicatedBook.Simulation.Invariants;
 
-/// <summary>Stands outside of the nodes, sees what they do, and says when a promise is broken (RELIABILITY 5.1).</summary>
+/// <summary>Stands outside of the nodes, sees what they do, and says when a promise is broken (RELIABILITY
+/// 5.1).</summary>
 internal sealed partial class Observer
 {
     private readonly World _world;
@@ -87,9 +88,10 @@ internal sealed partial class Observer
                 RequireDurableTerm(node, message);
                 break;
             case AppendEntriesReply { IsSuccess: true } reply when reply.Term == node.Replica.Raft.HardState.Term:
+                // One of an earlier term was true when it was written; the same write may have truncated it again.
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.MatchIndex, "acknowledges");
-                break; // One of an earlier term was true when it was written, and may have been truncated in the same write.
+                break;
             case InstallSnapshotReply { IsInstalled: true } reply:
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.Mark.Index, "has installed");
@@ -124,8 +126,10 @@ internal sealed partial class Observer
     public void TurnTaken(SimulatedNode node)
     {
         var (watch, raft) = (WatchOf(node), node.Replica.Raft);
-        Require(raft.HardState.Term >= watch.Term, "terms-grow", () => $"{node.Id}: {watch.Term} to {raft.HardState.Term}");
-        Require(raft.CommitIndex >= watch.CommitIndex, "commit-grows", () => $"{node.Id}: {watch.CommitIndex} to {raft.CommitIndex}");
+        Require(raft.HardState.Term >= watch.Term, "terms-grow",
+            () => $"{node.Id}: {watch.Term} to {raft.HardState.Term}");
+        Require(raft.CommitIndex >= watch.CommitIndex, "commit-grows",
+            () => $"{node.Id}: {watch.CommitIndex} to {raft.CommitIndex}");
         Require(node.Replica.AppliedIndex >= watch.AppliedIndex, "applied-grows",
             () => $"{node.Id}: {watch.AppliedIndex} to {node.Replica.AppliedIndex}");
         Require(raft.Contradictions == 0, "no-contradictions", () => $"{node.Id} was told what cannot be");
@@ -186,9 +190,10 @@ internal sealed partial class Observer
 
         Require(CommittedLog.IsSame(known.Entry, held), "log-matching",
             () => $"{node.Id} has another entry {held.Index} of term {held.Term} than was seen before");
-        Require(known.PreviousTerm is null || previousTerm is null || known.PreviousTerm == previousTerm, "log-matching",
-            () => $"{node.Id} has entry {held.Index} of term {held.Term} after term {previousTerm}, not {known.PreviousTerm}");
-        _known[key] = (known.Entry, known.PreviousTerm ?? previousTerm);
+        var before = known.PreviousTerm;
+        Require(before is null || previousTerm is null || before == previousTerm, "log-matching",
+            () => $"{node.Id} has entry {held.Index} of term {held.Term} after term {previousTerm}, not {before}");
+        _known[key] = (known.Entry, before ?? previousTerm);
     }
 
     /// <summary>A new leader holds all that was committed before its term (Raft paper, 5.4.3).</summary>
@@ -197,7 +202,8 @@ internal sealed partial class Observer
         var raft = node.Replica.Raft;
         var index = Log.LastCommittedBefore(raft.HardState.Term);
         Require(index <= raft.Log.Snapshot.Index || raft.Log.TermAt(index) == Log.EntryAt(index).Term,
-            "leaders-are-complete", () => $"{node.Id} leads term {raft.HardState.Term} without committed entry {index}");
+            "leaders-are-complete",
+            () => $"{node.Id} leads term {raft.HardState.Term} without committed entry {index}");
     }
 
     private void RequireKnownSnapshot(SimulatedNode node, SnapshotMark mark) => Require(

@@ -8,7 +8,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Network;
 
-/// <summary>Carries messages between nodes as bytes, each by its own draw: late, twice, out of order, or not at all.</summary>
+/// <summary>Carries messages between nodes as bytes, each by its own draw: late, twice, out of order, or not at
+/// all.</summary>
 internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler, Trace trace, Counters counters)
 {
     private const int MostNodes = 16;
@@ -19,7 +20,8 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
     /// <summary>Tells who there is; numbers are positions from 1.</summary>
     public void Connect(IReadOnlyList<SimulatedNode> nodes) => _nodes = nodes;
 
-    /// <summary>Lets nothing through in one direction until <see cref="Unblock"/>; counted, so partitions may overlap.</summary>
+    /// <summary>Lets nothing through in one direction until <see cref="Unblock"/>; counted, so partitions may
+    /// overlap.</summary>
     public void Block(int from, int to) => _links[from, to].Blocks++;
 
     /// <summary>Takes one <see cref="Block"/> back.</summary>

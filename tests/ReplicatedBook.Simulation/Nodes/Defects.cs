@@ -26,7 +26,8 @@ internal static class Defects
         {
             HardState = batch.HardState is { } state ? state with { VotedFor = null } : null,
         },
-        PlantedDefect.CommitMarkAhead when batch.Entries.Count > 0 => batch with { CommitIndex = batch.Entries[^1].Index },
+        PlantedDefect.CommitMarkAhead when batch.Entries.Count > 0 =>
+            batch with { CommitIndex = batch.Entries[^1].Index },
         _ => batch,
     };
 

@@ -84,7 +84,8 @@ internal sealed partial class SimulatedNode
         var raft = _world.Plan.Raft with { Id = Id, Seed = chance.NextBits() };
         Replica = new Replica(_world.Plan.Replica with { Raft = raft }, recovered, Monotonic, wall);
         IsRunning = true;
-        _world.Trace.Note(TraceKind.Started, Number, Replica.Raft.Log.LastIndex, Replica.AppliedIndex, recovered.HardState);
+        _world.Trace.Note(
+            TraceKind.Started, Number, Replica.Raft.Log.LastIndex, Replica.AppliedIndex, recovered.HardState);
         _world.Observer.Started(this, recovered);
         ScheduleTick();
         ScheduleTurn();

@@ -6,7 +6,8 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Nodes;
 
-/// <summary>Hosts one production <see cref="Replication.Replica"/> in virtual time: its inbox, clock, disk workers and crashes.</summary>
+/// <summary>Hosts one production <see cref="Replication.Replica"/> in virtual time: its inbox, clock, disk workers and
+/// crashes.</summary>
 internal sealed partial class SimulatedNode
 {
     private readonly World _world;
@@ -94,7 +95,8 @@ internal sealed partial class SimulatedNode
         replica.ReadBarrier(request);
     });
 
-    /// <summary>A client asks for a weak read; answered with the applied index, or -1 when this node may not answer yet.</summary>
+    /// <summary>A client asks for a weak read; answered with the applied index, or -1 when this node may not answer
+    /// yet.</summary>
     public void ReadWeak(Action<long> answer) =>
         Input(replica => answer(replica.IsCaughtUp ? replica.AppliedIndex : -1));
 

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Simulation.Plan;
 
-/// <summary>Mistakes that a host can make on purpose, to prove that the invariants see them; the products are not changed.</summary>
+/// <summary>Mistakes that a host can make on purpose, to prove that the invariants see them; the products are not
+/// changed.</summary>
 internal enum PlantedDefect
 {
     None = 0,
@@ -17,7 +18,8 @@ internal enum PlantedDefect
     /// <summary>Snapshots are reported durable and never written.</summary>
     SnapshotNotWritten,
 
-    /// <summary>Everything in the log is marked committed on disk, so a restarted node applies what never was.</summary>
+    /// <summary>Everything in the log is marked committed on disk, so a restarted node applies what never
+    /// was.</summary>
     CommitMarkAhead,
 
     /// <summary>Strong reads are answered at once, without asking a majority.</summary>
@@ -38,6 +40,7 @@ internal enum PlantedDefect
     /// <summary>A follower acknowledges one entry more than it holds.</summary>
     ExaggeratedMatch,
 
-    /// <summary>No message ever reaches the second node again once faults have ended: nothing unsafe, but not live.</summary>
+    /// <summary>No message ever reaches the second node again once faults have ended: nothing unsafe, but not
+    /// live.</summary>
     DeafNode,
 }

@@ -6,7 +6,8 @@ using ReplicatedBook.Simulation.Engine;
 
 namespace ReplicatedBook.Simulation.Plan;
 
-/// <summary>All that is drawn once per seed: sizes, timings and which faults happen. Times are in microseconds.</summary>
+/// <summary>All that is drawn once per seed: sizes, timings and which faults happen. Times are in
+/// microseconds.</summary>
 internal sealed record SimulationPlan
 {
     /// <summary>Time between two steps of Raft's clock.</summary>
@@ -18,7 +19,8 @@ internal sealed record SimulationPlan
     /// <summary>Members of the cluster.</summary>
     public required int Nodes { get; init; }
 
-    /// <summary>Clients, each with one request under way; more of them make longer logs that are not committed yet.</summary>
+    /// <summary>Clients, each with one request under way; more of them make longer logs that are not committed
+    /// yet.</summary>
     public required int Clients { get; init; }
 
     /// <summary>How long faults last.</summary>
@@ -72,7 +74,8 @@ internal sealed record SimulationPlan
     /// <summary>Which mistake the host makes; none but in tests of the simulation itself.</summary>
     public PlantedDefect Defect { get; init; }
 
-    /// <summary>Longest time without a leader a healthy cluster may have, in election timeouts of 2t (RELIABILITY 5.1, I16).</summary>
+    /// <summary>Longest time without a leader a healthy cluster may have, in election timeouts of 2t (RELIABILITY 5.1,
+    /// I16).</summary>
     public static int MaxElectionTimeouts => 20;
 
     /// <summary>Twice the shortest election timeout: the longest a node waits in silence.</summary>
@@ -91,7 +94,8 @@ internal sealed record SimulationPlan
         var faults = (FaultClass)chance.Between(0, (long)FaultClass.All);
         var nodes = chance.Chance(650) ? 3 : 5;
         var electionTicks = chance.Number(10, 40);
-        var (tinyMessages, tinyLimits) = ((faults & FaultClass.TinyMessages) != 0, (faults & FaultClass.TinyLimits) != 0);
+        var tinyMessages = (faults & FaultClass.TinyMessages) != 0;
+        var tinyLimits = (faults & FaultClass.TinyLimits) != 0;
         return new SimulationPlan
         {
             Seed = seed,

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace ReplicatedBook.Simulation.Tests;
 
-/// <summary>Goal: agreement under faults, progress after. Method: many small clusters, each from its seed, fault by fault.</summary>
+/// <summary>Goal: agreement under faults, progress after. Method: many small clusters, each from its seed, fault by
+/// fault.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Seeds = 200;

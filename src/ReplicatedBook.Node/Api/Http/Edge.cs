@@ -4,7 +4,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>Outermost: names every request, puts the node's position on every answer, and turns whatever goes wrong into a
+/// <summary>Outermost: names every request, puts the node's position on every answer, and turns whatever goes wrong
+/// into a
 /// problem.</summary>
 internal sealed partial class Edge(RequestDelegate next, RbHeaders headers, Answers answers, ILogger<Edge> logger)
 {

@@ -70,7 +70,8 @@ internal sealed class FeedEndpoints(EventFeed feed, Lookup lookup, Catalog catal
         }
     }
 
-    /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than that.</summary>
+    /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than
+    /// that.</summary>
     private async Task AnswerPageAsync(HttpContext http, FeedItems items, long from, int limit)
     {
         var page = feed.Read(from, limit);

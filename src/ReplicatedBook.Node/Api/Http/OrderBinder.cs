@@ -6,7 +6,8 @@ using ReplicatedBook.Node.Gateway;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>Turns requests for orders into commands: first the texts, which need no state, then ticks and lots, which need the
+/// <summary>Turns requests for orders into commands: first the texts, which need no state, then ticks and lots, which
+/// need the
 /// instrument.</summary>
 internal static class OrderBinder
 {

@@ -72,7 +72,8 @@ internal sealed class QueryReader
         return null;
     }
 
-    /// <summary>True or false; false when absent or refused. An empty value means true, as in <c>?verbose</c>.</summary>
+    /// <summary>True or false; false when absent or refused. An empty value means true, as in
+    /// <c>?verbose</c>.</summary>
     public bool Flag(string name)
     {
         var text = Text(name);

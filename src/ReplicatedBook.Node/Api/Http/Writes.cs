@@ -62,7 +62,8 @@ internal sealed class Writes(
         }
     }
 
-    /// <summary>Makes sure that every name an outcome needs is known; what a result names is in this node's state, or was
+    /// <summary>Makes sure that every name an outcome needs is known; what a result names is in this node's state, or
+    /// was
     /// looked up before the command was sent.</summary>
     public async ValueTask KnowNamesAsync(CommandOutcome outcome)
     {

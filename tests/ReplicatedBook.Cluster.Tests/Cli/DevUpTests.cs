@@ -1,0 +1,91 @@
+using ReplicatedBook.Cli.DevCluster;
+using ReplicatedBook.Cluster.Tests.Processes;
+using Xunit;
+
+namespace ReplicatedBook.Cluster.Tests.Cli;
+
+/// <summary>Goal: a development cluster starts, obeys another terminal, continues, and leaves no process behind. Method: the
+/// real program with real nodes.</summary>
+public sealed class DevUpTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly string _parent = Directory.CreateTempSubdirectory("replicatedbook-").FullName;
+
+    private string Data => Path.Combine(_parent, "dev");
+
+    private DevClusterFolder Folder => new(Data);
+
+    [Fact]
+    public async Task Cluster_obeys_another_terminal_and_continues_from_its_data()
+    {
+        Assert.SkipUnless(NodeProgram.FindRoot() is not null, "needs cluster-config of the repository");
+        var portBase = FreePortBase();
+        var up = await UpAsync(portBase);
+        Assert.True(up.ExitCode == 0, up.Output + up.Error);
+        Assert.Contains("seeding BTC-USD, alice and bob ....................... ok", up.Output);
+        var second = await UpAsync(portBase);
+        Assert.Equal((2, true), (second.ExitCode, second.Error.Contains("already running")));
+
+        await DevAsync(0, "kill", "n2");
+        Assert.False(Folder.RequireRunning().Node("n2").IsRunning);
+        await DevAsync(2, "pause", "n2");
+        await DevAsync(0, "start", "n2");
+        Assert.True(Folder.RequireRunning().Node("n2").IsRunning);
+        await DevAsync(0, "pause", "n3");
+        Assert.True(Folder.RequireRunning().Node("n3").Paused);
+        await DevAsync(0, "resume", "n3");
+
+        var nodes = Processes();
+        await DevAsync(0, "down");
+        Assert.DoesNotContain(nodes, node => node.IsAlive);
+        Assert.Null(Folder.ReadState());
+        var again = await UpAsync(portBase);
+        Assert.Contains("seeding BTC-USD, alice and bob ....................... nothing to do", again.Output);
+    }
+
+    [Fact]
+    public async Task Nodes_end_with_a_supervisor_that_was_killed()
+    {
+        Assert.SkipUnless(NodeProgram.FindRoot() is not null, "needs cluster-config of the repository");
+        Assert.Equal(0, (await UpAsync(FreePortBase())).ExitCode);
+        var nodes = Processes();
+        Assert.Equal(3, nodes.Count(node => node.IsAlive));
+        Folder.RequireRunning().Supervisor.Signal(ProcessSignal.Kill);
+        await Patience.UntilAsync(
+            () => Task.FromResult(nodes.Any(node => node.IsAlive) ? null : nodes), Limit, () => "nodes outlived it");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Folder.ReadState() is { IsSupervised: true })
+        {
+            await RbProcess.RunAsync("dev", "down", "--data", Data);
+        }
+
+        Directory.Delete(_parent, recursive: true);
+    }
+
+    private static int FreePortBase()
+    {
+        while (true)
+        {
+            using var lease = PortLease.Take();
+            if (Enumerable.Range(1, 3).All(k => Ports.IsFree(lease.Port + k) && Ports.IsFree(lease.Port + 300 + k)))
+            {
+                return lease.Port;
+            }
+        }
+    }
+
+    private List<ProcessIdentity> Processes() => [.. Folder.RequireRunning().Nodes.Select(node => node.Process!)];
+
+    private Task<RbResult> UpAsync(int portBase) =>
+        RbProcess.RunAsync("dev", "up", "--detach", "--data", Data, "--port-base", $"{portBase}");
+
+    private async Task DevAsync(int exitCode, params string[] arguments)
+    {
+        var rb = await RbProcess.RunAsync(["dev", .. arguments, "--data", Data]);
+        Assert.True(rb.ExitCode == exitCode, $"rb dev {string.Join(' ', arguments)}: {rb.Output}{rb.Error}");
+    }
+}
