@@ -1,7 +1,9 @@
 using ReplicatedBook.Benchmarks.Cluster;
+using ReplicatedBook.Benchmarks.Matching;
 
 return args switch
 {
+    ["matching", .. var rest] => MatchingBenchmark.Run(only: rest.FirstOrDefault() ?? ""),
     ["cluster", .. var rest] => await LoadBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     _ => Usage(),

@@ -5,7 +5,7 @@ namespace ReplicatedBook.Matching.Book;
 internal sealed class ClosedOrders
 {
     private readonly OrderPool _orders = new();
-    private readonly KeyIndex<SequentialKeys> _index = new();
+    private readonly SlotPages _index = new();
 
     /// <summary>How many are kept.</summary>
     public int Count => _orders.Count;

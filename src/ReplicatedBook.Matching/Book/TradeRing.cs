@@ -4,7 +4,8 @@ namespace ReplicatedBook.Matching.Book;
 /// <param name="limit">Most trades kept; at least 1.</param>
 internal sealed class TradeRing(int limit)
 {
-    private TradeRecord[] _trades = new TradeRecord[Math.Min(16, limit)];
+    // A power of two, so that an id's place is a matter of its low bits; it may be more than the limit.
+    private TradeRecord[] _trades = new TradeRecord[16];
 
     /// <summary>Id of the last trade; 0 before the first.</summary>
     public long LastId { get; private set; }
@@ -16,7 +17,7 @@ internal sealed class TradeRing(int limit)
     public long FirstId => LastId - Count + 1;
 
     /// <summary>A trade that is kept.</summary>
-    public ref readonly TradeRecord this[long id] => ref _trades[(int)((ulong)id % (uint)_trades.Length)];
+    public ref readonly TradeRecord this[long id] => ref _trades[(int)id & (_trades.Length - 1)];
 
     /// <summary>Whether a trade is kept.</summary>
     public bool Holds(long id) => id <= LastId && id >= FirstId && id > 0;
@@ -30,8 +31,8 @@ internal sealed class TradeRing(int limit)
         }
 
         id = ++LastId;
-        Count = Math.Min(Count + 1, _trades.Length);
-        return ref _trades[(int)((ulong)id % (uint)_trades.Length)];
+        Count = Math.Min(Count + 1, limit);
+        return ref _trades[(int)id & (_trades.Length - 1)];
     }
 
     /// <summary>Starts an empty ring behind trades that are no longer kept.</summary>
@@ -44,10 +45,10 @@ internal sealed class TradeRing(int limit)
     private void Grow()
     {
         var old = _trades;
-        _trades = new TradeRecord[(int)Math.Min((long)old.Length * 2, limit)];
+        _trades = new TradeRecord[checked(old.Length * 2)];
         for (var id = FirstId; id <= LastId; id++)
         {
-            _trades[(int)((ulong)id % (uint)_trades.Length)] = old[(int)((ulong)id % (uint)old.Length)];
+            _trades[(int)id & (_trades.Length - 1)] = old[(int)id & (old.Length - 1)];
         }
     }
 }

@@ -1,0 +1,40 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Benchmarks.Matching;
+
+/// <summary>Commands handed over as structs: no decoding, no result bytes.</summary>
+internal sealed class TypedCore(Workload workload, int makerFee, int takerFee) : ICore
+{
+    private readonly WarmExchange _warm = new(makerFee, takerFee);
+
+    /// <inheritdoc/>
+    public string Name => $"core, typed commands, no results, fees {makerFee}/{takerFee} bps";
+
+    /// <inheritdoc/>
+    public long Trades => _warm.LastTrade - _warm.TradesBefore;
+
+    /// <inheritdoc/>
+    public void Prepare() => _warm.StartPass(workload.Orders);
+
+    /// <inheritdoc/>
+    public void Run()
+    {
+        var (exchange, events, operations) = (_warm.Exchange, _warm.Events, workload.Operations);
+        var user = new UserId(0);
+        for (var i = 0; i < operations.Length; i++)
+        {
+            events.Clear();
+            exchange.Begin(exchange.AppliedIndex + 1, new Timestamp(_warm.Time), events);
+            ref readonly var operation = ref operations[i];
+            if (operation.IsCancel)
+            {
+                exchange.Cancel(user, new CancelOrder(default, new OrderId(_warm.OrdersBefore + operation.Order), default));
+            }
+            else
+            {
+                exchange.Place(user, WarmExchange.Order(in operation, i));
+            }
+        }
+    }
+}
