@@ -11,7 +11,8 @@ namespace ReplicatedBook.Contracts.Http;
 /// <param name="Quantity">Total, what is filled included.</param>
 /// <param name="FilledQuantity">Traded so far.</param>
 /// <param name="RemainingQuantity">Still resting; zero unless it is open.</param>
-/// <param name="AveragePrice">Mean of its trades by quantity, rounded half to even to the price scale; absent without a trade.</param>
+/// <param name="AveragePrice">Mean of its trades by quantity, rounded half to even to the price scale; absent without
+/// a trade.</param>
 /// <param name="Status">open, filled, canceled or expired.</param>
 /// <param name="Reason">Why it is neither open nor filled; absent otherwise.</param>
 /// <param name="TimeInForce">gtc, ioc or fok.</param>

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace ReplicatedBook.Contracts.Http;
 
-/// <summary>Requests are read strictly: a field that is unknown, given twice, missing or of the wrong type is refused.</summary>
+/// <summary>Requests are read strictly: a field that is unknown, given twice, missing or of the wrong type is
+/// refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

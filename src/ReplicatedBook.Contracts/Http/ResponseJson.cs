@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace ReplicatedBook.Contracts.Http;
 
-/// <summary>Answers may gain fields within version 1, so unknown ones are passed over; absent values are left out.</summary>
+/// <summary>Answers may gain fields within version 1, so unknown ones are passed over; absent values are left
+/// out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

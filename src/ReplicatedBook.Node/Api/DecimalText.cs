@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ReplicatedBook.Node.Api;
 
-/// <summary>Decimals as texts (API.md 1.1): <c>^(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?$</c>. Integers only, so nothing is rounded.</summary>
+/// <summary>Decimals as texts (API.md 1.1): <c>^(0|[1-9][0-9]{0,17})(\.[0-9]{1,12})?$</c>. Integers only, so nothing
+/// is rounded.</summary>
 internal static class DecimalText
 {
     /// <summary>Most digits after the point.</summary>

@@ -10,7 +10,8 @@ namespace ReplicatedBook.Node.Gateway;
 /// <param name="Term">Term of the entry.</param>
 /// <param name="Digest">Running digest.</param>
 /// <param name="StateHash">Only where asked for.</param>
-/// <remarks>On the wire a MessagePack array: version 1, error, term, digest (32 bytes), state hash (32 bytes or nil).</remarks>
+/// <remarks>On the wire a MessagePack array: version 1, error, term, digest (32 bytes), state hash (32 bytes or
+/// nil).</remarks>
 internal sealed record DigestReport(string Error, long Term, Digest Digest, Digest? StateHash)
 {
     public const string Unreachable = "unreachable";

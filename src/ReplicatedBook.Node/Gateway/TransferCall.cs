@@ -6,7 +6,8 @@ using ReplicatedBook.Matching.Encoding;
 namespace ReplicatedBook.Node.Gateway;
 
 /// <summary>Asks the leader to hand leadership over.</summary>
-/// <remarks>On the wire a MessagePack array: version 1, target (text or nil). The answer: version 1, whether it was done.</remarks>
+/// <remarks>On the wire a MessagePack array: version 1, target (text or nil). The answer: version 1, whether it was
+/// done.</remarks>
 internal static class TransferCall
 {
     private const int Version = 1;

@@ -5,8 +5,8 @@ namespace ReplicatedBook.Node.Hosting;
 /// <summary>Logging as JSON lines on standard output.</summary>
 internal static class NodeLogging
 {
-    /// <summary>Information and above of our own, warnings of ASP.NET: its line per request would cost most of the throughput.
-    /// Section <c>Logging</c> changes that.</summary>
+    /// <summary>Information and above of our own, warnings of ASP.NET: its line per request would cost most of the
+    /// throughput. Section <c>Logging</c> changes that.</summary>
     public static void AddNodeLogging(this ILoggingBuilder logging, IConfiguration settings) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Node.Hosting;
 
-/// <summary>Stops the node when its standard input ends, so that it does not outlive the supervisor that holds the other end.</summary>
+/// <summary>Stops the node when its standard input ends, so that it does not outlive the supervisor that holds the
+/// other end.</summary>
 /// <remarks>Only with <c>RB_EXIT_WITH_STDIN=1</c>; a node started by hand or as a service has no such input.</remarks>
 internal sealed class StandardInputGuard(IHostApplicationLifetime lifetime) : IHostedService
 {

@@ -9,7 +9,8 @@ internal static class BookChecksum
     /// <summary>Levels of each side that count.</summary>
     public const int Levels = 10;
 
-    /// <summary>CRC-32 over asks then bids, each from the best, each price then quantity without point and leading zeros.</summary>
+    /// <summary>CRC-32 over asks then bids, each from the best, each price then quantity without point and leading
+    /// zeros.</summary>
     public static uint Of(BookView book, InstrumentTerms terms)
     {
         var state = Append(Crc32.Start, book.Asks, terms);

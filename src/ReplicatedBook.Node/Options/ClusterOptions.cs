@@ -11,7 +11,8 @@ internal sealed class ClusterOptions
     [Required, RegularExpression("^[A-Za-z0-9._:-]{1,64}$")]
     public string Id { get; set; } = "";
 
-    /// <summary>All voters, this node included; order does not matter. 1 to 9: more voters make every write slower.</summary>
+    /// <summary>All voters, this node included; order does not matter. 1 to 9: more voters make every write
+    /// slower.</summary>
     [MinLength(1), MaxLength(9)]
     public List<MemberOptions> Members { get; set; } = [];
 }

@@ -19,7 +19,8 @@ internal sealed class FeedOptions
     [Range(1, 1_000_000)]
     public int MaxStreams { get; set; } = 1_000;
 
-    /// <summary>A stream without events sends a sign of life so often. Default 15 s: below the idle limits of proxies.</summary>
+    /// <summary>A stream without events sends a sign of life so often. Default 15 s: below the idle limits of
+    /// proxies.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 }

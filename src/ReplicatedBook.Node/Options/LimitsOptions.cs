@@ -7,7 +7,8 @@ internal sealed class LimitsOptions
 {
     public const string Section = "Limits";
 
-    /// <summary>Commands that wait in the replica; one more is answered with <c>overloaded</c>. Default 16,384: a second or so
+    /// <summary>Commands that wait in the replica; one more is answered with <c>overloaded</c>. Default 16,384: a
+    /// second or so
     /// of work, so that what is let in is still answered in time.</summary>
     [Range(1, 10_000_000)]
     public int MaxInflightProposals { get; set; } = 16_384;
@@ -28,7 +29,8 @@ internal sealed class LimitsOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan HeaderTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After this time a body must come with at least 240 bytes per second (Kestrel's default rate). Default 5 s.</summary>
+    /// <summary>After this time a body must come with at least 240 bytes per second (Kestrel's default rate). Default
+    /// 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01.001", "00:10:00")]
     public TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(5);
 }

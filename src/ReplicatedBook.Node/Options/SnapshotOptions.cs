@@ -11,7 +11,8 @@ internal sealed class SnapshotOptions
     [Range(1, 100_000_000)]
     public int EveryEntries { get; set; } = 100_000;
 
-    /// <summary>Entries kept before the newest snapshot, for followers that are a little behind. Default 10,000.</summary>
+    /// <summary>Entries kept before the newest snapshot, for followers that are a little behind. Default
+    /// 10,000.</summary>
     [Range(0, 100_000_000)]
     public int KeepEntries { get; set; } = 10_000;
 }

@@ -27,7 +27,8 @@ internal sealed class ScriptedLog : IReplicatedLog
         Role = Role.Follower, Leader = leader is null ? null : new NodeId(leader),
     };
 
-    public ValueTask<Proposal> ProposeAsync(ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
+    public ValueTask<Proposal> ProposeAsync(
+        ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
     {
         Proposed.Add(command.ToArray());
         return new ValueTask<Proposal>(Answers[Math.Min(_next++, Answers.Count - 1)](cancellation));

@@ -16,7 +16,8 @@ public sealed class TestNode : IAsyncDisposable
     {
         _app = app;
         Folder = folder;
-        Client = new TestClient(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address });
+        Client = new TestClient(
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address });
     }
 
     public TestClient Client { get; }

@@ -8,7 +8,8 @@ using ReplicatedBook.Replication.Feed;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
-internal sealed class FeedEndpoints(EventFeed feed, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
+internal sealed class FeedEndpoints(
+    EventFeed feed, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1_000;
@@ -70,7 +71,8 @@ internal sealed class FeedEndpoints(EventFeed feed, Lookup lookup, Catalog catal
         }
     }
 
-    /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than that.</summary>
+    /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than
+    /// that.</summary>
     private async Task AnswerPageAsync(HttpContext http, FeedItems items, long from, int limit)
     {
         var page = feed.Read(from, limit);

@@ -29,7 +29,8 @@ internal sealed partial class FeedItems : IEventSink
         _entry = new FeedEntry(0, 0, default, default);
     }
 
-    /// <summary>The items of an entry that are wanted, in order, closed by its batch_end unless nothing was wanted.</summary>
+    /// <summary>The items of an entry that are wanted, in order, closed by its batch_end unless nothing was
+    /// wanted.</summary>
     /// <returns>None when a name is not known yet: load all names and try again.</returns>
     public IReadOnlyList<FeedJson>? Of(FeedEntry entry)
     {

@@ -3,7 +3,8 @@ using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>Items with all names: what an event names was created by an earlier event, so this node can look it up.</summary>
+/// <summary>Items with all names: what an event names was created by an earlier event, so this node can look it
+/// up.</summary>
 internal static class FeedNames
 {
     public static async ValueTask<IReadOnlyList<FeedJson>> NamedAsync(

@@ -11,7 +11,8 @@ using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>Streams the feed. Every reader goes through the ring at its own pace and holds nothing but its position, so a slow
+/// <summary>Streams the feed. Every reader goes through the ring at its own pace and holds nothing but its position,
+/// so a slow
 /// one costs no memory and delays nobody; one that falls out of the ring is told so and must start again.</summary>
 internal sealed class FeedStreams(
     EventFeed feed, Catalog catalog, Answers answers, NodeSettings settings, IHostApplicationLifetime lifetime)

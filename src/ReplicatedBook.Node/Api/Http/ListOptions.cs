@@ -26,7 +26,8 @@ internal sealed record ListOptions(int Limit, bool IsAscending, ListCursor? Curs
         return new ListOptions(limit, isAscending, cursor);
     }
 
-    /// <summary>The numbers of the items of this page, for lists whose items are numbered from 1 and never change or go.</summary>
+    /// <summary>The numbers of the items of this page, for lists whose items are numbered from 1 and never change or
+    /// go.</summary>
     /// <param name="count">How many items there are now.</param>
     public IEnumerable<long> Numbers(long count)
     {

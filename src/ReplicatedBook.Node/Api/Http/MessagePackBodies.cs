@@ -4,9 +4,11 @@ using ReplicatedBook.Matching.Encoding;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>MessagePack bodies: the JSON shapes as maps. Translated at the edge, so that every route has them and there is one
+/// <summary>MessagePack bodies: the JSON shapes as maps. Translated at the edge, so that every route has them and
+/// there is one
 /// set of rules.</summary>
-/// <remarks>Maps, arrays, texts, integers, booleans and nil; no floating point, no binary: our shapes have none.</remarks>
+/// <remarks>Maps, arrays, texts, integers, booleans and nil; no floating point, no binary: our shapes have
+/// none.</remarks>
 internal static class MessagePackBodies
 {
     public const string ContentType = "application/x-msgpack";

@@ -50,7 +50,8 @@ internal sealed class NodeEndpoints(
         return Task.CompletedTask;
     }
 
-    /// <summary>Answers from what is applied here, whether or not a leader is known: it is for comparing nodes.</summary>
+    /// <summary>Answers from what is applied here, whether or not a leader is known: it is for comparing
+    /// nodes.</summary>
     private async Task GetDigestAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
