@@ -9,6 +9,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static int _last;
+
     private readonly List<TestNode> _nodes = [];
 
     public async ValueTask InitializeAsync()
@@ -17,9 +19,10 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         [
             .. Enumerable.Range(1, 3).Select(k => new TestMember($"n{k}", TestNode.FreePort(), TestNode.FreePort())),
         ];
+        var cluster = $"test-{Interlocked.Increment(ref _last)}";
         foreach (var member in members)
         {
-            _nodes.Add(await TestNode.StartAsync(["--Raft:ElectionTimeout=00:00:01"], member.Id, members));
+            _nodes.Add(await TestNode.StartAsync(["--Raft:ElectionTimeout=00:00:01"], member.Id, members, cluster));
         }
 
         foreach (var node in _nodes)

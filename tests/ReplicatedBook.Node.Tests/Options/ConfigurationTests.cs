@@ -20,7 +20,9 @@ public sealed class ConfigurationTests
         File.WriteAllText(file, """{"Cluster":{"Id":"file"},"Node":{"Id":"file"},"Http":{"Port":1}}""");
         var environment = new Hashtable
         {
-            ["RB_CLUSTER__ID"] = "environment", ["RB_NODE__ID"] = "environment", ["RB_ENDPOINT"] = "not a setting",
+            ["RB_CLUSTER__ID"] = "environment",
+            ["RB_NODE__ID"] = "environment",
+            ["RB_ENDPOINT"] = "not a setting",
         };
 
         var settings = NodeConfiguration.Read(["--config", file, "--Cluster:Id=flag"], environment).Settings;
