@@ -64,7 +64,8 @@ public static class NodeHost
         }
     }
 
-    /// <summary>Binds and checks all settings, and touches nothing else: neither the data directory nor a port.</summary>
+    /// <summary>Binds and checks all settings, and touches nothing else: neither the data directory nor a
+    /// port.</summary>
     /// <exception cref="ConfigurationRefusedException">The first thing that is wrong.</exception>
     /// <exception cref="OptionsValidationException">A value out of its range.</exception>
     internal static NodeSettings ReadSettings(NodeConfiguration configuration)

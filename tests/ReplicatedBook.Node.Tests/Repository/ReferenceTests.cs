@@ -2,7 +2,8 @@ using System.Xml.Linq;
 
 namespace ReplicatedBook.Node.Tests.Repository;
 
-/// <summary>Goal: a project refers to what it may and to nothing else. Method: every project file of src is read.</summary>
+/// <summary>Goal: a project refers to what it may and to nothing else. Method: every project file of src is
+/// read.</summary>
 public sealed class ReferenceTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
