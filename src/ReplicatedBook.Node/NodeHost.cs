@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
@@ -25,13 +26,13 @@ public static class NodeHost
         try
         {
             var configuration = NodeConfiguration.Read(args, Environment.GetEnvironmentVariables());
-            node = Build(configuration, addReplicatedLog);
-            var settings = Check(node.Services);
             if (configuration.PrintOnly)
             {
-                Console.WriteLine(settings.ToJson());
+                Console.WriteLine(ReadSettings(configuration).ToJson());
                 return ExitOk;
             }
+
+            node = Build(configuration, addReplicatedLog);
         }
         catch (Exception refusal) when (refusal is ConfigurationRefusedException or OptionsValidationException)
         {
@@ -55,9 +56,7 @@ public static class NodeHost
     {
         try
         {
-            var node = Build(NodeConfiguration.Read(args, Environment.GetEnvironmentVariables()), addReplicatedLog);
-            Check(node.Services);
-            return node;
+            return Build(NodeConfiguration.Read(args, Environment.GetEnvironmentVariables()), addReplicatedLog);
         }
         catch (Exception refusal) when (refusal is ConfigurationRefusedException or OptionsValidationException)
         {
@@ -65,8 +64,33 @@ public static class NodeHost
         }
     }
 
+    /// <summary>Binds and checks all settings, and touches nothing else: neither the data directory nor a
+    /// port.</summary>
+    /// <exception cref="ConfigurationRefusedException">The first thing that is wrong.</exception>
+    /// <exception cref="OptionsValidationException">A value out of its range.</exception>
+    internal static NodeSettings ReadSettings(NodeConfiguration configuration)
+    {
+        using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration.Settings)
+            .AddNodeOptions()
+            .BuildServiceProvider();
+        try
+        {
+            var settings = services.GetRequiredService<NodeSettings>();
+            settings.Validate();
+            _ = settings.ToJson(); // Binds every section, so an unknown key shows itself here.
+            return settings;
+        }
+        catch (InvalidOperationException unknown)
+        {
+            throw new ConfigurationRefusedException(unknown.Message);
+        }
+    }
+
     private static WebApplication Build(NodeConfiguration configuration, Action<IServiceCollection> addReplicatedLog)
     {
+        ReadSettings(configuration);
+
         // Kestrel takes a bare line feed for the end of a header line unless told otherwise: a way to smuggle requests.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
 
@@ -77,7 +101,7 @@ public static class NodeHost
         builder.Services.AddNodeOptions();
         builder.Services.AddHostedService<StandardInputGuard>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>, ClientListener>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
         builder.Services.AddGateway();
         builder.Services.AddHttpApi();
         addReplicatedLog(builder.Services);
@@ -96,20 +120,4 @@ public static class NodeHost
         .AddSingleton<NodeCalls>()
         .AddSingleton<IPeerCallHandler>(provider => provider.GetRequiredService<NodeCalls>())
         .AddSingleton<MemberCalls>();
-
-    // Binding happens when a section is first read, so an unknown key shows itself here.
-    private static NodeSettings Check(IServiceProvider services)
-    {
-        try
-        {
-            var settings = services.GetRequiredService<NodeSettings>();
-            settings.Validate();
-            _ = settings.ToJson();
-            return settings;
-        }
-        catch (InvalidOperationException unknown)
-        {
-            throw new ConfigurationRefusedException(unknown.Message);
-        }
-    }
 }

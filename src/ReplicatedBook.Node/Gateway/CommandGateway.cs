@@ -8,8 +8,7 @@ using ReplicatedBook.Replication;
 namespace ReplicatedBook.Node.Gateway;
 
 /// <summary>Brings commands into the log from whatever node they arrived at: proposes them where this node leads, else
-/// sends
-/// the request to the leader. Safe from any thread.</summary>
+/// sends the request to the leader. Safe from any thread.</summary>
 /// <remarks>The one rule: once an attempt may have reached a log, nothing but its result or Unknown is
 /// answered.</remarks>
 internal sealed class CommandGateway(
@@ -125,7 +124,8 @@ internal sealed class CommandGateway(
             var proposal = attempt.Proposal;
             switch (proposal.Outcome)
             {
-                case ProposalOutcome.Applied when proposal.Applied.Reason == RejectReason.DeadlineExceeded && _someUnknown:
+                case ProposalOutcome.Applied when proposal.Applied.Reason == RejectReason.DeadlineExceeded
+                    && _someUnknown:
                     // This attempt came too late, but an earlier one may have been in time.
                     return Submission.NotDone(SubmissionEnding.Unknown);
                 case ProposalOutcome.Applied:

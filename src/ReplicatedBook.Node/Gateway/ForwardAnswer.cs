@@ -11,8 +11,7 @@ namespace ReplicatedBook.Node.Gateway;
 /// <param name="Proposal">What became of it.</param>
 /// <param name="First">For a replay: the record of the only execution, when the leader still keeps it.</param>
 /// <remarks>On the wire a MessagePack array: version 1, outcome, index, term, time in µs, digest (32 bytes), reason,
-/// first
-/// index, result bytes, and of the first execution term, time and digest, or three times nil.</remarks>
+/// first index, result bytes, and of the first execution term, time and digest, or three times nil.</remarks>
 internal readonly record struct ForwardAnswer(Proposal Proposal, EntryRecord? First)
 {
     private const int Version = 1;
@@ -81,7 +80,8 @@ internal readonly record struct ForwardAnswer(Proposal Proposal, EntryRecord? Fi
             (ProposalOutcome)outcome, index, term, new Timestamp(at), digest, applied, result.ToArray());
         if (reader.TryReadNil())
         {
-            return reader.TryReadNil() && reader.TryReadNil() && reader.IsAtEnd ? new ForwardAnswer(proposal, null) : null;
+            return reader.TryReadNil() && reader.TryReadNil() && reader.IsAtEnd
+                ? new ForwardAnswer(proposal, null) : null;
         }
 
         return reader.TryReadInteger(out var firstTerm) && reader.TryReadInteger(out var firstAt)

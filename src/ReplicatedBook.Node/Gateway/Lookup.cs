@@ -6,8 +6,7 @@ using ReplicatedBook.Matching.Views;
 namespace ReplicatedBook.Node.Gateway;
 
 /// <summary>Finds what a command names: first in memory, then in this node's state, and before saying that it does not
-/// exist,
-/// in the state that is current for the whole cluster.</summary>
+/// exist, in the state that is current for the whole cluster.</summary>
 internal sealed class Lookup(Catalog catalog, ReadGateway reads)
 {
     private static readonly ReadOptions Local = ReadOptions.Strong with { IsStrong = false };

@@ -34,7 +34,8 @@ internal sealed class MemberCalls(IReplicatedLog log, IReplicaReader reader, IPe
             return new Comparison(reports, true, null);
         }
 
-        // The digest is a chain: once it differs it differs for ever, so the first difference can be searched by halves.
+        // The digest is a chain: once it differs it differs for ever, so the first difference can be searched by
+        // halves.
         var (low, high) = (Math.Max(1, reader.OldestRecord), call.Index);
         while (low < high && !patience.IsCancellationRequested)
         {

@@ -15,8 +15,7 @@ namespace ReplicatedBook.Node.Gateway;
 /// <param name="IsHealthy">Whether its disk works.</param>
 /// <param name="Version">Version of its program.</param>
 /// <remarks>On the wire a MessagePack array: version 1, role, term, commit index, applied index, digest (32 bytes),
-/// healthy,
-/// version text.</remarks>
+/// healthy, version text.</remarks>
 internal sealed record NodeReport(
     Role Role, long Term, long CommitIndex, long AppliedIndex, Digest Digest, bool IsHealthy, string Version)
 {
@@ -26,7 +25,8 @@ internal sealed record NodeReport(
     public static string OwnVersion { get; } = typeof(NodeReport).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     public static NodeReport Of(ReplicaStatus status) => new(
-        status.Role, status.Term, status.CommitIndex, status.AppliedIndex, status.Digest, !status.HasFailed, OwnVersion);
+        status.Role, status.Term, status.CommitIndex, status.AppliedIndex, status.Digest, !status.HasFailed,
+            OwnVersion);
 
     public ReadOnlyMemory<byte> ToBytes()
     {

@@ -113,5 +113,6 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
             oldest));
     }
 
-    private static ReadAnswer<T> Failed<T>(ProblemCode code, string detail) => new(default, new ReadFailure(code, detail));
+    private static ReadAnswer<T> Failed<T>(ProblemCode code, string detail) =>
+        new(default, new ReadFailure(code, detail));
 }

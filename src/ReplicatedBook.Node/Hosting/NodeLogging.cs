@@ -6,8 +6,7 @@ namespace ReplicatedBook.Node.Hosting;
 internal static class NodeLogging
 {
     /// <summary>Information and above of our own, warnings of ASP.NET: its line per request would cost most of the
-    /// throughput.
-    /// Section <c>Logging</c> changes that.</summary>
+    /// throughput. Section <c>Logging</c> changes that.</summary>
     public static void AddNodeLogging(this ILoggingBuilder logging, IConfiguration settings) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)

@@ -19,8 +19,7 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
 
     /// <summary>Reads <c>--config file</c>, <c>RB_SECTION__KEY</c> and <c>--Section:Key=value</c>.</summary>
     /// <exception cref="ConfigurationRefusedException">A flag or a section that does not exist, or a file that cannot
-    /// be
-    /// read.</exception>
+    /// be read.</exception>
     public static NodeConfiguration Read(IReadOnlyList<string> args, IDictionary environment)
     {
         string? file = null;

@@ -64,7 +64,8 @@ internal sealed partial class NodeSettings(
                 $"Cluster:Members: '{member.NodeId}' is not 1 to 64 characters of A-Za-z0-9._:-.");
             Require(HostAndPort().IsMatch(member.Peer),
                 $"Cluster:Members: Peer of {member.NodeId} must be host:port, not '{member.Peer}'.");
-            Require(Uri.TryCreate(member.Api, UriKind.Absolute, out var api) && api is { Scheme: "http" or "https", PathAndQuery: "/" },
+            Require(Uri.TryCreate(member.Api, UriKind.Absolute, out var api)
+                && api is { Scheme: "http" or "https", PathAndQuery: "/" },
                 $"Cluster:Members: Api of {member.NodeId} must be http://host:port, not '{member.Api}'.");
         }
 

@@ -12,8 +12,7 @@ internal sealed class RaftOptions
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>Silence before an election, drawn from [t, 2t). Default 250 ms: above the pauses of a busy two-core
-    /// machine,
-    /// low enough for a new leader within a second.</summary>
+    /// machine, low enough for a new leader within a second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ElectionTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 }

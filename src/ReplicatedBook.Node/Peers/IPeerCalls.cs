@@ -11,7 +11,8 @@ public interface IPeerCalls
     /// <param name="body">Content; its layout belongs to the kind. Copied before the call returns.</param>
     /// <param name="cancellation">Gives the wait up; the call may still be carried out.</param>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
-    ValueTask<PeerAnswer> CallAsync(NodeId to, PeerCallKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellation);
+    ValueTask<PeerAnswer> CallAsync(
+        NodeId to, PeerCallKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellation);
 }
 
 /// <summary>Answers calls of peers; one per node.</summary>

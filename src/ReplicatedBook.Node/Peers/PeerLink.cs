@@ -25,6 +25,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     private volatile Channel<object>? _queue;
     private Task _running = Task.CompletedTask;
     private ulong _lastCall;
+    private bool _isDisposed;
 
     /// <summary>Begins to connect.</summary>
     public void Start() => _running = RunAsync();
@@ -56,6 +57,12 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return; // The host stops the link before its container disposes of it again.
+        }
+
+        _isDisposed = true;
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();

@@ -9,11 +9,16 @@ public sealed class AccountRoutesTests(NodeFixture node) : IClassFixture<NodeFix
     {
         (await node.Client.PostAsync("/v1/assets", """{"asset":"EUR","scale":2}""")).Expect(201);
 
-        (await node.Client.PostAsync("/v1/assets", """{"asset":"EUR","scale":2}""")).ExpectProblem(409, "already_exists", "rejected");
-        (await node.Client.PostAsync("/v1/assets", """{"asset":"E:R","scale":2}""")).ExpectProblem(400, "invalid_field");
-        (await node.Client.PostAsync("/v1/assets", """{"asset":"ABC","scale":13}""")).ExpectProblem(400, "invalid_field");
-        (await node.Client.PostAsync("/v1/assets", """{"asset":"ABC","scale":"2"}""")).ExpectProblem(400, "invalid_field");
-        Assert.Equal("USD", (await node.Client.GetAsync("/v1/assets?order=asc&limit=1")).Expect(200).TextAt("items", "0", "asset"));
+        (await node.Client.PostAsync("/v1/assets", """{"asset":"EUR","scale":2}"""))
+            .ExpectProblem(409, "already_exists", "rejected");
+        (await node.Client.PostAsync("/v1/assets", """{"asset":"E:R","scale":2}"""))
+            .ExpectProblem(400, "invalid_field");
+        (await node.Client.PostAsync("/v1/assets", """{"asset":"ABC","scale":13}"""))
+            .ExpectProblem(400, "invalid_field");
+        (await node.Client.PostAsync("/v1/assets", """{"asset":"ABC","scale":"2"}"""))
+            .ExpectProblem(400, "invalid_field");
+        Assert.Equal("USD",
+            (await node.Client.GetAsync("/v1/assets?order=asc&limit=1")).Expect(200).TextAt("items", "0", "asset"));
     }
 
     [Fact]
@@ -24,7 +29,8 @@ public sealed class AccountRoutesTests(NodeFixture node) : IClassFixture<NodeFix
         var page = (await node.Client.GetAsync("/v1/accounts?limit=1")).Expect(200);
         await node.NewAccountAsync();
 
-        var next = (await node.Client.GetAsync($"/v1/accounts?limit=1&cursor={page.TextAt("next_cursor")}")).Expect(200);
+        var next = (await node.Client.GetAsync($"/v1/accounts?limit=1&cursor={page.TextAt("next_cursor")}"))
+            .Expect(200);
         var ascending = (await node.Client.GetAsync("/v1/accounts?order=asc&limit=1")).Expect(200);
         await node.NewAccountAsync();
         var all = new List<string?>();
@@ -35,7 +41,8 @@ public sealed class AccountRoutesTests(NodeFixture node) : IClassFixture<NodeFix
             cursor = more.Json.TryGetProperty("next_cursor", out var given) ? given.GetString() : null;
         }
 
-        Assert.Equal((second, first), (page.TextAt("items", "0", "account_id"), next.TextAt("items", "0", "account_id")));
+        Assert.Equal(
+            (second, first), (page.TextAt("items", "0", "account_id"), next.TextAt("items", "0", "account_id")));
         Assert.Equal(int.Parse(second[1..]) + 1, int.Parse(all[^1]![1..]));
     }
 
@@ -104,7 +111,8 @@ public sealed class AccountRoutesTests(NodeFixture node) : IClassFixture<NodeFix
         var account = await node.NewAccountAsync(usd: "10000000000000000");
 
         (await node.Client.PostAsync($"/v1/accounts/{account}/deposits", body)).ExpectProblem(status, code, outcome);
-        await node.Client.PostAsync($"/v1/accounts/{account}/withdrawals", """{"asset":"USD","amount":"10000000000000000"}""");
+        await node.Client.PostAsync(
+            $"/v1/accounts/{account}/withdrawals", """{"asset":"USD","amount":"10000000000000000"}""");
     }
 
     [Fact]

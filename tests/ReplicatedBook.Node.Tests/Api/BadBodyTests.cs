@@ -3,8 +3,8 @@ using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Api;
 
-/// <summary>Goal: no body, however bad, is answered with 5xx or reaches the log. Method: one of each kind on a writing route,
-/// and mutations of a good one.</summary>
+/// <summary>Goal: no body, however bad, is answered with 5xx or reaches the log. Method: one of each kind on a writing
+/// route, and mutations of a good one.</summary>
 public sealed class BadBodyTests(NodeFixture node) : IClassFixture<NodeFixture>
 {
     private const string Json = "application/json";
@@ -45,7 +45,8 @@ public sealed class BadBodyTests(NodeFixture node) : IClassFixture<NodeFixture>
         { Good.Replace("}", ",\"market_version\":99999999999999999999}"), "invalid_field", "market_version" },
         { Good.Replace("}", ",\"client_order_id\":\"\"}"), "invalid_field", "client_order_id" },
         { Good.Replace("}", ",\"client_order_id\":\"has space\"}"), "invalid_field", "client_order_id" },
-        { Good.Replace("}", ",\"client_order_id\":\"" + new string('x', 37) + "\"}"), "invalid_field", "client_order_id" },
+        { Good.Replace("}", ",\"client_order_id\":\"" + new string('x', 37) + "\"}"), "invalid_field",
+            "client_order_id" },
         { Good.Replace("}", ",\"account_id\":\"a 1\"}"), "invalid_field", "account_id" },
         { Good.Replace("\"X\"", "\"\\u0000\""), "invalid_field", "instrument" },
         { Good.Replace("\"X\"", "\"\\ud800\""), "malformed_request", "" },
@@ -62,7 +63,8 @@ public sealed class BadBodyTests(NodeFixture node) : IClassFixture<NodeFixture>
         answer.ExpectProblem(400, code);
         if (field.Length > 0)
         {
-            Assert.Contains(field, answer.At("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
+            Assert.Contains(
+                field, answer.At("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
         }
 
         Assert.Equal(before, node.Node.AppliedIndex);
@@ -107,7 +109,8 @@ public sealed class BadBodyTests(NodeFixture node) : IClassFixture<NodeFixture>
         var content = TestClient.Json(Good);
         content.Headers.ContentEncoding.Add("gzip");
 
-        (await node.Client.SendAsync(HttpMethod.Post, "/v1/orders", content)).ExpectProblem(415, "unsupported_media_type");
+        (await node.Client.SendAsync(HttpMethod.Post, "/v1/orders", content))
+            .ExpectProblem(415, "unsupported_media_type");
     }
 
     [Theory]
@@ -117,7 +120,8 @@ public sealed class BadBodyTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         var bytes = Encoding.UTF8.GetBytes(new string(' ', limit + 1));
 
-        (await node.Client.SendAsync(HttpMethod.Post, path, TestClient.Bytes(bytes, Json))).ExpectProblem(413, "body_too_large");
+        (await node.Client.SendAsync(HttpMethod.Post, path, TestClient.Bytes(bytes, Json)))
+            .ExpectProblem(413, "body_too_large");
         using var stream = new MemoryStream(bytes);
         using var chunked = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StreamContent(stream) };
         chunked.Content.Headers.TryAddWithoutValidation("Content-Type", Json);

@@ -74,7 +74,8 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
 
         var now = (await node.Client.GetAsync($"/v1/node/state?part={part}")).Expect(200);
         await node.PlaceAsync(account, symbol, "buy", "10", "1");
-        var then = (await node.Client.GetAsync($"/v1/node/state?part={part}&at_index={now.Index}&timeout_ms=10000")).Expect(200);
+        var then = (await node.Client.GetAsync($"/v1/node/state?part={part}&at_index={now.Index}&timeout_ms=10000"))
+            .Expect(200);
 
         Assert.Equal(now.Bytes, then.Bytes);
         Assert.NotEqual(0, now.At("items").GetArrayLength());
@@ -84,8 +85,10 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
     [Fact]
     public async Task Parts_without_content_are_empty_and_unknown_parts_are_refused()
     {
-        Assert.Equal(0, (await node.Client.GetAsync("/v1/node/state?part=users")).Expect(200).At("items").GetArrayLength());
-        Assert.Equal(0, (await node.Client.GetAsync("/v1/node/state?part=positions")).Expect(200).At("items").GetArrayLength());
+        Assert.Equal(
+            0, (await node.Client.GetAsync("/v1/node/state?part=users")).Expect(200).At("items").GetArrayLength());
+        Assert.Equal(
+            0, (await node.Client.GetAsync("/v1/node/state?part=positions")).Expect(200).At("items").GetArrayLength());
         (await node.Client.GetAsync("/v1/node/state?part=secrets")).ExpectProblem(400, "invalid_query");
         (await node.Client.GetAsync("/v1/node/state")).ExpectProblem(400, "invalid_query");
     }
@@ -95,7 +98,8 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
     {
         (await node.Client.PostAsync("/v1/cluster/leader", """{"node_id":"n9"}""")).ExpectProblem(404, "not_found");
         (await node.Client.PostAsync("/v1/cluster/leader", """{"node":"n1"}""")).ExpectProblem(400, "unknown_field");
-        Assert.Equal("n1", (await node.Client.PostAsync("/v1/cluster/leader", """{"node_id":"n1"}""")).Expect(200).TextAt("leader"));
+        Assert.Equal("n1",
+            (await node.Client.PostAsync("/v1/cluster/leader", """{"node_id":"n1"}""")).Expect(200).TextAt("leader"));
     }
 
     [Fact]

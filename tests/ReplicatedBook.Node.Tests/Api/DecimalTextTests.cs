@@ -59,7 +59,8 @@ public sealed class DecimalTextTests
     public void Numbers_are_written_with_exactly_their_scale(long units, int scale, string text) =>
         Assert.Equal(text, DecimalText.Format(units, scale));
 
-    /// <summary>Goal: writing and reading are inverse. Method: any number of units at any scale; decimal is the naive twin.</summary>
+    /// <summary>Goal: writing and reading are inverse. Method: any number of units at any scale; decimal is the naive
+    /// twin.</summary>
     [Fact]
     public void What_is_written_is_read_again_and_agrees_with_decimal() =>
         Prop.ForAll(

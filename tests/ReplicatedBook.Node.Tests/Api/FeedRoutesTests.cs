@@ -20,7 +20,9 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
         var next = 0L;
         for (var head = long.MaxValue; next <= head;)
         {
-            var page = (await node.Client.GetAsync(next == 0 ? "/v1/feed?limit=3" : $"/v1/feed?from_index={next}&limit=3")).Expect(200);
+            var page =
+                (await node.Client.GetAsync(next == 0 ? "/v1/feed?limit=3" : $"/v1/feed?from_index={next}&limit=3"))
+                .Expect(200);
             foreach (var item in page.At("items").EnumerateArray())
             {
                 seen.Add((item.GetProperty("index").GetInt64(), item.GetProperty("seq").GetInt32()));
@@ -47,10 +49,12 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
 
         var types = page.At("items").EnumerateArray().Select(item => item.GetProperty("type").GetString()).ToList();
         Assert.Equal(["order_accepted", "trade", "batch_end"], types.Where(type => type != "balance_changed"));
-        var trade = page.At("items").EnumerateArray().Single(item => item.GetProperty("type").GetString() == "trade").GetProperty("data");
+        var trade = page.At("items").EnumerateArray().Single(item =>
+            item.GetProperty("type").GetString() == "trade").GetProperty("data");
         Assert.Equal(symbol, trade.GetProperty("instrument").GetString());
         Assert.Equal(("10.00", "1.0000", "buy"), (
-            trade.GetProperty("price").GetString(), trade.GetProperty("quantity").GetString(), trade.GetProperty("taker_side").GetString()));
+            trade.GetProperty("price").GetString(), trade.GetProperty("quantity").GetString(),
+                trade.GetProperty("taker_side").GetString()));
         Assert.Equal(types.Count - 1, page.At("items", $"{types.Count - 1}", "data", "events").GetInt32());
     }
 
@@ -61,10 +65,12 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
 
         var trades = (await node.Client.GetAsync($"/v1/feed?types=trade&instrument={symbol}")).Expect(200);
         var account = trades.TextAt("items", "0", "data", "taker_account_id");
-        var own = (await node.Client.GetAsync($"/v1/feed?types=order_accepted,order_canceled&account_id={account}")).Expect(200);
+        var own = (await node.Client.GetAsync($"/v1/feed?types=order_accepted,order_canceled&account_id={account}"))
+            .Expect(200);
 
         Assert.Equal(1, trades.At("items").GetArrayLength());
-        Assert.All(own.At("items").EnumerateArray(), item => Assert.Equal(account, item.GetProperty("data").GetProperty("account_id").GetString()));
+        Assert.All(own.At("items").EnumerateArray(), item =>
+            Assert.Equal(account, item.GetProperty("data").GetProperty("account_id").GetString()));
         Assert.NotEqual(0, own.At("items").GetArrayLength());
     }
 
@@ -97,9 +103,12 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
 
         Assert.Equal($"{index}.0", ids[0]);
         Assert.Equal($"id: {ids[1]}", await resumed.ReadLineAsync());
-        (await node.Client.GetAsync("/v1/feed", ("Accept", "text/event-stream"), ("Last-Event-ID", "x"))).ExpectProblem(400, "invalid_query");
-        (await node.Client.GetAsync("/v1/feed?limit=5", ("Accept", "text/event-stream"))).ExpectProblem(400, "invalid_query");
-        (await node.Client.GetAsync("/v1/feed?from_index=0", ("Accept", "text/event-stream"))).ExpectProblem(410, "index_compacted");
+        (await node.Client.GetAsync("/v1/feed", ("Accept", "text/event-stream"), ("Last-Event-ID", "x")))
+            .ExpectProblem(400, "invalid_query");
+        (await node.Client.GetAsync("/v1/feed?limit=5", ("Accept", "text/event-stream")))
+            .ExpectProblem(400, "invalid_query");
+        (await node.Client.GetAsync("/v1/feed?from_index=0", ("Accept", "text/event-stream")))
+            .ExpectProblem(410, "index_compacted");
     }
 
     [Fact]
@@ -141,8 +150,8 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
         (await small.Client.GetAsync("/v1/feed", ("Accept", "application/x-ndjson"))).ExpectProblem(503, "overloaded");
     }
 
-    /// <summary>Goal: a reader that does not read costs nothing and is told what it missed. Method: a body that blocks after
-    /// the first bytes, until the ring has moved on.</summary>
+    /// <summary>Goal: a reader that does not read costs nothing and is told what it missed. Method: a body that blocks
+    /// after the first bytes, until the ring has moved on.</summary>
     [Theory]
     [InlineData("text/event-stream", "event: overrun\ndata: {")]
     [InlineData("application/x-ndjson", "{\"type\":\"overrun\",\"problem\":{")]
@@ -158,7 +167,8 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
         var items = new FeedItems(new FeedFilter(null, null, null), small.Services.GetRequiredService<Catalog>());
         var format = FeedStreams.FormatOf(http.Request)!.Value;
 
-        var streaming = small.Services.GetRequiredService<FeedStreams>().RunAsync(http, format, items, feed.OldestIndex, -1);
+        var streaming =
+            small.Services.GetRequiredService<FeedStreams>().RunAsync(http, format, items, feed.OldestIndex, -1);
         await CreateAssetsAsync(small, 10, "B");
         Assert.False(streaming.IsCompleted);
         var reading = new StreamReader(pipe.Reader.AsStream()).ReadToEndAsync();

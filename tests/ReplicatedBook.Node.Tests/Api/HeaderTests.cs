@@ -38,11 +38,14 @@ public sealed class HeaderTests(NodeFixture node) : IClassFixture<NodeFixture>
     public async Task Reads_say_how_they_were_served()
     {
         var strong = (await node.Client.GetAsync("/v1/assets")).Expect(200);
-        var weak = (await node.Client.GetAsync($"/v1/assets?consistency=weak&min_index={strong.Index}&max_lag_ms=60000")).Expect(200);
+        var weak =
+            (await node.Client.GetAsync($"/v1/assets?consistency=weak&min_index={strong.Index}&max_lag_ms=60000"))
+            .Expect(200);
 
         Assert.Equal(("strong", "weak"), (strong["rb-consistency"], weak["rb-consistency"]));
         Assert.True(long.Parse(weak["rb-lag-ms"]) >= 0);
-        (await node.Client.GetAsync("/v1/assets?consistency=weak&min_index=9999999&timeout_ms=30")).ExpectProblem(503, "index_not_reached");
+        (await node.Client.GetAsync("/v1/assets?consistency=weak&min_index=9999999&timeout_ms=30"))
+            .ExpectProblem(503, "index_not_reached");
     }
 
     [Theory]
@@ -63,7 +66,8 @@ public sealed class HeaderTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Theory]
-    [InlineData("POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData(
+        "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
     [InlineData("GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")]
     [InlineData("GET /livez HTTP/1.1\nHost: x\n\n")]
     [InlineData("GET /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n")]

@@ -7,7 +7,8 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
     [Fact]
     public async Task A_listed_instrument_shows_its_terms_and_version()
     {
-        var created = (await node.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("BTC-USD", -1, 10))).Expect(201);
+        var created = (await node.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("BTC-USD", -1, 10)))
+            .Expect(201);
 
         var read = (await node.Client.GetAsync("/v1/instruments/BTC-USD")).Expect(200);
 
@@ -17,7 +18,8 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
         Assert.Equal("open", read.TextAt("status"));
         Assert.Equal($"\"{created.Index}\"", read["etag"]);
         Assert.Equal(created.Index, read.At("version").GetInt64());
-        (await node.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("BTC-USD"))).ExpectProblem(409, "already_exists", "rejected");
+        (await node.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("BTC-USD")))
+            .ExpectProblem(409, "already_exists", "rejected");
         (await node.Client.GetAsync("/v1/instruments/NONE")).ExpectProblem(404, "not_found");
     }
 
@@ -30,7 +32,8 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
     [InlineData("\"USD\"", "\"BTC\"", 400, "invalid_field", "rejected")]
     [InlineData("\"USD\"", "\"NONE\"", 404, "not_found", "not_executed")]
     [InlineData("\"taker_fee_bps\":0", "\"taker_fee_bps\":10001", 400, "invalid_field", "rejected")]
-    [InlineData("\"taker_fee_bps\":0", "\"taker_fee_bps\":0,\"min_notional\":\"1\"", 403, "feature_disabled", "not_executed")]
+    [InlineData(
+        "\"taker_fee_bps\":0", "\"taker_fee_bps\":0,\"min_notional\":\"1\"", 403, "feature_disabled", "not_executed")]
     [InlineData("\"symbol\":\"T1\"", "\"symbol\":\"T 1\"", 400, "invalid_field", "not_executed")]
     public async Task Bad_terms_are_refused(string given, string instead, int status, string code, string outcome) =>
         (await node.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("T1").Replace(given, instead)))
@@ -49,9 +52,12 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
         (await node.Client.PatchAsync($"/v1/instruments/{symbol}", Fees, ("If-Match", tag)))
             .ExpectProblem(412, "version_mismatch", "rejected");
         (await node.Client.PatchAsync($"/v1/instruments/{symbol}", Fees, ("If-Match", "*"))).Expect(200);
-        (await node.Client.PatchAsync($"/v1/instruments/{symbol}", Fees, ("If-Match", "7"))).ExpectProblem(400, "invalid_field");
-        (await node.Client.PatchAsync($"/v1/instruments/{symbol}", """{"maker_fee_bps":1}""")).ExpectProblem(400, "missing_field");
-        (await node.Client.PatchAsync($"/v1/instruments/{symbol}", """{"maker_fee_bps":1,"taker_fee_bps":2,"price_band_pct":"1"}"""))
+        (await node.Client.PatchAsync($"/v1/instruments/{symbol}", Fees, ("If-Match", "7")))
+            .ExpectProblem(400, "invalid_field");
+        (await node.Client.PatchAsync($"/v1/instruments/{symbol}", """{"maker_fee_bps":1}"""))
+            .ExpectProblem(400, "missing_field");
+        (await node.Client.PatchAsync(
+            $"/v1/instruments/{symbol}", """{"maker_fee_bps":1,"taker_fee_bps":2,"price_band_pct":"1"}"""))
             .ExpectProblem(403, "feature_disabled");
         (await node.Client.PatchAsync("/v1/instruments/NONE", Fees)).ExpectProblem(404, "not_found");
     }
@@ -63,12 +69,15 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
         var id = (await node.PlaceAsync(account, symbol, "buy", "10", "1")).TextAt("order", "order_id");
         var path = $"/v1/instruments/{symbol}/status";
 
-        Assert.Equal("halted", (await node.Client.PostAsync(path, """{"status":"halted"}""")).Expect(200).TextAt("status"));
+        Assert.Equal(
+            "halted", (await node.Client.PostAsync(path, """{"status":"halted"}""")).Expect(200).TextAt("status"));
         (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit(account, symbol, "buy", "10", "1")))
             .ExpectProblem(422, "market_not_open", "rejected");
-        var closed = (await node.Client.PostAsync(path, """{"status":"closed","cancel_open_orders":true}""")).Expect(200);
+        var closed = (await node.Client.PostAsync(path, """{"status":"closed","cancel_open_orders":true}"""))
+            .Expect(200);
         Assert.Equal(id, closed.TextAt("canceled_order_ids", "0"));
-        (await node.Client.PostAsync(path, """{"status":"open"}""")).ExpectProblem(409, "market_state_conflict", "rejected");
+        (await node.Client.PostAsync(path, """{"status":"open"}"""))
+            .ExpectProblem(409, "market_state_conflict", "rejected");
         (await node.Client.PostAsync(path, """{"status":"ajar"}""")).ExpectProblem(400, "invalid_field");
         Assert.Equal("instrument_status", (await node.Client.GetAsync($"/v1/orders/{id}")).TextAt("order", "reason"));
     }
@@ -81,14 +90,17 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
         Assert.Equal(two, page.TextAt("items", "0", "symbol"));
         (await node.Client.PostAsync($"/v1/instruments/{one}/status", """{"status":"halted"}""")).Expect(200);
 
-        var next = (await node.Client.GetAsync($"/v1/instruments?limit=1&q=M&cursor={page.TextAt("next_cursor")}&timeout_ms=10000")).Expect(200);
+        var next = (await node.Client.GetAsync(
+            $"/v1/instruments?limit=1&q=M&cursor={page.TextAt("next_cursor")}&timeout_ms=10000"))
+            .Expect(200);
 
         Assert.Equal((one, "open"), (next.TextAt("items", "0", "symbol"), next.TextAt("items", "0", "status")));
         Assert.Equal(page.Index, next.Index);
         var halted = (await node.Client.GetAsync("/v1/instruments?status=halted&type=spot")).Expect(200);
         Assert.Contains(one, halted.Text, StringComparison.Ordinal);
         Assert.DoesNotContain($"\"{two}\"", halted.Text, StringComparison.Ordinal);
-        Assert.Equal(0, (await node.Client.GetAsync("/v1/instruments?type=runner")).Expect(200).At("items").GetArrayLength());
+        Assert.Equal(
+            0, (await node.Client.GetAsync("/v1/instruments?type=runner")).Expect(200).At("items").GetArrayLength());
         (await node.Client.GetAsync("/v1/instruments?status=ajar")).ExpectProblem(400, "invalid_query");
     }
 }

@@ -23,7 +23,8 @@ public sealed class MarketDataRoutesTests(NodeFixture node) : IClassFixture<Node
         Assert.Equal("""[["10.00","3.0000",2],["9.00","1.0000",1]]""", levels.At("bids").GetRawText());
         Assert.Equal("""[["11.00","1.0000",1]]""", levels.At("asks").GetRawText());
         Assert.Equal("""[["10.00","3.0000",2]]""", best.At("bids").GetRawText());
-        Assert.Equal($$"""[["10.00","1.0000","{{first}}"],["10.00","2.0000","{{second}}"]]""", orders.At("bids").GetRawText());
+        Assert.Equal(
+            $$"""[["10.00","1.0000","{{first}}"],["10.00","2.0000","{{second}}"]]""", orders.At("bids").GetRawText());
         Assert.Equal(levels.Index, levels.At("index").GetInt64());
         var expected = Checksum("1100100001000300009001" + "0000");
         Assert.Equal(expected, levels.At("checksum").GetUInt32());
@@ -70,7 +71,9 @@ public sealed class MarketDataRoutesTests(NodeFixture node) : IClassFixture<Node
         var page = (await node.Client.GetAsync($"/v1/instruments/{symbol}/trades?limit=2")).Expect(200);
         await node.PlaceAsync(account, symbol, "sell", "4", "1");
         await node.PlaceAsync(account, symbol, "buy", "4", "1", ""","stp":"none" """);
-        var next = (await node.Client.GetAsync($"/v1/instruments/{symbol}/trades?limit=2&cursor={page.TextAt("next_cursor")}")).Expect(200);
+        var next =
+            (await node.Client.GetAsync($"/v1/instruments/{symbol}/trades?limit=2&cursor={page.TextAt("next_cursor")}"))
+            .Expect(200);
 
         Assert.Equal(("3.00", "2.00"), (page.TextAt("items", "0", "price"), page.TextAt("items", "1", "price")));
         Assert.Equal("buy", page.TextAt("items", "0", "taker_side"));
@@ -96,8 +99,10 @@ public sealed class MarketDataRoutesTests(NodeFixture node) : IClassFixture<Node
 
         Assert.False(empty.Json.TryGetProperty("last_price", out _));
         Assert.Equal("0.0000", empty.TextAt("volume"));
-        Assert.Equal(("4.00", "5.00", "-1.00"), (ticker.TextAt("last_price"), ticker.TextAt("open"), ticker.TextAt("change")));
-        Assert.Equal(("9.00", "2.00", "4.0000"), (ticker.TextAt("high"), ticker.TextAt("low"), ticker.TextAt("volume")));
+        Assert.Equal(
+            ("4.00", "5.00", "-1.00"), (ticker.TextAt("last_price"), ticker.TextAt("open"), ticker.TextAt("change")));
+        Assert.Equal(
+            ("9.00", "2.00", "4.0000"), (ticker.TextAt("high"), ticker.TextAt("low"), ticker.TextAt("volume")));
         Assert.Equal(("1.00", "3.0000"), (ticker.TextAt("best_bid"), ticker.TextAt("best_bid_quantity")));
         Assert.False(ticker.Json.TryGetProperty("best_ask", out _));
     }

@@ -14,7 +14,8 @@ public sealed class MessagePackTests(NodeFixture node) : IClassFixture<NodeFixtu
     public async Task Requests_and_answers_are_the_same_shapes_in_message_pack()
     {
         var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
-        var order = NodeFixture.Limit(account, symbol, "buy", "10", "1", ""","post_only":true,"client_order_id":null""");
+        var order =
+            NodeFixture.Limit(account, symbol, "buy", "10", "1", ""","post_only":true,"client_order_id":null""");
 
         var placed = await SendAsync("/v1/orders", Pack(order));
         var problem = await SendAsync("/v1/orders", Pack(order.Replace("\"buy\"", "\"up\"")));
@@ -48,7 +49,8 @@ public sealed class MessagePackTests(NodeFixture node) : IClassFixture<NodeFixtu
     public async Task A_field_given_twice_is_refused_in_message_pack_too() =>
         (await node.Client.SendAsync(
             HttpMethod.Post, "/v1/accounts",
-            TestClient.Bytes(Convert.FromHexString("82A56C6162656CA161A56C6162656CA162"), MessagePackBodies.ContentType)))
+            TestClient.Bytes(
+                Convert.FromHexString("82A56C6162656CA161A56C6162656CA162"), MessagePackBodies.ContentType)))
             .ExpectProblem(400, "duplicate_field");
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class MessagePackTests(NodeFixture node) : IClassFixture<NodeFixtu
         const string Text = """{"a":[1,-5,4611686018427387904,"é\u0000",true,false,null,{}],"b":{"c":[]}}""";
 
         Assert.Equal(
-            JsonSerializer.Serialize(JsonDocument.Parse(Text).RootElement), JsonSerializer.Serialize(Unpack(Pack(Text))));
+            JsonSerializer.Serialize(JsonDocument.Parse(Text).RootElement),
+                JsonSerializer.Serialize(Unpack(Pack(Text))));
     }
 
     private Task<Answer> SendAsync(string path, byte[] body) =>

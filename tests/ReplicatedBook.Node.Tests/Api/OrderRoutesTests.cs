@@ -67,7 +67,11 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
     {
         var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
         await node.PlaceAsync(account, symbol, "sell", "10", "1");
-        var body = $$"""{"account_id":"{{account}}","instrument":"{{symbol}}","side":"buy","type":"market","quantity":"1","stp":"none"}""";
+        var body =
+            $$"""
+            {"account_id":"{{account}}","instrument":"{{symbol}}","side":"buy","type":"market","quantity":"1",
+             "stp":"none"}
+            """;
 
         var placed = (await node.Client.PostAsync("/v1/orders", body)).Expect(201);
 
@@ -143,10 +147,12 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
         await node.PlaceAsync(account, symbol, "sell", "10", "1");
 
-        (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit(account, symbol, "buy", "10", "1", ""","post_only":true""")))
+        (await node.Client.PostAsync(
+            "/v1/orders", NodeFixture.Limit(account, symbol, "buy", "10", "1", ""","post_only":true""")))
             .ExpectProblem(422, "post_only_would_take", "rejected");
         (await node.Client.PostAsync(
-            "/v1/orders", NodeFixture.Limit(account, symbol, "buy", "1", "1", ""","post_only":true,"time_in_force":"ioc" """)))
+            "/v1/orders",
+                NodeFixture.Limit(account, symbol, "buy", "1", "1", ""","post_only":true,"time_in_force":"ioc" """)))
             .ExpectProblem(400, "invalid_field");
     }
 
@@ -156,8 +162,10 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         var symbol = await node.NewInstrumentAsync();
         var before = node.Node.AppliedIndex;
 
-        (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit("a1", "NONE", "buy", "1", "1"))).ExpectProblem(404, "not_found");
-        (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit("zzz", symbol, "buy", "1", "1"))).ExpectProblem(404, "not_found");
+        (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit("a1", "NONE", "buy", "1", "1")))
+            .ExpectProblem(404, "not_found");
+        (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit("zzz", symbol, "buy", "1", "1")))
+            .ExpectProblem(404, "not_found");
         Assert.Equal(before, node.Node.AppliedIndex);
         (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit("a999999", symbol, "buy", "1", "1")))
             .ExpectProblem(404, "not_found", "rejected");
@@ -169,7 +177,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
         var id = (await node.PlaceAsync(account, symbol, "buy", "10", "2")).TextAt("order", "order_id");
 
-        var amended = (await node.Client.PatchAsync($"/v1/orders/{id}", """{"price":"9.5","quantity":"1"}""")).Expect(200);
+        var amended = (await node.Client.PatchAsync($"/v1/orders/{id}", """{"price":"9.5","quantity":"1"}"""))
+            .Expect(200);
 
         Assert.Equal(("9.50", "1.0000"), (amended.TextAt("order", "price"), amended.TextAt("order", "quantity")));
         (await node.Client.PatchAsync($"/v1/orders/{id}", """{"quantity":"0.5","expected_remaining":"2"}"""))
@@ -189,7 +198,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         var canceled = (await node.Client.DeleteAsync($"/v1/orders/{id}")).Expect(200);
         var again = await node.Client.DeleteAsync($"/v1/orders/{id}");
 
-        Assert.Equal(("canceled", "user_request"), (canceled.TextAt("order", "status"), canceled.TextAt("order", "reason")));
+        Assert.Equal(
+            ("canceled", "user_request"), (canceled.TextAt("order", "status"), canceled.TextAt("order", "reason")));
         again.ExpectProblem(409, "order_not_open", "rejected");
         Assert.Equal("canceled", again.TextAt("order", "status"));
         (await node.Client.DeleteAsync("/v1/orders/999999")).ExpectProblem(404, "not_found", "rejected");
@@ -204,7 +214,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
 
         Assert.Equal("open", (await node.Client.GetAsync(path)).Expect(200).TextAt("order", "status"));
         Assert.Equal("canceled", (await node.Client.DeleteAsync(path)).Expect(200).TextAt("order", "status"));
-        (await node.Client.GetAsync($"/v1/orders/by_client_id/none?account_id={account}")).ExpectProblem(404, "not_found");
+        (await node.Client.GetAsync($"/v1/orders/by_client_id/none?account_id={account}"))
+            .ExpectProblem(404, "not_found");
         await node.NewAccountAsync();
         (await node.Client.GetAsync("/v1/orders/by_client_id/by-id")).ExpectProblem(400, "missing_field");
     }
@@ -218,13 +229,15 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         await node.PlaceAsync(account, one, "sell", "20", "1");
         await node.PlaceAsync(account, other, "buy", "10", "1");
 
-        var first = (await node.Client.DeleteAsync($"/v1/orders?account_id={account}&instrument={one}&side=buy")).Expect(200);
+        var first = (await node.Client.DeleteAsync($"/v1/orders?account_id={account}&instrument={one}&side=buy"))
+            .Expect(200);
         var rest = (await node.Client.DeleteAsync($"/v1/orders?account_id={account}")).Expect(200);
 
         Assert.Equal((1, buy), (first.At("canceled").GetInt32(), first.TextAt("order_ids", "0")));
         Assert.Equal(2, rest.At("canceled").GetInt32());
         (await node.Client.DeleteAsync($"/v1/orders?account_id={account}&side=up")).ExpectProblem(400, "invalid_query");
-        (await node.Client.DeleteAsync($"/v1/orders?account_id={account}&instrument=NONE")).ExpectProblem(404, "not_found");
+        (await node.Client.DeleteAsync($"/v1/orders?account_id={account}&instrument=NONE"))
+            .ExpectProblem(404, "not_found");
     }
 
     [Fact]
@@ -232,8 +245,10 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
     {
         var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
         var orders = string.Join(
-            ",", NodeFixture.Limit(account, symbol, "buy", "10", "1"), NodeFixture.Limit(account, symbol, "buy", "10.001", "1"),
-            NodeFixture.Limit(account, "NONE", "buy", "10", "1"), NodeFixture.Limit(account, symbol, "buy", "99999999", "1"));
+            ",", NodeFixture.Limit(account, symbol, "buy", "10", "1"),
+                NodeFixture.Limit(account, symbol, "buy", "10.001", "1"),
+            NodeFixture.Limit(account, "NONE", "buy", "10", "1"),
+                NodeFixture.Limit(account, symbol, "buy", "99999999", "1"));
         var before = node.Node.AppliedIndex;
 
         var batch = (await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{orders}}]}""")).Expect(200);
@@ -242,7 +257,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         Assert.Equal(
             [201, 422, 404, 422],
             batch.At("results").EnumerateArray().Select(result => result.GetProperty("status").GetInt32()));
-        Assert.Equal([0, 1, 2, 3], batch.At("results").EnumerateArray().Select(result => result.GetProperty("seq").GetInt32()));
+        Assert.Equal(
+            [0, 1, 2, 3], batch.At("results").EnumerateArray().Select(result => result.GetProperty("seq").GetInt32()));
         Assert.Equal("invalid_tick", batch.TextAt("results", "1", "problem", "code"));
         Assert.Equal("not_executed", batch.TextAt("results", "1", "problem", "outcome"));
         Assert.Equal("insufficient_funds", batch.TextAt("results", "3", "problem", "code"));
@@ -257,7 +273,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         var many = string.Join(",", Enumerable.Repeat(order, 101));
 
         (await node.Client.PostAsync("/v1/orders/batch", """{"orders":[]}""")).ExpectProblem(400, "invalid_field");
-        (await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{many}}]}""")).ExpectProblem(400, "invalid_field");
+        (await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{many}}]}"""))
+            .ExpectProblem(400, "invalid_field");
         (await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{order}}],"atomic":true}"""))
             .ExpectProblem(403, "feature_disabled");
         (await node.Client.PostAsync("/v1/orders/batch", """{"orders":[null]}""")).ExpectProblem(400, "missing_field");
@@ -277,7 +294,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
 
         Assert.Equal(("canceled", "self_trade"), (taker.TextAt("order", "status"), taker.TextAt("order", "reason")));
         Assert.Equal("filled", both.TextAt("order", "status"));
-        (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit(account, symbol, "buy", "1", "1", ""","stp":"maybe" """)))
+        (await node.Client.PostAsync(
+            "/v1/orders", NodeFixture.Limit(account, symbol, "buy", "1", "1", ""","stp":"maybe" """)))
             .ExpectProblem(400, "invalid_field");
     }
 }

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Node.Tests.Api;
 
 public sealed class RejectionsTests
 {
-    public static TheoryData<RejectReason> Reasons => [.. Enum.GetValues<RejectReason>().Where(reason => reason != RejectReason.None)];
+    public static TheoryData<RejectReason> Reasons =>
+        [.. Enum.GetValues<RejectReason>().Where(reason => reason != RejectReason.None)];
 
     [Theory]
     [MemberData(nameof(Reasons))]

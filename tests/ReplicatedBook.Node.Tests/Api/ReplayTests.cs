@@ -27,7 +27,8 @@ public sealed class ReplayTests(NodeFixture node) : IClassFixture<NodeFixture>
         var body = NodeFixture.Limit(account, symbol, "buy", "10", "1");
 
         var first = await node.Client.PostAsync("/v1/orders", body, ("Idempotency-Key", "k-2"));
-        (await node.Client.PostAsync($"/v1/accounts/{account}/deposits", """{"asset":"USD","amount":"100"}""")).Expect(201);
+        (await node.Client.PostAsync($"/v1/accounts/{account}/deposits", """{"asset":"USD","amount":"100"}"""))
+            .Expect(201);
         var second = await node.Client.PostAsync("/v1/orders", body, ("Idempotency-Key", "k-2"));
 
         first.ExpectProblem(422, "insufficient_funds", "rejected");
@@ -41,9 +42,11 @@ public sealed class ReplayTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
         (await node.Client.PostAsync(
-            "/v1/orders", NodeFixture.Limit(account, symbol, "buy", "10", "1"), ("Idempotency-Key", "k-3"))).Expect(201);
+            "/v1/orders", NodeFixture.Limit(account, symbol, "buy", "10", "1"), ("Idempotency-Key", "k-3")))
+                .Expect(201);
 
-        (await node.Client.PostAsync("/v1/orders", NodeFixture.Limit(account, symbol, "buy", "10", "2"), ("Idempotency-Key", "k-3")))
+        (await node.Client.PostAsync(
+            "/v1/orders", NodeFixture.Limit(account, symbol, "buy", "10", "2"), ("Idempotency-Key", "k-3")))
             .ExpectProblem(422, "idempotency_key_reused", "rejected");
     }
 
@@ -52,7 +55,8 @@ public sealed class ReplayTests(NodeFixture node) : IClassFixture<NodeFixture>
     [InlineData("has space")]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
     public async Task A_bad_key_is_refused(string key) =>
-        (await node.Client.PostAsync("/v1/accounts", "{}", ("Idempotency-Key", key))).ExpectProblem(400, "invalid_field");
+        (await node.Client.PostAsync("/v1/accounts", "{}", ("Idempotency-Key", key)))
+            .ExpectProblem(400, "invalid_field");
 
     [Fact]
     public async Task An_order_repeated_by_client_id_is_the_existing_one()
@@ -75,7 +79,8 @@ public sealed class ReplayTests(NodeFixture node) : IClassFixture<NodeFixture>
         var (account, symbol) = (await node.NewAccountAsync(usd: "50"), await node.NewInstrumentAsync());
         var body = NodeFixture.Limit(account, symbol, "buy", "10", "1");
         var placed = (await node.Client.PostAsync("/v1/orders", body, ("Idempotency-Key", "k-4"))).Expect(201);
-        (await node.Client.PostAsync("/v1/orders", body.Replace("\"1\"", "\"9\""), ("Idempotency-Key", "k-5"))).Expect(422);
+        (await node.Client.PostAsync("/v1/orders", body.Replace("\"1\"", "\"9\""), ("Idempotency-Key", "k-5")))
+            .Expect(422);
 
         var committed = (await node.Client.GetAsync("/v1/commands/k-4")).Expect(200);
         var rejected = (await node.Client.GetAsync("/v1/commands/k-5")).Expect(200);
@@ -92,21 +97,29 @@ public sealed class ReplayTests(NodeFixture node) : IClassFixture<NodeFixture>
     public async Task Every_kind_of_keyed_command_shows_its_result()
     {
         async Task<Answer> CommandAsync(string key) => (await node.Client.GetAsync($"/v1/commands/{key}")).Expect(200);
-        (await node.Client.PostAsync("/v1/assets", """{"asset":"KEY","scale":3}""", ("Idempotency-Key", "r-asset"))).Expect(201);
-        var account = (await node.Client.PostAsync("/v1/accounts", "{}", ("Idempotency-Key", "r-account"))).Expect(201).TextAt("account_id");
+        (await node.Client.PostAsync("/v1/assets", """{"asset":"KEY","scale":3}""", ("Idempotency-Key", "r-asset")))
+            .Expect(201);
+        var account = (await node.Client.PostAsync("/v1/accounts", "{}", ("Idempotency-Key", "r-account")))
+            .Expect(201).TextAt("account_id");
         (await node.Client.PostAsync(
-            $"/v1/accounts/{account}/deposits", """{"asset":"KEY","amount":"1"}""", ("Idempotency-Key", "r-deposit"))).Expect(201);
-        (await node.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("KEYED"), ("Idempotency-Key", "r-instrument"))).Expect(201);
+            $"/v1/accounts/{account}/deposits", """{"asset":"KEY","amount":"1"}""", ("Idempotency-Key", "r-deposit")))
+                .Expect(201);
+        (await node.Client.PostAsync(
+            "/v1/instruments", NodeFixture.Instrument("KEYED"), ("Idempotency-Key", "r-instrument")))
+            .Expect(201);
         (await node.Client.DeleteAsync($"/v1/orders?account_id={account}", ("Idempotency-Key", "r-mass"))).Expect(200);
         var order = NodeFixture.Limit(account!, "KEYED", "buy", "1", "1");
-        (await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{order}}]}""", ("Idempotency-Key", "r-batch"))).Expect(200);
+        (await node.Client.PostAsync(
+            "/v1/orders/batch", $$"""{"orders":[{{order}}]}""", ("Idempotency-Key", "r-batch")))
+            .Expect(200);
 
         Assert.Equal("KEY", (await CommandAsync("r-asset")).TextAt("result", "asset"));
         Assert.Equal(account, (await CommandAsync("r-account")).TextAt("result", "account_id"));
         Assert.Equal("1.000", (await CommandAsync("r-deposit")).TextAt("result", "balance", "total"));
         Assert.Equal("KEYED", (await CommandAsync("r-instrument")).TextAt("result", "symbol"));
         Assert.Equal(0, (await CommandAsync("r-mass")).At("result", "canceled").GetInt32());
-        Assert.Equal("insufficient_funds", (await CommandAsync("r-batch")).TextAt("result", "results", "0", "problem", "code"));
+        Assert.Equal(
+            "insufficient_funds", (await CommandAsync("r-batch")).TextAt("result", "results", "0", "problem", "code"));
     }
 
     [Fact]

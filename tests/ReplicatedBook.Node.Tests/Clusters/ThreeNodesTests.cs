@@ -3,10 +3,13 @@ using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Clusters;
 
-/// <summary>Goal: any node serves any request. Method: three whole nodes in one process, real links between them.</summary>
+/// <summary>Goal: any node serves any request. Method: three whole nodes in one process, real links between
+/// them.</summary>
 public sealed class ThreeNodesTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static int _last;
 
     private readonly List<TestNode> _nodes = [];
 
@@ -16,9 +19,10 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         [
             .. Enumerable.Range(1, 3).Select(k => new TestMember($"n{k}", TestNode.FreePort(), TestNode.FreePort())),
         ];
+        var cluster = $"test-{Interlocked.Increment(ref _last)}";
         foreach (var member in members)
         {
-            _nodes.Add(await TestNode.StartAsync(["--Raft:ElectionTimeout=00:00:01"], member.Id, members));
+            _nodes.Add(await TestNode.StartAsync(["--Raft:ElectionTimeout=00:00:01"], member.Id, members, cluster));
         }
 
         foreach (var node in _nodes)
@@ -42,9 +46,11 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         var asset = (await followers[0].Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
 
         Assert.Equal(asset["rb-node"], asset["rb-forwarded"]);
-        var redirected = await followers[1].Client.SendAsync(HttpMethod.Post, "/v1/accounts?redirect=true", TestClient.Json("{}"));
+        var redirected =
+            await followers[1].Client.SendAsync(HttpMethod.Post, "/v1/accounts?redirect=true", TestClient.Json("{}"));
         Assert.Equal(HttpStatusCode.TemporaryRedirect, redirected.Status);
-        Assert.Equal(new Uri(leader.Client.Http.BaseAddress!, "/v1/accounts?redirect=true"), new Uri(redirected["location"]));
+        Assert.Equal(
+            new Uri(leader.Client.Http.BaseAddress!, "/v1/accounts?redirect=true"), new Uri(redirected["location"]));
         (await leader.Client.PostAsync("/v1/accounts?redirect=true", "{}")).Expect(201);
         foreach (var node in _nodes)
         {
@@ -75,7 +81,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         var cluster = (await _nodes[2].Client.GetAsync("/v1/cluster")).Expect(200);
 
         Assert.True(consistency.At("consistent").GetBoolean());
-        Assert.All(consistency.At("nodes").EnumerateArray(), member => Assert.Equal(64, member.GetProperty("digest").GetString()!.Length));
+        Assert.All(consistency.At("nodes").EnumerateArray(), member =>
+            Assert.Equal(64, member.GetProperty("digest").GetString()!.Length));
         Assert.Equal((2, 1), (cluster.At("quorum").GetInt32(), cluster.At("fault_tolerance").GetInt32()));
         var dumps = new List<string>();
         foreach (var node in _nodes)
@@ -94,7 +101,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         var target = followers[0].Client;
         var name = (await target.GetAsync("/livez"))["rb-node"];
 
-        var moved = (await followers[1].Client.PostAsync("/v1/cluster/leader", $$"""{"node_id":"{{name}}"}""")).Expect(200);
+        var moved = (await followers[1].Client.PostAsync("/v1/cluster/leader", $$"""{"node_id":"{{name}}"}"""))
+            .Expect(200);
 
         Assert.Equal(name, moved.TextAt("leader"));
         (await followers[1].Client.PostAsync("/v1/accounts", "{}")).Expect(201);
@@ -104,8 +112,9 @@ public sealed class ThreeNodesTests : IAsyncLifetime
     public async Task Without_a_majority_strong_reads_and_writes_are_refused_and_weak_reads_are_answered()
     {
         var (leader, followers) = await RolesAsync();
-        (await leader.Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
+        var asset = (await leader.Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
         var left = followers[0];
+        (await left.Client.GetAsync($"/v1/assets?consistency=weak&min_index={asset.Index}")).Expect(200);
         await leader.DisposeAsync();
         await followers[1].DisposeAsync();
         _nodes.RemoveAll(node => node != left);
@@ -125,9 +134,11 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         Assert.Equal("USD", weak.TextAt("items", "0", "asset"));
         (await left.Client.GetAsync("/v1/assets?consistency=weak&max_lag_ms=0")).ExpectProblem(503, "too_stale");
         var cluster = (await left.Client.GetAsync("/v1/cluster")).Expect(200);
-        Assert.Equal(1, cluster.At("members").EnumerateArray().Count(member => member.GetProperty("healthy").GetBoolean()));
+        Assert.Equal(
+            1, cluster.At("members").EnumerateArray().Count(member => member.GetProperty("healthy").GetBoolean()));
         var consistency = (await left.Client.GetAsync("/v1/cluster/consistency?timeout_ms=500")).Expect(200);
-        Assert.Equal(2, consistency.At("nodes").EnumerateArray().Count(member => member.TryGetProperty("error", out _)));
+        Assert.Equal(
+            2, consistency.At("nodes").EnumerateArray().Count(member => member.TryGetProperty("error", out _)));
     }
 
     private async Task<(TestNode Leader, TestNode[] Followers)> RolesAsync()

@@ -26,7 +26,8 @@ public sealed class CommandGatewayTests
 
         var submission = await SubmitAsync(Long);
 
-        Assert.Equal((SubmissionEnding.Applied, 7, false), (submission.Ending, submission.Proposal!.Index, submission.WasForwarded));
+        Assert.Equal((SubmissionEnding.Applied, 7, false),
+            (submission.Ending, submission.Proposal!.Index, submission.WasForwarded));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class CommandGatewayTests
 
         var submission = await SubmitAsync(Long);
 
-        Assert.Equal((SubmissionEnding.Applied, 7, true), (submission.Ending, submission.Proposal!.Index, submission.WasForwarded));
+        Assert.Equal((SubmissionEnding.Applied, 7, true),
+            (submission.Ending, submission.Proposal!.Index, submission.WasForwarded));
         Assert.Equal(new NodeId("n2"), Assert.Single(_peers.Calls).To);
         Assert.Empty(_log.Proposed);
     }
@@ -61,7 +63,8 @@ public sealed class CommandGatewayTests
 
         Assert.Equal((SubmissionEnding.Applied, 9), (submission.Ending, submission.Proposal!.Index));
         Assert.Equal(3, _peers.Calls.Count);
-        Assert.All(_peers.Calls, call => Assert.Equal(_log.Proposed[0], ForwardCall.Read(call.Body)!.Command.ToArray()));
+        Assert.All(_peers.Calls, call =>
+            Assert.Equal(_log.Proposed[0], ForwardCall.Read(call.Body)!.Command.ToArray()));
     }
 
     [Fact]

@@ -18,16 +18,22 @@ internal sealed class ScriptedLog : IReplicatedLog
 
     public static ReplicaStatus Leading() => new()
     {
-        Node = new NodeId("n1"), Role = Role.Leader, Term = 1, Leader = new NodeId("n1"), Voters = [new NodeId("n1")],
+        Node = new NodeId("n1"),
+        Role = Role.Leader,
+        Term = 1,
+        Leader = new NodeId("n1"),
+        Voters = [new NodeId("n1")],
         IsCaughtUp = true,
     };
 
     public static ReplicaStatus Following(string? leader) => Leading() with
     {
-        Role = Role.Follower, Leader = leader is null ? null : new NodeId(leader),
+        Role = Role.Follower,
+        Leader = leader is null ? null : new NodeId(leader),
     };
 
-    public ValueTask<Proposal> ProposeAsync(ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
+    public ValueTask<Proposal> ProposeAsync(
+        ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
     {
         Proposed.Add(command.ToArray());
         return new ValueTask<Proposal>(Answers[Math.Min(_next++, Answers.Count - 1)](cancellation));

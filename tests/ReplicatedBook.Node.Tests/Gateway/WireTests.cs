@@ -7,8 +7,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Tests.Gateway;
 
-/// <summary>Goal: what nodes tell each other arrives whole or not at all. Method: round trips, then every cut and every changed
-/// byte: it is refused or read as something, and nothing throws.</summary>
+/// <summary>Goal: what nodes tell each other arrives whole or not at all. Method: round trips, then every cut and
+/// every changed byte: it is refused or read as something, and nothing throws.</summary>
 public sealed class WireTests
 {
     private static readonly Digest Some = new(1, 2, 3, ulong.MaxValue);

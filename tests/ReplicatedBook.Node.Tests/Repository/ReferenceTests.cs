@@ -2,7 +2,8 @@ using System.Xml.Linq;
 
 namespace ReplicatedBook.Node.Tests.Repository;
 
-/// <summary>Goal: a project refers to what it may and to nothing else. Method: every project file of src is read.</summary>
+/// <summary>Goal: a project refers to what it may and to nothing else. Method: every project file of src is
+/// read.</summary>
 public sealed class ReferenceTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
@@ -24,29 +25,28 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_product_refers_only_to_what_it_may()
     {
-        var projects = RepositoryFiles.All(".csproj").Where(path => path.StartsWith("src/", StringComparison.Ordinal)).ToList();
+        var projects = ProductFiles().ToList();
         Assert.NotEmpty(projects);
         foreach (var path in projects)
         {
-            var name = Path.GetFileNameWithoutExtension(path)["ReplicatedBook.".Length..];
+            var name = NameOf(path);
             Assert.True(Allowed.TryGetValue(name, out var allowed), $"{path} is no project of the design");
             var content = XDocument.Load(Path.Combine(RepositoryFiles.Root, path));
-            var references = content.Descendants("ProjectReference")
-                .Select(item => Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value.Replace('\\', '/'))["ReplicatedBook.".Length..]);
-            var packages = content.Descendants("PackageReference").Select(item => item.Attribute("Include")!.Value);
-            Assert.True(!references.Except(allowed.Projects).Any(), $"{path} refers to {string.Join(", ", references.Except(allowed.Projects))}");
-            Assert.True(!packages.Except(allowed.Packages).Any(), $"{path} uses {string.Join(", ", packages.Except(allowed.Packages))}");
+            var references = Included(content, "ProjectReference").Select(NameOf).Except(allowed.Projects).ToList();
+            var packages = Included(content, "PackageReference").Except(allowed.Packages).ToList();
+            Assert.True(references.Count == 0, $"{path} refers to {string.Join(", ", references)}");
+            Assert.True(packages.Count == 0, $"{path} uses {string.Join(", ", packages)}");
         }
     }
 
     [Fact]
     public void Every_banned_symbol_has_its_reason()
     {
-        var files = RepositoryFiles.All(".txt").Where(path => path.EndsWith("/BannedSymbols.txt", StringComparison.Ordinal)).ToList();
+        var files = RepositoryFiles.All(".txt").Where(path => Path.GetFileName(path) == "BannedSymbols.txt").ToList();
         Assert.NotEmpty(files);
         foreach (var path in files)
         {
-            foreach (var line in RepositoryFiles.Lines(path).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)))
+            foreach (var line in RepositoryFiles.Lines(path).Where(line => line.Length > 0 && line[0] != '/'))
             {
                 var reason = line.IndexOf(';', StringComparison.Ordinal);
                 Assert.True(reason > 0 && line[(reason + 1)..].Trim().Length > 3, $"{path}: no reason in '{line}'");
@@ -57,10 +57,19 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_product_has_a_readme()
     {
-        foreach (var path in RepositoryFiles.All(".csproj").Where(path => path.StartsWith("src/", StringComparison.Ordinal)))
+        foreach (var path in ProductFiles())
         {
             var readme = Path.Combine(RepositoryFiles.Root, Path.GetDirectoryName(path)!, "README.md");
             Assert.True(File.Exists(readme), $"{Path.GetDirectoryName(path)} has no README.md");
         }
     }
+
+    private static IEnumerable<string> ProductFiles() =>
+        RepositoryFiles.All(".csproj").Where(path => path.StartsWith("src/", StringComparison.Ordinal));
+
+    private static string NameOf(string path) =>
+        Path.GetFileNameWithoutExtension(path)["ReplicatedBook.".Length..];
+
+    private static IEnumerable<string> Included(XDocument project, string kind) =>
+        project.Descendants(kind).Select(item => item.Attribute("Include")!.Value);
 }

@@ -9,7 +9,8 @@ internal static class RepositoryFiles
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Paths from the root, with slashes, of the files under src and tests with one of these endings.</summary>
+    /// <summary>Paths from the root, with slashes, of the files under src and tests with one of these
+    /// endings.</summary>
     public static IEnumerable<string> All(params string[] endings) =>
         new[] { "src", "tests" }
             .SelectMany(folder => Files(new DirectoryInfo(Path.Combine(Root, folder))))
@@ -18,7 +19,8 @@ internal static class RepositoryFiles
 
     public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Root, path));
 
-    private static IEnumerable<string> Files(DirectoryInfo folder) => folder.EnumerateFiles().Select(file => file.FullName)
+    private static IEnumerable<string> Files(DirectoryInfo folder) =>
+        folder.EnumerateFiles().Select(file => file.FullName)
         .Concat(folder.EnumerateDirectories().Where(sub => !Built.Contains(sub.Name)).SelectMany(Files));
 
     private static string FindRoot([CallerFilePath] string here = "")

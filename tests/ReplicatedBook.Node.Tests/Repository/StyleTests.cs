@@ -11,7 +11,8 @@ public sealed partial class StyleTests
     // Written in two parts, so that this file does not contain what it forbids.
     private static readonly string[] Forbidden =
     [
-        "TO" + "DO", "FIX" + "ME", "NotImplemented" + "Exception", "#reg" + "ion", "/wor" + "k/", "/tm" + "p/", "/ho" + "me/",
+        "TO" + "DO", "FIX" + "ME", "NotImplemented" + "Exception", "#reg" + "ion", "/wor" + "k/", "/tm" + "p/",
+            "/ho" + "me/",
     ];
 
     private static readonly string[] ForbiddenInTests = ["Thread.Sle" + "ep("];
@@ -49,7 +50,8 @@ public sealed partial class StyleTests
             {
                 number++;
                 var found = Forbidden.FirstOrDefault(word => line.Contains(word, StringComparison.Ordinal))
-                    ?? (isTest ? ForbiddenInTests.FirstOrDefault(word => line.Contains(word, StringComparison.Ordinal)) : null)
+                    ?? (isTest
+                        ? ForbiddenInTests.FirstOrDefault(word => line.Contains(word, StringComparison.Ordinal)) : null)
                     ?? (isTest && FiniteDelay().IsMatch(line) ? "a delay" : null);
                 if (found is not null)
                 {

@@ -24,8 +24,10 @@ public sealed class NodeFixture : IAsyncLifetime
     public async Task<string> NewAccountAsync(string usd = "1000000", string btc = "100")
     {
         var account = (await Client.PostAsync("/v1/accounts", "{}")).Expect(201).TextAt("account_id")!;
-        (await Client.PostAsync($"/v1/accounts/{account}/deposits", $$"""{"asset":"USD","amount":"{{usd}}"}""")).Expect(201);
-        (await Client.PostAsync($"/v1/accounts/{account}/deposits", $$"""{"asset":"BTC","amount":"{{btc}}"}""")).Expect(201);
+        (await Client.PostAsync($"/v1/accounts/{account}/deposits", $$"""{"asset":"USD","amount":"{{usd}}"}"""))
+            .Expect(201);
+        (await Client.PostAsync($"/v1/accounts/{account}/deposits", $$"""{"asset":"BTC","amount":"{{btc}}"}"""))
+            .Expect(201);
         return account;
     }
 

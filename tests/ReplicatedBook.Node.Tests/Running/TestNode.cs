@@ -16,7 +16,8 @@ public sealed class TestNode : IAsyncDisposable
     {
         _app = app;
         Folder = folder;
-        Client = new TestClient(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address });
+        Client = new TestClient(
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address });
     }
 
     public TestClient Client { get; }
@@ -29,15 +30,17 @@ public sealed class TestNode : IAsyncDisposable
     /// <param name="settings">Flags beyond those of a member of <paramref name="members"/>.</param>
     /// <param name="id">Its name.</param>
     /// <param name="members">All members with their ports; none for a cluster of one.</param>
+    /// <param name="cluster">Its cluster; of its own where ports may be used again soon after.</param>
     public static async Task<TestNode> StartAsync(
-        IEnumerable<string>? settings = null, string id = "n1", IReadOnlyList<TestMember>? members = null)
+        IEnumerable<string>? settings = null, string id = "n1", IReadOnlyList<TestMember>? members = null,
+        string cluster = "test")
     {
         var folder = Directory.CreateTempSubdirectory("rb-node-").FullName;
         members ??= [new TestMember("n1", 0, 0)];
         var self = members.Single(member => member.Id == id);
         List<string> flags =
         [
-            "--Cluster:Id=test", $"--Node:Id={id}", $"--Node:DataDirectory={folder}/data",
+            $"--Cluster:Id={cluster}", $"--Node:Id={id}", $"--Node:DataDirectory={folder}/data",
             $"--Http:Port={self.HttpPort}", $"--Peer:Port={self.PeerPort}", "--Logging:LogLevel:Default=None",
             "--Logging:Console:LogLevel:Default=None",
         ];

@@ -62,7 +62,8 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
             return;
         }
 
-        // Accounts never change, are never taken back and are numbered in order: a later list contains every earlier one.
+        // Accounts never change, are never taken back and are numbered in order: a later list contains every earlier
+        // one.
         var reading = await reads.RunAsync(http, options, exchange =>
         {
             var page = new List<AccountView>();

@@ -81,7 +81,7 @@ internal static class Bodies
     private static Bound<T> FromMessagePack<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type)
         where T : class
     {
-        var buffer = new ArrayBufferWriter<byte>(bytes.Length * 2);
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(256, bytes.Length * 2));
         using var json = new Utf8JsonWriter(buffer);
         return MessagePackBodies.TryToJson(bytes, json)
             ? StrictJson.Read(buffer.WrittenSpan, type)

@@ -37,7 +37,8 @@ internal sealed class CommandQueries(
 
         var response = read.Value is { } request
             ? await OfRequestAsync(http, request)
-            : CommandIdText.Parse(text) is { } id ? OfEntry(id.Index, id.Term, read) : new CommandResponse("not_found", null, null);
+            : CommandIdText.Parse(text) is { } id
+                ? OfEntry(id.Index, id.Term, read) : new CommandResponse("not_found", null, null);
         answers.Write(http, StatusCodes.Status200OK, response, ResponseJson.Default.CommandResponse);
     }
 
@@ -82,7 +83,8 @@ internal sealed class CommandQueries(
             OrderShapes.Of(outcome, catalog, null), ResponseJson.Default.OrderResponse),
         { Items.Count: > 0 } => JsonSerializer.SerializeToElement(
             new BatchResponse(
-                [.. outcome.Items.Select((item, i) => BatchShapes.Of(i, item, catalog, p => answers.ToProblem(http, p)))],
+                [.. outcome.Items.Select((item, i) =>
+                    BatchShapes.Of(i, item, catalog, p => answers.ToProblem(http, p)))],
                 null),
             ResponseJson.Default.BatchResponse),
         { Account: { } account } => JsonSerializer.SerializeToElement(

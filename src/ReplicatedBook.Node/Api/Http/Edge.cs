@@ -5,8 +5,7 @@ using ReplicatedBook.Replication;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Outermost: names every request, puts the node's position on every answer, and turns whatever goes wrong
-/// into a
-/// problem.</summary>
+/// into a problem.</summary>
 internal sealed partial class Edge(RequestDelegate next, RbHeaders headers, Answers answers, ILogger<Edge> logger)
 {
     // Kestrel renames Content-Length to this when Transfer-Encoding was given too, and then serves the request.
@@ -60,7 +59,8 @@ internal sealed partial class Edge(RequestDelegate next, RbHeaders headers, Answ
 
     private void Answer(HttpContext http, Exception failure)
     {
-        if (http.RequestAborted.IsCancellationRequested || failure is ConnectionResetException or ConnectionAbortedException)
+        if (http.RequestAborted.IsCancellationRequested
+            || failure is ConnectionResetException or ConnectionAbortedException)
         {
             return; // Nobody is left to be answered.
         }

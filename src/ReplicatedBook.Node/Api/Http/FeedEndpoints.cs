@@ -8,7 +8,8 @@ using ReplicatedBook.Replication.Feed;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
-internal sealed class FeedEndpoints(EventFeed feed, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
+internal sealed class FeedEndpoints(
+    EventFeed feed, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1_000;

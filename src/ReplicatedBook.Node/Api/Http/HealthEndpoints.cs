@@ -56,7 +56,8 @@ internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
             var isExcluded = excluded.Contains(Names[i]);
             isReady &= holds[i] || isExcluded;
             var verdict = isExcluded ? "excluded" : holds[i] ? "ok" : "failed";
-            lines.Append(holds[i] || isExcluded ? "[+]" : "[-]").Append(Names[i]).Append(' ').Append(verdict).Append('\n');
+            lines.Append(holds[i] || isExcluded ? "[+]" : "[-]").Append(Names[i]).Append(' ').Append(verdict).Append(
+                '\n');
         }
 
         if (isReady)

@@ -7,8 +7,7 @@ using ReplicatedBook.Node.Gateway;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Turns requests for orders into commands: first the texts, which need no state, then ticks and lots, which
-/// need the
-/// instrument.</summary>
+/// need the instrument.</summary>
 internal static class OrderBinder
 {
     /// <summary>Understands the texts of an order.</summary>
@@ -104,7 +103,8 @@ internal static class OrderBinder
     {
         if (!DecimalText.TryParse(text, out var mantissa, out _))
         {
-            defects.Invalid(field, $"{field} must be a decimal text of at most 18 digits before and 12 after the point");
+            defects.Invalid(
+                field, $"{field} must be a decimal text of at most 18 digits before and 12 after the point");
         }
         else if (mantissa == 0)
         {

@@ -112,7 +112,8 @@ internal sealed class QueryReader
 
     /// <summary>Notes that a parameter asks for a feature that is switched off.</summary>
     public void RefuseFeature(string name) =>
-        _defects.Add(ProblemCodes.FeatureDisabled, name, $"{name} belongs to a feature that is switched off on this node");
+        _defects.Add(
+            ProblemCodes.FeatureDisabled, name, $"{name} belongs to a feature that is switched off on this node");
 
     /// <summary>Refuses what nobody asked for.</summary>
     /// <returns>Null when all is well.</returns>

@@ -30,7 +30,8 @@ internal static class RouteDescriptions
             .Add(static builder =>
             {
                 // A bare delegate carries no method, and what has none is left out of the document.
-                if (builder.RequestDelegate is { } handler && !builder.Metadata.OfType<System.Reflection.MethodInfo>().Any())
+                if (builder.RequestDelegate is { } handler
+                    && !builder.Metadata.OfType<System.Reflection.MethodInfo>().Any())
                 {
                     builder.Metadata.Add(handler.Method);
                 }

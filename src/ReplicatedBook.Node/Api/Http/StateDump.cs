@@ -8,8 +8,7 @@ using ReplicatedBook.Node.Gateway;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Parts of the state as JSON that depends on the state alone, so that two nodes' dumps at one index are the
-/// same
-/// bytes. Lists are in order of id; books in order of priority.</summary>
+/// same bytes. Lists are in order of id; books in order of priority.</summary>
 internal static class StateDump
 {
     /// <summary>What can be asked for. Positions and users are empty until there are such things.</summary>

@@ -6,8 +6,7 @@ using ReplicatedBook.Contracts;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Reads a body strictly. The good case is one pass of generated code; only a refused body is looked at
-/// again, to
-/// say what is wrong with which field.</summary>
+/// again, to say what is wrong with which field.</summary>
 internal static class StrictJson
 {
     private const int MaxDepth = 8;

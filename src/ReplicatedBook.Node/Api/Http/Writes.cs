@@ -63,8 +63,7 @@ internal sealed class Writes(
     }
 
     /// <summary>Makes sure that every name an outcome needs is known; what a result names is in this node's state, or
-    /// was
-    /// looked up before the command was sent.</summary>
+    /// was looked up before the command was sent.</summary>
     public async ValueTask KnowNamesAsync(CommandOutcome outcome)
     {
         if (!IsKnown(outcome))
