@@ -95,9 +95,12 @@ public sealed partial class Exchange
             Forget(_closedOrders.Oldest);
         }
 
-        var closed = order.HasReference
-            ? _closedOrders.Add(in order, in _orders.Reference(slot), ref ofAccount)
-            : _closedOrders.Add(in order, default, ref ofAccount);
+        var closed = _closedOrders.Add(in order, ref ofAccount);
+        if (order.HasReference)
+        {
+            _closedOrders.Reference(closed) = _orders.Reference(slot);
+        }
+
         _orders.Release(slot);
         return closed;
     }

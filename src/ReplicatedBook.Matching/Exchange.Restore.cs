@@ -174,7 +174,11 @@ public sealed partial class Exchange
             fields.Expect(
                 order.Status != OrderStatus.Open && ofAccount.Count < _limits.MaxClosedOrdersPerAccount,
                 "a closed order");
-            _closedOrders.Add(in order, in reference, ref ofAccount);
+            var slot = _closedOrders.Add(in order, ref ofAccount);
+            if (order.HasReference)
+            {
+                _closedOrders.Reference(slot) = reference;
+            }
         }
     }
 

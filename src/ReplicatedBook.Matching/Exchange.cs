@@ -86,7 +86,11 @@ public sealed partial class Exchange
         Skip(index);
         Invariant.Require(at.Microseconds >= Now.Microseconds, "time in the log never goes back");
         Now = at;
-        _events = events;
+        if (!ReferenceEquals(_events, events))
+        {
+            _events = events; // Seldom another one; and a write of a reference is dearer than this test.
+        }
+
         _answer.Clear();
     }
 

@@ -25,8 +25,9 @@ internal sealed class ClosedOrders
     /// <summary>Slot of an order; -1 when it is not kept.</summary>
     public int Find(long id) => _index.Find(id);
 
-    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others.</summary>
-    public int Add(in Order order, in ClientReference reference, ref OrderChain ofAccount)
+    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference, if it has one,
+    /// is for the caller to copy.</summary>
+    public int Add(in Order order, ref OrderChain ofAccount)
     {
         var slot = _orders.Take();
         ref var closed = ref _orders[slot];
@@ -34,11 +35,6 @@ internal sealed class ClosedOrders
         closed.Previous = Youngest;
         closed.Next = -1;
         closed.NextOfAccount = -1;
-        if (order.HasReference)
-        {
-            _orders.Reference(slot) = reference;
-        }
-
         if (Youngest >= 0)
         {
             _orders[Youngest].Next = slot;

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
-/// <remarks>The caller makes sure that there is room; too little ends in an exception, never in other memory.</remarks>
+/// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends in an
+/// exception, never in other memory.</remarks>
 /// <param name="bytes">Where to write.</param>
 internal ref struct PackedSpan(Span<byte> bytes)
 {
@@ -131,47 +132,36 @@ internal ref struct PackedSpan(Span<byte> bytes)
         Length += content.Length;
     }
 
+    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and few
+    /// branches, because most of what an event costs is its integers.</summary>
     private void LongInteger(long value)
     {
+        int code;
+        int width;
         if (value >= 0)
         {
-            if (value <= byte.MaxValue)
-            {
-                Prefix8(0xCC, (byte)value);
-            }
-            else if (value <= ushort.MaxValue)
-            {
-                Prefix16(0xCD, (ushort)value);
-            }
-            else if (value <= uint.MaxValue)
-            {
-                Prefix32(0xCE, (uint)value);
-            }
-            else
-            {
-                Prefix64(0xCF, (ulong)value);
-            }
+            (code, width) = value <= byte.MaxValue ? (0xCC, 1)
+                : value <= ushort.MaxValue ? (0xCD, 2)
+                : value <= uint.MaxValue ? (0xCE, 4)
+                : (0xCF, 8);
         }
         else if (value >= -32)
         {
             _bytes[Length++] = (byte)value;
-        }
-        else if (value >= sbyte.MinValue)
-        {
-            Prefix8(0xD0, (byte)value);
-        }
-        else if (value >= short.MinValue)
-        {
-            Prefix16(0xD1, (ushort)value);
-        }
-        else if (value >= int.MinValue)
-        {
-            Prefix32(0xD2, (uint)value);
+            return;
         }
         else
         {
-            Prefix64(0xD3, (ulong)value);
+            (code, width) = value >= sbyte.MinValue ? (0xD0, 1)
+                : value >= short.MinValue ? (0xD1, 2)
+                : value >= int.MinValue ? (0xD2, 4)
+                : (0xD3, 8);
         }
+
+        var room = _bytes.Slice(Length, MaxScalar);
+        room[0] = (byte)code;
+        BinaryPrimitives.WriteInt64BigEndian(room[1..], value << (64 - (8 * width)));
+        Length += 1 + width;
     }
 
     private void Prefix16Or32(byte code16, uint value)
@@ -205,12 +195,5 @@ internal ref struct PackedSpan(Span<byte> bytes)
         _bytes[Length] = code;
         BinaryPrimitives.WriteUInt32BigEndian(_bytes[(Length + 1)..], value);
         Length += 5;
-    }
-
-    private void Prefix64(byte code, ulong value)
-    {
-        _bytes[Length] = code;
-        BinaryPrimitives.WriteUInt64BigEndian(_bytes[(Length + 1)..], value);
-        Length += 9;
     }
 }

@@ -1,0 +1,135 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Tests.Testing;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Tests.Book;
+
+/// <summary>Each refusal of an order, its precedence, and that it leaves no trace.</summary>
+public sealed class ValidationTests
+{
+    [Fact]
+    public void Each_refusal_is_told_apart_and_only_an_event_tells_of_it()
+    {
+        var venue = Venue.Trading(limits: new ExchangeLimits { MaxOpenOrders = 1 });
+        Refused(venue, RejectReason.AccountNotFound, Venue.Order(2, Side.Buy, 1, 1), user: 1);
+        Refused(venue, RejectReason.AccountNotFound, Venue.Order(99, Side.Buy, 1, 1), user: 1);
+        Refused(venue, RejectReason.AccountNotFound, Venue.Order(-1, Side.Buy, 1, 1), user: 1);
+        Refused(venue, RejectReason.AccountRequired, Venue.Order(0, Side.Buy, 1, 1), user: 77);
+        Refused(venue, RejectReason.InstrumentNotFound, Venue.Order(1, Side.Buy, 1, 1, instrument: 9), user: 1);
+        Refused(venue, RejectReason.InstrumentNotFound, Venue.Order(1, Side.Buy, 1, 1, instrument: 0), user: 1);
+        Refused(venue, RejectReason.QuantityNotPositive, Venue.Order(1, Side.Buy, 1, 0), user: 1);
+        Refused(venue, RejectReason.QuantityNotPositive, Venue.Order(1, Side.Buy, 1, -5), user: 1);
+        Refused(venue, RejectReason.QuantityNotPositive, Venue.Order(1, Side.Buy, 0, 0, type: OrderType.Market), user: 1);
+        Refused(venue, RejectReason.PriceNotPositive, Venue.Order(1, Side.Buy, 0, 1), user: 1);
+        Refused(venue, RejectReason.PriceNotPositive, Venue.Order(1, Side.Sell, -1, 1), user: 1);
+        Refused(venue, RejectReason.NotionalTooLarge, Venue.Order(1, Side.Buy, long.MaxValue, 2), user: 1);
+        Refused(venue, RejectReason.NotionalTooLarge, Venue.Order(1, Side.Sell, 2, long.MaxValue), user: 1);
+        Refused(venue, RejectReason.InsufficientFunds, Venue.Order(1, Side.Buy, long.MaxValue, 1), user: 1);
+        Refused(venue, RejectReason.InsufficientFunds, Venue.Order(1, Side.Sell, 1, long.MaxValue), user: 1);
+        venue.Place(1, Side.Buy, 1, 1);
+        Refused(venue, RejectReason.LimitReached, Venue.Order(1, Side.Buy, 1, 1), user: 1);
+        venue.Accept(new SetInstrumentStatus(new InstrumentId(1), InstrumentStatus.Halted, false, 0));
+        Refused(venue, RejectReason.MarketNotOpen, Venue.Order(1, Side.Buy, 0, 0), user: 1);
+    }
+
+    [Fact]
+    public void First_reason_in_the_order_of_the_checks_is_given()
+    {
+        var venue = Venue.Trading();
+        var wrongInEveryWay = Venue.Order(9, Side.Buy, -1, -1, TimeInForce.FillOrKill, postOnly: true, instrument: 9);
+        Refused(venue, RejectReason.AccountNotFound, wrongInEveryWay, user: 1);
+        Refused(venue, RejectReason.InstrumentNotFound, wrongInEveryWay with { Account = new AccountId(1) }, user: 1);
+        wrongInEveryWay = wrongInEveryWay with { Account = new AccountId(1), Instrument = new InstrumentId(1) };
+        Refused(venue, RejectReason.QuantityNotPositive, wrongInEveryWay, user: 1);
+        wrongInEveryWay = wrongInEveryWay with { Quantity = new Quantity(long.MaxValue) };
+        Refused(venue, RejectReason.PriceNotPositive, wrongInEveryWay, user: 1);
+        wrongInEveryWay = wrongInEveryWay with { LimitPrice = new Price(long.MaxValue) };
+        Refused(venue, RejectReason.PostOnlyInvalid, wrongInEveryWay, user: 1);
+        wrongInEveryWay = wrongInEveryWay with { TimeInForce = TimeInForce.GoodTilCanceled };
+        Refused(venue, RejectReason.NotionalTooLarge, wrongInEveryWay, user: 1);
+        venue.Place(2, Side.Sell, 100, 1);
+        wrongInEveryWay = wrongInEveryWay with { Quantity = new Quantity(1) };
+        Refused(venue, RejectReason.PostOnlyWouldTake, wrongInEveryWay, user: 1);
+        Refused(venue, RejectReason.InsufficientFunds, wrongInEveryWay with { IsPostOnly = false }, user: 1);
+    }
+
+    [Fact]
+    public void Account_may_be_left_out_only_while_the_user_has_exactly_one()
+    {
+        var venue = Venue.Trading();
+        Assert.Equal(1, venue.Send(Venue.Order(0, Side.Buy, 1, 1), user: 1).Order!.Account.Value);
+        venue.Accept(new CreateAccount("second"), user: 1);
+        Refused(venue, RejectReason.AccountRequired, Venue.Order(0, Side.Buy, 1, 1), user: 1);
+        Assert.True(venue.Send(Venue.Order(1, Side.Buy, 1, 1), user: 1).IsAccepted);
+    }
+
+    [Fact]
+    public void Numbers_near_the_end_of_64_bits_trade_exactly()
+    {
+        const long Most = long.MaxValue;
+        var venue = Venue.Trading(accounts: 2, funds: 0);
+        venue.Deposit(1, Venue.Base, Most);
+        venue.Deposit(2, Venue.Quote, Most);
+
+        Assert.Equal(RejectReason.NotionalTooLarge, venue.Place(1, Side.Sell, 2, Most).Reason);
+        venue.Place(1, Side.Sell, 1, Most);
+        Assert.Equal(OrderStatus.Filled, venue.Place(2, Side.Buy, 1, Most).Order!.Status);
+
+        Assert.Equal((Most, 0L), venue.Balance(1, Venue.Quote));
+        Assert.Equal((Most, 0L), venue.Balance(2, Venue.Base));
+        Assert.Equal(RejectReason.AmountTooLarge, venue.Send(new Deposit(new AccountId(1), new AssetId(1), new Amount(1), "")).Reason);
+    }
+
+    [Fact]
+    public void Lots_of_one_side_stay_within_64_bits()
+    {
+        // A million values make one unit, so lots far beyond all funds can be bid for.
+        var venue = Venue.Trading(
+            accounts: 2, funds: 1_000_000_000_000_000, baseScale: 0, quoteScale: 0, tick: new DecimalSize(1, 6));
+        Assert.True(venue.Place(1, Side.Buy, 1, long.MaxValue / 2).Reason == RejectReason.None);
+        Assert.True(venue.Place(2, Side.Buy, 1, long.MaxValue / 2).Reason == RejectReason.None);
+        Assert.Equal(RejectReason.None, venue.Place(1, Side.Buy, 1, 1).Reason);
+        Assert.Equal(RejectReason.NotionalTooLarge, venue.Place(1, Side.Buy, 1, 1).Reason);
+        Assert.Equal(long.MaxValue, venue.Book().Bids[0].Quantity.Lots);
+    }
+
+    [Fact]
+    public void Batch_gives_each_order_its_own_outcome()
+    {
+        var venue = Venue.Trading();
+        var outcome = venue.Send(
+            new PlaceBatch([Venue.Order(1, Side.Sell, 100, 1), Venue.Order(1, Side.Sell, 0, 1), Venue.Order(1, Side.Sell, 101, 1)]),
+            user: 1);
+
+        Assert.Equal([RejectReason.None, RejectReason.PriceNotPositive, RejectReason.None], outcome.Items.Select(i => i.Reason));
+        Assert.Equal([1L, 2L], venue.Queue(Side.Sell));
+        Assert.Single(venue.Events.Of<OrderRejected>());
+    }
+
+    [Fact]
+    public void Batch_without_orders_or_with_too_many_is_refused_whole()
+    {
+        var venue = Venue.Trading();
+        Assert.Equal(RejectReason.BatchEmpty, venue.Send(new PlaceBatch([]), user: 1).Reason);
+        var tooMany = Enumerable.Repeat(Venue.Order(1, Side.Sell, 100, 1), PlaceBatch.MaxOrders + 1).ToArray();
+        Assert.Equal(RejectReason.BatchEmpty, venue.Send(new PlaceBatch(tooMany), user: 1).Reason);
+        Assert.Empty(venue.Queue(Side.Sell));
+        Assert.Equal(PlaceBatch.MaxOrders, venue.Send(new PlaceBatch(tooMany[1..]), user: 1).Items.Count(i => i.IsAccepted));
+    }
+
+    private static void Refused(Venue venue, RejectReason reason, PlaceOrder order, int user)
+    {
+        var before = Untimed(venue.Snapshot());
+        venue.Events.Clear();
+
+        Assert.Equal(reason, venue.Send(order, user).Reason);
+
+        var rejected = Assert.IsType<OrderRejected>(Assert.Single(venue.Events.All));
+        Assert.Equal((reason, order.Account, order.Instrument), (rejected.Reason, rejected.Account, rejected.Instrument));
+        Assert.Equal(before, Untimed(venue.Snapshot()));
+    }
+
+    /// <summary>A snapshot without its first values, which say how far the log was applied.</summary>
+    private static byte[] Untimed(byte[] snapshot) => SnapshotParts.WithoutPosition(snapshot);
+}
