@@ -4,8 +4,8 @@ using Xunit;
 
 namespace ReplicatedBook.Cluster.Tests.Cli;
 
-/// <summary>Goal: a development cluster starts, obeys another terminal, continues, and leaves no process behind. Method: the
-/// real program with real nodes.</summary>
+/// <summary>Goal: a development cluster starts, obeys another terminal, continues, and leaves no process behind.
+/// Method: the real program with real nodes.</summary>
 public sealed class DevUpTests : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace ReplicatedBook.Cluster.Tests.Cli;
 
-/// <summary>Goal: a replay tells equal from different, also while the leader dies. Method: a small made-up recording, and the
-/// recorded exchange flow where it is at hand, against real nodes.</summary>
+/// <summary>Goal: a replay tells equal from different, also while the leader dies. Method: a small made-up recording,
+/// and the recorded exchange flow where it is at hand, against real nodes.</summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
     private const string Commands =

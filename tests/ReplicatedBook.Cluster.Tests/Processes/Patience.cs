@@ -16,6 +16,7 @@ internal static class Patience
         where T : class
     {
         var started = Stopwatch.GetTimestamp();
+        using var pace = new PeriodicTimer(LookAgain); // How often to look; what ends the wait is the condition.
         while (true)
         {
             if (await look() is { } found)
@@ -28,7 +29,7 @@ internal static class Patience
                 throw new TimeoutException(otherwise());
             }
 
-            await Task.Delay(LookAgain);
+            await pace.WaitForNextTickAsync();
         }
     }
 }
