@@ -72,8 +72,9 @@ internal sealed class LogWriter
             {
                 _storage.Write(writing);
             }
-            catch (IOException exception)
+            catch (Exception exception)
             {
+                // A disk that failed, or a batch that contradicts the log: either way nothing may be written any more.
                 _failed(exception);
                 return;
             }

@@ -107,10 +107,8 @@ public static class PeerMessageCodec
             Kind.AppendEntriesReply when count == 9 => ReadAppendReply(ref reader, from, to, term),
             Kind.InstallSnapshot when count == 10 => ReadPiece(ref reader, bytes, from, to, term),
             Kind.InstallSnapshotReply when count == 8 => ReadPieceReply(ref reader, from, to, term),
-            Kind.ReadIndexRequest when count == 5 => reader.TryReadInteger(out var id)
-                ? new ReadIndexRequest(from, to, term, id) : null,
-            Kind.ReadIndexReply when count == 6 => reader.TryReadInteger(out var id) && reader.TryReadInteger(out var index)
-                ? new ReadIndexReply(from, to, term, id, index) : null,
+            Kind.ReadIndexRequest when count == 5 => ReadIndexQuestion(ref reader, from, to, term),
+            Kind.ReadIndexReply when count == 6 => ReadIndexAnswer(ref reader, from, to, term),
             Kind.TimeoutNow when count == 4 => new TimeoutNow(from, to, term),
             _ => (RaftMessage?)null,
         };
@@ -212,7 +210,17 @@ public static class PeerMessageCodec
             ? new RequestVoteReply(from, to, term, isGranted, isPreVote)
             : null;
 
-    private static AppendEntriesReply? ReadAppendReply(ref MessagePackReader reader, NodeId from, NodeId to, long term) =>
+    private static ReadIndexRequest? ReadIndexQuestion(
+        ref MessagePackReader reader, NodeId from, NodeId to, long term) =>
+        reader.TryReadInteger(out var id) ? new ReadIndexRequest(from, to, term, id) : null;
+
+    private static ReadIndexReply? ReadIndexAnswer(ref MessagePackReader reader, NodeId from, NodeId to, long term) =>
+        reader.TryReadInteger(out var id) && reader.TryReadInteger(out var index)
+            ? new ReadIndexReply(from, to, term, id, index)
+            : null;
+
+    private static AppendEntriesReply? ReadAppendReply(
+        ref MessagePackReader reader, NodeId from, NodeId to, long term) =>
         reader.TryReadBoolean(out var isSuccess) && reader.TryReadInteger(out var match)
         && reader.TryReadInteger(out var hintIndex) && reader.TryReadInteger(out var hintTerm)
         && reader.TryReadInteger(out var round)

@@ -38,5 +38,6 @@ public sealed record Proposal(
     ReadOnlyMemory<byte> Result)
 {
     /// <summary>A proposal that was not applied.</summary>
-    public static Proposal NotApplied(ProposalOutcome outcome) => new(outcome, 0, 0, default, default, default, default);
+    public static Proposal NotApplied(ProposalOutcome outcome) =>
+        new(outcome, 0, 0, default, default, default, default);
 }

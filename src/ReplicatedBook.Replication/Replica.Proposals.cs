@@ -58,8 +58,8 @@ public sealed partial class Replica
 
             if (proposal.Wait == ProposalWait.Appended)
             {
-                _output.Proposals.Add(new CompletedProposal(
-                    proposal.RequestId, Proposal.NotApplied(ProposalOutcome.Appended) with { Index = index, Term = term }));
+                var appended = Proposal.NotApplied(ProposalOutcome.Appended) with { Index = index, Term = term };
+                _output.Proposals.Add(new CompletedProposal(proposal.RequestId, appended));
             }
             else
             {
@@ -76,8 +76,8 @@ public sealed partial class Replica
     /// <summary>Finds who waits for an entry; tells those whose entry was replaced that it will never be.</summary>
     private long TakeWaiting(in LogEntry entry)
     {
-        // Ordered by term, then index. Terms in the log only rise, so what waits with an earlier term than this entry's is
-        // lost wherever it was to stand; left in front, it would hide a later proposal at a lower index.
+        // Ordered by term, then index. Terms in the log only rise, so what waits with an earlier term than this
+        // entry's is lost wherever it was to stand; left in front, it would hide a later proposal at a lower index.
         while (_pending.TryPeek(out var first) && (first.Index <= entry.Index || first.Term < entry.Term))
         {
             _pending.Dequeue();

@@ -121,7 +121,8 @@ internal sealed class ReplicaStatusBoard
     public async Task<bool> WaitAsync(
         Func<ReplicaStatus, bool> fits, TimeSpan limit, CancellationToken cancellation)
     {
-        var waiter = new Waiter(fits, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var source = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiter = new Waiter(fits, source);
         lock (_gate)
         {
             if (_isStopped || fits(_status))

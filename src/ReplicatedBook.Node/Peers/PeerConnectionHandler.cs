@@ -173,7 +173,8 @@ internal sealed partial class PeerConnectionHandler(
         PeerFrame.End(buffer, start);
     }
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "peer connection from {Remote} ended: {Reason}")]
+    [LoggerMessage(EventId = 102, Level = LogLevel.Information,
+        Message = "peer connection from {Remote} ended: {Reason}")]
     private partial void LogEnded(string remote, string reason);
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "a call of peer {Peer} failed")]

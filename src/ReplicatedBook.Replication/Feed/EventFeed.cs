@@ -80,7 +80,8 @@ public sealed class EventFeed
                 return Task.CompletedTask;
             }
 
-            var waiter = new Waiter(index, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var waiter = new Waiter(index, source);
             _waiters.Add(waiter);
             return waiter.Source.Task.WaitAsync(cancellation);
         }

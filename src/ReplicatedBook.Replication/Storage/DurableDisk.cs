@@ -37,7 +37,13 @@ public sealed class DurableDisk : IDisk
         {
             if (NativeMethods.MakeDirectory(directory, OwnerOnly) != 0)
             {
-                throw NativeMethods.LastError("mkdir", directory);
+                var error = NativeMethods.LastError("mkdir", directory);
+                if (!Directory.Exists(directory))
+                {
+                    throw error;
+                }
+
+                // Another node that starts beside this one was faster; its name is synced below all the same.
             }
 
             SyncDirectory(Path.GetDirectoryName(directory)!);

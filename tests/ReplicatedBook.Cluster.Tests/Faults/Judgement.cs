@@ -5,7 +5,8 @@ using Xunit;
 
 namespace ReplicatedBook.Cluster.Tests.Faults;
 
-/// <summary>What must hold after the faults: nothing acknowledged lost, nothing done twice, nodes equal, money conserved.</summary>
+/// <summary>What must hold after the faults: nothing acknowledged lost, nothing done twice, nodes equal, money
+/// conserved.</summary>
 internal static class Judgement
 {
     public static async Task PassAsync(ClusterProcesses cluster, Traffic traffic)
@@ -22,7 +23,8 @@ internal static class Judgement
         await EqualDigestsAsync(cluster);
     }
 
-    /// <summary>The feed of every node shows each acknowledged order accepted once, at the index that the client was told.</summary>
+    /// <summary>The feed of every node shows each acknowledged order accepted once, at the index that the client was
+    /// told.</summary>
     private static async Task AcceptedOnceAsync(ReplicatedBookClient node, string name, Traffic traffic)
     {
         var accepted = new Dictionary<string, (string OrderId, long Index)>();
