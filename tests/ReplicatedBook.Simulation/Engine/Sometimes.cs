@@ -33,6 +33,8 @@ internal enum Sometimes
     WritesGrouped,
     TurnsWithSeveralMessages,
     TransfersAsked,
+    SeesawsMade,
+    LeadRegainedWithProposalsWaiting,
     ProposalsApplied,
     ProposalsNotLeader,
     ProposalsOverloaded,

@@ -24,6 +24,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
         Repeat(FaultClass.SlowDisks, SlowDisk);
         Repeat(FaultClass.DiskErrors, chance => Pick(chance).BreakDisk(chance.Number(0, 20)), rarity: 2);
         Repeat(FaultClass.Transfers, Transfer);
+        Repeat(FaultClass.Seesaws, Seesaw);
         Repeat(FaultClass.ForcedSnapshots, chance => ForceSnapshot(Pick(chance)));
     }
 
@@ -107,7 +108,29 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
         var node = LeaderOr(Pick(chance));
         world.Counters.Count(Sometimes.TransfersAsked);
         world.Trace.Note(TraceKind.Transfer, node.Number);
-        node.Transfer();
+        node.Transfer(null);
+    }
+
+    /// <summary>The leader is cut off until another leads, comes back and leads again soon, with proposals of both
+    /// times.</summary>
+    private void Seesaw(RandomStream chance)
+    {
+        var node = LeaderOr(Pick(chance));
+        var length = chance.Between(world.Plan.ElectionTimeout / 2, world.Plan.ElectionTimeout * 3 / 2);
+        world.Counters.Count(Sometimes.SeesawsMade);
+        _partitions.IsolateFor(node.Number, length);
+        for (var i = 1; i <= 10; i++)
+        {
+            world.Scheduler.After(length + (i * world.Plan.ElectionTimeout / 20), () =>
+            {
+                var leader = LeaderOr(node);
+                if (leader != node && !world.IsHealthy)
+                {
+                    world.Trace.Note(TraceKind.Transfer, leader.Number, node.Number);
+                    leader.Transfer(node.Id);
+                }
+            });
+        }
     }
 
     private void ForceSnapshot(SimulatedNode node)

@@ -33,6 +33,9 @@ internal sealed class PartitionMaker(World world, IReadOnlyList<SimulatedNode> n
         }
     }
 
+    /// <summary>Cuts one certain node off.</summary>
+    public void IsolateFor(int alone, long length) => Cut(Links((from, to) => from == alone || to == alone), length);
+
     private void Cut(IReadOnlyList<(int From, int To)> links, long length)
     {
         if (world.IsHealthy)

@@ -137,6 +137,7 @@ internal sealed partial class Observer
         if (raft.Role == Role.Leader && _elections.Leads(node, raft.HardState.Term))
         {
             _world.Counters.Count(Sometimes.ElectionsWon);
+            _world.Counters.Count(Sometimes.LeadRegainedWithProposalsWaiting, node.WaitingProposals > 0 ? 1 : 0);
             _world.Trace.Note(TraceKind.BecameLeader, node.Number, raft.HardState.Term, raft.Log.LastIndex);
             RequireComplete(node);
         }

@@ -100,8 +100,8 @@ internal sealed partial class SimulatedNode
     public void ReadWeak(Action<long> answer) =>
         Input(replica => answer(replica.IsCaughtUp ? replica.AppliedIndex : -1));
 
-    /// <summary>An operator asks this node to hand over.</summary>
-    public void Transfer() => Input(replica => replica.TransferLeadership(null));
+    /// <summary>An operator asks this node to hand over, to a certain node or to any.</summary>
+    public void Transfer(NodeId? target) => Input(replica => replica.TransferLeadership(target));
 
     /// <summary>An operator asks for a snapshot.</summary>
     public void ForceSnapshot() => Input(replica => replica.TakeSnapshot());

@@ -26,5 +26,6 @@ internal enum FaultClass
     TinyMessages = 1 << 18,
     TinyLimits = 1 << 19,
     AloneWrites = 1 << 20,
-    All = (1 << 21) - 1,
+    Seesaws = 1 << 21,
+    All = (1 << 22) - 1,
 }

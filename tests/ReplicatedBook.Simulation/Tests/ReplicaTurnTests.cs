@@ -10,7 +10,8 @@ using Xunit;
 
 namespace ReplicatedBook.Simulation.Tests;
 
-/// <summary>Turns of one replica that clusters come to seldom, step by step; its peers are played by the test.</summary>
+/// <summary>Turns of one replica that clusters come to seldom, step by step; its peers are played by the
+/// test.</summary>
 public sealed class ReplicaTurnTests
 {
     private static readonly NodeId One = new("n1");
@@ -27,7 +28,8 @@ public sealed class ReplicaTurnTests
         monotonic: 0,
         wall: 1);
 
-    /// <summary>Terms in the log only rise, so a proposal of an earlier term than an applied entry's is lost, wherever it
+    /// <summary>Terms in the log only rise, so a proposal of an earlier term than an applied entry's is lost, wherever
+    /// it
     /// was to stand; it must not stand in the way of a later one.</summary>
     [Fact]
     public void A_proposal_is_answered_though_older_ones_were_to_stand_behind_it()
