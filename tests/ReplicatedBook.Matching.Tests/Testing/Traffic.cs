@@ -1,0 +1,62 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Tests.Testing;
+
+/// <summary>Encoded commands of all kinds, drawn from a seed, for a market with fees and values finer than a unit.</summary>
+/// <param name="seed">Equal seeds give equal commands.</param>
+internal sealed class Traffic(int seed)
+{
+    public const int Accounts = 5;
+
+    private readonly Random _random = new(seed);
+    private readonly Venue _writer = new();
+
+    /// <summary>A venue with funds, an instrument that settles whole units and one that settles fractions.</summary>
+    public static Venue Market(ExchangeLimits? limits = null)
+    {
+        var venue = Venue.Trading(
+            Accounts, funds: 10_000_000, makerFee: -2, takerFee: 7, baseScale: 4, quoteScale: 2, new DecimalSize(1, 2),
+            new DecimalSize(1, 4), limits);
+        venue.Accept(new ListInstrument(
+            "BTC-USD:2", new AssetId(1), new AssetId(2), new DecimalSize(100, 0), new DecimalSize(1, 4), 3, 5));
+        return venue;
+    }
+
+    /// <summary>The next command.</summary>
+    /// <param name="lastOrder">Orders are named from 1 to about this.</param>
+    public byte[] Next(long lastOrder)
+    {
+        var account = _random.Next(1, Accounts + 1);
+        var key = _random.Next(4) == 0 ? $"key-{_random.Next(400)}" : "";
+        return _writer.Bytes(Draw(account, lastOrder), user: account, key);
+    }
+
+    private object Draw(int account, long lastOrder)
+    {
+        var id = new AccountId(_random.Next(2) == 0 ? account : 0);
+        var order = new OrderId(_random.NextInt64(Math.Max(1, lastOrder - 60), lastOrder + 2));
+        return _random.Next(100) switch
+        {
+            < 55 => Order(id),
+            < 70 => new CancelOrder(id, order, default),
+            < 80 => new AmendOrder(id, order, new Price(_random.Next(2) * _random.Next(90, 111)), new Quantity(_random.Next(2) * _random.Next(1, 60)), default),
+            < 84 => new PlaceBatch([.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Order(id))]),
+            < 86 => new CancelOrders(id, new InstrumentId(_random.Next(3)), _random.Next(2) == 0 ? null : Side.Buy),
+            < 91 => new Deposit(new AccountId(account), new AssetId(_random.Next(1, 3)), new Amount(_random.Next(1, 10_000)), "ref"),
+            < 95 => new Withdraw(new AccountId(account), new AssetId(_random.Next(1, 3)), new Amount(_random.Next(1, 10_000)), ""),
+            < 97 => new UpdateInstrument(new InstrumentId(_random.Next(1, 3)), _random.Next(-5, 5), _random.Next(5, 20), 0),
+            < 98 => new SetInstrumentStatus(new InstrumentId(_random.Next(1, 3)), (InstrumentStatus)_random.Next(3), _random.Next(2) == 0, 0),
+            _ => new SetInstrumentStatus(new InstrumentId(_random.Next(1, 3)), InstrumentStatus.Open, false, 0),
+        };
+    }
+
+    private PlaceOrder Order(AccountId account)
+    {
+        var type = _random.Next(10) == 0 ? OrderType.Market : OrderType.Limit;
+        return Venue.Order(
+            0, (Side)_random.Next(2), type == OrderType.Market ? 0 : _random.Next(90, 111), _random.Next(1, 60),
+            (TimeInForce)Math.Max(0, _random.Next(-5, 3)), _random.Next(10) == 0, (SelfTradePrevention)_random.Next(5),
+            _random.Next(3) == 0 ? $"order-{_random.Next(300)}" : "", type, _random.Next(1, 3)) with { Account = account };
+    }
+}
