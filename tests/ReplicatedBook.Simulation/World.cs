@@ -1,6 +1,7 @@
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Invariants;
 using ReplicatedBook.Simulation.Network;
+using ReplicatedBook.Simulation.Nodes;
 using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation;
@@ -37,6 +38,9 @@ internal sealed class World
 
     /// <summary>Whether faults have ended for good.</summary>
     public bool IsHealthy { get; set; }
+
+    /// <summary>Told when a node begins to lead.</summary>
+    public Action<SimulatedNode>? LeaderElected { get; set; }
 
     /// <summary>A stream of this seed; see <see cref="RandomStream"/>.</summary>
     public RandomStream Chance(string purpose, long which = 0, long occurrence = 0) =>

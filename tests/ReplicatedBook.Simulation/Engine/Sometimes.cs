@@ -34,6 +34,7 @@ internal enum Sometimes
     TurnsWithSeveralMessages,
     TransfersAsked,
     SeesawsMade,
+    ReignsCutShort,
     LeadRegainedWithProposalsWaiting,
     ProposalsApplied,
     ProposalsNotLeader,

@@ -10,6 +10,7 @@ namespace ReplicatedBook.Simulation.Faults;
 internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> nodes)
 {
     private readonly PartitionMaker _partitions = new(world, nodes);
+    private long _reigns;
 
     /// <summary>Starts the rhythms of the kinds that the plan has.</summary>
     public void Begin()
@@ -25,6 +26,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
         Repeat(FaultClass.DiskErrors, chance => Pick(chance).BreakDisk(chance.Number(0, 20)), rarity: 2);
         Repeat(FaultClass.Transfers, Transfer);
         Repeat(FaultClass.Seesaws, Seesaw);
+        world.LeaderElected = world.Plan.Has(FaultClass.ShortReigns) ? CutReignShort : null;
         Repeat(FaultClass.ForcedSnapshots, chance => ForceSnapshot(Pick(chance)));
     }
 
@@ -131,6 +133,31 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
                 }
             });
         }
+    }
+
+    /// <summary>A leader falls while its first entries are on their way (Raft paper, figure 8).</summary>
+    private void CutReignShort(SimulatedNode node)
+    {
+        var chance = world.Chance("reign", 0, ++_reigns);
+        if (world.IsHealthy || chance.Chance(500))
+        {
+            return;
+        }
+
+        world.Counters.Count(Sometimes.ReignsCutShort);
+        var (isCutOff, length) = (chance.Chance(500), chance.Skewed(1_000, 2 * world.Plan.ElectionTimeout));
+        world.Scheduler.After(chance.Skewed(0, 8 * world.Plan.NetworkDelay), () =>
+        {
+            if (isCutOff)
+            {
+                _partitions.IsolateFor(node.Number, length);
+            }
+            else if (!world.IsHealthy)
+            {
+                node.Stop(chance.Chance(500));
+                world.Scheduler.After(length, node.Restart);
+            }
+        });
     }
 
     private void ForceSnapshot(SimulatedNode node)

@@ -140,6 +140,7 @@ internal sealed partial class Observer
             _world.Counters.Count(Sometimes.LeadRegainedWithProposalsWaiting, node.WaitingProposals > 0 ? 1 : 0);
             _world.Trace.Note(TraceKind.BecameLeader, node.Number, raft.HardState.Term, raft.Log.LastIndex);
             RequireComplete(node);
+            _world.LeaderElected?.Invoke(node);
         }
 
         var hasLostLead = watch.Role == Role.Leader && raft.Role != Role.Leader && node.WaitingProposals > 0;

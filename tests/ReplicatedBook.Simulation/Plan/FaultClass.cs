@@ -27,5 +27,6 @@ internal enum FaultClass
     TinyLimits = 1 << 19,
     AloneWrites = 1 << 20,
     Seesaws = 1 << 21,
-    All = (1 << 22) - 1,
+    ShortReigns = 1 << 22,
+    All = (1 << 23) - 1,
 }

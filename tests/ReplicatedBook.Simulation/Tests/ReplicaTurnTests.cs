@@ -84,7 +84,7 @@ public sealed class ReplicaTurnTests
         _replica.ReadBarrier(7);
         _replica.ReadBarrier(8);
         Assert.Empty(Take(new AppendEntriesReply(Two, One, 1, true, 2, 0, 0, ReadRound: 1)));
-        Assert.Empty(Take(new AppendEntriesReply(Two, One, 1, true, 2, 0, 0, ReadRound: 2))); // The second read's round.
+        Assert.Empty(Take(new AppendEntriesReply(Two, One, 1, true, 2, 0, 0, ReadRound: 2)));
         Assert.Equal(1, _replica.AppliedIndex);
 
         _replica.Persisted(unwritten);
