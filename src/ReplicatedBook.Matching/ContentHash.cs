@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace ReplicatedBook.Matching;
 
 /// <summary>Hashes of bytes that are the same in every process, on every machine.</summary>
-/// <remarks>Folded multiplication, eight bytes a step. Not a cryptographic hash: who makes two of his own requests collide
+/// <remarks>Folded multiplication, eight bytes a step. Not a cryptographic hash: who makes two of his own requests
+/// collide
 /// only deceives himself, because a request key belongs to one user.</remarks>
 internal static class ContentHash
 {

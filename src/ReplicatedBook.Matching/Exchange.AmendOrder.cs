@@ -22,7 +22,8 @@ public sealed partial class Exchange
     }
 
     /// <summary>Checked in this order: AccountNotFound, OrderNotFound, OrderNotOpen, NothingToAmend, PriceNotPositive,
-    /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, NotionalTooLarge, PostOnlyWouldTake, InsufficientFunds.</summary>
+    /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, NotionalTooLarge, PostOnlyWouldTake,
+    /// InsufficientFunds.</summary>
     /// <remarks>A refused amendment leaves the order as it was, with its place in the queue.</remarks>
     internal Decision Amend(UserId user, in AmendOrder command)
     {

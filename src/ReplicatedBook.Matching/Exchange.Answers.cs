@@ -48,7 +48,8 @@ public sealed partial class Exchange
         _answer.Advance(packed.Length);
     }
 
-    /// <summary>Notes which trades an answer shows, newest first: the command's own, or all of an order found again.</summary>
+    /// <summary>Notes which trades an answer shows, newest first: the command's own, or all of an order found
+    /// again.</summary>
     private int CollectFills(in Order order, in Decision decision)
     {
         var count = 0;

@@ -107,7 +107,8 @@ public sealed partial class Exchange
         return ref _closedOrders[decision.Slot];
     }
 
-    /// <summary>The order with a client order id, open or closed; 0 when there is none or it is no longer kept.</summary>
+    /// <summary>The order with a client order id, open or closed; 0 when there is none or it is no longer
+    /// kept.</summary>
     private long FindByClientOrderId(int account, ReadOnlySpan<byte> clientOrderId)
     {
         var hash = ContentHash.Of((ulong)account, clientOrderId);

@@ -13,7 +13,8 @@ public sealed partial class Exchange
         _openOrders.Add(_orders[slot].Id, slot);
     }
 
-    /// <summary>Puts an order at the end of its account's open orders. Ids only grow, so they stay in order of id.</summary>
+    /// <summary>Puts an order at the end of its account's open orders. Ids only grow, so they stay in order of
+    /// id.</summary>
     private void LinkToAccount(int slot)
     {
         ref var order = ref _orders[slot];
@@ -104,7 +105,8 @@ public sealed partial class Exchange
         return closed;
     }
 
-    /// <summary>Forgets a closed order: the first that its account closed, hence also when it is the first of all.</summary>
+    /// <summary>Forgets a closed order: the first that its account closed, hence also when it is the first of
+    /// all.</summary>
     private void Forget(int slot)
     {
         ref readonly var order = ref _closedOrders[slot];

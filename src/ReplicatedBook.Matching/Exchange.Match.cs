@@ -71,7 +71,8 @@ public sealed partial class Exchange
             var lots = Math.Min(taker.Remaining, maker.Remaining);
             if (sweep.Budget >= 0)
             {
-                var affordable = instrument.Terms.AffordableLots(in taker, maker.Price, taker.TakerFeeBps, sweep.Budget);
+                var affordable = instrument.Terms.AffordableLots(
+                    in taker, maker.Price, taker.TakerFeeBps, sweep.Budget);
                 if (affordable < lots)
                 {
                     sweep.End = StatusReason.InsufficientFunds;
@@ -91,7 +92,8 @@ public sealed partial class Exchange
         }
     }
 
-    /// <summary>Acts on the taker's flag when its own account's order is next; nothing trades and no fee is due.</summary>
+    /// <summary>Acts on the taker's flag when its own account's order is next; nothing trades and no fee is
+    /// due.</summary>
     /// <returns>Whether matching goes on.</returns>
     private bool PreventSelfTrade(Instrument instrument, int makerSlot, ref Order taker, ref Sweep sweep)
     {
@@ -144,7 +146,8 @@ public sealed partial class Exchange
         }
     }
 
-    /// <summary>Trades at the maker's price and settles the maker; what the taker owes and is owed adds up in the sweep.</summary>
+    /// <summary>Trades at the maker's price and settles the maker; what the taker owes and is owed adds up in the
+    /// sweep.</summary>
     private void Trade(Instrument instrument, int makerSlot, ref Order taker, long lots, ref Sweep sweep)
     {
         ref var maker = ref _orders[makerSlot];

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Matching;
 /// <content>Several orders in one entry.</content>
 public sealed partial class Exchange
 {
-    /// <summary>All orders are decoded before the first has an effect; then each is decided for itself, in order.</summary>
+    /// <summary>All orders are decoded before the first has an effect; then each is decided for itself, in
+    /// order.</summary>
     private RejectReason ApplyPlaceBatch(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!CommandReader.TryReadBatch(ref reader, _batch, out var count))

@@ -33,7 +33,8 @@ public sealed partial class Exchange
             return Reject(in command, command.Account, reason);
         }
 
-        if (!command.ClientOrderId.IsEmpty && FindByClientOrderId(account, command.ClientOrderId.Bytes) is not 0 and var id)
+        if (!command.ClientOrderId.IsEmpty
+            && FindByClientOrderId(account, command.ClientOrderId.Bytes) is not 0 and var id)
         {
             var existing = Locate(id, out _);
             return IsRepeat(in existing, in command)
@@ -98,7 +99,8 @@ public sealed partial class Exchange
         return LacksFunds(account, asset, needed) ? RejectReason.InsufficientFunds : RejectReason.None;
     }
 
-    /// <summary>What an order must have available: base units for a sell, quote units at its limit and highest fee for a
+    /// <summary>What an order must have available: base units for a sell, quote units at its limit and highest fee for
+    /// a
     /// buy; 0 for a market buy, whose cost the book says.</summary>
     /// <returns>False when a number leaves 64 bits, the lots of a whole side of the book included.</returns>
     private static bool TryNeed(Instrument instrument, in PlaceOrder command, out long needed)

@@ -43,7 +43,8 @@ public sealed partial class Exchange
     }
 
     /// <summary>Every balance the account ever had, in order of asset id; null when there is no such account.</summary>
-    /// <remarks>An account has a balance of what was credited to it and of both assets of every order it placed.</remarks>
+    /// <remarks>An account has a balance of what was credited to it and of both assets of every order it
+    /// placed.</remarks>
     public IReadOnlyList<BalanceView>? Balances(AccountId account)
     {
         if (!_ledger.HasAccount(account.Value))

@@ -10,7 +10,8 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>Builds an exchange from a snapshot.</summary>
-    /// <remarks>Beside the format it checks that all references exist, that what is reserved is what the open orders need,
+    /// <remarks>Beside the format it checks that all references exist, that what is reserved is what the open orders
+    /// need,
     /// and that no money is missing.</remarks>
     /// <exception cref="FormatException">The bytes are not a snapshot of a version this code knows.</exception>
     public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot)

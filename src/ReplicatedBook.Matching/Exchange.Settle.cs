@@ -68,12 +68,14 @@ public sealed partial class Exchange
         order.Reserved = reserved;
     }
 
-    /// <summary>A market buy may spend what was available when it came: not what it sells to itself on the way.</summary>
+    /// <summary>A market buy may spend what was available when it came: not what it sells to itself on the
+    /// way.</summary>
     private long BudgetOf(in Order order) => order.Type == OrderType.Market && order.Side == Side.Buy
         ? _ledger.Balance(order.QuoteBalance).Available
         : -1;
 
-    /// <summary>What a market buy must be able to pay: the first lot that it would trade; 0 when it would not trade.</summary>
+    /// <summary>What a market buy must be able to pay: the first lot that it would trade; 0 when it would not
+    /// trade.</summary>
     private long CostOfFirstLot(int account, Instrument instrument, in PlaceOrder command)
     {
         var lots = command.Quantity.Lots;
@@ -102,7 +104,8 @@ public sealed partial class Exchange
     }
 
     /// <summary>Whether a fill-or-kill order would fill whole; if not, the sweep says why it ends.</summary>
-    /// <remarks>Own orders are no liquidity. Where one of them would stop or shrink the order, what lies behind it is none
+    /// <remarks>Own orders are no liquidity. Where one of them would stop or shrink the order, what lies behind it is
+    /// none
     /// either: the order fills whole or not at all.</remarks>
     private bool CanFillWhole(Instrument instrument, in Order taker, ref Sweep sweep)
     {

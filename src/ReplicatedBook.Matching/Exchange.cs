@@ -34,7 +34,8 @@ public sealed partial class Exchange
     private long _lastLedger;
 
     /// <summary>An empty exchange.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A limit is less than 1, or too large to be kept in memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is less than 1, or too large to be kept in
+    /// memory.</exception>
     public Exchange(ExchangeLimits limits)
     {
         if (!limits.AreValid)
@@ -56,7 +57,8 @@ public sealed partial class Exchange
     /// <summary>Applies one committed command.</summary>
     /// <param name="index">Its log index; greater than <see cref="AppliedIndex"/>.</param>
     /// <param name="at">Time the leader wrote into the entry; never before <see cref="Now"/>.</param>
-    /// <param name="command">Bytes as CommandCodec writes them. Bytes that are no command are refused, never thrown on.</param>
+    /// <param name="command">Bytes as CommandCodec writes them. Bytes that are no command are refused, never thrown
+    /// on.</param>
     /// <param name="events">Receives what happened.</param>
     /// <param name="result">Receives the result's bytes, to be read by ResultCodec.</param>
     public Applied Apply(

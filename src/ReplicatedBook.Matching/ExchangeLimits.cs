@@ -9,7 +9,8 @@ public sealed record ExchangeLimits
     /// <summary>Bytes of stored answers before old ones are forgotten. Default 256 MiB.</summary>
     public long MaxRequestBytes { get; init; } = 256L << 20;
 
-    /// <summary>How long a request key is kept at least, in microseconds of cluster time. Default 10 minutes (API.md 1.2).</summary>
+    /// <summary>How long a request key is kept at least, in microseconds of cluster time. Default 10 minutes (API.md
+    /// 1.2).</summary>
     public long MinRequestKeyAge { get; init; } = 600_000_000;
 
     /// <summary>Closed orders kept per account (API.md 2.6). Default 100,000.</summary>
@@ -33,7 +34,8 @@ public sealed record ExchangeLimits
     /// <summary>Instruments. Default 10,000.</summary>
     public int MaxInstruments { get; init; } = 10_000;
 
-    /// <summary>Whether every limit is at least 1 and small enough for what it bounds to be kept in one array.</summary>
+    /// <summary>Whether every limit is at least 1 and small enough for what it bounds to be kept in one
+    /// array.</summary>
     internal bool AreValid =>
         MaxRequestKeys is >= 1 and <= 1 << 28
         && MaxRequestBytes is >= 1 and <= 1 << 29

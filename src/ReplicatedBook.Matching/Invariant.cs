@@ -6,7 +6,8 @@ namespace ReplicatedBook.Matching;
 /// than one that stops.</summary>
 internal static class Invariant
 {
-    /// <summary>Ends the process, by an exception that nobody catches, unless <paramref name="condition"/> holds.</summary>
+    /// <summary>Ends the process, by an exception that nobody catches, unless <paramref name="condition"/>
+    /// holds.</summary>
     public static void Require([DoesNotReturnIf(false)] bool condition, string claim)
     {
         if (!condition)

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Matching;
 
-/// <summary>Names to numbers, sorted by their characters: no hash of a text, whose value differs between processes.</summary>
+/// <summary>Names to numbers, sorted by their characters: no hash of a text, whose value differs between
+/// processes.</summary>
 internal sealed class SymbolTable
 {
     private readonly List<(string Symbol, int Id)> _entries = [];

@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Book;
 
 namespace ReplicatedBook.Matching.Accounts;
 
-/// <summary>Assets, accounts and balances. Money moves only between the two parts of a balance, between balances, and to
+/// <summary>Assets, accounts and balances. Money moves only between the two parts of a balance, between balances, and
+/// to
 /// the venue's fees; deposits and withdrawals are counted, so that the sum can be checked at any time.</summary>
 internal sealed class Ledger
 {

@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>Orders by hash of account and client order id. Several orders may share a hash: who asks compares the names.</summary>
-/// <remarks>Open addressing as in <see cref="KeyIndex{TSpread}"/>; values are order ids, so that nothing changes here when
+/// <summary>Orders by hash of account and client order id. Several orders may share a hash: who asks compares the
+/// names.</summary>
+/// <remarks>Open addressing as in <see cref="KeyIndex{TSpread}"/>; values are order ids, so that nothing changes here
+/// when
 /// an order moves from the open to the closed.</remarks>
 internal sealed class ClientOrderIndex
 {
@@ -13,7 +15,8 @@ internal sealed class ClientOrderIndex
     /// <summary>First place to look for a hash.</summary>
     public int Start(ulong hash) => (int)(hash >> (64 - BitOperations.Log2((uint)_entries.Length)));
 
-    /// <summary>The next order with this hash, and moves <paramref name="place"/> behind it; 0 when there is no more.</summary>
+    /// <summary>The next order with this hash, and moves <paramref name="place"/> behind it; 0 when there is no
+    /// more.</summary>
     public long Next(ulong hash, ref int place)
     {
         while (true)

@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>What recognises a repeat of the command that placed an order, whatever amendments did to the order since.</summary>
+/// <summary>What recognises a repeat of the command that placed an order, whatever amendments did to the order
+/// since.</summary>
 internal struct ClientReference
 {
     /// <summary>The client's name for the order; not empty.</summary>

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>A map from a number to a slot: open addressing, at most half full, so that it is sized to what is in it.</summary>
+/// <summary>A map from a number to a slot: open addressing, at most half full, so that it is sized to what is in
+/// it.</summary>
 /// <remarks>Removal shifts entries back, so no position may be kept across a change. It is never enumerated: its layout
 /// depends on its history and must not reach any output.</remarks>
 /// <typeparam name="TSpread">How keys are spread.</typeparam>
@@ -81,7 +82,8 @@ internal sealed class KeyIndex<TSpread>
 
     private int PlaceOf(long key)
     {
-        for (var place = TSpread.Home(key, _mask, _shift); _entries[place].SlotPlusOne != 0; place = (place + 1) & _mask)
+        for (
+            var place = TSpread.Home(key, _mask, _shift); _entries[place].SlotPlusOne != 0; place = (place + 1) & _mask)
         {
             if (_entries[place].Key == key)
             {

@@ -27,7 +27,8 @@ internal struct Order
     /// <summary>Sum of price times lots over its trades; exact.</summary>
     public Int128 FilledValue;
 
-    /// <summary>Sum of price times lots times fee in basis points over its trades; exact, so that slicing gains nothing.</summary>
+    /// <summary>Sum of price times lots times fee in basis points over its trades; exact, so that slicing gains
+    /// nothing.</summary>
     public Int128 FeeValue;
 
     /// <summary>Log index that accepted it.</summary>
@@ -102,6 +103,7 @@ internal struct Order
     /// <summary>Whether the array beside holds a <see cref="ClientReference"/> for it.</summary>
     public bool HasReference;
 
-    /// <summary>The fee its reservation must cover: it may become maker or taker, and a rebate is not counted on.</summary>
+    /// <summary>The fee its reservation must cover: it may become maker or taker, and a rebate is not counted
+    /// on.</summary>
     public readonly int MaxFeeBps => Math.Max(0, Math.Max((int)MakerFeeBps, TakerFeeBps));
 }

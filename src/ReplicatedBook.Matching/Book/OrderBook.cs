@@ -66,7 +66,8 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         AddLots(order.Side, order.Remaining);
     }
 
-    /// <summary>Takes an order out, with all its remaining lots; its level goes with it if it was the last there.</summary>
+    /// <summary>Takes an order out, with all its remaining lots; its level goes with it if it was the last
+    /// there.</summary>
     public void Remove(int slot)
     {
         ref var order = ref orders[slot];

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>Orders in one array, given out and taken back by slot; a free slot is used again before the array grows.</summary>
+/// <summary>Orders in one array, given out and taken back by slot; a free slot is used again before the array
+/// grows.</summary>
 /// <remarks>A reference into it is good until the next <see cref="Take"/>.</remarks>
 internal sealed class OrderPool
 {

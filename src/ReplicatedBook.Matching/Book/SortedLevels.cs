@@ -58,7 +58,8 @@ internal struct SortedLevels : IPriceLevels
         _firstFree = slot;
     }
 
-    /// <summary>The first position whose key is not smaller: most are near the best, so those are tried first.</summary>
+    /// <summary>The first position whose key is not smaller: most are near the best, so those are tried
+    /// first.</summary>
     private readonly int LowerBound(long key)
     {
         var keys = _keys;

@@ -3,8 +3,10 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>What ticks and lots of an instrument are worth in units of its assets, without rounding until money moves.</summary>
-/// <remarks>A value of v ticks times lots is v * numerator / denominator quote units. An order's totals are rounded as a
+/// <summary>What ticks and lots of an instrument are worth in units of its assets, without rounding until money
+/// moves.</summary>
+/// <remarks>A value of v ticks times lots is v * numerator / denominator quote units. An order's totals are rounded as
+/// a
 /// whole, up for what a buyer pays and down for what a seller gets; a fill moves the difference to the total before. So
 /// slicing gains nothing, and what the venue keeps is never negative.</remarks>
 internal readonly struct Terms
@@ -41,7 +43,8 @@ internal readonly struct Terms
             return RejectReason.TickSizeInvalid;
         }
 
-        if (!IsValid(lot) || !TryScale((UInt128)lot.Mantissa, baseScale - lot.Scale, out var lotUnits, out var rest) || rest != 1)
+        if (!IsValid(lot)
+            || !TryScale((UInt128)lot.Mantissa, baseScale - lot.Scale, out var lotUnits, out var parts) || parts != 1)
         {
             return RejectReason.LotSizeInvalid;
         }
@@ -60,7 +63,8 @@ internal readonly struct Terms
     public static bool TryValue(long price, long lots, out long value) =>
         Math.BigMul(price, lots, out value) == 0 && value >= 0;
 
-    /// <summary>Whether an order's whole value in quote units, were the rest to trade at this price, fits 64 bits.</summary>
+    /// <summary>Whether an order's whole value in quote units, were the rest to trade at this price, fits 64
+    /// bits.</summary>
     public bool Fits(in Order order, long restValue) =>
         (order.FilledValue + restValue) * _numerator <= (Int128)long.MaxValue * _denominator;
 
@@ -81,7 +85,8 @@ internal readonly struct Terms
         return TryReserve(new Order { MakerFeeBps = (short)feeBps }, value, out reserve);
     }
 
-    /// <summary>What a buy must hold beyond what it has paid, were the rest to trade at this value with its highest fee.</summary>
+    /// <summary>What a buy must hold beyond what it has paid, were the rest to trade at this value with its highest
+    /// fee.</summary>
     /// <returns>False when that leaves 64 bits.</returns>
     public bool TryReserve(in Order order, long restValue, out long reserve)
     {
@@ -102,13 +107,15 @@ internal readonly struct Terms
         return true;
     }
 
-    /// <summary>As <see cref="TryReserve(in Order, long, out long)"/> for an accepted order that has traded: it only shrinks, so it fits.</summary>
+    /// <summary>As <see cref="TryReserve(in Order, long, out long)"/> for an accepted order that has traded: it only
+    /// shrinks, so it fits.</summary>
     public long Reserve(in Order order)
     {
         var restValue = order.Price * order.Remaining;
         if (_denominator != 1)
         {
-            var worst = TotalPaid(order.FilledValue + restValue, order.FeeValue + ((Int128)restValue * order.MaxFeeBps));
+            var worst = TotalPaid(
+                order.FilledValue + restValue, order.FeeValue + ((Int128)restValue * order.MaxFeeBps));
             return (long)(worst - TotalPaid(order.FilledValue, order.FeeValue));
         }
 
@@ -183,7 +190,8 @@ internal readonly struct Terms
         return received;
     }
 
-    /// <summary>Fees of whole-unit instruments, rounded up: in the venue's favour for both sides and for rebates.</summary>
+    /// <summary>Fees of whole-unit instruments, rounded up: in the venue's favour for both sides and for
+    /// rebates.</summary>
     private Int128 FeeUnits(Int128 feeValue)
     {
         if (feeValue <= _fastFeeValue && feeValue >= -_fastFeeValue)
@@ -198,14 +206,16 @@ internal readonly struct Terms
     private static Int128 CeilingOf(Int128 dividend, Int128 divisor) =>
         dividend > 0 ? FloorOf(dividend + divisor - 1, divisor) : dividend / divisor;
 
-    /// <summary>Of a dividend that is not negative. 64-bit division where it serves: 128-bit division is ten times dearer.</summary>
+    /// <summary>Of a dividend that is not negative. 64-bit division where it serves: 128-bit division is ten times
+    /// dearer.</summary>
     private static Int128 FloorOf(Int128 dividend, Int128 divisor) =>
         dividend <= ulong.MaxValue && divisor <= ulong.MaxValue ? (ulong)dividend / (ulong)divisor : dividend / divisor;
 
     private static bool IsValid(DecimalSize size) =>
         size.Mantissa is > 0 and < 1_000_000_000_000_000_000 && size.Scale is >= 0 and <= 12;
 
-    /// <summary>Writes mantissa times ten to the exponent as a reduced fraction; false when it leaves the ranges.</summary>
+    /// <summary>Writes mantissa times ten to the exponent as a reduced fraction; false when it leaves the
+    /// ranges.</summary>
     private static bool TryScale(UInt128 mantissa, int exponent, out long numerator, out long denominator)
     {
         (numerator, denominator) = (0, 0);

@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>One trade as it is kept; its id is its place in the ring. It carries on the chains of its orders and instrument.</summary>
+/// <summary>One trade as it is kept; its id is its place in the ring. It carries on the chains of its orders and
+/// instrument.</summary>
 internal struct TradeRecord
 {
     /// <summary>The maker's limit.</summary>

@@ -6,7 +6,8 @@ using ReplicatedBook.Matching.Values;
 namespace ReplicatedBook.Matching.Clients;
 
 /// <summary>Requests by user and key with their answers, so that a retry at any node gets the first answer.</summary>
-/// <remarks>Forgets by log position and cluster time only, so alike on every replica. A table full of young keys takes no
+/// <remarks>Forgets by log position and cluster time only, so alike on every replica. A table full of young keys takes
+/// no
 /// new ones rather than forget one early.</remarks>
 /// <param name="limits">How many keys and bytes, and for how long at least.</param>
 internal sealed class ClientTable(ExchangeLimits limits)
@@ -42,7 +43,8 @@ internal sealed class ClientTable(ExchangeLimits limits)
     }
 
     /// <summary>Whether one more request can be remembered without forgetting one that is too young.</summary>
-    /// <remarks>Bytes may pass their limit by one answer: its size is known only when it is too late to refuse.</remarks>
+    /// <remarks>Bytes may pass their limit by one answer: its size is known only when it is too late to
+    /// refuse.</remarks>
     public bool HasRoom(long now)
     {
         var (count, bytes) = (Count, _bytes.Length);
@@ -63,7 +65,8 @@ internal sealed class ClientTable(ExchangeLimits limits)
 
     /// <summary>Remembers a request that is not known, and forgets the oldest where there is no room.</summary>
     public void Remember(
-        UserId user, ReadOnlySpan<byte> key, UInt128 content, long index, long at, RejectReason reason, ReadOnlySpan<byte> result)
+        UserId user, ReadOnlySpan<byte> key, UInt128 content, long index, long at, RejectReason reason,
+        ReadOnlySpan<byte> result)
     {
         while (IsFull(Count, _bytes.Length))
         {

@@ -7,8 +7,10 @@ namespace ReplicatedBook.Matching.Commands;
 /// <param name="Base">What is bought and sold.</param>
 /// <param name="Quote">What is paid; not the same as base.</param>
 /// <param name="TickSize">Quote per base: prices are multiples of it. Never changes.</param>
-/// <param name="LotSize">Base: quantities are multiples of it. A whole number of the base asset's units. Never changes.</param>
-/// <param name="MakerFeeBps">Hundredths of a percent of the traded value; negative is a rebate, down to minus the taker fee.</param>
+/// <param name="LotSize">Base: quantities are multiples of it. A whole number of the base asset's units. Never
+/// changes.</param>
+/// <param name="MakerFeeBps">Hundredths of a percent of the traded value; negative is a rebate, down to minus the taker
+/// fee.</param>
 /// <param name="TakerFeeBps">Likewise for the aggressor, 0 to 10,000.</param>
 public readonly record struct ListInstrument(
     string Symbol,

@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Commands;
 
-/// <summary>Changes the fees of an instrument, for orders accepted from now on: open ones keep what was reserved for them.</summary>
+/// <summary>Changes the fees of an instrument, for orders accepted from now on: open ones keep what was reserved for
+/// them.</summary>
 /// <param name="Instrument">The instrument.</param>
 /// <param name="MakerFeeBps">As in <see cref="ListInstrument"/>.</param>
 /// <param name="TakerFeeBps">As in <see cref="ListInstrument"/>.</param>

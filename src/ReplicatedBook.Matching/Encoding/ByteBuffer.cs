@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace ReplicatedBook.Matching.Encoding;
 
-/// <summary>Bytes that grow, are read and are cleared for the next use; allocates nothing once it is large enough.</summary>
+/// <summary>Bytes that grow, are read and are cleared for the next use; allocates nothing once it is large
+/// enough.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes = new byte[1_024];
@@ -21,7 +22,8 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     {
         if (_bytes.Length - Length < bytes)
         {
-            Array.Resize(ref _bytes, Math.Max(checked(Length + bytes), (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
+            Array.Resize(
+                ref _bytes, Math.Max(checked(Length + bytes), (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
         }
 
         return _bytes.AsSpan(Length);

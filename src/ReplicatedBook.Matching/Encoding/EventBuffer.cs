@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Events;
 
 namespace ReplicatedBook.Matching.Encoding;
 
-/// <summary>Writes events one after another; cleared and used again for each entry, so it allocates nothing once warm.</summary>
+/// <summary>Writes events one after another; cleared and used again for each entry, so it allocates nothing once
+/// warm.</summary>
 public sealed class EventBuffer : IEventSink
 {
     // The largest event is a trade: a header and 14 integers; an acceptance has a client order id in place of one.

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes the MessagePack format, always in the shortest form.</summary>
-/// <remarks>A thin struct over an <see cref="IBufferWriter{T}"/>; pass by ref; call <see cref="Flush"/> at the end.</remarks>
+/// <remarks>A thin struct over an <see cref="IBufferWriter{T}"/>; pass by ref; call <see cref="Flush"/> at the
+/// end.</remarks>
 public ref struct MessagePackWriter
 {
     private const int MinChunk = 1_024;
@@ -80,7 +81,8 @@ public ref struct MessagePackWriter
         _chunk.Bytes(bytes);
     }
 
-    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16 bytes.</summary>
+    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16
+    /// bytes.</summary>
     public void WriteWide(Int128 value)
     {
         Ensure(PackedSpan.MaxPrefix + 16);

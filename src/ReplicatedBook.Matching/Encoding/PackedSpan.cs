@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
-/// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends in an
+/// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends
+/// in an
 /// exception, never in other memory.</remarks>
 /// <param name="bytes">Where to write.</param>
 internal ref struct PackedSpan(Span<byte> bytes)
@@ -110,7 +111,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
     }
 
-    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16 bytes.</summary>
+    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16
+    /// bytes.</summary>
     public void Wide(Int128 value)
     {
         if (value >= long.MinValue && value <= long.MaxValue)
@@ -131,7 +133,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
         Length += content.Length;
     }
 
-    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and few
+    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and
+    /// few
     /// branches, because most of what an event costs is its integers.</summary>
     private void LongInteger(long value)
     {

@@ -26,7 +26,8 @@ internal static class SnapshotLayout
     private const int RequestFields = 7;
     private const int ContentBytes = 16;
 
-    /// <summary>Writes the limits, which are part of the state: replicas with other limits would forget other things.</summary>
+    /// <summary>Writes the limits, which are part of the state: replicas with other limits would forget other
+    /// things.</summary>
     public static void WriteLimits(ref MessagePackWriter writer, ExchangeLimits limits)
     {
         writer.WriteArrayHeader(LimitFields);

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace ReplicatedBook.Matching.Values;
 
-/// <summary>The name a client gives a request (Idempotency-Key), so that a retry is recognised at any node; unique per user.</summary>
+/// <summary>The name a client gives a request (Idempotency-Key), so that a retry is recognised at any node; unique per
+/// user.</summary>
 /// <remarks>1 to 64 printable ASCII characters, held in place so that copying a command allocates nothing.
 /// The default value means that none was given.</remarks>
 public struct RequestKey : IEquatable<RequestKey>
@@ -42,7 +43,8 @@ public struct RequestKey : IEquatable<RequestKey>
     public static bool TryCreate(string text, out RequestKey value)
     {
         value = default;
-        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(System.Text.Encoding.ASCII.GetBytes(text), out value);
+        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(
+            System.Text.Encoding.ASCII.GetBytes(text), out value);
     }
 
     /// <summary>Equal bytes.</summary>
@@ -51,7 +53,8 @@ public struct RequestKey : IEquatable<RequestKey>
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is RequestKey other && Equals(other);
 
-    /// <summary>Refused: hash codes differ between processes; the state machine hashes <see cref="Bytes"/> itself.</summary>
+    /// <summary>Refused: hash codes differ between processes; the state machine hashes <see cref="Bytes"/>
+    /// itself.</summary>
     public override readonly int GetHashCode() => throw new NotSupportedException("hash the bytes");
 
     /// <summary>The characters.</summary>

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Matching.Values;
 
-/// <summary>What happens when an order would trade with another of the same account; the taker's flag decides.</summary>
+/// <summary>What happens when an order would trade with another of the same account; the taker's flag
+/// decides.</summary>
 /// <remarks>The numbers are in the log and on the wire: never renumber one, never use one again.</remarks>
 public enum SelfTradePrevention : byte
 {

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Matching.Values;
 
-/// <summary>Names who sent a command; 0 is the local user while authentication is off. Given out by the state machine, so equal on every node.</summary>
+/// <summary>Names who sent a command; 0 is the local user while authentication is off. Given out by the state machine,
+/// so equal on every node.</summary>
 /// <param name="Value">The number.</param>
 public readonly record struct UserId(long Value) : IComparable<UserId>
 {

@@ -41,7 +41,8 @@ public sealed record CommandOutcome
     /// <summary>Deposit, withdraw.</summary>
     public LedgerView? Ledger { get; init; }
 
-    /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was needed, in units of <see cref="FundsAsset"/>.</summary>
+    /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was needed, in units of
+    /// <see cref="FundsAsset"/>.</summary>
     public Amount Needed { get; init; }
 
     /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was available.</summary>

@@ -13,7 +13,8 @@ namespace ReplicatedBook.Matching.Views;
 /// <param name="Quantity">Total lots, what is filled included.</param>
 /// <param name="Filled">Lots traded.</param>
 /// <param name="Remaining">Lots that still rest; 0 unless it is open.</param>
-/// <param name="FilledValue">Sum of price times lots over its trades, in ticks times lots: gives the average price.</param>
+/// <param name="FilledValue">Sum of price times lots over its trades, in ticks times lots: gives the average
+/// price.</param>
 /// <param name="TimeInForce">As given.</param>
 /// <param name="IsPostOnly">As given.</param>
 /// <param name="SelfTradePrevention">As given.</param>
