@@ -167,7 +167,8 @@ public sealed partial class Exchange
             for (var slot = levels[levels.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 ref readonly var order = ref _orders[slot];
-                views.Add(new RestingOrderView(new Price(order.Price), new Quantity(order.Remaining), new OrderId(order.Id)));
+                views.Add(
+                    new RestingOrderView(new Price(order.Price), new Quantity(order.Remaining), new OrderId(order.Id)));
             }
         }
 

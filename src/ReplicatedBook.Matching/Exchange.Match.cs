@@ -71,7 +71,8 @@ public sealed partial class Exchange
             var lots = Math.Min(taker.Remaining, maker.Remaining);
             if (sweep.Budget >= 0)
             {
-                var affordable = instrument.Terms.AffordableLots(in taker, maker.Price, taker.TakerFeeBps, sweep.Budget);
+                var affordable = instrument.Terms.AffordableLots(
+                    in taker, maker.Price, taker.TakerFeeBps, sweep.Budget);
                 if (affordable < lots)
                 {
                     sweep.End = StatusReason.InsufficientFunds;

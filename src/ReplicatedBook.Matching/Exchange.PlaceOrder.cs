@@ -33,7 +33,8 @@ public sealed partial class Exchange
             return Reject(in command, command.Account, reason);
         }
 
-        if (!command.ClientOrderId.IsEmpty && FindByClientOrderId(account, command.ClientOrderId.Bytes) is not 0 and var id)
+        if (!command.ClientOrderId.IsEmpty
+            && FindByClientOrderId(account, command.ClientOrderId.Bytes) is not 0 and var id)
         {
             var existing = Locate(id, out _);
             return IsRepeat(in existing, in command)

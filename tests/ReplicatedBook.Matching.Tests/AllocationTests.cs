@@ -25,7 +25,8 @@ public sealed class AllocationTests
         var allocated = long.MaxValue;
         for (var round = 0; round < 12 && allocated != 0; round++)
         {
-            var commands = Enumerable.Range(0, 2_000).Select(i => traffic.Next(lastOrder: (round * 1_000) + (i / 2))).ToArray();
+            var commands = Enumerable.Range(0, 2_000)
+                .Select(i => traffic.Next(lastOrder: (round * 1_000) + (i / 2))).ToArray();
             allocated = Run(venue.Exchange, commands, events, result);
         }
 
@@ -39,7 +40,8 @@ public sealed class AllocationTests
         {
             events.Clear();
             result.ResetWrittenCount();
-            exchange.Apply(exchange.AppliedIndex + 1, new Timestamp(exchange.Now.Microseconds + 10_000), command, events, result);
+            exchange.Apply(
+                exchange.AppliedIndex + 1, new Timestamp(exchange.Now.Microseconds + 10_000), command, events, result);
         }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -6,7 +6,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Tests;
 
-/// <summary>Goal: applying is total (RELIABILITY.md P10). Method: damaged commands by the hundred thousand; none may throw or
+/// <summary>Goal: applying is total (RELIABILITY.md P10). Method: damaged commands by the hundred thousand; none may
+/// throw or
 /// lose money, and what is refused as malformed leaves no trace.</summary>
 public sealed class FuzzTests
 {
@@ -16,7 +17,8 @@ public sealed class FuzzTests
     [Fact]
     public void Damaged_commands_never_throw_and_lose_no_money()
     {
-        var venue = Traffic.Market(new ExchangeLimits { MaxClosedOrders = 500, MaxTrades = 500, MaxRequestKeys = 300, MinRequestKeyAge = 0 });
+        var venue = Traffic.Market(
+            new ExchangeLimits { MaxClosedOrders = 500, MaxTrades = 500, MaxRequestKeys = 300, MinRequestKeyAge = 0 });
         var traffic = new Traffic(Seed);
         var random = new Random(Seed);
         var result = new ArrayBufferWriter<byte>();

@@ -31,7 +31,8 @@ public sealed class InstrumentTests
         Refused(RejectReason.FeeOutOfRange, listing with { TakerFeeBps = 5, MakerFeeBps = -6 });
         Refused(RejectReason.FeeOutOfRange, listing with { MakerFeeBps = 10_001 });
         Refused(RejectReason.InstrumentExists, listing with { Symbol = "BTC-USD" });
-        Assert.Equal(2, venue.Accept(listing with { LotSize = new DecimalSize(20, 1), MakerFeeBps = -10_000, TakerFeeBps = 10_000 }).Instrument!.Id.Value);
+        var last = listing with { LotSize = new DecimalSize(20, 1), MakerFeeBps = -10_000, TakerFeeBps = 10_000 };
+        Assert.Equal(2, venue.Accept(last).Instrument!.Id.Value);
         Refused(RejectReason.LimitReached, listing with { Symbol = "third" });
 
         void Refused(RejectReason reason, ListInstrument command) => Assert.Equal(reason, venue.Send(command).Reason);
@@ -43,7 +44,8 @@ public sealed class InstrumentTests
         var venue = new Venue();
         venue.Accept(new CreateAsset("FINE", 12));
         venue.Accept(new CreateAsset("COARSE", 0));
-        var listing = new ListInstrument("F-C", new AssetId(1), new AssetId(2), new DecimalSize(1, 6), new DecimalSize(1, 7), 0, 0);
+        var listing = new ListInstrument(
+            "F-C", new AssetId(1), new AssetId(2), new DecimalSize(1, 6), new DecimalSize(1, 7), 0, 0);
         Assert.Equal(RejectReason.TickSizeInvalid, venue.Send(listing).Reason);
         Assert.Equal(RejectReason.None, venue.Send(listing with { LotSize = new DecimalSize(1, 6) }).Reason);
     }
@@ -75,11 +77,17 @@ public sealed class InstrumentTests
         var updated = venue.Accept(new UpdateInstrument(id, -5, 5, version)).Instrument!;
         Assert.Equal((-5, 5, venue.Exchange.AppliedIndex), (updated.MakerFeeBps, updated.TakerFeeBps, updated.Version));
         Assert.Equal(RejectReason.FeeOutOfRange, venue.Send(new UpdateInstrument(id, -6, 5, 0)).Reason);
-        Assert.Equal(RejectReason.InstrumentNotFound, venue.Send(new UpdateInstrument(new InstrumentId(2), 0, 0, 0)).Reason);
-        Assert.Equal(RejectReason.InstrumentNotFound, venue.Send(new SetInstrumentStatus(default, InstrumentStatus.Open, false, 0)).Reason);
-        Assert.Equal(RejectReason.VersionMismatch, venue.Send(new SetInstrumentStatus(id, InstrumentStatus.Halted, false, version)).Reason);
+        Assert.Equal(
+            RejectReason.InstrumentNotFound, venue.Send(new UpdateInstrument(new InstrumentId(2), 0, 0, 0)).Reason);
+        Assert.Equal(
+            RejectReason.InstrumentNotFound,
+            venue.Send(new SetInstrumentStatus(default, InstrumentStatus.Open, false, 0)).Reason);
+        Assert.Equal(
+            RejectReason.VersionMismatch,
+            venue.Send(new SetInstrumentStatus(id, InstrumentStatus.Halted, false, version)).Reason);
         venue.Accept(new SetInstrumentStatus(id, InstrumentStatus.Closed, false, updated.Version));
-        Assert.Equal(RejectReason.StatusFinal, venue.Send(new SetInstrumentStatus(id, InstrumentStatus.Open, false, 0)).Reason);
+        Assert.Equal(
+            RejectReason.StatusFinal, venue.Send(new SetInstrumentStatus(id, InstrumentStatus.Open, false, 0)).Reason);
     }
 
     [Fact]
@@ -106,7 +114,11 @@ public sealed class InstrumentTests
         Trade(venue, 120, 2);
         Trade(venue, 90, 3);
         var ticker = venue.Exchange.Ticker(new InstrumentId(1))!;
-        Assert.Equal((100L, 120L, 90L, 90L, 6L), (ticker.Open!.Value.Ticks, ticker.High!.Value.Ticks, ticker.Low!.Value.Ticks, ticker.Last!.Value.Ticks, ticker.Volume.Lots));
+        Assert.Equal(
+            (100L, 120L, 90L, 90L, 6L),
+            (
+                ticker.Open!.Value.Ticks, ticker.High!.Value.Ticks, ticker.Low!.Value.Ticks,
+                ticker.Last!.Value.Ticks, ticker.Volume.Lots));
 
         venue.Time += 1_439L * 60_000_000;
         Trade(venue, 95, 1);
@@ -154,7 +166,8 @@ public sealed class InstrumentTests
         var fourth = Closed(venue, 2);
         var fifth = Closed(venue, 2);
         Assert.Equal(
-            [false, true, true, true], new[] { second, third, fourth, fifth }.Select(id => venue.Exchange.FindOrder(id) is not null));
+            [false, true, true, true], new[] { second, third, fourth, fifth }.Select(
+                id => venue.Exchange.FindOrder(id) is not null));
     }
 
     private static OrderId Closed(Venue venue, int account)

@@ -5,7 +5,8 @@ using System.Reflection.PortableExecutable;
 namespace ReplicatedBook.Matching.Tests;
 
 /// <summary>Goal: the state machine is pure. Method: the compiled assembly is searched for what the compiler's check of
-/// BannedSymbols.txt does not find: floating point, enumerated hash containers, and types reached by other ways.</summary>
+/// BannedSymbols.txt does not find: floating point, enumerated hash containers, and types reached by other
+/// ways.</summary>
 public sealed class PurityTests
 {
     private static readonly string[] ForbiddenNamespaces =
@@ -16,10 +17,12 @@ public sealed class PurityTests
 
     private static readonly string[] ForbiddenTypes =
     [
-        "System.DateTime", "System.DateTimeOffset", "System.Random", "System.Guid", "System.Environment", "System.Console",
+        "System.DateTime", "System.DateTimeOffset", "System.Random", "System.Guid", "System.Environment",
+        "System.Console",
         "System.Decimal", "System.Double", "System.Single", "System.Half", "System.HashCode",
         "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.AppContext", "System.GC", "System.Activator",
-        "System.Collections.Generic.Dictionary`2", "System.Collections.Generic.HashSet`1", "System.Collections.Hashtable",
+        "System.Collections.Generic.Dictionary`2", "System.Collections.Generic.HashSet`1",
+        "System.Collections.Hashtable",
         "System.Security.Cryptography.RandomNumberGenerator", "System.Collections.Frozen.FrozenDictionary`2",
     ];
 
@@ -87,7 +90,8 @@ public sealed class PurityTests
         var reader = image.GetMetadataReader();
         foreach (var handle in reader.AssemblyReferences)
         {
-            Assert.StartsWith("System", reader.GetString(reader.GetAssemblyReference(handle).Name), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "System", reader.GetString(reader.GetAssemblyReference(handle).Name), StringComparison.Ordinal);
         }
 
         foreach (var type in typeof(Exchange).Assembly.GetTypes().Where(type => !type.Name.StartsWith('<')))
@@ -95,7 +99,9 @@ public sealed class PurityTests
             const System.Reflection.BindingFlags Statics = System.Reflection.BindingFlags.Static
                 | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
                 | System.Reflection.BindingFlags.DeclaredOnly;
-            Assert.All(type.GetFields(Statics), field => Assert.True(field.IsLiteral || field.IsInitOnly, $"{type}.{field.Name}"));
+            Assert.All(
+                type.GetFields(Statics),
+                field => Assert.True(field.IsLiteral || field.IsInitOnly, $"{type}.{field.Name}"));
         }
     }
 
@@ -118,7 +124,8 @@ public sealed class PurityTests
 
         public int GetFunctionPointerType(MethodSignature<int> signature) => 0;
 
-        public int GetGenericInstantiation(int genericType, System.Collections.Immutable.ImmutableArray<int> typeArguments) => 0;
+        public int GetGenericInstantiation(
+            int genericType, System.Collections.Immutable.ImmutableArray<int> typeArguments) => 0;
 
         public int GetGenericMethodParameter(object? genericContext, int index) => 0;
 
@@ -136,6 +143,7 @@ public sealed class PurityTests
 
         public int GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => 0;
 
-        public int GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => 0;
+        public int GetTypeFromSpecification(
+            MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => 0;
     }
 }

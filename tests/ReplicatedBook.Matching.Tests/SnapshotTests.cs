@@ -18,7 +18,8 @@ public sealed class SnapshotTests
         MaxTrades = 100,
     };
 
-    /// <summary>Method: at many points of a run one exchange goes on and a restored copy follows; both must say the same, and
+    /// <summary>Method: at many points of a run one exchange goes on and a restored copy follows; both must say the
+    /// same, and
     /// end in the same bytes.</summary>
     [Fact]
     public void Snapshot_and_tail_equal_full_replay_in_events_results_and_hash()
@@ -90,7 +91,9 @@ public sealed class SnapshotTests
         venue.Exchange = Exchange.ReadSnapshot(venue.Snapshot());
 
         Assert.Equal([second.Id.Value, third.Id.Value, first.Id.Value], venue.Queue(Side.Sell));
-        Assert.Equal([first.Id.Value], venue.Send(new CancelOrders(default, default, null), user: 1).Canceled.Select(o => o.Value));
+        Assert.Equal(
+            [first.Id.Value],
+            venue.Send(new CancelOrders(default, default, null), user: 1).Canceled.Select(o => o.Value));
     }
 
     [Fact]
@@ -118,7 +121,8 @@ public sealed class SnapshotTests
         for (var i = 0; i < 2_000; i++)
         {
             venue.Exchange.Apply(
-                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), traffic.Next(i), venue.Events, new ArrayBufferWriter<byte>());
+                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), traffic.Next(i), venue.Events,
+                new ArrayBufferWriter<byte>());
         }
 
         var snapshot = venue.Snapshot();
@@ -147,7 +151,8 @@ public sealed class SnapshotTests
             refused += IsRefused(i % 10 == 0 ? damaged[..random.Next(damaged.Length)] : damaged) ? 1 : 0;
         }
 
-        // Many single bits are caught by the format or by the sums; others change what was (a label, a past trade): the file's own
+        // Many single bits are caught by the format or by the sums; others change what was (a label, a past trade): the
+        // file's own
         // check sum is for those.
         Assert.InRange(refused, Damages / 3, Damages);
         Assert.Throws<FormatException>(() => Exchange.ReadSnapshot([]));
@@ -167,7 +172,8 @@ public sealed class SnapshotTests
         Assert.Null(restored.FindOrder(new OrderId(20)));
         Assert.NotNull(restored.FindOrder(new OrderId(21)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Exchange(new ExchangeLimits { MaxTrades = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Exchange(new ExchangeLimits { MaxRequestBytes = 1L << 40 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Exchange(new ExchangeLimits { MaxRequestBytes = 1L << 40 }));
     }
 
     private static bool IsRefused(byte[] damaged)

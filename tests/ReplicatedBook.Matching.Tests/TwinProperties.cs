@@ -42,7 +42,8 @@ public sealed class TwinProperties
             naive.Events.Clear();
             var (actual, expected) = Run(step, venue, naive, scale: session.Grain == 0 ? 1 : 613);
             Assert.Equal(expected, actual);
-            Assert.Equal(naive.Events.Texts, venue.Events.All.Where(e => e is not BalanceChanged).Select(e => e.ToString()!));
+            Assert.Equal(
+                naive.Events.Texts, venue.Events.All.Where(e => e is not BalanceChanged).Select(e => e.ToString()!));
             RequireEqualState(venue, naive);
         }
 
@@ -84,7 +85,8 @@ public sealed class TwinProperties
                 return (
                     venue.Send(
                         new Withdraw(
-                            new AccountId(account), new AssetId(1 + (step.Pick % 2)), new Amount(1 + step.Pick), "")).Reason,
+                            new AccountId(account), new AssetId(1 + (step.Pick % 2)), new Amount(1 + step.Pick),
+                            "")).Reason,
                     naive.Withdraw(account, 1 + (step.Pick % 2), 1 + step.Pick));
             case StepKind.Fees:
                 (naive.MakerFee, naive.TakerFee) = (-(int)step.Price, (int)(step.Price + step.Lots));
@@ -112,7 +114,9 @@ public sealed class TwinProperties
             {
                 Assert.Equal(
                     (naive.Available(account, asset), naive.Reserved(account, asset)),
-                    ((BigInteger)venue.Balance(account, asset).Available, (BigInteger)venue.Balance(account, asset).Reserved));
+                    (
+                        (BigInteger)venue.Balance(account, asset).Available,
+                        (BigInteger)venue.Balance(account, asset).Reserved));
             }
         }
     }

@@ -25,7 +25,8 @@ internal sealed class ClosedOrders
     /// <summary>Slot of an order; -1 when it is not kept.</summary>
     public int Find(long id) => _index.Find(id);
 
-    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference, if it has one,
+    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference, if it
+    /// has one,
     /// is for the caller to copy.</summary>
     public int Add(in Order order, ref OrderChain ofAccount)
     {

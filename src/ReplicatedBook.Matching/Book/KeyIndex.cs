@@ -82,7 +82,8 @@ internal sealed class KeyIndex<TSpread>
 
     private int PlaceOf(long key)
     {
-        for (var place = TSpread.Home(key, _mask, _shift); _entries[place].SlotPlusOne != 0; place = (place + 1) & _mask)
+        for (
+            var place = TSpread.Home(key, _mask, _shift); _entries[place].SlotPlusOne != 0; place = (place + 1) & _mask)
         {
             if (_entries[place].Key == key)
             {

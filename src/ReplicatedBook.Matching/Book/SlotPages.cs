@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>A map from ids, which come nearly in ascending order, to slots: small pages of neighbouring ids. A scattered table
+/// <summary>A map from ids, which come nearly in ascending order, to slots: small pages of neighbouring ids. A
+/// scattered table
 /// of a million ids misses the cache at every step; here neighbours in time are neighbours in memory.</summary>
 internal sealed class SlotPages
 {

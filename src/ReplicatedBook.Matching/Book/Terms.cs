@@ -43,7 +43,8 @@ internal readonly struct Terms
             return RejectReason.TickSizeInvalid;
         }
 
-        if (!IsValid(lot) || !TryScale((UInt128)lot.Mantissa, baseScale - lot.Scale, out var lotUnits, out var rest) || rest != 1)
+        if (!IsValid(lot)
+            || !TryScale((UInt128)lot.Mantissa, baseScale - lot.Scale, out var lotUnits, out var parts) || parts != 1)
         {
             return RejectReason.LotSizeInvalid;
         }
@@ -113,7 +114,8 @@ internal readonly struct Terms
         var restValue = order.Price * order.Remaining;
         if (_denominator != 1)
         {
-            var worst = TotalPaid(order.FilledValue + restValue, order.FeeValue + ((Int128)restValue * order.MaxFeeBps));
+            var worst = TotalPaid(
+                order.FilledValue + restValue, order.FeeValue + ((Int128)restValue * order.MaxFeeBps));
             return (long)(worst - TotalPaid(order.FilledValue, order.FeeValue));
         }
 

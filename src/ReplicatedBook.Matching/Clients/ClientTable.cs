@@ -65,7 +65,8 @@ internal sealed class ClientTable(ExchangeLimits limits)
 
     /// <summary>Remembers a request that is not known, and forgets the oldest where there is no room.</summary>
     public void Remember(
-        UserId user, ReadOnlySpan<byte> key, UInt128 content, long index, long at, RejectReason reason, ReadOnlySpan<byte> result)
+        UserId user, ReadOnlySpan<byte> key, UInt128 content, long index, long at, RejectReason reason,
+        ReadOnlySpan<byte> result)
     {
         while (IsFull(Count, _bytes.Length))
         {

@@ -6,8 +6,8 @@ namespace ReplicatedBook.Matching.Commands;
 /// <param name="Account">Owner as the sender claims it; 0 for any account of the sender.</param>
 /// <param name="Order">The order.</param>
 /// <param name="LimitPrice">New limit; 0 leaves it.</param>
-/// <param name="Quantity">New total quantity, what is filled included; 0 leaves it. At most the filled quantity
-/// cancels the order.</param>
+/// <param name="Quantity">New total quantity, what is filled included; 0 leaves it. At most the filled quantity cancels
+/// the order.</param>
 /// <param name="ExpectedRemaining">Refused unless so many lots remain; 0 for any.</param>
 public readonly record struct AmendOrder(
     AccountId Account,

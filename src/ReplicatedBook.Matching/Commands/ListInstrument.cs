@@ -9,8 +9,8 @@ namespace ReplicatedBook.Matching.Commands;
 /// <param name="TickSize">Quote per base: prices are multiples of it. Never changes.</param>
 /// <param name="LotSize">Base: quantities are multiples of it. A whole number of the base asset's units. Never
 /// changes.</param>
-/// <param name="MakerFeeBps">Hundredths of a percent of the traded value; negative is a rebate, down to minus the
-/// taker fee.</param>
+/// <param name="MakerFeeBps">Hundredths of a percent of the traded value; negative is a rebate, down to minus the taker
+/// fee.</param>
 /// <param name="TakerFeeBps">Likewise for the aggressor, 0 to 10,000.</param>
 public readonly record struct ListInstrument(
     string Symbol,

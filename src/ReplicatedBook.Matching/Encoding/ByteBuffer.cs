@@ -22,7 +22,8 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     {
         if (_bytes.Length - Length < bytes)
         {
-            Array.Resize(ref _bytes, Math.Max(checked(Length + bytes), (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
+            Array.Resize(
+                ref _bytes, Math.Max(checked(Length + bytes), (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
         }
 
         return _bytes.AsSpan(Length);

@@ -86,7 +86,8 @@ internal static class CommandReader
             & reader.TryReadInteger(out var price) & reader.TryReadInteger(out var quantity)
             & reader.TryReadInteger(out var expected);
         command = new AmendOrder(
-            new AccountId(account), new OrderId(order), new Price(price), new Quantity(quantity), new Quantity(expected));
+            new AccountId(account), new OrderId(order), new Price(price), new Quantity(quantity), new Quantity(
+                expected));
         return isRead && reader.IsAtEnd;
     }
 
@@ -125,7 +126,8 @@ internal static class CommandReader
 
     /// <summary>Reads the content of a Deposit or Withdraw: account, asset, amount, reference.</summary>
     public static bool TryReadPosting(
-        ref MessagePackReader reader, out AccountId account, out AssetId asset, out Amount amount, out ReadOnlySpan<byte> reference)
+        ref MessagePackReader reader, out AccountId account, out AssetId asset, out Amount amount,
+        out ReadOnlySpan<byte> reference)
     {
         reference = default;
         var isRead = reader.TryReadInteger(out var accountNumber) & TryReadInt32(ref reader, out var assetNumber)

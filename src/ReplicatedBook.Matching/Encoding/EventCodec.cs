@@ -43,13 +43,15 @@ public static class EventCodec
         {
             case EventKind.OrderAccepted:
                 sink.On(new OrderAccepted(
-                    fields.Order(), fields.Account(), fields.ClientOrderId(), fields.Instrument(), fields.Enum(Side.Sell),
+                    fields.Order(), fields.Account(), fields.ClientOrderId(), fields.Instrument(), fields.Enum(
+                        Side.Sell),
                     fields.Enum(OrderType.Market), fields.Price(), fields.Quantity(),
                     fields.Enum(TimeInForce.FillOrKill), fields.Boolean()));
                 break;
             case EventKind.OrderRejected:
                 sink.On(new OrderRejected(
-                    fields.Account(), fields.ClientOrderId(), fields.Instrument(), fields.Enum(RejectReason.TextInvalid)));
+                    fields.Account(), fields.ClientOrderId(), fields.Instrument(),
+                    fields.Enum(RejectReason.TextInvalid)));
                 break;
             case EventKind.OrderAmended:
                 sink.On(new OrderAmended(
@@ -69,7 +71,8 @@ public static class EventCodec
             case EventKind.Trade:
                 sink.On(new Trade(
                     fields.Trade(), fields.Instrument(), fields.Price(), fields.Quantity(), fields.Enum(Side.Sell),
-                    fields.Order(), fields.Order(), fields.Account(), fields.Account(), fields.Amount(), fields.Amount(),
+                    fields.Order(), fields.Order(), fields.Account(), fields.Account(), fields.Amount(), fields.Amount(
+                        ),
                     fields.Quantity()));
                 break;
             case EventKind.BalanceChanged:

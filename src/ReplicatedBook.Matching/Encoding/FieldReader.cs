@@ -3,8 +3,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
 
-/// <summary>Reads bytes that this code wrote itself (events, results, snapshots): anything unexpected is a damaged
-/// file or
+/// <summary>Reads bytes that this code wrote itself (events, results, snapshots): anything unexpected is a damaged file
+/// or
 /// a foreign version, so it throws.</summary>
 /// <param name="bytes">What to read.</param>
 internal ref struct FieldReader(ReadOnlySpan<byte> bytes)

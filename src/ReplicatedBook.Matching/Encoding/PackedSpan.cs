@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
-/// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends in an
+/// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends
+/// in an
 /// exception, never in other memory.</remarks>
 /// <param name="bytes">Where to write.</param>
 internal ref struct PackedSpan(Span<byte> bytes)
@@ -132,7 +133,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
         Length += content.Length;
     }
 
-    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and few
+    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and
+    /// few
     /// branches, because most of what an event costs is its integers.</summary>
     private void LongInteger(long value)
     {

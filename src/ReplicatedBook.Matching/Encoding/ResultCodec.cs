@@ -22,7 +22,8 @@ public static class ResultCodec
         var count = fields.Array();
         fields.Expect(fields.Integer() == ResultLayout.Version, "the version of a result");
         var shape = fields.Enum(ResultShape.Ledger);
-        fields.Expect(count == 2 + FieldsOf(shape) && (mayBeBatch || shape != ResultShape.Batch), "the length of a result");
+        fields.Expect(
+            count == 2 + FieldsOf(shape) && (mayBeBatch || shape != ResultShape.Batch), "the length of a result");
         return shape switch
         {
             ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(RejectReason.TextInvalid) },

@@ -43,7 +43,8 @@ public struct ClientOrderId : IEquatable<ClientOrderId>
     public static bool TryCreate(string text, out ClientOrderId value)
     {
         value = default;
-        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(System.Text.Encoding.ASCII.GetBytes(text), out value);
+        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(
+            System.Text.Encoding.ASCII.GetBytes(text), out value);
     }
 
     /// <summary>Equal bytes.</summary>

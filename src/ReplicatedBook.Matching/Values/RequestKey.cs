@@ -43,7 +43,8 @@ public struct RequestKey : IEquatable<RequestKey>
     public static bool TryCreate(string text, out RequestKey value)
     {
         value = default;
-        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(System.Text.Encoding.ASCII.GetBytes(text), out value);
+        return text.Length <= MaxLength && Ascii.IsValid(text) && TryCreate(
+            System.Text.Encoding.ASCII.GetBytes(text), out value);
     }
 
     /// <summary>Equal bytes.</summary>

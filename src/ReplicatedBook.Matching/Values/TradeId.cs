@@ -1,7 +1,7 @@
 namespace ReplicatedBook.Matching.Values;
 
-/// <summary>Names a trade, from 1 in order of execution, unique for ever; 0 names none. Given out by the state
-/// machine, so equal on every node.</summary>
+/// <summary>Names a trade, from 1 in order of execution, unique for ever; 0 names none. Given out by the state machine,
+/// so equal on every node.</summary>
 /// <param name="Value">The number.</param>
 public readonly record struct TradeId(long Value) : IComparable<TradeId>
 {

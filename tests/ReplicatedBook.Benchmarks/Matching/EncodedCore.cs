@@ -5,7 +5,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>What a replica does with an entry: bytes are decoded, applied, and the result is written as bytes.</summary>
+/// <summary>What a replica does with an entry: bytes are decoded, applied, and the result is written as
+/// bytes.</summary>
 internal sealed class EncodedCore(Workload workload, int makerFee, int takerFee) : ICore
 {
     private readonly WarmExchange _warm = new(makerFee, takerFee);

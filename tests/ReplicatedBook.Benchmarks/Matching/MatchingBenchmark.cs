@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>Cost of the core alone on one thread: no log, no network. Best of five passes over one warm exchange.</summary>
+/// <summary>Cost of the core alone on one thread: no log, no network. Best of five passes over one warm
+/// exchange.</summary>
 internal static class MatchingBenchmark
 {
     private const int Operations = 2_000_000;
@@ -18,8 +19,10 @@ internal static class MatchingBenchmark
         var workload = Workload.Mixed(Operations);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"W1 mixed: {Operations:N0} operations, {workload.Trades:N0} trades, {workload.Lots:N0} lots, peak {workload.PeakOrders:N0} orders on {workload.PeakLevels} levels"));
-        Console.WriteLine("Each row: validation, balances, reservations, self-trade check, closed orders and trades kept, events encoded.");
+            $"W1 mixed: {Operations:N0} operations, {workload.Trades:N0} trades, {workload.Lots:N0} lots, ")
+            + $"peak {workload.PeakOrders} orders on {workload.PeakLevels} levels");
+        Console.WriteLine(
+            "The core validates, moves balances, checks for self-trades, keeps closed orders and trades, encodes events.");
         var cores = new List<ICore>();
         foreach (var (makerFee, takerFee) in new[] { (0, 0), (-1, 5) })
         {
@@ -58,7 +61,10 @@ internal static class MatchingBenchmark
         var count = (double)workload.Operations.Length;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{core.Name,-64} {count * 1e3 / cpu,6:F2} M ops/s CPU {count * 1e3 / wall,6:F2} wall {cpu / count,6:F1} ns/op {allocated / count,6:F1} B/op  trades {core.Trades:N0}"));
+            $"{core.Name,-64} {count * 1e3 / cpu,6:F2} M ops/s CPU {count * 1e3 / wall,6:F2} wall ")
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"{cpu / count,6:F1} ns/op {allocated / count,6:F1} B/op, {core.Trades:N0} trades"));
         return core.Trades == workload.Trades && allocated == 0;
     }
 }

@@ -1,9 +1,11 @@
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>An idiomatic book (sorted dictionary of linked lists): makes workloads, and is what speed is compared with.</summary>
+/// <summary>An idiomatic book (sorted dictionary of linked lists): makes workloads, and is what speed is compared
+/// with.</summary>
 internal sealed class ReferenceBook
 {
-    private readonly SortedDictionary<long, LinkedList<Resting>> _bids = new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
+    private readonly SortedDictionary<long, LinkedList<Resting>> _bids = new(
+        Comparer<long>.Create((a, b) => b.CompareTo(a)));
     private readonly SortedDictionary<long, LinkedList<Resting>> _asks = [];
     private readonly Dictionary<long, LinkedListNode<Resting>> _byId = [];
     private readonly List<Resting> _live = [];

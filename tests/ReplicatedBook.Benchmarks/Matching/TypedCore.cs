@@ -29,7 +29,8 @@ internal sealed class TypedCore(Workload workload, int makerFee, int takerFee) :
             ref readonly var operation = ref operations[i];
             if (operation.IsCancel)
             {
-                exchange.Cancel(user, new CancelOrder(default, new OrderId(_warm.OrdersBefore + operation.Order), default));
+                exchange.Cancel(
+                    user, new CancelOrder(default, new OrderId(_warm.OrdersBefore + operation.Order), default));
             }
             else
             {

@@ -7,7 +7,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>An exchange with one instrument and 1,000 rich accounts of one user: half of them buy, half sell, so that the
+/// <summary>An exchange with one instrument and 1,000 rich accounts of one user: half of them buy, half sell, so that
+/// the
 /// self-trade check runs on every trade and never holds.</summary>
 internal sealed class WarmExchange
 {
@@ -67,7 +68,9 @@ internal sealed class WarmExchange
         for (var account = 1; account <= 2 * AccountsPerSide; account++)
         {
             var id = new AccountId(account);
-            Apply((in CommandHeader header) => CommandCodec.Write(_command, in header, new CancelOrders(id, default, null)));
+            Apply(
+                (in CommandHeader header) => CommandCodec.Write(
+                    _command, in header, new CancelOrders(id, default, null)));
         }
 
         TradesBefore = LastTrade;

@@ -11,7 +11,8 @@ internal sealed record Workload(Operation[] Operations, long Trades, long Lots, 
     /// <summary>How many of the operations place an order.</summary>
     public long Orders { get; } = Operations.LongCount(operation => !operation.IsCancel);
 
-    /// <summary>60 % passive orders, 30 % cancels of any live order, 10 % orders 10 ticks through the other side's best, whose
+    /// <summary>60 % passive orders, 30 % cancels of any live order, 10 % orders 10 ticks through the other side's
+    /// best, whose
     /// size keeps about 4,700 orders alive.</summary>
     public static Workload Mixed(int count)
     {

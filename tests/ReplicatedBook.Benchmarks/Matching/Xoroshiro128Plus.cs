@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>Blackman and Vigna's xoroshiro128+ (2018 constants): the same draws on every machine and every version of .NET.</summary>
+/// <summary>Blackman and Vigna's xoroshiro128+ (2018 constants): the same draws on every machine and every version of
+/// .NET.</summary>
 internal sealed class Xoroshiro128Plus
 {
     private const int WarmUpDraws = 20;

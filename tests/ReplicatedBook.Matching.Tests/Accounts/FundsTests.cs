@@ -72,7 +72,8 @@ public sealed class FundsTests
     {
         // BTC-USD of the API's example: tick 0.01, lot 0.0001, cents: 10,000 values make one cent.
         var venue = Venue.Trading(
-            accounts: 2, funds: 1_000_000, baseScale: 4, quoteScale: 2, tick: new DecimalSize(1, 2), lot: new DecimalSize(1, 4));
+            accounts: 2, funds: 1_000_000, baseScale: 4, quoteScale: 2, tick: new DecimalSize(1, 2),
+            lot: new DecimalSize(1, 4));
         venue.Place(1, Side.Sell, 5_000, 3); // 0.0003 BTC at 50.00: 1.5 cents.
         venue.Place(2, Side.Buy, 5_000, 1);
         venue.Place(2, Side.Buy, 5_000, 1);
@@ -141,8 +142,10 @@ public sealed class FundsTests
         Assert.Equal(RejectReason.AccountRequired, venue.Send(deposit with { Account = default }, user: 9).Reason);
         Assert.Equal(RejectReason.AssetNotFound, venue.Send(deposit with { Asset = new AssetId(3) }).Reason);
         Assert.Equal(RejectReason.AmountNotPositive, venue.Send(deposit with { Amount = default }).Reason);
-        Assert.Equal(RejectReason.AmountNotPositive, venue.Send(deposit with { Amount = new Amount(long.MinValue) }).Reason);
-        Assert.Equal(RejectReason.AmountTooLarge, venue.Send(deposit with { Amount = new Amount(long.MaxValue) }).Reason);
+        Assert.Equal(
+            RejectReason.AmountNotPositive, venue.Send(deposit with { Amount = new Amount(long.MinValue) }).Reason);
+        Assert.Equal(
+            RejectReason.AmountTooLarge, venue.Send(deposit with { Amount = new Amount(long.MaxValue) }).Reason);
         Assert.Equal(RejectReason.TextInvalid, venue.Send(deposit with { Reference = new string('x', 65) }).Reason);
         Assert.Equal(RejectReason.TextInvalid, venue.Send(deposit with { Reference = "für" }).Reason);
         Assert.Equal(7, venue.Accept(deposit with { Account = default }, user: 1).Ledger!.Id.Value + 4);

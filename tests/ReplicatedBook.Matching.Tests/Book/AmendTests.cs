@@ -58,7 +58,8 @@ public sealed class AmendTests
 
         var outcome = venue.Amend(1, order, quantity: 4);
 
-        Assert.Equal((OrderStatus.Canceled, StatusReason.AmendedToFilled), (outcome.Order!.Status, outcome.Order.Reason));
+        Assert.Equal(
+            (OrderStatus.Canceled, StatusReason.AmendedToFilled), (outcome.Order!.Status, outcome.Order.Reason));
         Assert.Empty(venue.Queue(Side.Sell));
         Assert.Equal(0, venue.Balance(1, Venue.Base).Reserved);
     }
@@ -153,7 +154,9 @@ public sealed class AmendTests
         Assert.Equal(RejectReason.PriceNotPositive, venue.Amend(1, order, price: -1).Reason);
         Assert.Equal(RejectReason.QuantityNotPositive, venue.Amend(1, order, quantity: -1).Reason);
         Assert.Equal(RejectReason.NotionalTooLarge, venue.Amend(1, order, price: long.MaxValue, quantity: 2).Reason);
-        Assert.Equal(RejectReason.OrderNotFound, venue.Send(new AmendOrder(default, new OrderId(9), new Price(1), default, default), 1).Reason);
+        Assert.Equal(
+            RejectReason.OrderNotFound,
+            venue.Send(new AmendOrder(default, new OrderId(9), new Price(1), default, default), 1).Reason);
         venue.Accept(new SetInstrumentStatus(new InstrumentId(1), InstrumentStatus.CancelOnly, false, 0));
         Assert.Equal(RejectReason.MarketNotOpen, venue.Amend(1, order, price: 101).Reason);
     }

@@ -100,9 +100,14 @@ public sealed class CancelTests
         var venue = Venue.Trading();
         var order = venue.Place(1, Side.Sell, 100, 1).Order!;
 
-        Assert.Equal(RejectReason.OrderNotFound, venue.Send(new CancelOrder(default, order.Id, default), user: 2).Reason);
-        Assert.Equal(RejectReason.AccountNotFound, venue.Send(new CancelOrder(new AccountId(1), order.Id, default), user: 2).Reason);
-        Assert.Equal(RejectReason.OrderNotFound, venue.Send(new AmendOrder(default, order.Id, new Price(1), default, default), user: 2).Reason);
+        Assert.Equal(
+            RejectReason.OrderNotFound, venue.Send(new CancelOrder(default, order.Id, default), user: 2).Reason);
+        Assert.Equal(
+            RejectReason.AccountNotFound,
+            venue.Send(new CancelOrder(new AccountId(1), order.Id, default), user: 2).Reason);
+        Assert.Equal(
+            RejectReason.OrderNotFound,
+            venue.Send(new AmendOrder(default, order.Id, new Price(1), default, default), user: 2).Reason);
         Assert.Equal([order.Id.Value], venue.Queue(Side.Sell));
     }
 
@@ -142,9 +147,14 @@ public sealed class CancelTests
     public void Mass_cancel_names_what_it_does_not_find()
     {
         var venue = Venue.Trading();
-        Assert.Equal(RejectReason.InstrumentNotFound, venue.Send(new CancelOrders(default, new InstrumentId(7), null), user: 1).Reason);
-        Assert.Equal(RejectReason.AccountNotFound, venue.Send(new CancelOrders(new AccountId(2), default, null), user: 1).Reason);
-        Assert.Equal(RejectReason.AccountRequired, venue.Send(new CancelOrders(default, default, null), user: 99).Reason);
+        Assert.Equal(
+            RejectReason.InstrumentNotFound,
+            venue.Send(new CancelOrders(default, new InstrumentId(7), null), user: 1).Reason);
+        Assert.Equal(
+            RejectReason.AccountNotFound,
+            venue.Send(new CancelOrders(new AccountId(2), default, null), user: 1).Reason);
+        Assert.Equal(
+            RejectReason.AccountRequired, venue.Send(new CancelOrders(default, default, null), user: 99).Reason);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Tests.Book;
 
-/// <summary>Goal: real order flow. Method: NASDAQ's own messages as commands; after each row the book and the fills must be
+/// <summary>Goal: real order flow. Method: NASDAQ's own messages as commands; after each row the book and the fills
+/// must be
 /// those that NASDAQ itself reported, without exception.</summary>
 public sealed class LobsterTests
 {
@@ -36,7 +37,9 @@ public sealed class LobsterTests
                 replay.Apply(commands[next]);
             }
 
-            if (!ReferenceEquals(book, books[0])) // The first row is the seed, whose orders carry the next row's number.
+
+            // The first row is the seed, whose orders carry the next row's number.
+            if (!ReferenceEquals(book, books[0]))
             {
                 Assert.Equal(book.Skip(1).Select(Number), replay.Top(levels: (book.Length - 1) / 4));
             }

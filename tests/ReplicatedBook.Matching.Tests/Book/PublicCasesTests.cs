@@ -6,7 +6,8 @@ using ReplicatedBook.Matching.Views;
 
 namespace ReplicatedBook.Matching.Tests.Book;
 
-/// <summary>Goal: what others expect of a matching engine. Method: 46 cases of public exercises; one account per user, and no
+/// <summary>Goal: what others expect of a matching engine. Method: 46 cases of public exercises; one account per user,
+/// and no
 /// self-trade prevention, because those exercises know none.</summary>
 public sealed class PublicCasesTests
 {
@@ -30,7 +31,8 @@ public sealed class PublicCasesTests
         private readonly Venue _venue = Venue.Trading(accounts: 2, funds: 1_000_000_000_000);
         private readonly Dictionary<string, int> _instruments = [];
         private readonly Dictionary<(int User, long Id), long> _orders = [];
-        private readonly bool _isPostOnly = root.GetProperty("suite").GetString()!.StartsWith("kraken-nocross", StringComparison.Ordinal);
+        private readonly bool _isPostOnly = root.GetProperty("suite").GetString()!.StartsWith(
+            "kraken-nocross", StringComparison.Ordinal);
 
         public void Run()
         {
@@ -62,7 +64,8 @@ public sealed class PublicCasesTests
             var isMarket = step.GetProperty("op").GetString() == "market" || step.GetProperty("px").GetInt64() == 0;
             var side = step.GetProperty("side").GetString() == "B" ? Side.Buy : Side.Sell;
             var outcome = _venue.Place(
-                AccountOf(step), side, isMarket ? 0 : step.GetProperty("px").GetInt64(), step.GetProperty("qty").GetInt64(),
+                AccountOf(step), side, isMarket ? 0 : step.GetProperty("px").GetInt64(),
+                step.GetProperty("qty").GetInt64(),
                 stp: SelfTradePrevention.None, type: isMarket ? OrderType.Market : OrderType.Limit,
                 postOnly: _isPostOnly, instrument: InstrumentOf(step));
             if (outcome.Order is { } order)
@@ -113,8 +116,12 @@ public sealed class PublicCasesTests
         private static (long, long)? Level(IReadOnlyList<LevelView> levels) =>
             levels.Count == 0 ? null : (levels[0].Price.Ticks, levels[0].Quantity.Lots);
 
-        private List<(long, long, long)> Resting(JsonElement orders, JsonElement step) => [.. orders.EnumerateArray().Select(
-            o => (o[0].GetInt64(), o[1].GetInt64(), _orders[(step.GetProperty("user").GetInt32(), o[2].GetInt64())]))];
+        private List<(long, long, long)> Resting(JsonElement orders, JsonElement step)
+        {
+            var user = step.GetProperty("user").GetInt32();
+            return [.. orders.EnumerateArray().Select(
+                o => (o[0].GetInt64(), o[1].GetInt64(), _orders[(user, o[2].GetInt64())]))];
+        }
 
         private static List<(long, long, long)> Resting(IReadOnlyList<RestingOrderView> orders) =>
             [.. orders.Select(o => (o.Price.Ticks, o.Remaining.Lots, o.Order.Value))];

@@ -12,7 +12,9 @@ public sealed class SelfTradeTests
     {
         var (venue, own) = OthersThenOwn();
         var outcome = venue.Place(2, Side.Buy, 101, 10, stp: SelfTradePrevention.CancelTaker);
-        Assert.Equal((OrderStatus.Canceled, StatusReason.SelfTrade, 3L), (outcome.Order!.Status, outcome.Order.Reason, outcome.Order.Filled.Lots));
+        Assert.Equal(
+            (OrderStatus.Canceled, StatusReason.SelfTrade, 3L),
+            (outcome.Order!.Status, outcome.Order.Reason, outcome.Order.Filled.Lots));
         Assert.Equal(own, venue.Queue(Side.Sell)[0]);
     }
 
@@ -57,7 +59,8 @@ public sealed class SelfTradeTests
         var maker = venue.Exchange.FindOrder(new OrderId(own))!;
         Assert.Equal((OrderStatus.Open, 3L, 3L), (maker.Status, maker.Remaining.Lots, maker.Quantity.Lots));
         Assert.Equal(own, venue.Queue(Side.Sell)[0]);
-        Assert.Equal((new OrderId(own), true), venue.Events.Of<OrderAmended>().Select(e => (e.Order, e.KeptPriority)).Single());
+        Assert.Equal(
+            (new OrderId(own), true), venue.Events.Of<OrderAmended>().Select(e => (e.Order, e.KeptPriority)).Single());
     }
 
     [Fact]

@@ -59,7 +59,8 @@ public sealed class TimeInForceTests
     {
         foreach (var (mode, filled) in new[]
         {
-            (SelfTradePrevention.CancelTaker, 0), (SelfTradePrevention.CancelMaker, 6), (SelfTradePrevention.CancelBoth, 0),
+            (SelfTradePrevention.CancelTaker, 0), (SelfTradePrevention.CancelMaker, 6), (
+                SelfTradePrevention.CancelBoth, 0),
             (SelfTradePrevention.Decrement, 0), (SelfTradePrevention.None, 6),
         })
         {
@@ -117,7 +118,8 @@ public sealed class TimeInForceTests
         var outcome = venue.Market(2, Side.Buy, 1);
 
         Assert.Equal(RejectReason.InsufficientFunds, outcome.Reason);
-        Assert.Equal((101L, 100L, Venue.Quote), (outcome.Needed.Units, outcome.Available.Units, outcome.FundsAsset.Value));
+        Assert.Equal(
+            (101L, 100L, Venue.Quote), (outcome.Needed.Units, outcome.Available.Units, outcome.FundsAsset.Value));
     }
 
     [Fact]
@@ -129,7 +131,9 @@ public sealed class TimeInForceTests
         Assert.Equal(
             (OrderStatus.Expired, StatusReason.InsufficientFunds, 0L),
             Ended(venue, venue.Market(2, Side.Buy, 11, TimeInForce.FillOrKill)));
-        Assert.Equal((OrderStatus.Filled, StatusReason.None, 10L), Ended(venue, venue.Market(2, Side.Buy, 10, TimeInForce.FillOrKill)));
+        Assert.Equal(
+            (OrderStatus.Filled, StatusReason.None, 10L),
+            Ended(venue, venue.Market(2, Side.Buy, 10, TimeInForce.FillOrKill)));
     }
 
     [Fact]
@@ -150,9 +154,15 @@ public sealed class TimeInForceTests
     public void Post_only_goes_with_resting_limit_orders_only()
     {
         var venue = Venue.Trading();
-        Assert.Equal(RejectReason.PostOnlyInvalid, venue.Place(1, Side.Buy, 9, 1, TimeInForce.ImmediateOrCancel, postOnly: true).Reason);
-        Assert.Equal(RejectReason.PostOnlyInvalid, venue.Place(1, Side.Buy, 9, 1, TimeInForce.FillOrKill, postOnly: true).Reason);
-        Assert.Equal(RejectReason.PostOnlyInvalid, venue.Place(1, Side.Buy, 0, 1, postOnly: true, type: OrderType.Market).Reason);
+        Assert.Equal(
+            RejectReason.PostOnlyInvalid,
+            venue.Place(1, Side.Buy, 9, 1, TimeInForce.ImmediateOrCancel, postOnly: true).Reason);
+        Assert.Equal(
+            RejectReason.PostOnlyInvalid,
+            venue.Place(1, Side.Buy, 9, 1, TimeInForce.FillOrKill, postOnly: true).Reason);
+        Assert.Equal(
+            RejectReason.PostOnlyInvalid,
+            venue.Place(1, Side.Buy, 0, 1, postOnly: true, type: OrderType.Market).Reason);
     }
 
     private static (OrderStatus, StatusReason, long) Ended(Venue venue, Matching.Views.CommandOutcome outcome)

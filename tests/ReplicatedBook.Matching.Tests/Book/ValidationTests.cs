@@ -20,7 +20,8 @@ public sealed class ValidationTests
         Refused(venue, RejectReason.InstrumentNotFound, Venue.Order(1, Side.Buy, 1, 1, instrument: 0), user: 1);
         Refused(venue, RejectReason.QuantityNotPositive, Venue.Order(1, Side.Buy, 1, 0), user: 1);
         Refused(venue, RejectReason.QuantityNotPositive, Venue.Order(1, Side.Buy, 1, -5), user: 1);
-        Refused(venue, RejectReason.QuantityNotPositive, Venue.Order(1, Side.Buy, 0, 0, type: OrderType.Market), user: 1);
+        Refused(
+            venue, RejectReason.QuantityNotPositive, Venue.Order(1, Side.Buy, 0, 0, type: OrderType.Market), user: 1);
         Refused(venue, RejectReason.PriceNotPositive, Venue.Order(1, Side.Buy, 0, 1), user: 1);
         Refused(venue, RejectReason.PriceNotPositive, Venue.Order(1, Side.Sell, -1, 1), user: 1);
         Refused(venue, RejectReason.NotionalTooLarge, Venue.Order(1, Side.Buy, long.MaxValue, 2), user: 1);
@@ -78,7 +79,9 @@ public sealed class ValidationTests
 
         Assert.Equal((Most, 0L), venue.Balance(1, Venue.Quote));
         Assert.Equal((Most, 0L), venue.Balance(2, Venue.Base));
-        Assert.Equal(RejectReason.AmountTooLarge, venue.Send(new Deposit(new AccountId(1), new AssetId(1), new Amount(1), "")).Reason);
+        Assert.Equal(
+            RejectReason.AmountTooLarge,
+            venue.Send(new Deposit(new AccountId(1), new AssetId(1), new Amount(1), "")).Reason);
     }
 
     [Fact]
@@ -98,11 +101,14 @@ public sealed class ValidationTests
     public void Batch_gives_each_order_its_own_outcome()
     {
         var venue = Venue.Trading();
-        var outcome = venue.Send(
-            new PlaceBatch([Venue.Order(1, Side.Sell, 100, 1), Venue.Order(1, Side.Sell, 0, 1), Venue.Order(1, Side.Sell, 101, 1)]),
-            user: 1);
+        PlaceOrder[] orders =
+        [
+            Venue.Order(1, Side.Sell, 100, 1), Venue.Order(1, Side.Sell, 0, 1), Venue.Order(1, Side.Sell, 101, 1),
+        ];
+        var outcome = venue.Send(new PlaceBatch(orders), user: 1);
 
-        Assert.Equal([RejectReason.None, RejectReason.PriceNotPositive, RejectReason.None], outcome.Items.Select(i => i.Reason));
+        Assert.Equal(
+            [RejectReason.None, RejectReason.PriceNotPositive, RejectReason.None], outcome.Items.Select(i => i.Reason));
         Assert.Equal([1L, 2L], venue.Queue(Side.Sell));
         Assert.Single(venue.Events.Of<OrderRejected>());
     }
@@ -115,7 +121,8 @@ public sealed class ValidationTests
         var tooMany = Enumerable.Repeat(Venue.Order(1, Side.Sell, 100, 1), PlaceBatch.MaxOrders + 1).ToArray();
         Assert.Equal(RejectReason.BatchEmpty, venue.Send(new PlaceBatch(tooMany), user: 1).Reason);
         Assert.Empty(venue.Queue(Side.Sell));
-        Assert.Equal(PlaceBatch.MaxOrders, venue.Send(new PlaceBatch(tooMany[1..]), user: 1).Items.Count(i => i.IsAccepted));
+        Assert.Equal(
+            PlaceBatch.MaxOrders, venue.Send(new PlaceBatch(tooMany[1..]), user: 1).Items.Count(i => i.IsAccepted));
     }
 
     private static void Refused(Venue venue, RejectReason reason, PlaceOrder order, int user)
@@ -126,7 +133,8 @@ public sealed class ValidationTests
         Assert.Equal(reason, venue.Send(order, user).Reason);
 
         var rejected = Assert.IsType<OrderRejected>(Assert.Single(venue.Events.All));
-        Assert.Equal((reason, order.Account, order.Instrument), (rejected.Reason, rejected.Account, rejected.Instrument));
+        Assert.Equal(
+            (reason, order.Account, order.Instrument), (rejected.Reason, rejected.Account, rejected.Instrument));
         Assert.Equal(before, Untimed(venue.Snapshot()));
     }
 

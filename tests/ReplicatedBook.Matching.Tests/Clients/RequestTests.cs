@@ -47,8 +47,11 @@ public sealed class RequestTests
     {
         var venue = Venue.Trading();
         venue.Send(Venue.Order(1, Side.Sell, 100, 5), user: 1, key: "k");
-        Assert.Equal(RejectReason.RequestKeyReused, venue.Send(Venue.Order(1, Side.Sell, 100, 6), user: 1, key: "k").Reason);
-        Assert.Equal(RejectReason.RequestKeyReused, venue.Send(new CancelOrders(default, default, null), user: 1, key: "k").Reason);
+        Assert.Equal(
+            RejectReason.RequestKeyReused, venue.Send(Venue.Order(1, Side.Sell, 100, 6), user: 1, key: "k").Reason);
+        Assert.Equal(
+            RejectReason.RequestKeyReused,
+            venue.Send(new CancelOrders(default, default, null), user: 1, key: "k").Reason);
         Assert.True(venue.Send(Venue.Order(1, Side.Sell, 100, 5), user: 1, key: "k").IsAccepted);
         Assert.True(venue.LastApplied.IsReplay);
         Assert.Single(venue.Queue(Side.Sell));
@@ -68,7 +71,8 @@ public sealed class RequestTests
     {
         var venue = Venue.Trading();
         var order = Venue.Order(1, Side.Sell, 100, 5);
-        Assert.Equal(RejectReason.DeadlineExceeded, venue.Send(order, user: 1, key: "k", deadline: venue.Time - 1).Reason);
+        Assert.Equal(
+            RejectReason.DeadlineExceeded, venue.Send(order, user: 1, key: "k", deadline: venue.Time - 1).Reason);
         Assert.Empty(venue.Queue(Side.Sell));
         Assert.True(venue.Send(order, user: 1, key: "k", deadline: venue.Time).IsAccepted);
         Assert.False(venue.LastApplied.IsReplay);
@@ -82,16 +86,20 @@ public sealed class RequestTests
         venue.Send(Venue.Order(1, Side.Sell, 100, 1), user: 1, key: "a");
         venue.Time += 500;
         venue.Send(Venue.Order(1, Side.Sell, 101, 1), user: 1, key: "b");
-        Assert.Equal(RejectReason.RequestTableFull, venue.Send(Venue.Order(1, Side.Sell, 102, 1), user: 1, key: "c").Reason);
+        Assert.Equal(
+            RejectReason.RequestTableFull, venue.Send(Venue.Order(1, Side.Sell, 102, 1), user: 1, key: "c").Reason);
         Assert.Equal(2, venue.Queue(Side.Sell).Length);
-        Assert.True(venue.Send(Venue.Order(1, Side.Sell, 103, 1), user: 1).IsAccepted); // Without a key there is no limit.
+
+        // Without a key there is no limit.
+        Assert.True(venue.Send(Venue.Order(1, Side.Sell, 103, 1), user: 1).IsAccepted);
 
         venue.Time += 500;
 
         Assert.True(venue.Send(Venue.Order(1, Side.Sell, 102, 1), user: 1, key: "c").IsAccepted);
         Assert.Null(venue.Exchange.FindRequest(new UserId(1), Key("a")));
         Assert.NotNull(venue.Exchange.FindRequest(new UserId(1), Key("b")));
-        Assert.Equal(RejectReason.RequestTableFull, venue.Send(Venue.Order(1, Side.Sell, 104, 1), user: 1, key: "d").Reason);
+        Assert.Equal(
+            RejectReason.RequestTableFull, venue.Send(Venue.Order(1, Side.Sell, 104, 1), user: 1, key: "d").Reason);
     }
 
     [Fact]
@@ -102,7 +110,9 @@ public sealed class RequestTests
         {
             Assert.True(venue.Send(Venue.Order(1, Side.Sell, 100, 1), user: 1, key: $"k{i}").IsAccepted);
             Assert.NotNull(venue.Exchange.FindRequest(new UserId(1), Key($"k{i}")));
-            Assert.True(i < 3 || venue.Exchange.FindRequest(new UserId(1), Key($"k{i - 3}")) is null, "three answers are too many");
+            Assert.True(
+                i < 3 || venue.Exchange.FindRequest(new UserId(1), Key($"k{i - 3}")) is null,
+                "three answers are too many");
         }
     }
 
@@ -144,7 +154,9 @@ public sealed class RequestTests
         var order = venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c").Order!;
         venue.Cancel(1, order);
         Assert.Equal(RejectReason.ClientOrderIdReused, venue.Place(1, Side.Sell, 100, 6, clientOrderId: "c").Reason);
-        Assert.Equal(RejectReason.ClientOrderIdReused, venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c", stp: SelfTradePrevention.None).Reason);
+        Assert.Equal(
+            RejectReason.ClientOrderIdReused,
+            venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c", stp: SelfTradePrevention.None).Reason);
         Assert.Equal(order.Id, venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c").Order!.Id);
         Assert.NotEqual(order.Id, venue.Place(2, Side.Sell, 100, 5, clientOrderId: "c").Order!.Id);
     }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace ReplicatedBook.Matching.Tests.Encoding;
 
-/// <summary>Goal: any MessagePack tool can read what is written. Method: Python's msgpack reads every sample and writes it
+/// <summary>Goal: any MessagePack tool can read what is written. Method: Python's msgpack reads every sample and writes
+/// it
 /// again; since both write shortest forms, the bytes must be the same.</summary>
 public sealed class ForeignReaderTests
 {

@@ -3,7 +3,8 @@ using ReplicatedBook.Matching.Tests.Testing;
 
 namespace ReplicatedBook.Matching.Tests.Encoding;
 
-/// <summary>Goal: a layout never changes unnoticed, for old logs and snapshots must be read for ever. Method: all samples
+/// <summary>Goal: a layout never changes unnoticed, for old logs and snapshots must be read for ever. Method: all
+/// samples
 /// must be the bytes in golden.txt. A line that differs needs a new version of that layout, not a new line.</summary>
 public sealed class GoldenBytesTests
 {
@@ -13,7 +14,9 @@ public sealed class GoldenBytesTests
         var golden = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Encoding", "golden.txt"))
             .Select(line => line.Split(": ")).ToDictionary(parts => parts[0], parts => parts[1]);
         var actual = Samples.All.GroupBy(sample => sample.Name)
-            .SelectMany(group => group.Select((sample, i) => (Name: i == 0 ? sample.Name : $"{sample.Name} {i + 1}", sample.Bytes)))
+            .SelectMany(
+                group => group.Select(
+                    (sample, i) => (Name: i == 0 ? sample.Name : $"{sample.Name} {i + 1}", sample.Bytes)))
             .Select(sample => $"{sample.Name}: {Convert.ToHexStringLower(sample.Bytes)}").ToList();
         Assert.Equal(golden.Select(line => $"{line.Key}: {line.Value}"), actual);
     }
@@ -21,7 +24,8 @@ public sealed class GoldenBytesTests
     [Fact]
     public void Every_kind_of_event_is_read_as_it_was_written()
     {
-        foreach (var (_, bytes) in Samples.All.Where(sample => sample.Name.StartsWith("event ", StringComparison.Ordinal)))
+        foreach (
+            var (_, bytes) in Samples.All.Where(sample => sample.Name.StartsWith("event ", StringComparison.Ordinal)))
         {
             var (buffer, recorded) = (new EventBuffer(), new RecordedEvents());
             EventCodec.Read(bytes, buffer);
@@ -34,7 +38,9 @@ public sealed class GoldenBytesTests
     [Fact]
     public void Every_kind_of_command_tells_its_kind()
     {
-        foreach (var (name, bytes) in Samples.All.Where(sample => sample.Name.StartsWith("command ", StringComparison.Ordinal)))
+        foreach (
+            var (name, bytes) in Samples.All.Where(
+                sample => sample.Name.StartsWith("command ", StringComparison.Ordinal)))
         {
             Assert.StartsWith($"command {CommandCodec.KindOf(bytes)}", name, StringComparison.Ordinal);
         }

@@ -31,8 +31,10 @@ public sealed class MessagePackTests
     {
         byte[][] integers =
         [
-            [0xCC, 0x7F], [0xCD, 0, 0xFF], [0xCE, 0, 0, 0xFF, 0xFF], [0xCF, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], [0xD0, 1],
-            [0xD0, 0xE0], [0xD1, 0xFF, 0x80], [0xD2, 0xFF, 0xFF, 0x80, 0], [0xD3, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0, 0, 0],
+            [0xCC, 0x7F], [0xCD, 0, 0xFF], [0xCE, 0, 0, 0xFF, 0xFF], [0xCF, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], [0xD0,
+            1],
+            [0xD0, 0xE0], [0xD1, 0xFF, 0x80], [0xD2, 0xFF, 0xFF, 0x80, 0], [0xD3, 0xFF, 0xFF, 0xFF, 0xFF, 0x80, 0, 0,
+            0],
             [0xCF, 0x80, 0, 0, 0, 0, 0, 0, 0], [0xCA, 0, 0, 0, 0], [0xCB, 0, 0, 0, 0, 0, 0, 0, 0], [0xC1], [0xC0], [],
         ];
         foreach (var bytes in integers)
@@ -47,7 +49,8 @@ public sealed class MessagePackTests
         Assert.False(new MessagePackReader([0xD9, 1, 65]).TryReadText(out _));
         Assert.False(new MessagePackReader([0xDA, 0, 1, 65]).TryReadText(out _));
         Assert.False(new MessagePackReader([0xC5, 0, 1, 65]).TryReadBytes(out _));
-        Assert.False(new MessagePackReader([0xC4, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]).TryReadWide(out _));
+        Assert.False(
+            new MessagePackReader([0xC4, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]).TryReadWide(out _));
     }
 
     [Fact]
@@ -85,7 +88,11 @@ public sealed class MessagePackTests
     [Fact]
     public void Wide_numbers_are_read_as_written()
     {
-        foreach (var value in new[] { 0, (Int128)long.MaxValue, (Int128)long.MaxValue + 1, Int128.MaxValue, Int128.MinValue, (Int128)long.MinValue - 1 })
+        Int128[] values =
+        [
+            0, long.MaxValue, (Int128)long.MaxValue + 1, Int128.MaxValue, Int128.MinValue, (Int128)long.MinValue - 1,
+        ];
+        foreach (var value in values)
         {
             var reader = new MessagePackReader(Written((ref MessagePackWriter w) => w.WriteWide(value)));
             Assert.True(reader.TryReadWide(out var read) && reader.IsAtEnd);

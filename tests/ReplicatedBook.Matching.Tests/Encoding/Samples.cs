@@ -22,12 +22,14 @@ internal static class Samples
         new CreateAccount("market making"),
         new Deposit(new AccountId(1), new AssetId(2), new Amount(long.MaxValue), "wire 7"),
         new Withdraw(new AccountId(1), new AssetId(2), new Amount(-1), ""),
-        new ListInstrument("BTC-USD", new AssetId(1), new AssetId(2), new DecimalSize(1, 2), new DecimalSize(1, 4), -5, 10),
+        new ListInstrument(
+            "BTC-USD", new AssetId(1), new AssetId(2), new DecimalSize(1, 2), new DecimalSize(1, 4), -5, 10),
         new UpdateInstrument(new InstrumentId(1), -10_000, 10_000, 255),
         new SetInstrumentStatus(new InstrumentId(1), InstrumentStatus.CancelOnly, true, 256),
         Order,
         new PlaceBatch([Order, Order with { ClientOrderId = default, Type = OrderType.Market, LimitPrice = default }]),
-        new AmendOrder(default, new OrderId(65_536), new Price(65_535), new Quantity(4_294_967_296), new Quantity(4_294_967_295)),
+        new AmendOrder(
+            default, new OrderId(65_536), new Price(65_535), new Quantity(4_294_967_296), new Quantity(4_294_967_295)),
         new CancelOrder(new AccountId(1), default, ClientId),
         new CancelOrders(new AccountId(1), default, null),
         new CancelOrders(default, new InstrumentId(3), Side.Buy),
@@ -69,9 +71,12 @@ internal static class Samples
             order, account, instrument, Side.Buy, new Price(70_000), new Quantity(9), new Quantity(8), false)));
         yield return One(b => b.On(new OrderCanceled(
             order, account, instrument, Side.Buy, new Price(1), new Quantity(2), StatusReason.SelfTrade)));
-        yield return One(b => b.On(new OrderExpired(order, account, instrument, Side.Sell, new Quantity(2), StatusReason.FillOrKill)));
+        yield return One(
+            b => b.On(
+                new OrderExpired(order, account, instrument, Side.Sell, new Quantity(2), StatusReason.FillOrKill)));
         yield return One(b => b.On(new Trade(
-            new TradeId(5_120), instrument, new Price(6), new Quantity(7), Side.Sell, order, new OrderId(8_813), account,
+            new TradeId(5_120), instrument, new Price(6), new Quantity(7), Side.Sell, order, new OrderId(8_813),
+            account,
             new AccountId(2), new Amount(-33), new Amount(300), new Quantity(0))));
         yield return One(b => b.On(new BalanceChanged(
             new LedgerId(1), account, new AssetId(2), new Amount(-129), new Amount(long.MaxValue), new Amount(0))));
@@ -96,14 +101,18 @@ internal static class Samples
         venue.Accept(new CreateAsset("USD", 0));
         yield return Sent("account", new CreateAccount("desk"));
         yield return Sent("ledger", new Deposit(new AccountId(1), new AssetId(1), new Amount(100_000), "ref"));
-        yield return Sent("instrument", new ListInstrument("BTC-USD", new AssetId(1), new AssetId(2), new DecimalSize(1, 0), new DecimalSize(1, 0), -5, 10));
+        yield return Sent(
+            "instrument",
+            new ListInstrument(
+                "BTC-USD", new AssetId(1), new AssetId(2), new DecimalSize(1, 0), new DecimalSize(1, 0), -5, 10));
         yield return Sent("shortfall", Venue.Order(1, Side.Buy, 60_000, 10));
         yield return Sent("refusal", Venue.Order(1, Side.Buy, 0, 10));
         yield return Sent("order", Venue.Order(1, Side.Sell, 60_000, 10, clientOrderId: "c1"));
         venue.Accept(new CreateAccount("other"), user: 1);
         venue.Deposit(2, 2, 1_000_000);
         yield return Sent("order with fill", Venue.Order(2, Side.Buy, 60_000, 3), user: 1);
-        yield return Sent("batch", new PlaceBatch([Venue.Order(1, Side.Sell, 60_001, 1), Venue.Order(1, Side.Sell, 1, 0)]));
+        yield return Sent(
+            "batch", new PlaceBatch([Venue.Order(1, Side.Sell, 60_001, 1), Venue.Order(1, Side.Sell, 1, 0)]));
         yield return Sent("canceled", new CancelOrders(default, default, null));
         yield return Sent("order not open", new CancelOrder(default, new OrderId(1), default));
 
@@ -118,7 +127,8 @@ internal static class Samples
     {
         yield return ("snapshot empty", new Venue().Snapshot());
         var venue = Venue.Trading(
-            accounts: 2, funds: 1_000_000, makerFee: -5, takerFee: 10, baseScale: 4, quoteScale: 2, new DecimalSize(1, 2),
+            accounts: 2, funds: 1_000_000, makerFee: -5, takerFee: 10, baseScale: 4, quoteScale: 2, new DecimalSize(
+                1, 2),
             new DecimalSize(1, 4));
         venue.Place(1, Side.Sell, 6_000, 5, clientOrderId: "c1");
         venue.Place(2, Side.Buy, 6_000, 2);

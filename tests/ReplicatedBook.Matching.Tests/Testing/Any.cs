@@ -9,7 +9,8 @@ internal static class Any
 {
     private static readonly StepKind[] OtherKinds =
     [
-        StepKind.Cancel, StepKind.Cancel, StepKind.Cancel, StepKind.CancelAll, StepKind.AmendPrice, StepKind.AmendQuantity,
+        StepKind.Cancel, StepKind.Cancel, StepKind.Cancel, StepKind.CancelAll, StepKind.AmendPrice,
+        StepKind.AmendQuantity,
         StepKind.AmendBoth, StepKind.AmendBoth, StepKind.Deposit, StepKind.Withdraw, StepKind.Fees, StepKind.Halt,
         StepKind.Open, StepKind.Open,
     ];

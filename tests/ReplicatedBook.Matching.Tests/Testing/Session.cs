@@ -10,5 +10,6 @@ namespace ReplicatedBook.Matching.Tests.Testing;
 public sealed record Session(int MakerFee, int TakerFee, int Grain, long Funds, Step[] Steps)
 {
     public override string ToString() =>
-        $"maker {MakerFee} taker {TakerFee} grain {Grain} funds {Funds}\n{string.Join('\n', Steps.Select(s => s.ToString()))}";
+        $"maker {MakerFee} taker {TakerFee} grain {Grain} funds {Funds}\n"
+            + string.Join('\n', Steps.Select(step => step.ToString()));
 }

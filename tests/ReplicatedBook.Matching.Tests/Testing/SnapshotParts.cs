@@ -5,7 +5,8 @@ namespace ReplicatedBook.Matching.Tests.Testing;
 /// <summary>Takes snapshots apart.</summary>
 internal static class SnapshotParts
 {
-    /// <summary>A snapshot without how far the log was applied and when: what a command without effect must leave alone.</summary>
+    /// <summary>A snapshot without how far the log was applied and when: what a command without effect must leave
+    /// alone.</summary>
     public static byte[] WithoutPosition(byte[] snapshot)
     {
         var reader = new MessagePackReader(snapshot);

@@ -29,8 +29,10 @@ internal static class Soundness
             Assert.True(
                 book.Bids.Count == 0 || book.Asks.Count == 0 || book.Bids[0].Price.Ticks < book.Asks[0].Price.Ticks,
                 "a book is never crossed");
-            Assert.Equal(book.Bids.Sum(l => (Int128)l.Quantity.Lots), book.BidOrders.Sum(o => (Int128)o.Remaining.Lots));
-            Assert.Equal(book.Asks.Sum(l => (Int128)l.Quantity.Lots), book.AskOrders.Sum(o => (Int128)o.Remaining.Lots));
+            Assert.Equal(
+                book.Bids.Sum(l => (Int128)l.Quantity.Lots), book.BidOrders.Sum(o => (Int128)o.Remaining.Lots));
+            Assert.Equal(
+                book.Asks.Sum(l => (Int128)l.Quantity.Lots), book.AskOrders.Sum(o => (Int128)o.Remaining.Lots));
         }
 
         for (var account = 1; account <= exchange.AccountCount; account++)

@@ -1,6 +1,7 @@
 namespace ReplicatedBook.Matching.Tests.Testing;
 
-/// <summary>Where recorded order flow and cases are. They may not be redistributed, so they are no part of the project.</summary>
+/// <summary>Where recorded order flow and cases are. They may not be redistributed, so they are no part of the
+/// project.</summary>
 internal static class TestData
 {
     private const string Variable = "RB_TEST_DATA";

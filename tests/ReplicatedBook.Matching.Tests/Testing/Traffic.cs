@@ -3,7 +3,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Tests.Testing;
 
-/// <summary>Encoded commands of all kinds, drawn from a seed, for a market with fees and values finer than a unit.</summary>
+/// <summary>Encoded commands of all kinds, drawn from a seed, for a market with fees and values finer than a
+/// unit.</summary>
 /// <param name="seed">Equal seeds give equal commands.</param>
 internal sealed class Traffic(int seed)
 {
@@ -40,13 +41,19 @@ internal sealed class Traffic(int seed)
         {
             < 55 => Order(id),
             < 70 => new CancelOrder(id, order, default),
-            < 80 => new AmendOrder(id, order, new Price(_random.Next(2) * _random.Next(90, 111)), new Quantity(_random.Next(2) * _random.Next(1, 60)), default),
+            < 80 => new AmendOrder(
+                id, order, new Price(_random.Next(2) * _random.Next(90, 111)),
+                new Quantity(_random.Next(2) * _random.Next(1, 60)), default),
             < 84 => new PlaceBatch([.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Order(id))]),
             < 86 => new CancelOrders(id, new InstrumentId(_random.Next(3)), _random.Next(2) == 0 ? null : Side.Buy),
-            < 91 => new Deposit(new AccountId(account), new AssetId(_random.Next(1, 3)), new Amount(_random.Next(1, 10_000)), "ref"),
-            < 95 => new Withdraw(new AccountId(account), new AssetId(_random.Next(1, 3)), new Amount(_random.Next(1, 10_000)), ""),
-            < 97 => new UpdateInstrument(new InstrumentId(_random.Next(1, 3)), _random.Next(-5, 5), _random.Next(5, 20), 0),
-            < 98 => new SetInstrumentStatus(new InstrumentId(_random.Next(1, 3)), (InstrumentStatus)_random.Next(3), _random.Next(2) == 0, 0),
+            < 91 => new Deposit(
+                new AccountId(account), new AssetId(_random.Next(1, 3)), new Amount(_random.Next(1, 10_000)), "ref"),
+            < 95 => new Withdraw(
+                new AccountId(account), new AssetId(_random.Next(1, 3)), new Amount(_random.Next(1, 10_000)), ""),
+            < 97 => new UpdateInstrument(
+                new InstrumentId(_random.Next(1, 3)), _random.Next(-5, 5), _random.Next(5, 20), 0),
+            < 98 => new SetInstrumentStatus(
+                new InstrumentId(_random.Next(1, 3)), (InstrumentStatus)_random.Next(3), _random.Next(2) == 0, 0),
             _ => new SetInstrumentStatus(new InstrumentId(_random.Next(1, 3)), InstrumentStatus.Open, false, 0),
         };
     }
@@ -54,9 +61,10 @@ internal sealed class Traffic(int seed)
     private PlaceOrder Order(AccountId account)
     {
         var type = _random.Next(10) == 0 ? OrderType.Market : OrderType.Limit;
-        return Venue.Order(
+        var order = Venue.Order(
             0, (Side)_random.Next(2), type == OrderType.Market ? 0 : _random.Next(90, 111), _random.Next(1, 60),
             (TimeInForce)Math.Max(0, _random.Next(-5, 3)), _random.Next(10) == 0, (SelfTradePrevention)_random.Next(5),
-            _random.Next(3) == 0 ? $"order-{_random.Next(300)}" : "", type, _random.Next(1, 3)) with { Account = account };
+            _random.Next(3) == 0 ? $"order-{_random.Next(300)}" : "", type, _random.Next(1, 3));
+        return order with { Account = account };
     }
 }

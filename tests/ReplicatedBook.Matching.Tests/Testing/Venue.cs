@@ -42,7 +42,8 @@ internal sealed class Venue
         venue.Accept(new CreateAsset("BTC", baseScale));
         venue.Accept(new CreateAsset("USD", quoteScale));
         venue.Accept(new ListInstrument(
-            "BTC-USD", new AssetId(Base), new AssetId(Quote), tick ?? new DecimalSize(1, 0), lot ?? new DecimalSize(1, 0),
+            "BTC-USD", new AssetId(Base), new AssetId(Quote), tick ?? new DecimalSize(1, 0), lot ?? new DecimalSize(
+                1, 0),
             makerFee, takerFee));
         for (var account = 1; account <= accounts; account++)
         {
@@ -67,7 +68,9 @@ internal sealed class Venue
         int account, Side side, long price, long lots, TimeInForce timeInForce = TimeInForce.GoodTilCanceled,
         bool postOnly = false, SelfTradePrevention stp = SelfTradePrevention.CancelTaker, string clientOrderId = "",
         string key = "", OrderType type = OrderType.Limit, int instrument = Symbol) =>
-        Send(Order(account, side, price, lots, timeInForce, postOnly, stp, clientOrderId, type, instrument), account, key);
+        Send(
+            Order(account, side, price, lots, timeInForce, postOnly, stp, clientOrderId, type, instrument), account,
+            key);
 
     public CommandOutcome Market(
         int account, Side side, long lots, TimeInForce timeInForce = TimeInForce.GoodTilCanceled,
