@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Tests.Running;
+using ReplicatedBook.Replication;
+using Xunit;
+
+namespace ReplicatedBook.Node.Tests.Peers;
+
+/// <summary>Goal: only members of the cluster reach consensus. Method: strangers at a node's peer port.</summary>
+public sealed class PeerConnectionTests : IAsyncLifetime
+{
+    private const long FarTerm = 1_000_000;
+    private static readonly NodeId One = new("n1");
+    private static readonly NodeId Two = new("n2");
+
+    private readonly TestMember[] _members =
+    [
+        new("n1", TestNode.FreePort(), TestNode.FreePort()),
+        new("n2", TestNode.FreePort(), TestNode.FreePort()),
+    ];
+
+    private TestNode? _node;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _node = await TestNode.StartAsync(id: "n1", members: _members);
+
+    public ValueTask DisposeAsync() => _node!.DisposeAsync();
+
+    [Fact]
+    public async Task A_caller_of_another_cluster_is_turned_away() =>
+        await AssertClosedAsync(Greeting(new PeerHello("other", Two, One)));
+
+    [Fact]
+    public async Task A_caller_that_is_no_member_is_turned_away() =>
+        await AssertClosedAsync(Greeting(new PeerHello("test", new NodeId("n9"), One)));
+
+    [Fact]
+    public async Task A_caller_that_means_another_node_is_turned_away() =>
+        await AssertClosedAsync(Greeting(new PeerHello("test", Two, new NodeId("n3"))));
+
+    [Fact]
+    public async Task A_message_before_the_greeting_is_turned_away() =>
+        await AssertClosedAsync(Vote(Two, One));
+
+    [Fact]
+    public async Task A_message_in_another_members_name_ends_the_connection() =>
+        await AssertClosedAsync([.. Greeting(new PeerHello("test", Two, One)), .. Vote(One, One)]);
+
+    [Fact]
+    public async Task Bytes_that_are_no_frames_end_the_connection() =>
+        await AssertClosedAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+
+    /// <summary>The node hangs up, and has learnt nothing.</summary>
+    private async Task AssertClosedAsync(byte[] bytes)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(bytes, Cancellation);
+        try
+        {
+            Assert.Equal(0, await stream.ReadAsync(new byte[1], Cancellation));
+        }
+        catch (IOException)
+        {
+            // Reset instead of closed: turned away all the same.
+        }
+
+        Assert.True(_node!.Services.GetRequiredService<IReplicatedLog>().Status.Term < FarTerm);
+    }
+
+    private static byte[] Greeting(PeerHello hello)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var start = PeerFrame.Begin(buffer, PeerFrameType.Hello);
+        hello.Write(buffer);
+        PeerFrame.End(buffer, start);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Vote(NodeId from, NodeId to)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var start = PeerFrame.Begin(buffer, PeerFrameType.Message);
+        PeerMessageCodec.Write(
+            buffer, new RequestVote(from, to, FarTerm, FarTerm, FarTerm, IsPreVote: false, IsTransfer: true));
+        PeerFrame.End(buffer, start);
+        return buffer.WrittenSpan.ToArray();
+    }
+}
