@@ -116,6 +116,13 @@ internal sealed class CommandGateway(
             return bytes;
         }
 
+        /// <summary>Whether a result also settles what became of earlier attempts that were lost.</summary>
+        /// <remarks>A success does: it is the first, or a replay of it. So does a refusal of a request with a key: it is
+        /// remembered under the key, or says that the deadline has passed, which every lost attempt shares. Any other
+        /// refusal does not: a lost attempt may still arrive in time, and find other funds or another book.</remarks>
+        private bool IsDefinite(RejectReason reason) => reason == RejectReason.None
+            || (!Command.Key.IsEmpty && reason != RejectReason.RequestTableFull);
+
         /// <summary>Takes the end of an attempt into account.</summary>
         /// <returns>The end of the submission; none when it is to be tried again.</returns>
         public Submission? Conclude(ForwardAnswer attempt)
@@ -124,9 +131,7 @@ internal sealed class CommandGateway(
             var proposal = attempt.Proposal;
             switch (proposal.Outcome)
             {
-                case ProposalOutcome.Applied when proposal.Applied.Reason == RejectReason.DeadlineExceeded
-                    && _someUnknown:
-                    // This attempt came too late, but an earlier one may have been in time.
+                case ProposalOutcome.Applied when _someUnknown && !IsDefinite(proposal.Applied.Reason):
                     return Submission.NotDone(SubmissionEnding.Unknown);
                 case ProposalOutcome.Applied:
                     return new Submission(SubmissionEnding.Applied, proposal, attempt.First, WasForwarded);

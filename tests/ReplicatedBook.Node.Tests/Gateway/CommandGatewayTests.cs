@@ -139,13 +139,28 @@ public sealed class CommandGatewayTests
         Assert.True(_log.Proposed.Count > 1);
     }
 
-    [Fact]
-    public async Task A_repetition_past_the_deadline_leaves_the_first_attempt_unknown()
+    [Theory]
+    [InlineData("", RejectReason.InsufficientFunds)]
+    [InlineData("", RejectReason.DeadlineExceeded)]
+    [InlineData("key", RejectReason.RequestTableFull)]
+    public async Task A_refusal_that_a_lost_attempt_may_not_share_leaves_the_outcome_unknown(
+        string key, RejectReason reason)
     {
         _log.Answers.Add(_ => Task.FromResult(Proposal.NotApplied(ProposalOutcome.Unknown)));
-        _log.Answers.Add(_ => Task.FromResult(Applied(3, RejectReason.DeadlineExceeded)));
+        _log.Answers.Add(_ => Task.FromResult(Applied(3, reason)));
 
-        Assert.Equal(SubmissionEnding.Unknown, (await SubmitAsync(Long, "key")).Ending);
+        Assert.Equal(SubmissionEnding.Unknown, (await SubmitAsync(Long, key, isRepeatable: true)).Ending);
+    }
+
+    [Theory]
+    [InlineData(RejectReason.InsufficientFunds)]
+    [InlineData(RejectReason.DeadlineExceeded)]
+    public async Task A_refusal_under_the_requests_key_settles_every_attempt(RejectReason reason)
+    {
+        _log.Answers.Add(_ => Task.FromResult(Proposal.NotApplied(ProposalOutcome.Unknown)));
+        _log.Answers.Add(_ => Task.FromResult(Applied(3, reason)));
+
+        Assert.Equal(SubmissionEnding.Applied, (await SubmitAsync(Long, "key")).Ending);
     }
 
     [Fact]
