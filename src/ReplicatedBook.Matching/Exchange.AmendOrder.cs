@@ -103,7 +103,6 @@ public sealed partial class Exchange
     private Decision Shrink(Decision found, ref Order order, Instrument instrument, long quantity)
     {
         instrument.Book.Reduce(ref order, order.Quantity - quantity);
-        order.Quantity = quantity;
         Rereserve(ref order, instrument);
         Amended(in order, keptPriority: true);
         return found;
@@ -116,7 +115,6 @@ public sealed partial class Exchange
         instrument.Book.Remove(slot);
         _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, -order.Reserved);
         order.Price = price;
-        order.Quantity = quantity;
         order.Remaining = quantity - order.Filled;
         Amended(in order, keptPriority: false);
         var tradesBefore = _trades.LastId;

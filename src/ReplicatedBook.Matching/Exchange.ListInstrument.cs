@@ -14,12 +14,12 @@ public sealed partial class Exchange
     private RejectReason ApplyListInstrument(ref MessagePackReader reader, RejectReason barred)
     {
         if (!(reader.TryReadText(out var symbolBytes)
-            & CommandReader.TryReadInt32(ref reader, out var baseAsset) & CommandReader.TryReadInt32(
-                ref reader, out var quoteAsset)
+            & CommandReader.TryReadInt32(ref reader, out var baseAsset)
+            & CommandReader.TryReadInt32(ref reader, out var quoteAsset)
             & reader.TryReadInteger(out var tick) & CommandReader.TryReadInt32(ref reader, out var tickScale)
             & reader.TryReadInteger(out var lot) & CommandReader.TryReadInt32(ref reader, out var lotScale)
-            & CommandReader.TryReadInt32(ref reader, out var makerFee) & CommandReader.TryReadInt32(
-                ref reader, out var takerFee))
+            & CommandReader.TryReadInt32(ref reader, out var makerFee)
+            & CommandReader.TryReadInt32(ref reader, out var takerFee))
             || !reader.IsAtEnd)
         {
             return Refuse(RejectReason.MalformedCommand);

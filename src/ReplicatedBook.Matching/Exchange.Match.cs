@@ -127,7 +127,6 @@ public sealed partial class Exchange
         else
         {
             instrument.Book.Reduce(ref maker, lots);
-            maker.Quantity -= lots;
             maker.UpdatedIndex = AppliedIndex;
             maker.UpdatedAt = Now.Microseconds;
             Rereserve(ref maker, instrument);
@@ -141,7 +140,6 @@ public sealed partial class Exchange
         else
         {
             taker.Remaining -= lots;
-            taker.Quantity -= lots;
             Amended(in taker, keptPriority: true);
         }
     }

@@ -141,7 +141,7 @@ public sealed partial class Exchange
             {
                 Id = command.ClientOrderId,
                 Price = order.Price,
-                Quantity = order.Quantity,
+                Quantity = order.Remaining,
             };
             _clientOrders.Add(ContentHash.Of((ulong)account, command.ClientOrderId.Bytes), order.Id);
         }
@@ -157,7 +157,6 @@ public sealed partial class Exchange
     {
         order.Id = ++_lastOrder;
         order.Price = command.LimitPrice.Ticks;
-        order.Quantity = command.Quantity.Lots;
         order.Filled = 0;
         order.Remaining = command.Quantity.Lots;
         order.Reserved = 0;

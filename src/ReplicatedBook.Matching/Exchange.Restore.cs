@@ -126,9 +126,8 @@ public sealed partial class Exchange
             var sideLots = side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
             fields.Expect(
                 order.Instrument == instrument.Id && order.Side == side && order.Status == OrderStatus.Open
-                    && order.Price > 0 && order.Remaining > 0 && order.Filled >= 0 && key <= lastKey
+                    && order.Price > 0 && order.Remaining > 0 && key <= lastKey
                     && order.Remaining <= long.MaxValue - sideLots
-                    && order.Quantity == order.Filled + order.Remaining
                     && TryReserveAgain(ref order, instrument.Terms),
                 "an open order");
             lastKey = key;

@@ -10,8 +10,8 @@ public sealed partial class Exchange
     /// <remarks>An order keeps the fees of its acceptance, so that what is reserved for it stays right.</remarks>
     private RejectReason ApplyUpdateInstrument(ref MessagePackReader reader, RejectReason barred)
     {
-        if (!(CommandReader.TryReadInt32(ref reader, out var id) & CommandReader.TryReadInt32(
-            ref reader, out var makerFee)
+        if (!(CommandReader.TryReadInt32(ref reader, out var id)
+            & CommandReader.TryReadInt32(ref reader, out var makerFee)
             & CommandReader.TryReadInt32(ref reader, out var takerFee) & reader.TryReadInteger(out var expectedVersion))
             || !reader.IsAtEnd)
         {

@@ -8,8 +8,8 @@ namespace ReplicatedBook.Matching.Accounts;
 internal sealed class Ledger
 {
     private readonly List<Asset> _assets = [];
-    private readonly KeyIndex<ScatteredKeys> _balanceIndex = new();
-    private readonly KeyIndex<ScatteredKeys> _onlyAccounts = new();
+    private readonly KeyIndex _balanceIndex = new();
+    private readonly KeyIndex _onlyAccounts = new();
     private Account[] _accounts = new Account[4];
     private Balance[] _balances = new Balance[8];
 

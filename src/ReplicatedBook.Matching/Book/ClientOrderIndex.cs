@@ -4,7 +4,7 @@ namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Orders by hash of account and client order id. Several orders may share a hash: who asks compares the
 /// names.</summary>
-/// <remarks>Open addressing as in <see cref="KeyIndex{TSpread}"/>; values are order ids, so that nothing changes here
+/// <remarks>Open addressing as in <see cref="KeyIndex"/>; values are order ids, so that nothing changes here
 /// when
 /// an order moves from the open to the closed.</remarks>
 internal sealed class ClientOrderIndex

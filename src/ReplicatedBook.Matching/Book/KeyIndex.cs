@@ -6,9 +6,7 @@ namespace ReplicatedBook.Matching.Book;
 /// it.</summary>
 /// <remarks>Removal shifts entries back, so no position may be kept across a change. It is never enumerated: its layout
 /// depends on its history and must not reach any output.</remarks>
-/// <typeparam name="TSpread">How keys are spread.</typeparam>
-internal sealed class KeyIndex<TSpread>
-    where TSpread : struct, IKeySpread
+internal sealed class KeyIndex
 {
     private const int MinPlaces = 16;
 
@@ -24,7 +22,7 @@ internal sealed class KeyIndex<TSpread>
     public int Find(long key)
     {
         var entries = _entries;
-        for (var place = TSpread.Home(key, _mask, _shift); ; place = (place + 1) & _mask)
+        for (var place = Home(key); ; place = (place + 1) & _mask)
         {
             ref readonly var entry = ref entries[place];
             if (entry.Key == key && entry.SlotPlusOne != 0)
@@ -68,7 +66,7 @@ internal sealed class KeyIndex<TSpread>
         for (var place = (hole + 1) & _mask; entries[place].SlotPlusOne != 0; place = (place + 1) & _mask)
         {
             // An entry may move into the hole unless its home lies cyclically behind the hole.
-            var home = TSpread.Home(entries[place].Key, _mask, _shift);
+            var home = Home(entries[place].Key);
             if (((place - home) & _mask) >= ((place - hole) & _mask))
             {
                 entries[hole] = entries[place];
@@ -80,10 +78,12 @@ internal sealed class KeyIndex<TSpread>
         _count--;
     }
 
+    /// <summary>Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): spreads any pattern of keys.</summary>
+    private int Home(long key) => (int)((ulong)key * 0x9E3779B97F4A7C15UL >> _shift);
+
     private int PlaceOf(long key)
     {
-        for (
-            var place = TSpread.Home(key, _mask, _shift); _entries[place].SlotPlusOne != 0; place = (place + 1) & _mask)
+        for (var place = Home(key); _entries[place].SlotPlusOne != 0; place = (place + 1) & _mask)
         {
             if (_entries[place].Key == key)
             {
@@ -96,7 +96,7 @@ internal sealed class KeyIndex<TSpread>
 
     private void Put(in Entry entry)
     {
-        var place = TSpread.Home(entry.Key, _mask, _shift);
+        var place = Home(entry.Key);
         while (_entries[place].SlotPlusOne != 0)
         {
             place = (place + 1) & _mask;

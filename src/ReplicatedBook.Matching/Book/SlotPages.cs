@@ -9,7 +9,7 @@ internal sealed class SlotPages
     private const int PageBits = 8;
     private const int PageSize = 1 << PageBits;
 
-    private readonly KeyIndex<ScatteredKeys> _pages = new();
+    private readonly KeyIndex _pages = new();
     private int[] _slotsPlusOne = new int[4 * PageSize];
     private int[] _counts = new int[4];
     private int _firstFree = -1;
@@ -40,8 +40,8 @@ internal sealed class SlotPages
     public void Remove(long id)
     {
         var page = _pages.Find(id >> PageBits);
-        Invariant.Require(page >= 0 && _slotsPlusOne[PlaceOf(page, id)] != 0, "only a known id is removed");
-        _slotsPlusOne[PlaceOf(page, id)] = 0;
+        Invariant.Require(page >= 0, "only a known id is removed");
+        _slotsPlusOne[PlaceOf(page, id)] = 0; // Not read first: what is forgotten is long out of the cache.
         if (--_counts[page] == 0)
         {
             _pages.Remove(id >> PageBits);

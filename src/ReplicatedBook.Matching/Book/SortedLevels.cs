@@ -2,10 +2,11 @@ namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Levels for prices without bounds: sorted keys with the best at the end, where nearly all changes happen, so
 /// that little is moved. Levels stay in their slots; only keys and slot numbers move.</summary>
+/// <remarks>Most orders join a level that there is, so an index finds that: a search through the keys costs several
+/// mispredicted branches, and is left for levels that come and go.</remarks>
 internal struct SortedLevels : IPriceLevels
 {
-    private const int Probes = 8;
-
+    private readonly KeyIndex _index;
     private long[] _keys;
     private int[] _slots;
     private PriceLevel[] _levels;
@@ -16,6 +17,7 @@ internal struct SortedLevels : IPriceLevels
     /// <summary>No levels.</summary>
     public SortedLevels()
     {
+        _index = new KeyIndex();
         _keys = new long[8];
         _slots = new int[8];
         _levels = new PriceLevel[8];
@@ -37,8 +39,8 @@ internal struct SortedLevels : IPriceLevels
     /// <inheritdoc/>
     public int FindOrAdd(long key)
     {
-        var position = LowerBound(key);
-        return position < _count && _keys[position] == key ? _slots[position] : Insert(position, key);
+        var slot = _index.Find(key);
+        return slot >= 0 ? slot : Insert(LowerBound(key), key);
     }
 
     /// <inheritdoc/>
@@ -54,32 +56,19 @@ internal struct SortedLevels : IPriceLevels
         }
 
         _count--;
+        _index.Remove(_levels[slot].Key);
         _levels[slot].Oldest = _firstFree;
         _firstFree = slot;
     }
 
-    /// <summary>The first position whose key is not smaller: most are near the best, so those are tried
-    /// first.</summary>
+    /// <summary>The first position whose key is not smaller.</summary>
     private readonly int LowerBound(long key)
     {
-        var keys = _keys;
-        var high = _count;
-        var stop = Math.Max(0, high - Probes);
-        while (high > stop)
-        {
-            if (keys[high - 1] < key)
-            {
-                return high;
-            }
-
-            high--;
-        }
-
-        var low = 0;
+        var (low, high) = (0, _count);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (keys[middle] < key)
+            if (_keys[middle] < key)
             {
                 low = middle + 1;
             }
@@ -109,6 +98,7 @@ internal struct SortedLevels : IPriceLevels
 
         var slot = TakeSlot();
         _levels[slot] = new PriceLevel { Key = key, Oldest = -1, Youngest = -1 };
+        _index.Add(key, slot);
         _keys[position] = key;
         _slots[position] = slot;
         _count++;

@@ -86,8 +86,8 @@ internal static class CommandReader
             & reader.TryReadInteger(out var price) & reader.TryReadInteger(out var quantity)
             & reader.TryReadInteger(out var expected);
         command = new AmendOrder(
-            new AccountId(account), new OrderId(order), new Price(price), new Quantity(quantity), new Quantity(
-                expected));
+            new AccountId(account), new OrderId(order), new Price(price), new Quantity(quantity),
+            new Quantity(expected));
         return isRead && reader.IsAtEnd;
     }
 

@@ -43,8 +43,8 @@ public static class EventCodec
         {
             case EventKind.OrderAccepted:
                 sink.On(new OrderAccepted(
-                    fields.Order(), fields.Account(), fields.ClientOrderId(), fields.Instrument(), fields.Enum(
-                        Side.Sell),
+                    fields.Order(), fields.Account(), fields.ClientOrderId(), fields.Instrument(),
+                    fields.Enum(Side.Sell),
                     fields.Enum(OrderType.Market), fields.Price(), fields.Quantity(),
                     fields.Enum(TimeInForce.FillOrKill), fields.Boolean()));
                 break;
@@ -71,8 +71,8 @@ public static class EventCodec
             case EventKind.Trade:
                 sink.On(new Trade(
                     fields.Trade(), fields.Instrument(), fields.Price(), fields.Quantity(), fields.Enum(Side.Sell),
-                    fields.Order(), fields.Order(), fields.Account(), fields.Account(), fields.Amount(), fields.Amount(
-                        ),
+                    fields.Order(), fields.Order(), fields.Account(), fields.Account(), fields.Amount(),
+                    fields.Amount(),
                     fields.Quantity()));
                 break;
             case EventKind.BalanceChanged:

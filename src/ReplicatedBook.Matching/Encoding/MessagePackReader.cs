@@ -208,7 +208,6 @@ public ref struct MessagePackReader
             1 => bytes[0],
             2 => BinaryPrimitives.ReadUInt16BigEndian(bytes),
             4 => BinaryPrimitives.ReadUInt32BigEndian(bytes),
-
             // Above the signed range it comes out negative, so too small.
             _ => BinaryPrimitives.ReadInt64BigEndian(bytes),
         };

@@ -192,9 +192,10 @@ internal static class SnapshotLayout
         order.Side = fields.Enum(Side.Sell);
         order.Type = fields.Enum(OrderType.Market);
         order.Price = fields.Integer();
-        order.Quantity = fields.Integer();
-        order.Filled = fields.Integer();
-        order.Remaining = fields.Integer();
+        var quantity = fields.Integer();
+        order.Filled = fields.Integer(0, long.MaxValue);
+        order.Remaining = fields.Integer(0, long.MaxValue);
+        fields.Expect(order.Quantity == quantity, "the quantity of an order");
         order.FilledValue = fields.Wide();
         order.FeeValue = fields.Wide();
         order.TimeInForce = fields.Enum(TimeInForce.FillOrKill);
