@@ -112,7 +112,7 @@ internal sealed record SimulationPlan
                 Seed = 0,
                 ElectionTicks = electionTicks,
                 HeartbeatTicks = chance.Number(1, electionTicks / 3),
-                MaxEntriesPerAppend = tinyMessages ? chance.Number(1, 8) : 256,
+                MaxEntriesPerAppend = tinyMessages ? (int)chance.Skewed(1, 16) : 256,
                 MaxBytesPerAppend = tinyMessages ? chance.Number(1, 2000) : 1 << 18,
                 MaxInflightAppends = tinyMessages ? chance.Number(1, 4) : 64,
                 MaxInflightBytes = tinyMessages ? chance.Number(1, 8000) : 1 << 20,
