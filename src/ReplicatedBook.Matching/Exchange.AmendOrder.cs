@@ -9,61 +9,76 @@ namespace ReplicatedBook.Matching;
 /// <content>Changing an open order.</content>
 public sealed partial class Exchange
 {
-    private RejectReason ApplyAmendOrder(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyAmendOrder(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!CommandReader.TryRead(ref reader, out AmendOrder command))
         {
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        var decision = barred == RejectReason.None ? Amend(header.User, in command) : new Decision(barred);
-        AnswerOrder(in decision);
-        return decision.Reason;
+        var reason = barred == RejectReason.None ? Amend(header.User, in command) : barred;
+        AnswerOrder(reason);
+        return reason;
     }
 
     /// <summary>Checked in this order: AccountNotFound, OrderNotFound, OrderNotOpen, NothingToAmend, PriceNotPositive,
     /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, NotionalTooLarge, PostOnlyWouldTake,
     /// InsufficientFunds.</summary>
     /// <remarks>A refused amendment leaves the order as it was, with its place in the queue.</remarks>
-    internal Decision Amend(UserId user, in AmendOrder command)
+    private RejectReason Amend(UserId user, in AmendOrder command)
     {
-        var found = FindOwnOrder(user, command.Account, command.Order, out var reason);
-        if (reason != RejectReason.None || !found.IsOpen)
+        var reason = FindOwnOrder(user, command.Account, command.Order.Value, out var slot, out var isOpen);
+        if (reason == RejectReason.None && !isOpen)
         {
-            return found with { Reason = reason != RejectReason.None ? reason : RejectReason.OrderNotOpen };
+            Show(slot, isOpen: false);
+            reason = RejectReason.OrderNotOpen;
         }
 
-        ref var order = ref _orders[found.Slot];
+        if (reason != RejectReason.None)
+        {
+            return reason;
+        }
+
+        ref var order = ref _orders[slot];
         var instrument = _instruments[order.Instrument - 1];
         reason = CheckAmendment(in order, instrument, in command);
         if (reason != RejectReason.None)
         {
-            return new Decision(reason);
+            return reason;
         }
 
         var price = command.LimitPrice.Ticks == 0 ? order.Price : command.LimitPrice.Ticks;
         var quantity = command.Quantity.Lots == 0 ? order.Quantity : command.Quantity.Lots;
         if (quantity <= order.Filled)
         {
-            return new Decision(RejectReason.None) { Slot = CancelResting(found.Slot, StatusReason.AmendedToFilled) };
+            Show(CancelResting(slot, StatusReason.AmendedToFilled), isOpen: false);
+            return RejectReason.None;
         }
 
         if (price == order.Price && quantity == order.Quantity)
         {
-            return found;
+            Show(slot, isOpen: true);
+            return RejectReason.None;
         }
 
         reason = CheckTerms(in order, instrument, price, quantity - order.Filled);
         if (reason != RejectReason.None)
         {
-            return new Decision(reason);
+            return reason;
         }
 
         order.UpdatedIndex = AppliedIndex;
         order.UpdatedAt = Now.Microseconds;
-        return price == order.Price && quantity < order.Quantity
-            ? Shrink(found, ref order, instrument, quantity)
-            : Requeue(found.Slot, instrument, price, quantity);
+        if (price == order.Price && quantity < order.Quantity)
+        {
+            Shrink(slot, instrument, quantity);
+        }
+        else
+        {
+            Requeue(slot, instrument, price, quantity);
+        }
+
+        return RejectReason.None;
     }
 
     private static RejectReason CheckAmendment(in Order order, Instrument instrument, in AmendOrder command) =>
@@ -100,16 +115,17 @@ public sealed partial class Exchange
     }
 
     /// <summary>Less quantity alone: the order stays where it is.</summary>
-    private Decision Shrink(Decision found, ref Order order, Instrument instrument, long quantity)
+    private void Shrink(int slot, Instrument instrument, long quantity)
     {
+        ref var order = ref _orders[slot];
         instrument.Book.Reduce(ref order, order.Quantity - quantity);
         Rereserve(ref order, instrument);
         Amended(in order, keptPriority: true);
-        return found;
+        Show(slot, isOpen: true);
     }
 
     /// <summary>All else: the order comes as if new, under its old id and fees, and may trade.</summary>
-    private Decision Requeue(int slot, Instrument instrument, long price, long quantity)
+    private void Requeue(int slot, Instrument instrument, long price, long quantity)
     {
         ref var order = ref _orders[slot];
         instrument.Book.Remove(slot);
@@ -117,11 +133,15 @@ public sealed partial class Exchange
         order.Price = price;
         order.Remaining = quantity - order.Filled;
         Amended(in order, keptPriority: false);
-        var tradesBefore = _trades.LastId;
-        return MatchAndRest(slot, instrument, isListed: true) with { TradesBefore = tradesBefore };
+        _shown.TradesBefore = _trades.LastId;
+        MatchAndRest(slot, instrument, isListed: true);
     }
 
-    private void Amended(in Order order, bool keptPriority) => _events.On(new OrderAmended(
-        new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
-        new Price(order.Price), new Quantity(order.Quantity), new Quantity(order.Remaining), keptPriority));
+    private void Amended(in Order order, bool keptPriority)
+    {
+        var amended = new OrderAmended(
+            new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
+            new Price(order.Price), new Quantity(order.Quantity), new Quantity(order.Remaining), keptPriority);
+        _events.On(in amended);
+    }
 }

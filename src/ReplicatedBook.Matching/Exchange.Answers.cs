@@ -26,19 +26,20 @@ public sealed partial class Exchange
         return RejectReason.InsufficientFunds;
     }
 
-    private void AnswerOrder(in Decision decision)
+    private void AnswerOrder(RejectReason reason)
     {
-        if (decision.Slot < 0)
+        if (_shown.Slot < 0)
         {
-            _ = decision.Reason == RejectReason.InsufficientFunds ? AnswerShortfall() : Refuse(decision.Reason);
+            _ = reason == RejectReason.InsufficientFunds ? AnswerShortfall() : Refuse(reason);
             return;
         }
 
-        ref readonly var order = ref OrderAt(in decision);
-        var fills = CollectFills(in order, in decision);
+        ref readonly var order = ref OrderAt(_shown.Slot, _shown.IsOpen);
+        var fills = CollectFills(in order);
         var packed = new PackedSpan(_answer.Reserve(ResultLayout.MaxOrder + ((fills + 1) * ResultLayout.MaxFill)));
-        ResultLayout.BeginOrder(ref packed, decision.Reason, decision.IsExisting);
-        ResultLayout.Order(ref packed, in order, order.HasReference ? ReferenceOf(in decision).Id.Bytes : default);
+        ResultLayout.BeginOrder(ref packed, reason, _shown.IsExisting);
+        ResultLayout.Order(
+            ref packed, in order, order.HasReference ? ReferenceOf(_shown.Slot, _shown.IsOpen).Id.Bytes : default);
         packed.ArrayHeader(fills);
         for (var i = fills - 1; i >= 0; i--)
         {
@@ -50,10 +51,10 @@ public sealed partial class Exchange
 
     /// <summary>Notes which trades an answer shows, newest first: the command's own, or all of an order found
     /// again.</summary>
-    private int CollectFills(in Order order, in Decision decision)
+    private int CollectFills(in Order order)
     {
         var count = 0;
-        var after = decision.IsExisting ? 0 : decision.TradesBefore;
+        var after = _shown.IsExisting ? 0 : _shown.TradesBefore;
         for (var id = order.LastTrade; id > after && _trades.Holds(id); id = _trades[id].PreviousOf(order.Id))
         {
             Note(id, ref count);

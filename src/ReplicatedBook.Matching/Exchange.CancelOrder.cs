@@ -9,102 +9,109 @@ namespace ReplicatedBook.Matching;
 /// <content>Taking an order out.</content>
 public sealed partial class Exchange
 {
-    private RejectReason ApplyCancelOrder(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyCancelOrder(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
-        if (!CommandReader.TryRead(ref reader, out CancelOrder command))
+        if (!CommandReader.TryReadCancel(ref reader, out var account, out var order, out var clientOrderId))
         {
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        var decision = barred == RejectReason.None ? Cancel(header.User, in command) : new Decision(barred);
-        AnswerOrder(in decision);
-        return decision.Reason;
+        var reason = barred == RejectReason.None
+            ? Cancel(header.User, new AccountId(account), order, clientOrderId)
+            : barred;
+        AnswerOrder(reason);
+        return reason;
     }
 
     /// <summary>Checked in this order: AccountRequired, AccountNotFound, OrderNotFound, OrderNotOpen.</summary>
     /// <remarks>Possible whatever the instrument's status.</remarks>
-    internal Decision Cancel(UserId user, in CancelOrder command)
+    internal RejectReason Cancel(UserId user, AccountId named, long order, ReadOnlySpan<byte> clientOrderId)
     {
         RejectReason reason;
-        Decision found;
-        if (command.Order.Value != 0)
+        if (order != 0)
         {
-            found = FindOwnOrder(user, command.Account, command.Order, out reason);
-        }
-        else
-        {
-            var account = ResolveAccount(user, command.Account, out reason);
-            if (account == 0)
-            {
-                return new Decision(reason);
-            }
-
-            var id = command.ClientOrderId.IsEmpty ? 0 : FindByClientOrderId(account, command.ClientOrderId.Bytes);
-            found = Locate(id, out reason);
+            reason = FindOwnOrder(user, named, order, out var slot, out var isOpen);
+            return reason != RejectReason.None ? reason : CancelIfOpen(slot, isOpen);
         }
 
-        if (reason != RejectReason.None || !found.IsOpen)
+        var account = ResolveAccount(user, named, out reason);
+        if (account == 0)
         {
-            return found with { Reason = reason != RejectReason.None ? reason : RejectReason.OrderNotOpen };
+            return reason;
         }
 
-        return new Decision(RejectReason.None) { Slot = CancelResting(found.Slot, StatusReason.UserRequest) };
+        var id = clientOrderId.IsEmpty ? 0 : FindByClientOrderId(account, clientOrderId);
+        return id == 0 ? RejectReason.OrderNotFound : CancelIfOpen(Locate(id, out var rests), rests);
+    }
+
+    private RejectReason CancelIfOpen(int slot, bool isOpen)
+    {
+        Show(isOpen ? CancelResting(slot, StatusReason.UserRequest) : slot, isOpen: false);
+        return isOpen ? RejectReason.None : RejectReason.OrderNotOpen;
     }
 
     /// <summary>Finds an order if it is the sender's.</summary>
     /// <param name="user">The sender.</param>
     /// <param name="named">The account it must belong to; 0 for any of the sender's.</param>
     /// <param name="order">Its id.</param>
-    /// <param name="reason">AccountNotFound, OrderNotFound or None.</param>
-    private Decision FindOwnOrder(UserId user, AccountId named, OrderId order, out RejectReason reason)
+    /// <param name="slot">Its slot.</param>
+    /// <param name="isOpen">Among the open or the closed.</param>
+    /// <returns>AccountNotFound, OrderNotFound or None.</returns>
+    private RejectReason FindOwnOrder(UserId user, AccountId named, long order, out int slot, out bool isOpen)
     {
-        if (named.Value != 0 && ResolveAccount(user, named, out reason) == 0)
+        (slot, isOpen) = (-1, false);
+        if (named.Value != 0 && ResolveAccount(user, named, out var reason) == 0)
         {
-            return Decision.Nothing;
+            return reason;
         }
 
-        var found = Locate(order.Value, out reason);
-        if (reason != RejectReason.None)
-        {
-            return Decision.Nothing;
-        }
-
-        var owner = OrderAt(in found).Account;
-        if (named.Value != 0 ? owner != named.Value : _ledger.Account(owner).User != user.Value)
-        {
-            reason = RejectReason.OrderNotFound;
-            return Decision.Nothing;
-        }
-
-        return found;
-    }
-
-    private Decision Locate(long id, out RejectReason reason)
-    {
-        reason = RejectReason.None;
-        var slot = _openOrders.Find(id);
-        if (slot >= 0)
-        {
-            return new Decision(RejectReason.None) { Slot = slot, IsOpen = true };
-        }
-
-        slot = _closedOrders.Find(id);
+        slot = Locate(order, out isOpen);
         if (slot < 0)
         {
-            reason = RejectReason.OrderNotFound;
+            return RejectReason.OrderNotFound;
         }
 
-        return new Decision(RejectReason.None) { Slot = slot };
+        var owner = OrderAt(slot, isOpen).Account;
+        return (named.Value != 0 ? owner == named.Value : _ledger.Account(owner).User == user.Value)
+            ? RejectReason.None
+            : RejectReason.OrderNotFound;
     }
 
-    private ref Order OrderAt(scoped in Decision decision)
+    /// <summary>Finds an order by its id.</summary>
+    /// <returns>Its slot among the open or the closed; -1 when it is not, or no longer, known.</returns>
+    private int Locate(long id, out bool isOpen)
     {
-        if (decision.IsOpen)
+        var slot = _openOrders.Find(id);
+        isOpen = slot >= 0;
+        return isOpen ? slot : _closedOrders.Find(id);
+    }
+
+    private ref Order OrderAt(int slot, bool isOpen)
+    {
+        if (isOpen)
         {
-            return ref _orders[decision.Slot];
+            return ref _orders[slot];
         }
 
-        return ref _closedOrders[decision.Slot];
+        return ref _closedOrders[slot];
+    }
+
+    private ref ClientReference ReferenceOf(int slot, bool isOpen)
+    {
+        if (isOpen)
+        {
+            return ref _orders.Reference(slot);
+        }
+
+        return ref _closedOrders.Reference(slot);
+    }
+
+    /// <summary>Makes the answer show an order.</summary>
+    private void Show(int slot, bool isOpen)
+    {
+        _shown.Slot = slot;
+        _shown.IsOpen = isOpen;
+        _shown.IsExisting = false;
     }
 
     /// <summary>The order with a client order id, open or closed; 0 when there is none or it is no longer
@@ -115,8 +122,9 @@ public sealed partial class Exchange
         var place = _clientOrders.Start(hash);
         while (_clientOrders.Next(hash, ref place) is not 0 and var id)
         {
-            var found = Locate(id, out _);
-            if (OrderAt(in found).Account == account && ReferenceOf(in found).Id.Bytes.SequenceEqual(clientOrderId))
+            var slot = Locate(id, out var isOpen);
+            if (OrderAt(slot, isOpen).Account == account
+                && ReferenceOf(slot, isOpen).Id.Bytes.SequenceEqual(clientOrderId))
             {
                 return id;
             }
@@ -125,24 +133,15 @@ public sealed partial class Exchange
         return 0;
     }
 
-    private ref ClientReference ReferenceOf(scoped in Decision decision)
-    {
-        if (decision.IsOpen)
-        {
-            return ref _orders.Reference(decision.Slot);
-        }
-
-        return ref _closedOrders.Reference(decision.Slot);
-    }
-
     /// <summary>Takes a resting order out, gives back what was reserved, and says so.</summary>
     /// <returns>Its slot among the closed.</returns>
     private int CancelResting(int slot, StatusReason reason)
     {
         ref readonly var order = ref _orders[slot];
-        _events.On(new OrderCanceled(
+        var canceled = new OrderCanceled(
             new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
-            new Price(order.Price), new Quantity(order.Remaining), reason));
+            new Price(order.Price), new Quantity(order.Remaining), reason);
+        _events.On(in canceled);
         return CloseResting(slot, OrderStatus.Canceled, reason);
     }
 }

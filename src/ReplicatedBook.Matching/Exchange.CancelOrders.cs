@@ -8,7 +8,7 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>Checked in this order: AccountRequired, AccountNotFound, InstrumentNotFound.</summary>
-    private RejectReason ApplyCancelOrders(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyCancelOrders(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!CommandReader.TryRead(ref reader, out CancelOrders command))
         {

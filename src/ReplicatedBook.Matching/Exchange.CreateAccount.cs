@@ -9,7 +9,7 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>Checked in this order: TextInvalid, LimitReached.</summary>
-    private RejectReason ApplyCreateAccount(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyCreateAccount(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!reader.TryReadText(out var label) || !reader.IsAtEnd)
         {

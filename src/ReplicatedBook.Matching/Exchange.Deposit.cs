@@ -12,7 +12,7 @@ public sealed partial class Exchange
     /// AmountTooLarge.</summary>
     /// <remarks>The account need not be the sender's: the venue posts deposits, and who may do so is the node's
     /// business.</remarks>
-    private RejectReason ApplyDeposit(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyDeposit(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!CommandReader.TryReadPosting(ref reader, out var named, out var asset, out var amount, out var reference))
         {

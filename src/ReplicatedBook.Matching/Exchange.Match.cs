@@ -12,7 +12,7 @@ public sealed partial class Exchange
     /// <param name="slot">Its slot.</param>
     /// <param name="instrument">Its instrument.</param>
     /// <param name="isListed">Whether it is findable already (an amended order).</param>
-    private Decision MatchAndRest(int slot, Instrument instrument, bool isListed)
+    private void MatchAndRest(int slot, Instrument instrument, bool isListed)
     {
         ref var order = ref _orders[slot];
         var sweep = new Sweep { Budget = BudgetOf(in order) };
@@ -32,7 +32,8 @@ public sealed partial class Exchange
                 List(slot);
             }
 
-            return new Decision(RejectReason.None) { Slot = slot, IsOpen = true };
+            Show(slot, isOpen: true);
+            return;
         }
 
         if (isListed)
@@ -40,7 +41,7 @@ public sealed partial class Exchange
             Unlist(ref order);
         }
 
-        return new Decision(RejectReason.None) { Slot = CloseTaker(slot, sweep.End) };
+        Show(CloseTaker(slot, sweep.End), isOpen: false);
     }
 
     /// <summary>Fills the order against resting orders: best price first, and oldest first at one price.</summary>
@@ -163,10 +164,11 @@ public sealed partial class Exchange
         instrument.Book.Reduce(ref maker, lots);
         Record(instrument, ref maker, ref taker, lots, makerFee, takerFee);
         SettleMaker(ref maker, instrument, lots, makerUnits);
-        _events.On(new Trade(
+        var trade = new Trade(
             new TradeId(_trades.LastId), new InstrumentId(instrument.Id), new Price(maker.Price), new Quantity(lots),
             taker.Side, new OrderId(maker.Id), new OrderId(taker.Id), new AccountId(maker.Account),
-            new AccountId(taker.Account), new Amount(makerFee), new Amount(takerFee), new Quantity(maker.Remaining)));
+            new AccountId(taker.Account), new Amount(makerFee), new Amount(takerFee), new Quantity(maker.Remaining));
+        _events.On(in trade);
         if (maker.Remaining == 0)
         {
             CloseResting(makerSlot, OrderStatus.Filled, StatusReason.None);

@@ -8,7 +8,7 @@ public sealed partial class Exchange
 {
     /// <summary>All orders are decoded before the first has an effect; then each is decided for itself, in
     /// order.</summary>
-    private RejectReason ApplyPlaceBatch(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyPlaceBatch(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!CommandReader.TryReadBatch(ref reader, _batch, out var count))
         {
@@ -33,8 +33,8 @@ public sealed partial class Exchange
         AnswerBatchHeader(count);
         foreach (ref readonly var order in _batch.AsSpan(0, count))
         {
-            var decision = Place(header.User, in order);
-            AnswerOrder(in decision);
+            _shown.Slot = -1;
+            AnswerOrder(Place(header.User, in order));
         }
 
         return RejectReason.None;

@@ -9,52 +9,66 @@ namespace ReplicatedBook.Matching;
 /// <content>Placing an order.</content>
 public sealed partial class Exchange
 {
-    private RejectReason ApplyPlaceOrder(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyPlaceOrder(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
-        if (!CommandReader.TryRead(ref reader, out PlaceOrder command) || !reader.IsAtEnd)
+        if (!CommandReader.TryReadOrder(ref reader, out var order) || !reader.IsAtEnd)
         {
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        var decision = barred == RejectReason.None
-            ? Place(header.User, in command)
-            : Reject(in command, command.Account, barred);
-        AnswerOrder(in decision);
-        return decision.Reason;
+        var reason = barred == RejectReason.None ? Place(header.User, in order) : Reject(in order, order.Account, barred);
+        AnswerOrder(reason);
+        return reason;
+    }
+
+    /// <summary>As the command's bytes would, without an answer.</summary>
+    internal RejectReason Place(UserId user, in PlaceOrder command)
+    {
+        OrderTicket.From(in command, out var order);
+        return Place(user, in order);
     }
 
     /// <summary>Checks an order and, if it passes, matches and rests it. Checked in this order: AccountRequired,
     /// AccountNotFound, ClientOrderIdReused, then as <see cref="Check"/> says.</summary>
-    internal Decision Place(UserId user, in PlaceOrder command)
+    private RejectReason Place(UserId user, in OrderTicket ticket)
     {
-        var account = ResolveAccount(user, command.Account, out var reason);
+        var account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
         if (account == 0)
         {
-            return Reject(in command, command.Account, reason);
+            return Reject(in ticket, ticket.Account, reason);
         }
 
-        if (!command.ClientOrderId.IsEmpty
-            && FindByClientOrderId(account, command.ClientOrderId.Bytes) is not 0 and var id)
+        if (!ticket.ClientOrderId.IsEmpty
+            && FindByClientOrderId(account, ticket.ClientOrderId.Bytes) is not 0 and var id)
         {
-            var existing = Locate(id, out _);
-            return IsRepeat(in existing, in command)
-                ? existing with { IsExisting = true }
-                : Reject(in command, new AccountId(account), RejectReason.ClientOrderIdReused);
+            var slot = Locate(id, out var isOpen);
+            if (!IsRepeat(slot, isOpen, in ticket))
+            {
+                return Reject(in ticket, account, RejectReason.ClientOrderIdReused);
+            }
+
+            Show(slot, isOpen);
+            _shown.IsExisting = true;
+            return RejectReason.None;
         }
 
-        var instrument = InstrumentOrNull(command.Instrument.Value);
-        reason = instrument is null ? RejectReason.InstrumentNotFound : Check(account, instrument, in command);
-        return reason == RejectReason.None
-            ? Accept(account, instrument!, in command)
-            : Reject(in command, new AccountId(account), reason);
+        var instrument = InstrumentOrNull(ticket.Instrument);
+        reason = instrument is null ? RejectReason.InstrumentNotFound : Check(account, instrument, in ticket);
+        if (reason != RejectReason.None)
+        {
+            return Reject(in ticket, account, reason);
+        }
+
+        Accept(account, instrument!, in ticket);
+        return RejectReason.None;
     }
 
     /// <summary>Checked in this order: MarketNotOpen, QuantityNotPositive, PriceNotPositive, PostOnlyInvalid,
     /// NotionalTooLarge, LimitReached, PostOnlyWouldTake, InsufficientFunds.</summary>
-    private RejectReason Check(int account, Instrument instrument, in PlaceOrder command)
+    private RejectReason Check(int account, Instrument instrument, in OrderTicket ticket)
     {
-        var isLimit = command.Type == OrderType.Limit;
-        var (price, lots) = (command.LimitPrice.Ticks, command.Quantity.Lots);
+        var isLimit = ticket.Type == OrderType.Limit;
+        var (price, lots) = (ticket.Price, ticket.Lots);
         if (instrument.Status != InstrumentStatus.Open)
         {
             return RejectReason.MarketNotOpen;
@@ -70,12 +84,12 @@ public sealed partial class Exchange
             return RejectReason.PriceNotPositive;
         }
 
-        if (command.IsPostOnly && (!isLimit || command.TimeInForce != TimeInForce.GoodTilCanceled))
+        if (ticket.IsPostOnly && (!isLimit || ticket.TimeInForce != TimeInForce.GoodTilCanceled))
         {
             return RejectReason.PostOnlyInvalid;
         }
 
-        if (!TryNeed(instrument, in command, out var needed))
+        if (!TryNeed(instrument, in ticket, out var needed))
         {
             return RejectReason.NotionalTooLarge;
         }
@@ -85,17 +99,17 @@ public sealed partial class Exchange
             return RejectReason.LimitReached;
         }
 
-        if (command.IsPostOnly && instrument.Book.WouldMatch(command.Side, price))
+        if (ticket.IsPostOnly && instrument.Book.WouldMatch(ticket.Side, price))
         {
             return RejectReason.PostOnlyWouldTake;
         }
 
-        if (command.Side == Side.Buy && !isLimit)
+        if (ticket.Side == Side.Buy && !isLimit)
         {
-            needed = CostOfFirstLot(account, instrument, in command);
+            needed = CostOfFirstLot(account, instrument, in ticket);
         }
 
-        var asset = command.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
+        var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
         return LacksFunds(account, asset, needed) ? RejectReason.InsufficientFunds : RejectReason.None;
     }
 
@@ -103,62 +117,63 @@ public sealed partial class Exchange
     /// a
     /// buy; 0 for a market buy, whose cost the book says.</summary>
     /// <returns>False when a number leaves 64 bits, the lots of a whole side of the book included.</returns>
-    private static bool TryNeed(Instrument instrument, in PlaceOrder command, out long needed)
+    private static bool TryNeed(Instrument instrument, in OrderTicket ticket, out long needed)
     {
-        var lots = command.Quantity.Lots;
-        var sideLots = command.Side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
+        var lots = ticket.Lots;
+        var sideLots = ticket.Side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
         if (!Terms.TryValue(instrument.Terms.LotUnits, lots, out needed) || lots > long.MaxValue - sideLots)
         {
             return false;
         }
 
-        if (command.Type == OrderType.Market)
+        if (ticket.Type == OrderType.Market)
         {
-            needed = command.Side == Side.Buy ? 0 : needed;
+            needed = ticket.Side == Side.Buy ? 0 : needed;
             return true;
         }
 
-        if (!Terms.TryValue(command.LimitPrice.Ticks, lots, out var value))
+        if (!Terms.TryValue(ticket.Price, lots, out var value))
         {
             return false;
         }
 
-        return command.Side == Side.Sell
+        return ticket.Side == Side.Sell
             ? instrument.Terms.Fits(value)
             : instrument.Terms.TryReserve(
                 value, Math.Max(0, Math.Max((int)instrument.MakerFeeBps, instrument.TakerFeeBps)), out needed);
     }
 
     /// <summary>Takes the order in: from here on nothing is refused.</summary>
-    private Decision Accept(int account, Instrument instrument, in PlaceOrder command)
+    private void Accept(int account, Instrument instrument, in OrderTicket ticket)
     {
         var slot = _orders.Take();
         ref var order = ref _orders[slot];
-        Fill(ref order, account, instrument, in command);
+        Fill(ref order, account, instrument, in ticket);
         if (order.HasReference)
         {
-            _orders.Reference(slot) = new ClientReference
-            {
-                Id = command.ClientOrderId,
-                Price = order.Price,
-                Quantity = order.Remaining,
-            };
-            _clientOrders.Add(ContentHash.Of((ulong)account, command.ClientOrderId.Bytes), order.Id);
+            ref var reference = ref _orders.Reference(slot);
+            reference.Id = ticket.ClientOrderId;
+            reference.Price = order.Price;
+            reference.Quantity = order.Remaining;
+            _clientOrders.Add(ContentHash.Of((ulong)account, ticket.ClientOrderId.Bytes), order.Id);
         }
 
-        _events.On(new OrderAccepted(
-            new OrderId(order.Id), new AccountId(account), command.ClientOrderId, command.Instrument, command.Side,
-            command.Type, command.LimitPrice, command.Quantity, command.TimeInForce, command.IsPostOnly));
-        var tradesBefore = _trades.LastId;
-        return MatchAndRest(slot, instrument, isListed: false) with { TradesBefore = tradesBefore };
+        // Events are built in locals, in place: one built as an argument is copied once more.
+        var accepted = new OrderAccepted(
+            new OrderId(order.Id), new AccountId(account), ticket.ClientOrderId, new InstrumentId(ticket.Instrument),
+            ticket.Side, ticket.Type, new Price(ticket.Price), new Quantity(ticket.Lots), ticket.TimeInForce,
+            ticket.IsPostOnly);
+        _events.On(in accepted);
+        _shown.TradesBefore = _trades.LastId;
+        MatchAndRest(slot, instrument, isListed: false);
     }
 
-    private void Fill(ref Order order, int account, Instrument instrument, in PlaceOrder command)
+    private void Fill(ref Order order, int account, Instrument instrument, in OrderTicket ticket)
     {
         order.Id = ++_lastOrder;
-        order.Price = command.LimitPrice.Ticks;
+        order.Price = ticket.Price;
         order.Filled = 0;
-        order.Remaining = command.Quantity.Lots;
+        order.Remaining = ticket.Lots;
         order.Reserved = 0;
         order.FilledValue = 0;
         order.FeeValue = 0;
@@ -173,29 +188,31 @@ public sealed partial class Exchange
         order.BaseBalance = _ledger.EnsureBalance(account, instrument.BaseAsset);
         order.MakerFeeBps = instrument.MakerFeeBps;
         order.TakerFeeBps = instrument.TakerFeeBps;
-        order.Side = command.Side;
-        order.Type = command.Type;
-        order.TimeInForce = command.TimeInForce;
-        order.SelfTradePrevention = command.SelfTradePrevention;
+        order.Side = ticket.Side;
+        order.Type = ticket.Type;
+        order.TimeInForce = ticket.TimeInForce;
+        order.SelfTradePrevention = ticket.SelfTradePrevention;
         order.Status = OrderStatus.Open;
         order.Reason = StatusReason.None;
-        order.IsPostOnly = command.IsPostOnly;
-        order.HasReference = !command.ClientOrderId.IsEmpty;
+        order.IsPostOnly = ticket.IsPostOnly;
+        order.HasReference = !ticket.ClientOrderId.IsEmpty;
     }
 
-    private bool IsRepeat(in Decision existing, in PlaceOrder command)
+    private bool IsRepeat(int slot, bool isOpen, in OrderTicket ticket)
     {
-        ref readonly var order = ref OrderAt(in existing);
-        ref readonly var first = ref ReferenceOf(in existing);
-        return order.Instrument == command.Instrument.Value && order.Side == command.Side && order.Type == command.Type
-            && first.Price == command.LimitPrice.Ticks && first.Quantity == command.Quantity.Lots
-            && order.TimeInForce == command.TimeInForce && order.IsPostOnly == command.IsPostOnly
-            && order.SelfTradePrevention == command.SelfTradePrevention;
+        ref readonly var order = ref OrderAt(slot, isOpen);
+        ref readonly var first = ref ReferenceOf(slot, isOpen);
+        return order.Instrument == ticket.Instrument && order.Side == ticket.Side && order.Type == ticket.Type
+            && first.Price == ticket.Price && first.Quantity == ticket.Lots
+            && order.TimeInForce == ticket.TimeInForce && order.IsPostOnly == ticket.IsPostOnly
+            && order.SelfTradePrevention == ticket.SelfTradePrevention;
     }
 
-    private Decision Reject(in PlaceOrder command, AccountId account, RejectReason reason)
+    private RejectReason Reject(in OrderTicket ticket, long account, RejectReason reason)
     {
-        _events.On(new OrderRejected(account, command.ClientOrderId, command.Instrument, reason));
-        return new Decision(reason);
+        var rejected = new OrderRejected(
+            new AccountId(account), ticket.ClientOrderId, new InstrumentId(ticket.Instrument), reason);
+        _events.On(in rejected);
+        return reason;
     }
 }

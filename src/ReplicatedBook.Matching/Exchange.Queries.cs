@@ -1,5 +1,4 @@
 using ReplicatedBook.Matching.Book;
-using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 
@@ -66,8 +65,8 @@ public sealed partial class Exchange
     /// <summary>An open or kept closed order; null when there is none.</summary>
     public OrderView? FindOrder(OrderId id)
     {
-        var found = Locate(id.Value, out _);
-        return found.Slot >= 0 ? ViewOf(in found) : null;
+        var slot = Locate(id.Value, out var isOpen);
+        return slot >= 0 ? ViewOf(slot, isOpen) : null;
     }
 
     /// <summary>An order by its client order id; null when there is none or it is no longer kept.</summary>
@@ -79,9 +78,9 @@ public sealed partial class Exchange
     /// <summary>The order's trades that are still kept, oldest first.</summary>
     public IReadOnlyList<FillView> Fills(OrderId order)
     {
-        var found = Locate(order.Value, out _);
+        var slot = Locate(order.Value, out var isOpen);
         var fills = new List<FillView>();
-        var last = found.Slot >= 0 ? OrderAt(in found).LastTrade : 0;
+        var last = slot >= 0 ? OrderAt(slot, isOpen).LastTrade : 0;
         for (var id = last; _trades.Holds(id); id = _trades[id].PreviousOf(order.Value))
         {
             ref readonly var trade = ref _trades[id];
@@ -115,7 +114,7 @@ public sealed partial class Exchange
         var slot = _ledger.HasAccount(account.Value) ? _ledger.Account((int)account.Value).Open.First : -1;
         for (; slot >= 0; slot = _orders[slot].NextOfAccount)
         {
-            views.Add(ViewOf(new Decision(RejectReason.None) { Slot = slot, IsOpen = true }));
+            views.Add(ViewOf(slot, isOpen: true));
         }
 
         return views;
@@ -128,19 +127,19 @@ public sealed partial class Exchange
         {
             for (var slot = levels[levels.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
             {
-                views.Add(ViewOf(new Decision(RejectReason.None) { Slot = slot, IsOpen = true }));
+                views.Add(ViewOf(slot, isOpen: true));
             }
         }
     }
 
-    private OrderView ViewOf(in Decision found)
+    private OrderView ViewOf(int slot, bool isOpen)
     {
-        ref readonly var order = ref OrderAt(in found);
+        ref readonly var order = ref OrderAt(slot, isOpen);
         return new OrderView(
-            new OrderId(order.Id), order.HasReference ? ReferenceOf(in found).Id : default,
+            new OrderId(order.Id), order.HasReference ? ReferenceOf(slot, isOpen).Id : default,
             new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side, order.Type,
             new Price(order.Price), new Quantity(order.Quantity), new Quantity(order.Filled),
-            new Quantity(found.IsOpen ? order.Remaining : 0), order.FilledValue, order.TimeInForce, order.IsPostOnly,
+            new Quantity(isOpen ? order.Remaining : 0), order.FilledValue, order.TimeInForce, order.IsPostOnly,
             order.SelfTradePrevention, order.Status, order.Reason, new Amount(order.Reserved), order.CreatedIndex,
             order.UpdatedIndex, new Timestamp(order.CreatedAt), new Timestamp(order.UpdatedAt));
     }

@@ -147,7 +147,7 @@ public sealed partial class Exchange
     private void Adopt(ref FieldReader fields, ref Order order, in ClientReference reference)
     {
         fields.Expect(
-            order.Id >= 1 && order.Id <= _lastOrder && Locate(order.Id, out _).Slot < 0
+            order.Id >= 1 && order.Id <= _lastOrder && Locate(order.Id, out _) < 0
                 && _ledger.HasAccount(order.Account) && InstrumentOrNull(order.Instrument) is not null,
             "the ids of an order");
         var instrument = _instruments[order.Instrument - 1];

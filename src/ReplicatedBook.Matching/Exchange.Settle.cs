@@ -76,23 +76,23 @@ public sealed partial class Exchange
 
     /// <summary>What a market buy must be able to pay: the first lot that it would trade; 0 when it would not
     /// trade.</summary>
-    private long CostOfFirstLot(int account, Instrument instrument, in PlaceOrder command)
+    private long CostOfFirstLot(int account, Instrument instrument, in OrderTicket ticket)
     {
-        var lots = command.Quantity.Lots;
+        var lots = ticket.Lots;
         ref var asks = ref instrument.Book.Levels(Side.Sell);
         for (var rank = 0; rank < asks.Count; rank++)
         {
             for (var slot = asks[asks.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 ref readonly var ask = ref _orders[slot];
-                if (ask.Account != account || command.SelfTradePrevention == SelfTradePrevention.None)
+                if (ask.Account != account || ticket.SelfTradePrevention == SelfTradePrevention.None)
                 {
                     var feeValue = (Int128)ask.Price * instrument.TakerFeeBps;
                     return (long)Int128.Min(instrument.Terms.TotalPaid(ask.Price, feeValue), long.MaxValue);
                 }
 
-                lots -= command.SelfTradePrevention == SelfTradePrevention.Decrement ? ask.Remaining : 0;
-                if (lots <= 0 || command.SelfTradePrevention
+                lots -= ticket.SelfTradePrevention == SelfTradePrevention.Decrement ? ask.Remaining : 0;
+                if (lots <= 0 || ticket.SelfTradePrevention
                     is SelfTradePrevention.CancelTaker or SelfTradePrevention.CancelBoth)
                 {
                     return 0;

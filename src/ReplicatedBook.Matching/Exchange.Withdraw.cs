@@ -9,7 +9,7 @@ public sealed partial class Exchange
     /// <summary>Checked in this order: AccountRequired, AccountNotFound, AssetNotFound, TextInvalid, AmountNotPositive,
     /// InsufficientFunds.</summary>
     /// <remarks>What is reserved for open orders cannot be withdrawn. For the account see deposits.</remarks>
-    private RejectReason ApplyWithdraw(in CommandHeader header, ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyWithdraw(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!CommandReader.TryReadPosting(ref reader, out var named, out var asset, out var amount, out var reference))
         {

@@ -27,8 +27,9 @@ public sealed partial class Exchange
     private readonly TradeRing _trades;
     private readonly ClientTable _requests;
     private readonly ByteBuffer _answer = new();
-    private readonly PlaceOrder[] _batch = new PlaceOrder[PlaceBatch.MaxOrders];
+    private readonly OrderTicket[] _batch = new OrderTicket[PlaceBatch.MaxOrders];
     private IEventSink _events = null!; // Set at the start of every command.
+    private Shown _shown;
     private long[] _scratch = new long[64];
     private long _lastOrder;
     private long _lastLedger;
@@ -66,7 +67,8 @@ public sealed partial class Exchange
     {
         Begin(index, at, events);
         var reader = new MessagePackReader(command);
-        var applied = CommandReader.TryReadHeader(ref reader, out var kind, out var header)
+        Envelope header = default;
+        var applied = CommandReader.TryReadHeader(ref reader, out var kind, out header)
             ? ApplyCommand(kind, in header, ref reader, command[reader.Consumed..])
             : new Applied(Refuse(RejectReason.MalformedCommand), 0);
         result.Write(_answer.Written);
@@ -92,11 +94,13 @@ public sealed partial class Exchange
         }
 
         _answer.Clear();
+        _shown.Slot = -1;
+        _shown.TradesBefore = long.MaxValue;
     }
 
     /// <summary>Recognises a retry; else executes, and remembers the answer if there is a key.</summary>
     private Applied ApplyCommand(
-        CommandKind kind, in CommandHeader header, ref MessagePackReader reader, ReadOnlySpan<byte> content)
+        CommandKind kind, in Envelope header, ref MessagePackReader reader, ReadOnlySpan<byte> content)
     {
         if (header.Key.IsEmpty)
         {
@@ -104,7 +108,7 @@ public sealed partial class Exchange
         }
 
         var hash = ContentHash.Wide((ulong)kind, content);
-        if (_requests.Find(header.User, header.Key.Bytes) is { } known)
+        if (_requests.Find(header.User, header.Key) is { } known)
         {
             ref readonly var entry = ref _requests[known];
             if (entry.Content != hash)
@@ -126,14 +130,14 @@ public sealed partial class Exchange
         if (barred == RejectReason.None && reason != RejectReason.MalformedCommand)
         {
             _requests.Remember(
-                header.User, header.Key.Bytes, hash, AppliedIndex, Now.Microseconds, reason, _answer.Written);
+                header.User, header.Key, hash, AppliedIndex, Now.Microseconds, reason, _answer.Written);
         }
 
         return new Applied(reason, 0);
     }
 
-    private RejectReason DeadlineBars(in CommandHeader header) =>
-        header.Deadline.Microseconds != 0 && Now.Microseconds > header.Deadline.Microseconds
+    private RejectReason DeadlineBars(in Envelope header) =>
+        header.Deadline != 0 && Now.Microseconds > header.Deadline
             ? RejectReason.DeadlineExceeded
             : RejectReason.None;
 
@@ -143,7 +147,7 @@ public sealed partial class Exchange
     /// <param name="reader">At the content.</param>
     /// <param name="barred">Why it must have no effect whatever it says; None when it may.</param>
     private RejectReason Execute(
-        CommandKind kind, in CommandHeader header, ref MessagePackReader reader, RejectReason barred) => kind switch
+        CommandKind kind, in Envelope header, ref MessagePackReader reader, RejectReason barred) => kind switch
         {
             CommandKind.CreateAsset => ApplyCreateAsset(ref reader, barred),
             CommandKind.CreateAccount => ApplyCreateAccount(in header, ref reader, barred),

@@ -8,9 +8,8 @@ namespace ReplicatedBook.Matching.Encoding;
 /// refused.</summary>
 internal static class CommandReader
 {
-    /// <summary>Reads all that stands before the content, and checks that as many fields follow as the kind
-    /// has.</summary>
-    public static bool TryReadHeader(ref MessagePackReader reader, out CommandKind kind, out CommandHeader header)
+    /// <summary>Reads all that stands before the content, and checks that as many fields follow as the kind has.</summary>
+    public static bool TryReadHeader(scoped ref MessagePackReader reader, out CommandKind kind, out Envelope header)
     {
         header = default;
         kind = default;
@@ -18,44 +17,37 @@ internal static class CommandReader
             || !reader.TryReadInteger(out var version) || version != CommandCodec.Version
             || !reader.TryReadInteger(out var number) || number is < 1 or > (long)CommandKind.CancelOrders
             || !reader.TryReadInteger(out var user)
-            || !TryReadKey(ref reader, out var key)
-            || !reader.TryReadInteger(out var deadline))
+            || !TryReadName(ref reader, RequestKey.MaxLength, out header.Key)
+            || !reader.TryReadInteger(out header.Deadline))
         {
             return false;
         }
 
         kind = (CommandKind)number;
-        header = new CommandHeader(new UserId(user), key, new Timestamp(deadline));
+        header.User = new UserId(user);
         return count == CommandCodec.HeaderFields + FieldsOf(kind);
     }
 
     /// <summary>Reads the content of a PlaceOrder, or one item of a PlaceBatch behind its array header.</summary>
-    public static bool TryRead(ref MessagePackReader reader, out PlaceOrder command)
+    public static bool TryReadOrder(ref MessagePackReader reader, out OrderTicket order)
     {
-        command = default;
-        if (!reader.TryReadInteger(out var account)
-            || !TryReadClientOrderId(ref reader, out var clientOrderId)
-            || !TryReadInt32(ref reader, out var instrument)
-            || !TryReadEnum(ref reader, Side.Sell, out var side)
-            || !TryReadEnum(ref reader, OrderType.Market, out var type)
-            || !reader.TryReadInteger(out var price)
-            || !reader.TryReadInteger(out var quantity)
-            || !TryReadEnum(ref reader, TimeInForce.FillOrKill, out var timeInForce)
-            || !reader.TryReadBoolean(out var isPostOnly)
-            || !TryReadEnum(ref reader, SelfTradePrevention.None, out var selfTradePrevention)
-            || (type == OrderType.Market && price != 0))
-        {
-            return false;
-        }
-
-        command = new PlaceOrder(
-            new AccountId(account), clientOrderId, new InstrumentId(instrument), side, type, new Price(price),
-            new Quantity(quantity), timeInForce, isPostOnly, selfTradePrevention);
-        return true;
+        order = default;
+        return reader.TryReadInteger(out order.Account)
+            && TryReadName(ref reader, ClientOrderId.MaxLength, out var name)
+            && (name.IsEmpty || ClientOrderId.TryCreate(name, out order.ClientOrderId))
+            && TryReadInt32(ref reader, out order.Instrument)
+            && TryReadEnum(ref reader, Side.Sell, out order.Side)
+            && TryReadEnum(ref reader, OrderType.Market, out order.Type)
+            && reader.TryReadInteger(out order.Price)
+            && reader.TryReadInteger(out order.Lots)
+            && TryReadEnum(ref reader, TimeInForce.FillOrKill, out order.TimeInForce)
+            && reader.TryReadBoolean(out order.IsPostOnly)
+            && TryReadEnum(ref reader, SelfTradePrevention.None, out order.SelfTradePrevention)
+            && (order.Type == OrderType.Limit || order.Price == 0);
     }
 
     /// <summary>Reads the content of a PlaceBatch; keeps as many orders as fit.</summary>
-    public static bool TryReadBatch(ref MessagePackReader reader, Span<PlaceOrder> orders, out int count)
+    public static bool TryReadBatch(ref MessagePackReader reader, Span<OrderTicket> orders, out int count)
     {
         if (!reader.TryReadArrayHeader(out count))
         {
@@ -64,15 +56,12 @@ internal static class CommandReader
 
         for (var i = 0; i < count; i++)
         {
+            OrderTicket surplus = default;
+            ref var order = ref i < orders.Length ? ref orders[i] : ref surplus;
             if (!reader.TryReadArrayHeader(out var fields) || fields != CommandCodec.OrderFields
-                || !TryRead(ref reader, out PlaceOrder order))
+                || !TryReadOrder(ref reader, out order))
             {
                 return false;
-            }
-
-            if (i < orders.Length)
-            {
-                orders[i] = order;
             }
         }
 
@@ -92,12 +81,12 @@ internal static class CommandReader
     }
 
     /// <summary>Reads the content of a CancelOrder.</summary>
-    public static bool TryRead(ref MessagePackReader reader, out CancelOrder command)
+    public static bool TryReadCancel(
+        scoped ref MessagePackReader reader, out long account, out long order, out ReadOnlySpan<byte> clientOrderId)
     {
-        var isRead = reader.TryReadInteger(out var account) & reader.TryReadInteger(out var order);
-        isRead &= TryReadClientOrderId(ref reader, out var clientOrderId);
-        command = new CancelOrder(new AccountId(account), new OrderId(order), clientOrderId);
-        return isRead && reader.IsAtEnd;
+        clientOrderId = default;
+        return reader.TryReadInteger(out account) & reader.TryReadInteger(out order)
+            && TryReadName(ref reader, ClientOrderId.MaxLength, out clientOrderId) && reader.IsAtEnd;
     }
 
     /// <summary>Reads the content of a CancelOrders.</summary>
@@ -165,17 +154,12 @@ internal static class CommandReader
         _ => 3,
     };
 
-    private static bool TryReadKey(ref MessagePackReader reader, out RequestKey key)
+    /// <summary>Reads nil, or a request key or client order id: characters without spaces.</summary>
+    private static bool TryReadName(scoped ref MessagePackReader reader, int maxLength, out ReadOnlySpan<byte> name)
     {
-        key = default;
+        name = default;
         return reader.TryReadNil()
-            || (reader.TryReadText(out var text) && RequestKey.TryCreate(text, out key) && !key.IsEmpty);
-    }
-
-    private static bool TryReadClientOrderId(ref MessagePackReader reader, out ClientOrderId id)
-    {
-        id = default;
-        return reader.TryReadNil()
-            || (reader.TryReadText(out var text) && ClientOrderId.TryCreate(text, out id) && !id.IsEmpty);
+            || (reader.TryReadText(out name) && name.Length >= 1 && name.Length <= maxLength
+                && name.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7E) < 0);
     }
 }

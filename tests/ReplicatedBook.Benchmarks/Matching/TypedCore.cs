@@ -29,8 +29,7 @@ internal sealed class TypedCore(Workload workload, int makerFee, int takerFee) :
             ref readonly var operation = ref operations[i];
             if (operation.IsCancel)
             {
-                exchange.Cancel(
-                    user, new CancelOrder(default, new OrderId(_warm.OrdersBefore + operation.Order), default));
+                exchange.Cancel(user, default, _warm.OrdersBefore + operation.Order, clientOrderId: default);
             }
             else
             {
