@@ -39,6 +39,7 @@ internal sealed class Reads(ReadGateway gateway, RbHeaders headers, Answers answ
         headers.Read(http.Response, options.IsStrong);
         if (answer.Failure is { } failure)
         {
+            headers.Stamp(http.Response); // While it was waited, the leader may have changed.
             answers.Write(http, Problems.Of(failure));
             return null;
         }
