@@ -37,7 +37,7 @@ internal sealed class CommandGateway(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return Submission.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : attempts.LastRefusal);
+            return attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : attempts.LastRefusal);
         }
     }
 
@@ -71,6 +71,7 @@ internal sealed class CommandGateway(
         attempts.IsUnderWay = true;
         attempts.WasForwarded = true;
         var answer = await peers.CallAsync(leader, PeerCallKind.Submit, call.ToBytes(), attempts.Cancellation);
+        attempts.WasForwarded = answer.Delivery != PeerDelivery.NotSent;
         return answer.Delivery switch
         {
             PeerDelivery.NotSent => ForwardAnswer.NotApplied(ProposalOutcome.NotLeader),
@@ -84,6 +85,7 @@ internal sealed class CommandGateway(
     private sealed class Attempts(PendingCommand command, CancellationToken cancellation)
     {
         private bool _someUnknown;
+        private bool _someForwarded;
         private ReadOnlyMemory<byte>? _bytes;
 
         public PendingCommand Command { get; } = command;
@@ -93,6 +95,7 @@ internal sealed class CommandGateway(
         /// <summary>Whether an attempt has begun whose end is not known.</summary>
         public bool IsUnderWay { get; set; }
 
+        /// <summary>Whether the present attempt may have left for another node.</summary>
         public bool WasForwarded { get; set; }
 
         public bool MayBeInLog => _someUnknown || IsUnderWay;
@@ -128,11 +131,12 @@ internal sealed class CommandGateway(
         public Submission? Conclude(ForwardAnswer attempt)
         {
             IsUnderWay = false;
+            _someForwarded |= WasForwarded;
             var proposal = attempt.Proposal;
             switch (proposal.Outcome)
             {
                 case ProposalOutcome.Applied when _someUnknown && !IsDefinite(proposal.Applied.Reason):
-                    return Submission.NotDone(SubmissionEnding.Unknown);
+                    return NotDone(SubmissionEnding.Unknown);
                 case ProposalOutcome.Applied:
                     return new Submission(SubmissionEnding.Applied, proposal, attempt.First, WasForwarded);
                 case ProposalOutcome.Appended:
@@ -141,15 +145,18 @@ internal sealed class CommandGateway(
                     _someUnknown = true;
                     return Command.IsRepeatable || !Command.Key.IsEmpty
                         ? null
-                        : Submission.NotDone(SubmissionEnding.Unknown);
+                        : NotDone(SubmissionEnding.Unknown);
                 case ProposalOutcome.Overloaded when !_someUnknown:
-                    return Submission.NotDone(SubmissionEnding.Overloaded);
+                    return NotDone(SubmissionEnding.Overloaded);
                 case ProposalOutcome.ShuttingDown when !_someUnknown && !WasForwarded:
-                    return Submission.NotDone(SubmissionEnding.ShuttingDown);
+                    return NotDone(SubmissionEnding.ShuttingDown);
                 default:
                     LastRefusal = SubmissionEnding.NoLeader;
                     return null;
             }
         }
+
+        public Submission NotDone(SubmissionEnding ending) =>
+            new(ending, null, null, _someForwarded || WasForwarded);
     }
 }

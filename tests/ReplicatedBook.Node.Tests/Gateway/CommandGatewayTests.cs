@@ -177,8 +177,8 @@ public sealed class CommandGatewayTests
     public async Task An_answer_that_does_not_come_in_time_is_unknown(bool leads)
     {
         _log.Status = leads ? ScriptedLog.Leading() : ScriptedLog.Following("n2");
-        _log.Answers.Add(NeverAsync<Proposal>);
-        _peers.Answers.Add(NeverAsync<PeerAnswer>);
+        _log.Answers.Add(ScriptedLog.NeverAsync<Proposal>);
+        _peers.Answers.Add(ScriptedLog.NeverAsync<PeerAnswer>);
 
         Assert.Equal(SubmissionEnding.Unknown, (await SubmitAsync(Short)).Ending);
     }
@@ -222,10 +222,4 @@ public sealed class CommandGatewayTests
 
     private static PeerAnswer Answered(Proposal proposal) =>
         new(PeerDelivery.Answered, new ForwardAnswer(proposal, null).ToBytes());
-
-    private static async Task<T> NeverAsync<T>(CancellationToken cancellation)
-    {
-        await Task.Delay(Timeout.Infinite, cancellation);
-        throw new InvalidOperationException("cannot be reached");
-    }
 }

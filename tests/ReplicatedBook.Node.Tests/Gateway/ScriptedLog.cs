@@ -41,5 +41,12 @@ internal sealed class ScriptedLog : IReplicatedLog
 
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation) => new(Barrier(cancellation));
 
+    /// <summary>An answer that never comes; only giving the wait up ends it.</summary>
+    public static async Task<T> NeverAsync<T>(CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.Infinite, cancellation);
+        throw new InvalidOperationException("cannot be reached");
+    }
+
     public ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation) => new(false);
 }

@@ -12,9 +12,17 @@ internal sealed class ScriptedPeers : IPeerCalls
 
     public List<(NodeId To, byte[] Body)> Calls { get; } = [];
 
+    /// <summary>Answers by peer and call; in place of <see cref="Answers"/> where a test sets it.</summary>
+    public Func<NodeId, PeerCallKind, byte[], CancellationToken, Task<PeerAnswer>>? Handler { get; set; }
+
     public ValueTask<PeerAnswer> CallAsync(
         NodeId to, PeerCallKind kind, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
+        if (Handler is { } handler)
+        {
+            return new ValueTask<PeerAnswer>(handler(to, kind, body.ToArray(), cancellation));
+        }
+
         Calls.Add((to, body.ToArray()));
         return new ValueTask<PeerAnswer>(Answers[Math.Min(_next++, Answers.Count - 1)](cancellation));
     }

@@ -11,9 +11,15 @@ internal sealed class ScriptedReader : IReplicaReader
 
     public bool IsStopped { get; set; }
 
+    /// <summary>What a query of the present fails with; null for an answer.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Whether the replica never gets to a query.</summary>
+    public bool Hangs { get; set; }
+
     public long OldestIndex { get; set; } = 1;
 
-    public long OldestRecord => 1;
+    public long OldestRecord { get; set; } = 1;
 
     public Timestamp ClusterTime { get; set; } = new(1_000_000);
 
@@ -21,9 +27,20 @@ internal sealed class ScriptedReader : IReplicaReader
 
     public Dictionary<long, EntryRecord> Records { get; } = [];
 
-    public ValueTask<Reading<T>> ReadAsync<T>(Func<Exchange, T> query, CancellationToken cancellation) => IsStopped
-        ? throw new ReplicaStoppedException()
-        : new(new Reading<T>(query(new Exchange(new ExchangeLimits())), Index, 1, default, default));
+    public async ValueTask<Reading<T>> ReadAsync<T>(Func<Exchange, T> query, CancellationToken cancellation)
+    {
+        if (IsStopped || Failure is not null)
+        {
+            throw Failure ?? new ReplicaStoppedException();
+        }
+
+        if (Hangs)
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+
+        return new Reading<T>(query(new Exchange(new ExchangeLimits())), Index, 1, default, default);
+    }
 
     public ValueTask<Reading<T>?> ReadAtAsync<T>(long index, Func<Exchange, T> query, CancellationToken cancellation) =>
         new(index < OldestIndex

@@ -29,6 +29,8 @@ public sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string, s
         return new Answer(response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync());
     }
 
+    public bool IsRetryable => Json.GetProperty("retryable").GetBoolean();
+
     /// <summary>Follows names into the body.</summary>
     public JsonElement At(params string[] path)
     {

@@ -36,6 +36,7 @@ internal sealed class Reads(ReadGateway gateway, RbHeaders headers, Answers answ
     public async ValueTask<Reading<T>?> RunAsync<T>(HttpContext http, ReadOptions options, Func<Exchange, T> query)
     {
         var answer = await gateway.ReadAsync(options, query);
+        headers.Stamp(http.Response); // While it was waited, the leader may have changed.
         headers.Read(http.Response, options.IsStrong);
         if (answer.Failure is { } failure)
         {

@@ -13,7 +13,8 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>What all writing routes share: parameters, redirect, submission, headers, receipts and refusals.</summary>
 internal sealed class Writes(
-    CommandGateway gateway, IReplicatedLog log, Catalog catalog, Answers answers, NodeSettings settings)
+    CommandGateway gateway, IReplicatedLog log, Catalog catalog, RbHeaders headers, Answers answers,
+    NodeSettings settings)
 {
     /// <summary>Takes parameters and key of a write.</summary>
     /// <returns>Null when it was answered already: with a problem, or a redirect to the leader.</returns>
@@ -57,6 +58,7 @@ internal sealed class Writes(
                     ResponseJson.Default.AcceptedResponse);
                 return null;
             default:
+                headers.Stamp(http.Response); // While it was waited, the leader may have changed.
                 answers.Write(http, Problems.Of(submission.Ending));
                 return null;
         }
@@ -76,6 +78,7 @@ internal sealed class Writes(
     private async ValueTask<Written?> AcceptAsync(HttpContext http, Submission submission, WriteTraits traits)
     {
         var proposal = submission.Proposal!;
+        headers.Stamp(http.Response); // While it was waited, the leader may have changed.
         RbHeaders.Place(http.Response, proposal.Index, proposal.Term, proposal.Digest);
         var outcome = ResultCodec.Read(proposal.Result.Span);
         if (proposal.Applied.IsReplay || outcome.IsExistingOrder)
