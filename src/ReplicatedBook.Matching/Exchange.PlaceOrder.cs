@@ -21,16 +21,9 @@ public sealed partial class Exchange
         return reason;
     }
 
-    /// <summary>As the command's bytes would, without an answer.</summary>
-    internal RejectReason Place(UserId user, in PlaceOrder command)
-    {
-        OrderTicket.From(in command, out var order);
-        return Place(user, in order);
-    }
-
     /// <summary>Checks an order and, if it passes, matches and rests it. Checked in this order: AccountRequired,
     /// AccountNotFound, ClientOrderIdReused, then as <see cref="Check"/> says.</summary>
-    private RejectReason Place(UserId user, in OrderTicket ticket)
+    internal RejectReason Place(UserId user, in OrderTicket ticket)
     {
         var account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
         if (account == 0)
