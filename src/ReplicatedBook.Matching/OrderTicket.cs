@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching;
 
-/// <summary>A <see cref="Commands.PlaceOrder"/> as it is worked on: fields that are filled where they stand. Handing the command
+/// <summary>A <see cref="Commands.PlaceOrder"/> as it is worked on: fields that are filled where they stand. Handing
+/// the command
 /// itself on means copying it, and a copy of what was just written in smaller pieces stalls the processor.</summary>
 internal struct OrderTicket
 {

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
 /// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends
 /// in an
-/// exception, never in other memory. What is called often is inlined, and nothing takes its address, so that a local one
+/// exception, never in other memory. What is called often is inlined, and nothing takes its address, so that a local
+/// one
 /// stays in registers.</remarks>
 /// <param name="bytes">Where to write.</param>
 internal ref struct PackedSpan(Span<byte> bytes)
@@ -133,7 +134,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
     }
 
-    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16 bytes.</summary>
+    /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16
+    /// bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Wide(Int128 value)
     {
@@ -154,7 +156,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
         Length += content.Length;
     }
 
-    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and few
+    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and
+    /// few
     /// branches, because most of what an event costs is its integers.</summary>
     /// <returns>Bytes that count.</returns>
     private static int PutLong(Span<byte> room, long value)
