@@ -16,21 +16,15 @@ public sealed partial class Exchange
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        var reason = barred == RejectReason.None ? Place(header.User, in order) : Reject(in order, order.Account, barred);
+        var reason = barred == RejectReason.None ? Place(header.User, in order) : Reject(
+            in order, order.Account, barred);
         AnswerOrder(reason);
         return reason;
     }
 
-    /// <summary>As the command's bytes would, without an answer.</summary>
-    internal RejectReason Place(UserId user, in PlaceOrder command)
-    {
-        OrderTicket.From(in command, out var order);
-        return Place(user, in order);
-    }
-
     /// <summary>Checks an order and, if it passes, matches and rests it. Checked in this order: AccountRequired,
     /// AccountNotFound, ClientOrderIdReused, then as <see cref="Check"/> says.</summary>
-    private RejectReason Place(UserId user, in OrderTicket ticket)
+    internal RejectReason Place(UserId user, in OrderTicket ticket)
     {
         var account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
         if (account == 0)

@@ -1,9 +1,9 @@
-using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching;
 
-/// <summary>A <see cref="PlaceOrder"/> as it is worked on: fields that are filled where they stand. Handing the command
+/// <summary>A <see cref="Commands.PlaceOrder"/> as it is worked on: fields that are filled where they stand. Handing
+/// the command
 /// itself on means copying it, and a copy of what was just written in smaller pieces stalls the processor.</summary>
 internal struct OrderTicket
 {
@@ -36,19 +36,4 @@ internal struct OrderTicket
 
     /// <summary>May be empty.</summary>
     public ClientOrderId ClientOrderId;
-
-    /// <summary>Takes a command over.</summary>
-    public static void From(in PlaceOrder command, out OrderTicket ticket)
-    {
-        ticket.Account = command.Account.Value;
-        ticket.Price = command.LimitPrice.Ticks;
-        ticket.Lots = command.Quantity.Lots;
-        ticket.Instrument = command.Instrument.Value;
-        ticket.Side = command.Side;
-        ticket.Type = command.Type;
-        ticket.TimeInForce = command.TimeInForce;
-        ticket.SelfTradePrevention = command.SelfTradePrevention;
-        ticket.IsPostOnly = command.IsPostOnly;
-        ticket.ClientOrderId = command.ClientOrderId;
-    }
 }

@@ -78,7 +78,8 @@ internal sealed class KeyIndex
         _count--;
     }
 
-    /// <summary>Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): spreads any pattern of keys.</summary>
+    /// <summary>Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): spreads any pattern of
+    /// keys.</summary>
     private int Home(long key) => (int)((ulong)key * 0x9E3779B97F4A7C15UL >> _shift);
 
     private int PlaceOf(long key)

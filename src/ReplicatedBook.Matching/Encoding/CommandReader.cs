@@ -8,7 +8,8 @@ namespace ReplicatedBook.Matching.Encoding;
 /// refused.</summary>
 internal static class CommandReader
 {
-    /// <summary>Reads all that stands before the content, and checks that as many fields follow as the kind has.</summary>
+    /// <summary>Reads all that stands before the content, and checks that as many fields follow as the kind
+    /// has.</summary>
     public static bool TryReadHeader(scoped ref MessagePackReader reader, out CommandKind kind, out Envelope header)
     {
         header = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Events;
 
 namespace ReplicatedBook.Matching.Encoding;
@@ -30,7 +31,7 @@ public sealed class EventBuffer : IEventSink
         var packed = Begin(EventKind.OrderAccepted, fields: 10);
         packed.Integer(e.Order.Value);
         packed.Integer(e.Account.Value);
-        TextOrNil(ref packed, e.ClientOrderId.Bytes);
+        packed.TextOrNil(e.ClientOrderId.Bytes);
         packed.Integer(e.Instrument.Value);
         packed.Integer((long)e.Side);
         packed.Integer((long)e.Type);
@@ -38,7 +39,7 @@ public sealed class EventBuffer : IEventSink
         packed.Integer(e.Quantity.Lots);
         packed.Integer((long)e.TimeInForce);
         packed.Boolean(e.IsPostOnly);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -46,10 +47,10 @@ public sealed class EventBuffer : IEventSink
     {
         var packed = Begin(EventKind.OrderRejected, fields: 4);
         packed.Integer(e.Account.Value);
-        TextOrNil(ref packed, e.ClientOrderId.Bytes);
+        packed.TextOrNil(e.ClientOrderId.Bytes);
         packed.Integer(e.Instrument.Value);
         packed.Integer((long)e.Reason);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -64,7 +65,7 @@ public sealed class EventBuffer : IEventSink
         packed.Integer(e.Quantity.Lots);
         packed.Integer(e.Remaining.Lots);
         packed.Boolean(e.KeptPriority);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ public sealed class EventBuffer : IEventSink
         packed.Integer(e.LimitPrice.Ticks);
         packed.Integer(e.Remaining.Lots);
         packed.Integer((long)e.Reason);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -91,7 +92,7 @@ public sealed class EventBuffer : IEventSink
         packed.Integer((long)e.Side);
         packed.Integer(e.Remaining.Lots);
         packed.Integer((long)e.Reason);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -110,7 +111,7 @@ public sealed class EventBuffer : IEventSink
         packed.Integer(e.MakerFee.Units);
         packed.Integer(e.TakerFee.Units);
         packed.Integer(e.MakerRemaining.Lots);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -123,7 +124,7 @@ public sealed class EventBuffer : IEventSink
         packed.Integer(e.Change.Units);
         packed.Integer(e.Available.Units);
         packed.Integer(e.Reserved.Units);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -134,7 +135,7 @@ public sealed class EventBuffer : IEventSink
         packed.Integer((long)e.Status);
         packed.Integer(e.MakerFeeBps);
         packed.Integer(e.TakerFeeBps);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -143,7 +144,7 @@ public sealed class EventBuffer : IEventSink
         var packed = Begin(EventKind.AccountChanged, fields: 2);
         packed.Integer(e.Account.Value);
         packed.Integer(e.User.Value);
-        End(packed);
+        End(packed.Length);
     }
 
     /// <inheritdoc/>
@@ -152,21 +153,10 @@ public sealed class EventBuffer : IEventSink
         var packed = Begin(EventKind.AssetChanged, fields: 2);
         packed.Integer(e.Asset.Value);
         packed.Integer(e.Scale);
-        End(packed);
+        End(packed.Length);
     }
 
-    private static void TextOrNil(ref PackedSpan packed, scoped ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty)
-        {
-            packed.Nil();
-        }
-        else
-        {
-            packed.Text(text);
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PackedSpan Begin(EventKind kind, int fields)
     {
         var packed = new PackedSpan(_buffer.Reserve(MaxEventBytes));
@@ -176,9 +166,9 @@ public sealed class EventBuffer : IEventSink
         return packed;
     }
 
-    private void End(in PackedSpan packed)
+    private void End(int length)
     {
-        _buffer.Advance(packed.Length);
+        _buffer.Advance(length);
         Count++;
     }
 }

@@ -6,7 +6,9 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
 /// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends
 /// in an
-/// exception, never in other memory.</remarks>
+/// exception, never in other memory. What is called often is inlined, and nothing takes its address, so that a local
+/// one
+/// stays in registers.</remarks>
 /// <param name="bytes">Where to write.</param>
 internal ref struct PackedSpan(Span<byte> bytes)
 {
@@ -22,9 +24,11 @@ internal ref struct PackedSpan(Span<byte> bytes)
     public int Length { get; private set; }
 
     /// <summary>Writes nil.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Nil() => _bytes[Length++] = 0xC0;
 
     /// <summary>Writes a boolean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Boolean(bool value) => _bytes[Length++] = value ? (byte)0xC3 : (byte)0xC2;
 
     /// <summary>Writes an integer.</summary>
@@ -37,11 +41,12 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else
         {
-            LongInteger(value);
+            Length += PutLong(_bytes.Slice(Length, MaxScalar), value);
         }
     }
 
     /// <summary>Writes an array header.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ArrayHeader(int count)
     {
         if (count < 16)
@@ -50,7 +55,7 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else
         {
-            Prefix16Or32(0xDC, (uint)count);
+            Length += PutHeader(_bytes[Length..], 0xDC, (uint)count);
         }
     }
 
@@ -63,7 +68,7 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else
         {
-            Prefix16Or32(0xDE, (uint)count);
+            Length += PutHeader(_bytes[Length..], 0xDE, (uint)count);
         }
     }
 
@@ -72,6 +77,20 @@ internal ref struct PackedSpan(Span<byte> bytes)
     {
         TextHeader(utf8.Length);
         Raw(utf8);
+    }
+
+    /// <summary>Writes a text, or nil for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void TextOrNil(scoped ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            Nil();
+        }
+        else
+        {
+            Length += PutText(_bytes[Length..], utf8);
+        }
     }
 
     /// <summary>Writes bytes.</summary>
@@ -90,11 +109,13 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else if (length <= byte.MaxValue)
         {
-            Prefix8(0xD9, (byte)length);
+            _bytes[Length] = 0xD9;
+            _bytes[Length + 1] = (byte)length;
+            Length += 2;
         }
         else
         {
-            Prefix16Or32(0xDA, (uint)length);
+            Length += PutHeader(_bytes[Length..], 0xDA, (uint)length);
         }
     }
 
@@ -103,27 +124,29 @@ internal ref struct PackedSpan(Span<byte> bytes)
     {
         if (length <= byte.MaxValue)
         {
-            Prefix8(0xC4, (byte)length);
+            _bytes[Length] = 0xC4;
+            _bytes[Length + 1] = (byte)length;
+            Length += 2;
         }
         else
         {
-            Prefix16Or32(0xC5, (uint)length);
+            Length += PutHeader(_bytes[Length..], 0xC5, (uint)length);
         }
     }
 
     /// <summary>Writes a whole number of 128 bits: as an integer where it is one of 64 bits, else as 16
     /// bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Wide(Int128 value)
     {
-        if (value >= long.MinValue && value <= long.MaxValue)
+        if (value >= 0 && value <= long.MaxValue)
         {
             Integer((long)value);
-            return;
         }
-
-        BytesHeader(16);
-        BinaryPrimitives.WriteInt128BigEndian(_bytes[Length..], value);
-        Length += 16;
+        else
+        {
+            Length += PutWide(_bytes[Length..], value);
+        }
     }
 
     /// <summary>Writes bytes as they are.</summary>
@@ -136,7 +159,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
     /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and
     /// few
     /// branches, because most of what an event costs is its integers.</summary>
-    private void LongInteger(long value)
+    /// <returns>Bytes that count.</returns>
+    private static int PutLong(Span<byte> room, long value)
     {
         int code;
         int width;
@@ -149,8 +173,8 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else if (value >= -32)
         {
-            _bytes[Length++] = (byte)value;
-            return;
+            room[0] = (byte)value;
+            return 1;
         }
         else
         {
@@ -160,42 +184,42 @@ internal ref struct PackedSpan(Span<byte> bytes)
                 : (0xD3, 8);
         }
 
-        var room = _bytes.Slice(Length, MaxScalar);
         room[0] = (byte)code;
         BinaryPrimitives.WriteInt64BigEndian(room[1..], value << (64 - (8 * width)));
-        Length += 1 + width;
+        return 1 + width;
     }
 
-    private void Prefix16Or32(byte code16, uint value)
+    private static int PutWide(Span<byte> room, Int128 value)
+    {
+        if (value >= long.MinValue && value <= long.MaxValue)
+        {
+            return PutLong(room, (long)value);
+        }
+
+        room[0] = 0xC4;
+        room[1] = 16;
+        BinaryPrimitives.WriteInt128BigEndian(room[2..], value);
+        return 18;
+    }
+
+    private static int PutText(Span<byte> room, scoped ReadOnlySpan<byte> utf8)
+    {
+        var packed = new PackedSpan(room);
+        packed.Text(utf8);
+        return packed.Length;
+    }
+
+    private static int PutHeader(Span<byte> room, byte code16, uint value)
     {
         if (value <= ushort.MaxValue)
         {
-            Prefix16(code16, (ushort)value);
+            room[0] = code16;
+            BinaryPrimitives.WriteUInt16BigEndian(room[1..], (ushort)value);
+            return 3;
         }
-        else
-        {
-            Prefix32((byte)(code16 + 1), value);
-        }
-    }
 
-    private void Prefix8(byte code, byte value)
-    {
-        _bytes[Length] = code;
-        _bytes[Length + 1] = value;
-        Length += 2;
-    }
-
-    private void Prefix16(byte code, ushort value)
-    {
-        _bytes[Length] = code;
-        BinaryPrimitives.WriteUInt16BigEndian(_bytes[(Length + 1)..], value);
-        Length += 3;
-    }
-
-    private void Prefix32(byte code, uint value)
-    {
-        _bytes[Length] = code;
-        BinaryPrimitives.WriteUInt32BigEndian(_bytes[(Length + 1)..], value);
-        Length += 5;
+        room[0] = (byte)(code16 + 1);
+        BinaryPrimitives.WriteUInt32BigEndian(room[1..], value);
+        return 5;
     }
 }

@@ -22,7 +22,7 @@ internal static class MatchingBenchmark
             $"W1 mixed: {Operations:N0} operations, {workload.Trades:N0} trades, {workload.Lots:N0} lots, ")
             + $"peak {workload.PeakOrders} orders on {workload.PeakLevels} levels");
         Console.WriteLine(
-            "The core validates, moves balances, checks for self-trades, keeps closed orders and trades, encodes events.");
+            "The core: validation, balances, self-trade check, closed orders and trades kept, events encoded.");
         var cores = new List<ICore>();
         foreach (var (makerFee, takerFee) in new[] { (0, 0), (-1, 5) })
         {

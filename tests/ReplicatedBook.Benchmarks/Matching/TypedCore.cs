@@ -1,4 +1,4 @@
-using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Matching;
@@ -22,6 +22,7 @@ internal sealed class TypedCore(Workload workload, int makerFee, int takerFee) :
     {
         var (exchange, events, operations) = (_warm.Exchange, _warm.Events, workload.Operations);
         var user = new UserId(0);
+        var ticket = new OrderTicket { Instrument = 1 };
         for (var i = 0; i < operations.Length; i++)
         {
             events.Clear();
@@ -33,7 +34,11 @@ internal sealed class TypedCore(Workload workload, int makerFee, int takerFee) :
             }
             else
             {
-                exchange.Place(user, WarmExchange.Order(in operation, i));
+                ticket.Account = WarmExchange.AccountOf(operation.IsBuy, i).Value;
+                ticket.Side = operation.IsBuy ? Side.Buy : Side.Sell;
+                ticket.Price = operation.Price;
+                ticket.Lots = operation.Lots;
+                exchange.Place(user, in ticket);
             }
         }
     }
