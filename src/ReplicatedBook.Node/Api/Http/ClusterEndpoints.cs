@@ -79,10 +79,9 @@ internal sealed class ClusterEndpoints(
             return;
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeout), time);
         var voters = log.Status.Voters;
-        var index = atIndex ?? await members.CommonIndexAsync(voters, patience.Token);
-        var comparison = await members.CompareAsync(voters, new DigestCall(index, withStateHash), patience.Token);
+        var comparison = await members.CompareAsync(
+            voters, atIndex, withStateHash, TimeSpan.FromMilliseconds(timeout));
         var nodes = new ConsistencyNode[voters.Count];
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -94,7 +93,8 @@ internal sealed class ClusterEndpoints(
 
         answers.Write(
             http, StatusCodes.Status200OK,
-            new ConsistencyResponse(index, comparison.IsConsistent, nodes, comparison.FirstDivergence),
+            new ConsistencyResponse(
+                comparison.Index, comparison.IsConsistent, nodes, comparison.FirstDivergence),
             ResponseJson.Default.ConsistencyResponse);
     }
 
