@@ -5,53 +5,36 @@ using ReplicatedBook.Replication;
 namespace ReplicatedBook.Node.Gateway;
 
 /// <summary>Asks all members at once, this node included.</summary>
-internal sealed class MemberCalls(IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, NodeCalls own)
+internal sealed class MemberCalls(
+    IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, NodeCalls own, TimeProvider time)
 {
     /// <summary>Every member's report, in the order given; null from those that did not answer in time.</summary>
     public Task<NodeReport?[]> ReportsAsync(IReadOnlyList<NodeId> members, CancellationToken patience) =>
         Task.WhenAll(members.Select(member => ReportAsync(member, patience)));
 
-    /// <summary>The highest index that every member has applied that answers.</summary>
-    public async Task<long> CommonIndexAsync(IReadOnlyList<NodeId> members, CancellationToken patience)
-    {
-        // Half of the time may go into finding the index; the digests need the other half.
-        var common = log.Status.AppliedIndex;
-        foreach (var report in await ReportsAsync(members, patience))
-        {
-            common = Math.Min(common, report?.AppliedIndex ?? common);
-        }
-
-        return common;
-    }
-
     /// <summary>Every member's digest at one index, whether they are the same, and if not, since when.</summary>
+    /// <param name="members">Whom to ask.</param>
+    /// <param name="atIndex">At which index; null for the highest that every member has applied that answers.</param>
+    /// <param name="withStateHash">Also compares the hashes of the whole state.</param>
+    /// <param name="timeout">Time for all of it.</param>
     public async Task<Comparison> CompareAsync(
-        IReadOnlyList<NodeId> members, DigestCall call, CancellationToken patience)
+        IReadOnlyList<NodeId> members, long? atIndex, bool withStateHash, TimeSpan timeout)
     {
-        var reports = await DigestsAsync(members, call, patience);
+        // A member that does not answer must not take the time of the steps that follow.
+        using var indexPatience = new CancellationTokenSource(timeout / 4, time);
+        using var patience = new CancellationTokenSource(timeout, time);
+        var index = atIndex ?? await CommonIndexAsync(members, indexPatience.Token);
+        using var digestPatience = new CancellationTokenSource(timeout / 2, time);
+        var reports = await DigestsAsync(members, new DigestCall(index, withStateHash), digestPatience.Token);
         if (Agree(reports))
         {
-            return new Comparison(reports, true, null);
+            return new Comparison(index, reports, true, null);
         }
 
-        // The digest is a chain: once it differs it differs for ever, so the first difference can be searched by
-        // halves.
-        var (low, high) = (Math.Max(1, reader.OldestRecord), call.Index);
-        while (low < high && !patience.IsCancellationRequested)
-        {
-            var middle = low + ((high - low) / 2);
-            var past = await DigestsAsync(members, new DigestCall(middle, false), patience);
-            if (Agree(past))
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return new Comparison(reports, false, patience.IsCancellationRequested ? null : low);
+        var answering = members.Where((_, i) => reports[i].Error.Length == 0).ToList();
+        var isInDigests = !Agree(Array.ConvertAll(reports, report => report with { StateHash = null }));
+        return new Comparison(
+            index, reports, false, isInDigests ? await FirstDivergenceAsync(answering, index, patience.Token) : null);
     }
 
     /// <summary>Hands leadership over, from whichever node leads.</summary>
@@ -73,6 +56,42 @@ internal sealed class MemberCalls(IReplicatedLog log, IReplicaReader reader, IPe
         {
             return false;
         }
+    }
+
+    private async Task<long> CommonIndexAsync(IReadOnlyList<NodeId> members, CancellationToken patience)
+    {
+        var common = log.Status.AppliedIndex;
+        foreach (var report in await ReportsAsync(members, patience))
+        {
+            common = Math.Min(common, report?.AppliedIndex ?? common);
+        }
+
+        return common;
+    }
+
+    /// <summary>The lowest index at which the members differ, who do so at <paramref name="index"/>; null unless all
+    /// were seen to agree right before it.</summary>
+    private async Task<long?> FirstDivergenceAsync(
+        IReadOnlyList<NodeId> members, long index, CancellationToken patience)
+    {
+        // The digest is a chain: once it differs it differs for ever, so the first difference can be searched by
+        // halves. A member that no longer holds an index proves nothing there.
+        var (low, high, agreed) = (Math.Max(1, reader.OldestRecord), index, 0L);
+        while (low < high && !patience.IsCancellationRequested)
+        {
+            var middle = low + ((high - low) / 2);
+            var past = await DigestsAsync(members, new DigestCall(middle, false), patience);
+            if (!Agree(past))
+            {
+                high = middle;
+                continue;
+            }
+
+            low = middle + 1;
+            agreed = Array.TrueForAll(past, report => report.Error.Length == 0) ? middle : agreed;
+        }
+
+        return low == high && agreed == low - 1 ? low : null;
     }
 
     private async Task<NodeReport?> ReportAsync(NodeId member, CancellationToken patience)

@@ -1,8 +1,10 @@
+using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Options;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -15,13 +17,15 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/accounts", (RequestDelegate)CreateAsync).Describe<CreateAccountRequest, AccountResponse>(
-            "CreateAccount", "Opens an account.", 201);
+            "CreateAccount", "Opens an account.", 201, RouteContract.Write());
         v1.MapGet("/accounts", (RequestDelegate)ListAsync).Describe<Page<AccountResponse>>(
-            "ListAccounts", "All accounts.", 200);
+            "ListAccounts", "All accounts.", 200, RouteContract.Read(ListOptions.Parameters));
         v1.MapGet("/accounts/{account_id}", (RequestDelegate)GetAsync).Describe<AccountResponse>(
-            "GetAccount", "One account.", 200);
+            "GetAccount", "One account.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
         v1.MapGet("/accounts/{account_id}/balances", (RequestDelegate)GetBalancesAsync)
-            .Describe<BalancesResponse>("GetBalances", "Every balance the account ever had.", 200);
+            .Describe<BalancesResponse>(
+                "GetBalances", "Every balance the account ever had.", 200,
+                RouteContract.Read().Refuses(ProblemCodes.NotFound));
     }
 
     private async Task CreateAsync(HttpContext http)

@@ -1,6 +1,8 @@
+using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Options;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -11,9 +13,10 @@ internal sealed class AssetEndpoints(Writes writes, Reads reads, Answers answers
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/assets", (RequestDelegate)CreateAsync).Describe<CreateAssetRequest, AssetResponse>(
-            "CreateAsset", "Makes an asset known.", 201);
+            "CreateAsset", "Makes an asset known.", 201,
+            RouteContract.Write().Refuses(ProblemCodes.AlreadyExists));
         v1.MapGet("/assets", (RequestDelegate)ListAsync).Describe<Page<AssetResponse>>(
-            "ListAssets", "All assets.", 200);
+            "ListAssets", "All assets.", 200, RouteContract.Read(ListOptions.Parameters));
     }
 
     private async Task CreateAsync(HttpContext http)

@@ -1,6 +1,7 @@
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Replication;
@@ -14,14 +15,23 @@ internal sealed class ClusterEndpoints(
     private static readonly TimeSpan StatusPatience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(5);
 
+    private static readonly IntegerParameter AtIndex = new(
+        "at_index", "At which index; without it the highest that all have applied that answer.", 1, Reads.MaxIndex);
+
+    private static readonly FlagParameter WithStateHash = new(
+        "state_hash", "Also compares the hashes of the whole state, which costs a full walk.");
+
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/cluster", (RequestDelegate)GetAsync).Describe<ClusterResponse>(
-            "GetCluster", "The cluster as this node sees it.", 200);
+            "GetCluster", "The cluster as this node sees it.", 200, RouteContract.Plain());
         v1.MapGet("/cluster/consistency", (RequestDelegate)CompareAsync).Describe<ConsistencyResponse>(
-            "CheckConsistency", "All members' digests at one index.", 200);
+            "CheckConsistency", "All members' digests at one index.", 200,
+            RouteContract.Plain(AtIndex, WithStateHash, Reads.Timeout));
         v1.MapPost("/cluster/leader", (RequestDelegate)TransferAsync)
-            .Describe<TransferLeaderRequest, LeaderResponse>("TransferLeader", "Hands leadership over in order.", 200);
+            .Describe<TransferLeaderRequest, LeaderResponse>(
+                "TransferLeader", "Hands leadership over in order.", 200,
+                RouteContract.Plain().Refuses(ProblemCodes.NotFound, ProblemCodes.NoLeader, ProblemCodes.NoQuorum));
     }
 
     private async Task GetAsync(HttpContext http)
@@ -71,18 +81,17 @@ internal sealed class ClusterEndpoints(
     private async Task CompareAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
-        var atIndex = query.Integer("at_index", 1, Reads.MaxIndex);
-        var withStateHash = query.Flag("state_hash");
-        var timeout = query.Integer("timeout_ms", 1, 10_000) ?? ReadOptions.DefaultTimeoutMs;
+        var atIndex = query.Integer(AtIndex);
+        var withStateHash = query.Flag(WithStateHash);
+        var timeout = query.IntegerOrStandard(Reads.Timeout);
         if (answers.Refuse(http, query.Finish()))
         {
             return;
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeout), time);
         var voters = log.Status.Voters;
-        var index = atIndex ?? await members.CommonIndexAsync(voters, patience.Token);
-        var comparison = await members.CompareAsync(voters, new DigestCall(index, withStateHash), patience.Token);
+        var comparison = await members.CompareAsync(
+            voters, atIndex, withStateHash, TimeSpan.FromMilliseconds(timeout));
         var nodes = new ConsistencyNode[voters.Count];
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -94,7 +103,8 @@ internal sealed class ClusterEndpoints(
 
         answers.Write(
             http, StatusCodes.Status200OK,
-            new ConsistencyResponse(index, comparison.IsConsistent, nodes, comparison.FirstDivergence),
+            new ConsistencyResponse(
+                comparison.Index, comparison.IsConsistent, nodes, comparison.FirstDivergence),
             ResponseJson.Default.ConsistencyResponse);
     }
 

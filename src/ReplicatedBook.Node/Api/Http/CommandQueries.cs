@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Replication;
 
@@ -15,7 +16,7 @@ internal sealed class CommandQueries(
 {
     public void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/commands/{id}", (RequestDelegate)GetAsync).Describe<CommandResponse>(
-            "GetCommand", "What became of a command, by its idempotency key or its command id.", 200);
+            "GetCommand", "What became of a command, by its idempotency key or its command id.", 200, RouteContract.Read());
 
     private async Task GetAsync(HttpContext http)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Replication.Feed;
 
@@ -11,29 +12,45 @@ namespace ReplicatedBook.Node.Api.Http;
 internal sealed class FeedEndpoints(
     EventFeed feed, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
     private const string LastEventId = "Last-Event-ID";
+
+    private static readonly IntegerParameter FromIndex = new(
+        "from_index", "First index; without it a page begins with the oldest held and a stream with what is new.", 0,
+        Reads.MaxIndex);
+
+    private static readonly IntegerParameter Limit = new(
+        "limit", "Items after which a page ends with the entry they are of; not with a stream.", 1, 1_000, 100);
+
+    private static readonly TextParameter Instrument = new("instrument", "Only events of this instrument: its symbol.");
+
+    private static readonly TextParameter Account = new("account_id", "Only events of this account: its id.");
+
+    private static readonly HeaderParameter Resume = new(
+        LastEventId, "Goes on after this event: index.seq as an id line of a stream shows it. It wins over from_index.");
 
     public void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/feed", (RequestDelegate)GetAsync).Describe<FeedResponse>(
-            "GetFeed", "Events in log order, without gaps: a page, or an endless stream as SSE or as JSON lines.", 200);
+            "GetFeed", "Events in log order, without gaps: a page, or an endless stream as SSE or as JSON lines.", 200,
+            RouteContract.Plain(FromIndex, Limit, FeedFilter.TypesParameter, Instrument, Account).Takes(Resume).LooksUp()
+                .Refuses(
+                    ProblemCodes.InvalidField, ProblemCodes.IndexCompacted, ProblemCodes.NoLeader,
+                    ProblemCodes.Overloaded));
 
     private async Task GetAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
-        var from = query.Integer("from_index", 0, Reads.MaxIndex);
-        var limit = (int?)query.Integer("limit", 1, MaxLimit);
+        var from = query.Integer(FromIndex);
+        var limit = (int?)query.Integer(Limit);
         var types = FeedFilter.Read(query);
-        var symbol = query.Text("instrument");
+        var symbol = query.Text(Instrument);
         var defects = new Defects();
-        AccountId? account = query.Text("account_id") is { } text
+        AccountId? account = query.Text(Account) is { } text
             ? OrderBinder.Account(text, "account_id", defects)
             : null;
         var format = FeedStreams.FormatOf(http.Request);
         if (format is not null && limit is not null)
         {
-            query.Refuse("limit", "a stream has none");
+            query.Refuse(Limit.Name, "a stream has none");
         }
 
         if (answers.Refuse(http, query.Finish() ?? defects.ToProblem()))
@@ -56,7 +73,7 @@ internal sealed class FeedEndpoints(
         var items = new FeedItems(new FeedFilter(types, instrument, account), catalog);
         if (format is null)
         {
-            await AnswerPageAsync(http, items, from ?? feed.OldestIndex, limit ?? DefaultLimit);
+            await AnswerPageAsync(http, items, from ?? feed.OldestIndex, limit ?? (int)Limit.Standard!.Value);
             return;
         }
 

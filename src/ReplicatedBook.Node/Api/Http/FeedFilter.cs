@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Api.Http.Parameters;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -12,6 +13,10 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     /// <summary>The last item of every entry, so that a reader knows that it has all of it.</summary>
     public const string BatchEnd = "batch_end";
 
+    /// <summary>The parameter that names types.</summary>
+    public static readonly TextParameter TypesParameter = new(
+        "types", "Only events of these types, separated by commas.");
+
     private static readonly FrozenSet<string> Known = new[]
     {
         "order_accepted", "order_rejected", "order_amended", "order_canceled", "order_expired", "trade",
@@ -23,7 +28,7 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     /// <summary>Takes the parameter <c>types</c>: words separated by commas.</summary>
     public static FrozenSet<string>? Read(QueryReader query)
     {
-        if (query.Text("types") is not { } text)
+        if (query.Text(TypesParameter) is not { } text)
         {
             return null;
         }
@@ -33,7 +38,7 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         {
             if (!Known.Contains(type))
             {
-                query.Refuse("types", "it must be event types separated by commas");
+                query.Refuse(TypesParameter.Name, "it must be event types separated by commas");
                 return null;
             }
         }

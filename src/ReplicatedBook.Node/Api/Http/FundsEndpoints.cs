@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 
@@ -16,9 +17,12 @@ internal sealed class FundsEndpoints(
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/accounts/{account_id}/deposits", (RequestDelegate)DepositAsync)
-            .Describe<FundsRequest, FundsResponse>("Deposit", "Credits an account from outside.", 201);
+            .Describe<FundsRequest, FundsResponse>(
+                "Deposit", "Credits an account from outside.", 201, RouteContract.Write().LooksUp());
         v1.MapPost("/accounts/{account_id}/withdrawals", (RequestDelegate)WithdrawAsync)
-            .Describe<FundsRequest, FundsResponse>("Withdraw", "Debits an account to outside.", 201);
+            .Describe<FundsRequest, FundsResponse>(
+                "Withdraw", "Debits an account to outside.", 201,
+                RouteContract.Write().LooksUp().Refuses(ProblemCodes.InsufficientFunds));
     }
 
     private Task DepositAsync(HttpContext http) => MoveAsync(http, isDeposit: true);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -11,11 +12,20 @@ internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
 
     private static readonly string[] Names = ["leader", "caught_up", "lag", "disk"];
 
+    private static readonly FlagParameter Verbose = new("verbose", "One line per check when it is ready too.");
+
+    private static readonly TextParameter Exclude = new(
+        "exclude", $"Checks that do not count, separated by commas: some of {string.Join(",", Names)}.");
+
     public void Map(IEndpointRouteBuilder root)
     {
-        root.MapGet("/livez", (RequestDelegate)LiveAsync).ExcludeFromDescription();
-        root.MapGet("/readyz", (RequestDelegate)ReadyAsync).ExcludeFromDescription();
-        root.MapGet("/healthz", (RequestDelegate)ReadyAsync).ExcludeFromDescription();
+        root.MapGet("/livez", (RequestDelegate)LiveAsync).DescribeText(
+            "GetLive", "Whether the process runs.", RouteContract.Plain());
+        root.MapGet("/readyz", (RequestDelegate)ReadyAsync).DescribeText(
+            "GetReady", "Whether the node is of use; 503 with one line per check when it is not.",
+            RouteContract.Plain(Verbose, Exclude));
+        root.MapGet("/healthz", (RequestDelegate)ReadyAsync).DescribeText(
+            "GetHealth", "The same as /readyz.", RouteContract.Plain(Verbose, Exclude));
     }
 
     private Task LiveAsync(HttpContext http)
@@ -31,11 +41,11 @@ internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
     private Task ReadyAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
-        var isVerbose = query.Flag("verbose");
-        var excluded = query.Text("exclude")?.Split(',') ?? [];
+        var isVerbose = query.Flag(Verbose);
+        var excluded = query.Text(Exclude)?.Split(',') ?? [];
         if (excluded.Except(Names).Any())
         {
-            query.Refuse("exclude", $"it must be some of {string.Join(",", Names)}");
+            query.Refuse(Exclude.Name, $"it must be some of {string.Join(",", Names)}");
         }
 
         if (answers.Refuse(http, query.Finish()))

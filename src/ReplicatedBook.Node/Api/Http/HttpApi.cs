@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Api.Http.Parameters;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -15,7 +16,7 @@ internal static class HttpApi
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ResponseJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, RequestJson.Default);
         });
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", options => options.AddOperationTransformer(ContractTransformer.ApplyAsync));
         return services
             .AddSingleton<RbHeaders>()
             .AddSingleton<Answers>()

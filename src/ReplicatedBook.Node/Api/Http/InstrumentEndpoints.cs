@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 
@@ -14,18 +15,25 @@ namespace ReplicatedBook.Node.Api.Http;
 internal sealed class InstrumentEndpoints(
     Writes writes, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
 {
+    private static readonly HeaderParameter IfMatch = new(
+        "If-Match", "Only if the instrument is still of this version: an ETag of it, or *.");
+
     private readonly int _maxBodyBytes = settings.Limits.MaxBodyBytes;
 
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/instruments", (RequestDelegate)CreateAsync).Describe<ListInstrumentRequest, InstrumentResponse>(
-            "ListInstrument", "Lists a spot instrument.", 201);
+            "ListInstrument", "Lists a spot instrument.", 201,
+            RouteContract.Write().LooksUp().Refuses(ProblemCodes.AlreadyExists));
         v1.MapMethods("/instruments/{symbol}", ["PATCH"], (RequestDelegate)UpdateAsync)
             .Describe<UpdateInstrumentRequest, InstrumentResponse>(
-                "UpdateInstrument", "Changes the fees, for trades from now on.", 200);
+                "UpdateInstrument", "Changes the fees, for trades from now on.", 200,
+                RouteContract.Write().LooksUp().Takes(IfMatch).Refuses(ProblemCodes.VersionMismatch));
         v1.MapPost("/instruments/{symbol}/status", (RequestDelegate)SetStatusAsync)
             .Describe<InstrumentStatusRequest, InstrumentResponse>(
-                "SetInstrumentStatus", "Opens, halts or closes an instrument.", 200);
+                "SetInstrumentStatus", "Opens, halts or closes an instrument.", 200,
+                RouteContract.Write().LooksUp().Takes(IfMatch).Refuses(
+                    ProblemCodes.VersionMismatch, ProblemCodes.MarketStateConflict));
     }
 
     private async Task CreateAsync(HttpContext http)

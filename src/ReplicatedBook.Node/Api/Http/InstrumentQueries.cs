@@ -1,5 +1,7 @@
+using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -7,12 +9,21 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <summary>Routes that read instruments (API.md 2.3).</summary>
 internal sealed class InstrumentQueries(Reads reads, Catalog catalog, Answers answers)
 {
+    private static readonly WordParameter Type = new(
+        "type", "Only instruments of this type.", "spot", "spot", "outcome", "runner");
+
+    private static readonly WordParameter Status = new(
+        "status", "Only instruments in this status.", null, EnumText.Statuses.Split(", "));
+
+    private static readonly TextParameter Text = new("q", "Only instruments whose symbol contains this.");
+
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/instruments", (RequestDelegate)ListAsync).Describe<Page<InstrumentResponse>>(
-            "ListInstruments", "All instruments that fit.", 200);
+            "ListInstruments", "All instruments that fit.", 200,
+            RouteContract.Read([Type, Status, Text, .. ListOptions.Parameters]));
         v1.MapGet("/instruments/{symbol}", (RequestDelegate)GetAsync).Describe<InstrumentResponse>(
-            "GetInstrument", "One instrument.", 200);
+            "GetInstrument", "One instrument.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
     }
 
     private async Task ListAsync(HttpContext http)
@@ -20,9 +31,9 @@ internal sealed class InstrumentQueries(Reads reads, Catalog catalog, Answers an
         var query = new QueryReader(http.Request);
         var options = Reads.Options(query);
         var list = ListOptions.Read(query);
-        var type = query.Word("type", "spot", "spot", "outcome", "runner");
-        var status = query.Word("status", "", "open", "halted", "cancel_only", "closed");
-        var text = query.Text("q") ?? "";
+        var type = query.Word(Type);
+        var status = query.Word(Status);
+        var text = query.Text(Text) ?? "";
         if (answers.Refuse(http, query.Finish()))
         {
             return;
@@ -89,8 +100,8 @@ internal sealed class InstrumentQueries(Reads reads, Catalog catalog, Answers an
         }
     }
 
-    private static bool Fits(InstrumentView view, string type, string status, string text) =>
+    private static bool Fits(InstrumentView view, string? type, string? status, string text) =>
         type == "spot"
-        && (status.Length == 0 || EnumText.Of(view.Status) == status)
+        && (status is null || EnumText.Of(view.Status) == status)
         && view.Symbol.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,5 @@
+using ReplicatedBook.Node.Api.Http.Parameters;
+
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Which part of a list is asked for (API.md 1.6).</summary>
@@ -6,20 +8,28 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <param name="Cursor">Where to go on; null for the first page.</param>
 internal sealed record ListOptions(int Limit, bool IsAscending, ListCursor? Cursor)
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
+    private static readonly IntegerParameter LimitParameter = new("limit", "Most items.", 1, 1_000, 100);
+
+    private static readonly WordParameter Order = new(
+        "order", "desc: newest first; asc: oldest first.", "desc", "asc", "desc");
+
+    private static readonly TextParameter CursorParameter = new(
+        "cursor", "Where to go on: next_cursor of the page before.");
+
+    /// <summary>The parameters of every list (API.md 1.6).</summary>
+    public static IReadOnlyList<QueryParameter> Parameters { get; } = [LimitParameter, Order, CursorParameter];
 
     public static ListOptions Read(QueryReader query)
     {
-        var limit = (int)(query.Integer("limit", 1, MaxLimit) ?? DefaultLimit);
-        var isAscending = query.Word("order", "desc", "asc", "desc") == "asc";
+        var limit = (int)query.IntegerOrStandard(LimitParameter);
+        var isAscending = query.Word(Order) == "asc";
         ListCursor? cursor = null;
-        if (query.Text("cursor") is { } text)
+        if (query.Text(CursorParameter) is { } text)
         {
             cursor = ListCursor.Parse(text);
             if (cursor is null)
             {
-                query.Refuse("cursor", "it is not a cursor that a node gave out");
+                query.Refuse(CursorParameter.Name, "it is not a cursor that a node gave out");
             }
         }
 

@@ -2,6 +2,7 @@ using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Replication;
@@ -11,25 +12,30 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <summary>Routes of books, trades and tickers, all from memory (API.md 2.7).</summary>
 internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers answers)
 {
-    private const int DefaultDepth = 20;
-    private const int MaxDepth = 1_000;
+    private static readonly IntegerParameter Level = new(
+        "level", "1: the best only; 2: by price; 3: every order in priority order.", 1, 3, 2);
+
+    private static readonly IntegerParameter Depth = new(
+        "depth", "Most prices of a side; not with level 1.", 1, 1_000, 20);
 
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/instruments/{symbol}/book", (RequestDelegate)GetBookAsync).Describe<BookResponse>(
-            "GetBook", "The book, by level or by order.", 200);
+            "GetBook", "The book, by level or by order.", 200,
+            RouteContract.Read(Level, Depth).Refuses(ProblemCodes.NotFound));
         v1.MapGet("/instruments/{symbol}/trades", (RequestDelegate)ListTradesAsync).Describe<Page<TradeResponse>>(
-            "ListTrades", "The trades that are still kept.", 200);
+            "ListTrades", "The trades that are still kept.", 200,
+            RouteContract.Read(ListOptions.Parameters).Refuses(ProblemCodes.NotFound));
         v1.MapGet("/instruments/{symbol}/ticker", (RequestDelegate)GetTickerAsync).Describe<TickerResponse>(
-            "GetTicker", "The last day in numbers.", 200);
+            "GetTicker", "The last day in numbers.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
     }
 
     private async Task GetBookAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
         var options = Reads.Options(query);
-        var level = query.Integer("level", 1, 3) ?? 2;
-        var given = query.Integer("depth", 1, MaxDepth);
+        var level = query.IntegerOrStandard(Level);
+        var given = query.Integer(Depth);
         if (given is not null && level == 1)
         {
             query.Refuse("depth", "level 1 is the best only");
@@ -40,7 +46,7 @@ internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers 
             return;
         }
 
-        var depth = level == 1 ? 1 : (int)(given ?? DefaultDepth);
+        var depth = level == 1 ? 1 : (int)(given ?? Depth.Standard!.Value);
         var symbol = RouteText.Of(http, "symbol");
         // The checksum covers the top levels however few are asked for.
         var levels = Math.Max(depth, BookChecksum.Levels);

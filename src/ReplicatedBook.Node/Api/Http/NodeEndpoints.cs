@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Replication;
 
@@ -10,15 +11,30 @@ namespace ReplicatedBook.Node.Api.Http;
 internal sealed class NodeEndpoints(
     IReplicatedLog log, IReplicaReader reader, NodeCalls calls, Reads reads, Answers answers)
 {
+    private static readonly IntegerParameter AtIndex = new(
+        "at_index", "After which entry; without it the last applied one.", 1, Reads.MaxIndex);
+
+    private static readonly FlagParameter WithStateHash = new(
+        "state_hash", "Also the hash of the whole state, which costs a full walk.");
+
+    private static readonly WordParameter Part = new("part", "Which part.", null, StateDump.Parts)
+    {
+        IsRequired = true,
+    };
+
     private readonly long _started = Stopwatch.GetTimestamp();
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/node", (RequestDelegate)GetAsync).Describe<NodeResponse>("GetNode", "Where this node stands.", 200);
+        v1.MapGet("/node", (RequestDelegate)GetAsync).Describe<NodeResponse>(
+            "GetNode", "Where this node stands.", 200, RouteContract.Plain());
         v1.MapGet("/node/digest", (RequestDelegate)GetDigestAsync).Describe<DigestResponse>(
-            "GetNodeDigest", "This node's digest after an entry.", 200);
+            "GetNodeDigest", "This node's digest after an entry.", 200,
+            RouteContract.Plain(AtIndex, WithStateHash, Reads.Timeout).Refuses(
+                ProblemCodes.IndexCompacted, ProblemCodes.IndexNotReached));
         v1.MapGet("/node/state", (RequestDelegate)GetStateAsync).Describe<object>(
-            "GetNodeState", "A part of this node's state at one index, equal on all nodes byte by byte.", 200);
+            "GetNodeState", "A part of this node's state at one index, equal on all nodes byte by byte.", 200,
+            RouteContract.Read(Part));
     }
 
     private Task GetAsync(HttpContext http)
@@ -55,9 +71,9 @@ internal sealed class NodeEndpoints(
     private async Task GetDigestAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
-        var atIndex = query.Integer("at_index", 1, Reads.MaxIndex);
-        var withStateHash = query.Flag("state_hash");
-        var timeout = query.Integer("timeout_ms", 1, 10_000) ?? ReadOptions.DefaultTimeoutMs;
+        var atIndex = query.Integer(AtIndex);
+        var withStateHash = query.Flag(WithStateHash);
+        var timeout = query.IntegerOrStandard(Reads.Timeout);
         if (answers.Refuse(http, query.Finish()))
         {
             return;
@@ -93,12 +109,7 @@ internal sealed class NodeEndpoints(
     {
         var query = new QueryReader(http.Request);
         var options = Reads.Options(query);
-        var part = query.Word("part", "", StateDump.Parts);
-        if (part.Length == 0)
-        {
-            query.Refuse("part", $"it must be one of {string.Join(", ", StateDump.Parts)}");
-        }
-
+        var part = query.Word(Part) ?? "";
         if (answers.Refuse(http, query.Finish()))
         {
             return;

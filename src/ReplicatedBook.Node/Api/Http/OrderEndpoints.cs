@@ -1,7 +1,9 @@
+using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 
@@ -14,19 +16,29 @@ internal sealed class OrderEndpoints(
     private const WriteTraits Once = WriteTraits.PlacesOrders;
     private const WriteTraits Repeatable = WriteTraits.PlacesOrders | WriteTraits.IsRepeatable;
 
+    private static readonly TextParameter Account = new(
+        "account_id", "Whose order; may be left out while there is one account.");
+
     private readonly int _maxBodyBytes = settings.Limits.MaxBodyBytes;
 
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/orders", (RequestDelegate)PlaceAsync).Describe<PlaceOrderRequest, OrderResponse>(
-            "PlaceOrder", "Places an order; answers once it is committed and applied.", 201);
+            "PlaceOrder", "Places an order; answers once it is committed and applied.", 201,
+            RouteContract.Write().PlacesOrders());
         v1.MapMethods("/orders/{order_id}", ["PATCH"], (RequestDelegate)AmendAsync)
             .Describe<AmendOrderRequest, OrderResponse>(
-                "AmendOrder", "Changes an open order; less quantity alone keeps its time priority.", 200);
+                "AmendOrder", "Changes an open order; less quantity alone keeps its time priority.", 200,
+                RouteContract.Write().PlacesOrders().Refuses(
+                    ProblemCodes.OrderNotOpen, ProblemCodes.VersionMismatch));
         v1.MapDelete("/orders/{order_id}", (RequestDelegate)CancelAsync).Describe<OrderResponse>(
-            "CancelOrder", "Takes an open order out.", 200);
+            "CancelOrder", "Takes an open order out.", 200,
+            RouteContract.Write().Refuses(ProblemCodes.NotFound, ProblemCodes.OrderNotOpen));
         v1.MapDelete("/orders/by_client_id/{client_order_id}", (RequestDelegate)CancelByClientIdAsync)
-            .Describe<OrderResponse>("CancelOrderByClientId", "Takes an open order out.", 200);
+            .Describe<OrderResponse>(
+                "CancelOrderByClientId", "Takes an open order out.", 200,
+                RouteContract.Write(Account).Refuses(
+                    ProblemCodes.MissingField, ProblemCodes.NotFound, ProblemCodes.OrderNotOpen));
     }
 
     private async Task PlaceAsync(HttpContext http)
@@ -126,7 +138,7 @@ internal sealed class OrderEndpoints(
     private async Task CancelByClientIdAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
-        var account = query.Text("account_id");
+        var account = query.Text(Account);
         if (writes.Begin(http, query) is not { } options)
         {
             return;

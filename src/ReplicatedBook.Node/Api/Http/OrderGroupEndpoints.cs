@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 
@@ -14,14 +15,24 @@ namespace ReplicatedBook.Node.Api.Http;
 internal sealed class OrderGroupEndpoints(
     Writes writes, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
 {
+    private static readonly TextParameter Account = new(
+        "account_id", "Whose orders; may be left out while there is one account.");
+
+    private static readonly TextParameter Instrument = new("instrument", "Only orders of this instrument: its symbol.");
+
+    private static readonly WordParameter SideParameter = new(
+        "side", "Only orders of this side.", null, EnumText.Sides.Split(", "));
+
     private readonly int _maxBodyBytes = settings.Limits.MaxBatchBodyBytes;
 
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).Describe<PlaceBatchRequest, BatchResponse>(
-            "PlaceBatch", "Places up to 100 orders in one log entry; each gets its own result.", 200);
+            "PlaceBatch", "Places up to 100 orders in one log entry; each gets its own result.", 200,
+            RouteContract.Write().PlacesOrders());
         v1.MapDelete("/orders", (RequestDelegate)CancelAsync).Describe<MassCancelResponse>(
-            "CancelOrders", "Takes all open orders out that fit.", 200);
+            "CancelOrders", "Takes all open orders out that fit.", 200,
+            RouteContract.Write(Account, Instrument, SideParameter).LooksUp().Refuses(ProblemCodes.MissingField));
     }
 
     private async Task PlaceAsync(HttpContext http)
@@ -137,13 +148,8 @@ internal sealed class OrderGroupEndpoints(
     private async Task CancelAsync(HttpContext http)
     {
         var query = new QueryReader(http.Request);
-        var (account, symbol, sideText) = (query.Text("account_id"), query.Text("instrument"), query.Text("side"));
-        var side = sideText is null ? null : EnumText.ToSide(sideText);
-        if (sideText is not null && side is null)
-        {
-            query.Refuse("side", $"it must be one of {EnumText.Sides}");
-        }
-
+        var (account, symbol) = (query.Text(Account), query.Text(Instrument));
+        var side = query.Word(SideParameter) is { } word ? EnumText.ToSide(word) : null;
         if (writes.Begin(http, query) is not { } options)
         {
             return;

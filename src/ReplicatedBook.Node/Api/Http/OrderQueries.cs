@@ -3,6 +3,7 @@ using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -12,12 +13,18 @@ internal sealed class OrderQueries(Reads reads, Catalog catalog, Answers answers
 {
     private const string Absent = "no such order, or it is no longer kept";
 
+    private static readonly TextParameter Account = new(
+        "account_id", "Whose order; may be left out while there is one account.");
+
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/orders/{order_id}", (RequestDelegate)GetAsync).Describe<OrderResponse>(
-            "GetOrder", "An order with its trades.", 200);
+            "GetOrder", "An order with its trades.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
         v1.MapGet("/orders/by_client_id/{client_order_id}", (RequestDelegate)GetByClientIdAsync)
-            .Describe<OrderResponse>("GetOrderByClientId", "An order with its trades.", 200);
+            .Describe<OrderResponse>(
+                "GetOrderByClientId", "An order with its trades.", 200,
+                RouteContract.Read(Account).Refuses(
+                    ProblemCodes.NotFound, ProblemCodes.InvalidField, ProblemCodes.MissingField));
     }
 
     private async Task GetAsync(HttpContext http)
@@ -43,7 +50,7 @@ internal sealed class OrderQueries(Reads reads, Catalog catalog, Answers answers
     {
         var query = new QueryReader(http.Request);
         var options = Reads.Options(query);
-        var accountText = query.Text("account_id");
+        var accountText = query.Text(Account);
         var defects = new Defects();
         var account = OrderBinder.Account(accountText, "account_id", defects);
         if (answers.Refuse(http, query.Finish() ?? defects.ToProblem()))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using ReplicatedBook.Contracts;
+using ReplicatedBook.Node.Api.Http.Parameters;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -40,24 +41,13 @@ internal sealed class QueryReader
     }
 
     /// <summary>A text as given; null when absent.</summary>
-    public string? Text(string name)
-    {
-        _known.Add(name);
-        foreach (var (given, value) in _given)
-        {
-            if (given == name)
-            {
-                return value;
-            }
-        }
-
-        return null;
-    }
+    public string? Text(TextParameter parameter) => Given(parameter.Name);
 
     /// <summary>An integer within bounds; null when absent or refused.</summary>
-    public long? Integer(string name, long min, long max)
+    public long? Integer(IntegerParameter parameter)
     {
-        if (Text(name) is not { } text)
+        var (name, min, max) = (parameter.Name, parameter.Min, parameter.Max);
+        if (Given(name) is not { } text)
         {
             return null;
         }
@@ -72,29 +62,39 @@ internal sealed class QueryReader
         return null;
     }
 
+    /// <summary>The same; its standard value when absent or refused.</summary>
+    public long IntegerOrStandard(IntegerParameter parameter) =>
+        Integer(parameter) ?? parameter.Standard
+            ?? throw new ArgumentException($"{parameter.Name} has no standard value", nameof(parameter));
+
     /// <summary>True or false; false when absent or refused. An empty value means true, as in
     /// <c>?verbose</c>.</summary>
-    public bool Flag(string name)
+    public bool Flag(FlagParameter parameter)
     {
-        var text = Text(name);
+        var text = Given(parameter.Name);
         if (text is null or "true" or "false" or "")
         {
             return text is "true" or "";
         }
 
-        Refuse(name, "it must be true or false");
+        Refuse(parameter.Name, "it must be true or false");
         return false;
     }
 
-    /// <summary>One of a few words; the default when absent or refused.</summary>
-    public string Word(string name, string standard, params ReadOnlySpan<string> words)
+    /// <summary>One of a few words; its standard word, which may be none, when absent or refused.</summary>
+    public string? Word(WordParameter parameter)
     {
-        if (Text(name) is not { } text)
+        if (Given(parameter.Name) is not { } text)
         {
-            return standard;
+            if (parameter.IsRequired)
+            {
+                Refuse(parameter.Name, $"it must be one of {string.Join(", ", parameter.Words)}");
+            }
+
+            return parameter.Standard;
         }
 
-        foreach (var word in words)
+        foreach (var word in parameter.Words)
         {
             if (word == text)
             {
@@ -102,8 +102,8 @@ internal sealed class QueryReader
             }
         }
 
-        Refuse(name, $"it must be one of {string.Join(", ", words.ToArray())}");
-        return standard;
+        Refuse(parameter.Name, $"it must be one of {string.Join(", ", parameter.Words)}");
+        return parameter.Standard;
     }
 
     /// <summary>Notes that a parameter is wrong or out of place.</summary>
@@ -128,5 +128,19 @@ internal sealed class QueryReader
         }
 
         return _defects.ToProblem();
+    }
+
+    private string? Given(string name)
+    {
+        _known.Add(name);
+        foreach (var (given, value) in _given)
+        {
+            if (given == name)
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 }

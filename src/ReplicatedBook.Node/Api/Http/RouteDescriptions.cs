@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Api.Http.Parameters;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -9,31 +11,50 @@ internal static class RouteDescriptions
 
     /// <summary>A route without a body.</summary>
     public static void Describe<TResponse>(
-        this IEndpointConventionBuilder route, string name, string summary, int status) =>
-        route.Describe(name, summary, new ProducesResponseTypeMetadata(status, typeof(TResponse), Formats));
+        this IEndpointConventionBuilder route, string name, string summary, int status, RouteContract contract) =>
+        route.Describe(
+            name, summary, contract, new ProducesResponseTypeMetadata(status, typeof(TResponse), Formats));
 
     /// <summary>A route with a body.</summary>
     public static void Describe<TRequest, TResponse>(
-        this IEndpointConventionBuilder route, string name, string summary, int status) =>
+        this IEndpointConventionBuilder route, string name, string summary, int status, RouteContract contract) =>
         route.Describe(
-            name, summary, new ProducesResponseTypeMetadata(status, typeof(TResponse), Formats),
+            name, summary, contract.WithBody(), new ProducesResponseTypeMetadata(status, typeof(TResponse), Formats),
             new AcceptsMetadata(Formats, typeof(TRequest)));
 
+    /// <summary>A route that answers lines of text.</summary>
+    public static void DescribeText(
+        this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>
+        route.Describe(
+            name, summary, contract,
+            new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain"]));
+
     private static void Describe(
-        this IEndpointConventionBuilder route, string name, string summary, params object[] metadata) =>
-        route
-            .WithName(name)
-            .WithSummary(summary)
-            .WithMetadata(metadata)
-            .WithMetadata(new ProducesResponseTypeMetadata(
-                StatusCodes.Status400BadRequest, typeof(Contracts.Http.Problem), ["application/problem+json"]))
-            .Add(static builder =>
+        this IEndpointConventionBuilder route, string name, string summary, RouteContract contract,
+        params object[] metadata)
+    {
+        route.WithName(name).WithSummary(summary).WithMetadata(contract).WithMetadata(metadata);
+        if (contract.IsWrite)
+        {
+            route.WithMetadata(
+                new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(AcceptedResponse), Formats),
+                new ProducesResponseTypeMetadata(StatusCodes.Status307TemporaryRedirect));
+        }
+
+        foreach (var status in contract.Problems.Select(code => code.Status).Distinct())
+        {
+            route.WithMetadata(new ProducesResponseTypeMetadata(
+                status, typeof(Problem), ["application/problem+json"]));
+        }
+
+        route.Add(static builder =>
+        {
+            // A bare delegate carries no method, and what has none is left out of the document.
+            if (builder.RequestDelegate is { } handler
+                && !builder.Metadata.OfType<System.Reflection.MethodInfo>().Any())
             {
-                // A bare delegate carries no method, and what has none is left out of the document.
-                if (builder.RequestDelegate is { } handler
-                    && !builder.Metadata.OfType<System.Reflection.MethodInfo>().Any())
-                {
-                    builder.Metadata.Add(handler.Method);
-                }
-            });
+                builder.Metadata.Add(handler.Method);
+            }
+        });
+    }
 }
