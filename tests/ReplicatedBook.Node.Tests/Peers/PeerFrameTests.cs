@@ -10,7 +10,7 @@ public sealed class PeerFrameTests
     [Fact]
     public void A_frame_is_laid_out_as_documented()
     {
-        // Length 3 (type and two bytes), CRC-32C of 02 AA BB, type 2, content; the checksum is of a foreign implementation.
+        // Length 3 (type and two bytes), CRC-32C of 02 AA BB by a foreign implementation, type 2, content.
         Assert.Equal("03000000" + "28C28E3A" + "02" + "AABB", Convert.ToHexString(Frame(0xAA, 0xBB)));
     }
 

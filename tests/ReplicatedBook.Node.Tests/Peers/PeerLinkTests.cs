@@ -9,7 +9,8 @@ using Xunit;
 
 namespace ReplicatedBook.Node.Tests.Peers;
 
-/// <summary>Goal: a call is never taken for not sent when it may have been carried out. Method: a peer played by the test.</summary>
+/// <summary>Goal: a call is never taken for not sent when it may have been carried out. Method: a peer played by the
+/// test.</summary>
 public sealed class PeerLinkTests : IAsyncDisposable
 {
     private static readonly NodeId Self = new("n1");
