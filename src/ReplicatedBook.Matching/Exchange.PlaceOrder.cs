@@ -16,8 +16,9 @@ public sealed partial class Exchange
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        var reason = barred == RejectReason.None ? Place(header.User, in order) : Reject(
-            in order, order.Account, barred);
+        var reason = barred == RejectReason.None
+            ? Place(header.User, in order)
+            : Reject(in order, order.Account, barred);
         AnswerOrder(reason);
         return reason;
     }

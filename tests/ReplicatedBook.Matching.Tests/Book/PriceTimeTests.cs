@@ -103,7 +103,8 @@ public sealed class PriceTimeTests
         var venue = Venue.Trading(limits: new ExchangeLimits { MaxTrades = 10_000 });
         for (var i = 0; i < 5_000; i++)
         {
-            var ask = new OrderTicket { Account = 1, Instrument = 1, Side = Side.Sell, Price = 100 + (i % 7), Lots = 1 };
+            var price = 100 + (i % 7);
+            var ask = new OrderTicket { Account = 1, Instrument = 1, Side = Side.Sell, Price = price, Lots = 1 };
             venue.Exchange.Begin(venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), venue.Events);
             Assert.Equal(RejectReason.None, venue.Exchange.Place(new UserId(1), in ask));
         }
