@@ -102,7 +102,8 @@ public sealed class DivergenceTests : ScriptedNodeTests
     {
         for (var index = 1L; index <= Head; index++)
         {
-            Node.Reader.Records[index] = new EntryRecord(index, 3, new Timestamp(index), OwnAt(index), RejectReason.None);
+            Node.Reader.Records[index] =
+                new EntryRecord(index, 3, new Timestamp(index), OwnAt(index), RejectReason.None);
         }
 
         Node.Peers.Handler = (to, kind, body, cancellation) =>

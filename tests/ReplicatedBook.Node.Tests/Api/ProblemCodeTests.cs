@@ -163,7 +163,9 @@ public sealed class ProblemCodeTests
     /// <summary>The text of a test with its data; of the whole class where a helper or a member gives the code.</summary>
     private static string SourceOf(MethodInfo method)
     {
-        var path = RepositoryFiles.All(".cs").Single(path => path.EndsWith($"/{method.DeclaringType!.Name}.cs"));
+        var path = RepositoryFiles.All(".cs").Single(path =>
+            path.StartsWith("tests/ReplicatedBook.Node.Tests/")
+            && path.EndsWith($"/{method.DeclaringType!.Name}.cs"));
         var text = string.Join('\n', RepositoryFiles.Lines(path)).Replace("\\\"", "\"");
         var declared = text.IndexOf($" {method.Name}(", StringComparison.Ordinal);
         var start = text.LastIndexOf("\n\n", declared, StringComparison.Ordinal);

@@ -45,7 +45,8 @@ internal sealed class ScriptedReader : IReplicaReader
     public ValueTask<Reading<T>?> ReadAtAsync<T>(long index, Func<Exchange, T> query, CancellationToken cancellation) =>
         new(index < OldestIndex
             ? null
-            : new Reading<T>(query(new Exchange(new ExchangeLimits())), index, 1, RecordAt(index)?.Digest ?? default, default));
+            : new Reading<T>(
+                query(new Exchange(new ExchangeLimits())), index, 1, RecordAt(index)?.Digest ?? default, default));
 
     public async ValueTask WaitAppliedAsync(long index, CancellationToken cancellation)
     {

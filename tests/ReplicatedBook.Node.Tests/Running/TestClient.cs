@@ -9,6 +9,8 @@ public sealed class TestClient(HttpClient http)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private DocumentedProblems? _documented;
+
     public HttpClient Http => http;
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
@@ -33,7 +35,25 @@ public sealed class TestClient(HttpClient http)
         }
 
         using var response = await http.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        var answer = await Answer.ReadAsync(response);
+        if (answer.Headers.GetValueOrDefault("content-type") == "application/problem+json")
+        {
+            await CheckDocumentedAsync(method.Method, path, answer);
+        }
+
+        return answer;
+    }
+
+    // Whatever a test provokes must be in the node's own description of the route.
+    private async Task CheckDocumentedAsync(string method, string path, Answer answer)
+    {
+        if (_documented is null)
+        {
+            using var response = await http.GetAsync("/openapi/v1.json");
+            _documented = new DocumentedProblems((await Answer.ReadAsync(response)).Expect(200).Json);
+        }
+
+        _documented.Check(method, path.Split('?')[0], answer);
     }
 
     public static ByteArrayContent Json(string text) => Bytes(Encoding.UTF8.GetBytes(text), "application/json");

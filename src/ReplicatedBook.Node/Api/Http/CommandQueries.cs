@@ -16,7 +16,8 @@ internal sealed class CommandQueries(
 {
     public void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/commands/{id}", (RequestDelegate)GetAsync).Describe<CommandResponse>(
-            "GetCommand", "What became of a command, by its idempotency key or its command id.", 200, RouteContract.Read());
+            "GetCommand", "What became of a command, by its idempotency key or its command id.", 200,
+            RouteContract.Read());
 
     private async Task GetAsync(HttpContext http)
     {

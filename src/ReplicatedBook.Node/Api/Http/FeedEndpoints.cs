@@ -21,12 +21,13 @@ internal sealed class FeedEndpoints(
     private static readonly IntegerParameter Limit = new(
         "limit", "Items after which a page ends with the entry they are of; not with a stream.", 1, 1_000, 100);
 
-    private static readonly TextParameter Instrument = new("instrument", "Only events of this instrument: its symbol.");
+    private static readonly TextParameter Instrument = new(
+        "instrument", "Only events of this instrument: its symbol.");
 
     private static readonly TextParameter Account = new("account_id", "Only events of this account: its id.");
 
     private static readonly HeaderParameter Resume = new(
-        LastEventId, "Goes on after this event: index.seq as an id line of a stream shows it. It wins over from_index.");
+        LastEventId, "Goes on after this event: index.seq as an id line shows it; wins over from_index.");
 
     public void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/feed", (RequestDelegate)GetAsync).Describe<FeedResponse>(
