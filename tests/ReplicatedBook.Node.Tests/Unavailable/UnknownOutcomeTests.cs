@@ -40,10 +40,10 @@ public sealed class UnknownOutcomeTests : ScriptedNodeTests
     }
 
     [Fact]
-    public async Task A_repetition_past_the_deadline_leaves_the_first_attempt_unknown()
+    public async Task A_repetition_refused_without_being_remembered_leaves_the_first_attempt_unknown()
     {
         Node.Log.Answers.Add(_ => Task.FromResult(Proposal.NotApplied(ProposalOutcome.Unknown)));
-        RefuseInTheLog(RejectReason.DeadlineExceeded);
+        RefuseInTheLog(RejectReason.RequestTableFull);
 
         ExpectUnknown(await WriteAsync(key: "k1"));
     }
