@@ -158,7 +158,8 @@ public sealed class ProblemCodeTests
 
     private static ProvokedCode Read(ProblemCode code, string test) => By<ReadRefusalTests>(code, test);
 
-    private static string Snake(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    private static string Snake(string name) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     /// <summary>The text of a test with its data; of the whole class where a helper or a member gives the code.</summary>
     private static string SourceOf(MethodInfo method)
