@@ -16,7 +16,10 @@ internal sealed class ClientListener(NodeSettings settings) : IConfigureOptions<
         var given = settings.Limits;
         options.AddServerHeader = false;
         options.Limits.MaxConcurrentConnections = given.MaxConnections;
-        options.Limits.MaxRequestBodySize = given.MaxBatchBodyBytes;
+
+        // Routes refuse what is above their own limit. The rest of such a body is read and dropped up to twice the
+        // largest: a connection that ends while the client still sends would take the refusal with it.
+        options.Limits.MaxRequestBodySize = 2L * given.MaxBatchBodyBytes;
         options.Limits.RequestHeadersTimeout = given.HeaderTimeout;
         options.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, given.BodyGrace);
         options.Listen(

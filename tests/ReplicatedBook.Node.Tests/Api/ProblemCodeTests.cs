@@ -161,7 +161,7 @@ public sealed class ProblemCodeTests
     private static string Snake(string name) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    /// <summary>The text of a test with its data; of the whole class where a helper or a member gives the code.</summary>
+    /// <summary>The text of a test with its data; of the whole class where a member gives the code.</summary>
     private static string SourceOf(MethodInfo method)
     {
         var path = RepositoryFiles.All(".cs").Single(path =>

@@ -32,8 +32,10 @@ internal sealed class FeedEndpoints(
     public void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/feed", (RequestDelegate)GetAsync).Describe<FeedResponse>(
             "GetFeed", "Events in log order, without gaps: a page, or an endless stream as SSE or as JSON lines.", 200,
-            RouteContract.Plain(FromIndex, Limit, FeedFilter.TypesParameter, Instrument, Account).Takes(Resume)
-                .LooksUp().Refuses(
+            RouteContract.Plain(FromIndex, Limit, FeedFilter.TypesParameter, Instrument, Account)
+                .Takes(Resume)
+                .LooksUp()
+                .Refuses(
                     ProblemCodes.InvalidField, ProblemCodes.IndexCompacted, ProblemCodes.NoLeader,
                     ProblemCodes.Overloaded));
 
