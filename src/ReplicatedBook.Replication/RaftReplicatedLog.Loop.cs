@@ -46,9 +46,11 @@ public sealed partial class RaftReplicatedLog
                 nextTick = Math.Max(nextTick + interval, now + (interval / 2));
             }
 
-            CarryOut(_replica.Flush());
-            _replica.ClearOutput();
+            // Shown before it is answered: whoever has an answer never sees this node behind it afterwards.
+            var output = _replica.Flush();
             _board.Publish(HostClock.Monotonic);
+            CarryOut(output);
+            _replica.ClearOutput();
         }
     }
 

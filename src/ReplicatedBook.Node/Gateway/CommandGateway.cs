@@ -121,8 +121,9 @@ internal sealed class CommandGateway(
 
         /// <summary>Whether a result also settles what became of earlier attempts that were lost.</summary>
         /// <remarks>A success does: it is the first, or a replay of it. So does a refusal of a request with a key: it
-        /// is remembered under the key, or says that the deadline has passed, which every lost attempt shares. Any other
-        /// refusal does not: a lost attempt may still arrive in time, and find other funds or another book.</remarks>
+        /// is remembered under the key, or says that the deadline has passed, which every lost attempt shares. Any
+        /// other refusal does not: a lost attempt may still arrive in time, and find other funds or another
+        /// book.</remarks>
         private bool IsDefinite(RejectReason reason) => reason == RejectReason.None
             || (!Command.Key.IsEmpty && reason != RejectReason.RequestTableFull);
 
