@@ -29,8 +29,7 @@ public sealed class ReplicaTurnTests
         wall: 1);
 
     /// <summary>Terms in the log only rise, so a proposal of an earlier term than an applied entry's is lost, wherever
-    /// it
-    /// was to stand; it must not stand in the way of a later one.</summary>
+    /// it was to stand; it must not stand in the way of a later one.</summary>
     [Fact]
     public void A_proposal_is_answered_though_older_ones_were_to_stand_behind_it()
     {
@@ -69,6 +68,27 @@ public sealed class ReplicaTurnTests
 
         Assert.Equal([1L, 2L], batches.Select(batch => batch.CommitIndex));
         Assert.Equal([0L, 2L], batches.Select(batch => batch.TruncateFrom));
+    }
+
+    /// <summary>An entry is written, cut off and appended again while the first write is under way (etcd-raft's ABA race):
+    /// the end of that write says nothing of the entry, since the cut behind it may be all that survives a
+    /// crash.</summary>
+    [Fact]
+    public void The_end_of_a_write_proves_nothing_of_an_entry_that_was_cut_off_since()
+    {
+        var first = new LogEntry(1, 1, EntryKind.NoOp, default);
+        var again = new LogEntry(2, 1, EntryKind.NoOp, default);
+        Take(new AppendEntries(Two, One, 1, 0, 0, [first, again], 0, 0, 0));
+        Take(new AppendEntries(Three, One, 2, 1, 1, [new LogEntry(2, 2, EntryKind.NoOp, default)], 0, 0, 0));
+        Take(new AppendEntries(Two, One, 3, 1, 1, [again], 2, 0, 0));
+
+        _replica.Persisted(1);
+        _replica.Flush();
+        Assert.Equal(1, _replica.AppliedIndex);
+
+        _replica.Persisted(3);
+        _replica.Flush();
+        Assert.Equal(2, _replica.AppliedIndex);
     }
 
     /// <summary>A read barrier may be confirmed before this node's own disk has what it must apply first.</summary>
