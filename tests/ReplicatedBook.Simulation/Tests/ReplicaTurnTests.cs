@@ -70,8 +70,8 @@ public sealed class ReplicaTurnTests
         Assert.Equal([0L, 2L], batches.Select(batch => batch.TruncateFrom));
     }
 
-    /// <summary>An entry is written, cut off and appended again while the first write is under way (etcd-raft's ABA race):
-    /// the end of that write says nothing of the entry, since the cut behind it may be all that survives a
+    /// <summary>An entry is written, cut off and appended again while the first write is under way (etcd-raft's ABA
+    /// race): the end of that write says nothing of the entry, since the cut behind it may be all that survives a
     /// crash.</summary>
     [Fact]
     public void The_end_of_a_write_proves_nothing_of_an_entry_that_was_cut_off_since()
