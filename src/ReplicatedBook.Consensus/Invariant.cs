@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ReplicatedBook.Consensus;
 
 /// <summary>Guards what must be true, in release builds too.</summary>
-internal static class Invariant
+public static class Invariant
 {
     /// <summary>Goes on only if a rule holds.</summary>
     /// <param name="holds">Whether it does.</param>
