@@ -12,14 +12,14 @@ public sealed class RaftReplicatedLogTests : ReplicatedLogContract
     [Fact]
     public async Task A_failed_sync_stops_the_node_which_never_acknowledges_again()
     {
-        var disks = new Dictionary<NodeId, FailingDisk>();
-        await using var cluster = new RaftLogCluster(id => disks[id] = new FailingDisk(new DurableDisk()));
+        var disks = new Dictionary<NodeId, WatchedDisk>();
+        await using var cluster = new RaftLogCluster(id => disks[id] = new WatchedDisk(new DurableDisk()));
         var leader = await cluster.LeaderAsync();
-        disks[leader.Id].FailSyncs = true;
+        disks[leader.Id].BeforeSync = Fail;
 
         var proposal = await leader.Log.ProposeAsync(Commands.CreateAsset("USD", 2), ProposalWait.Applied, default);
         await RaftLogCluster.UntilAsync(() => cluster.Failures.ContainsKey(leader.Id));
-        disks[leader.Id].FailSyncs = false;
+        disks[leader.Id].BeforeSync = () => { };
         var after = await leader.Log.ProposeAsync(Commands.CreateAsset("EUR", 2), ProposalWait.Applied, default);
 
         Assert.Equal(ProposalOutcome.Unknown, proposal.Outcome);
@@ -31,10 +31,10 @@ public sealed class RaftReplicatedLogTests : ReplicatedLogContract
     [Fact]
     public async Task The_others_go_on_when_one_disk_fails()
     {
-        var disks = new Dictionary<NodeId, FailingDisk>();
-        await using var cluster = new RaftLogCluster(id => disks[id] = new FailingDisk(new DurableDisk()));
+        var disks = new Dictionary<NodeId, WatchedDisk>();
+        await using var cluster = new RaftLogCluster(id => disks[id] = new WatchedDisk(new DurableDisk()));
         var leader = await cluster.LeaderAsync();
-        disks[leader.Id].FailSyncs = true;
+        disks[leader.Id].BeforeSync = Fail;
         _ = await leader.Log.ProposeAsync(Commands.CreateAsset("USD", 2, "k1"), ProposalWait.Applied, default);
         await RaftLogCluster.UntilAsync(() => cluster.Failures.ContainsKey(leader.Id));
         cluster.Stop(leader);
@@ -84,6 +84,8 @@ public sealed class RaftReplicatedLogTests : ReplicatedLogContract
 
         Assert.Throws<DirectoryInUseException>(() => cluster.Restart(node.Id));
     }
+
+    private static void Fail() => throw new IOException("sync failed: EIO (injected)");
 
     private static async Task<string> HashAsync(IReplicaReader reader, long index)
     {

@@ -1,21 +1,21 @@
 namespace ReplicatedBook.Replication.Tests.Port;
 
-/// <summary>A disk whose syncs can be made to fail.</summary>
-internal sealed class FailingDisk(IDisk disk) : IDisk
+/// <summary>A disk whose syncs first do what the test says: wait, or fail.</summary>
+internal sealed class WatchedDisk(IDisk disk) : IDisk
 {
-    private volatile bool _failSyncs;
+    private volatile Action _beforeSync = () => { };
 
-    public bool FailSyncs
+    /// <summary>Runs before each sync, on the thread that syncs.</summary>
+    public Action BeforeSync
     {
-        get => _failSyncs;
-        set => _failSyncs = value;
+        set => _beforeSync = value;
     }
 
     public void CreateDirectory(string path) => disk.CreateDirectory(path);
 
     public IReadOnlyList<string> ListFiles(string directory) => disk.ListFiles(directory);
 
-    public IDiskFile Open(string path, bool create) => new FailingFile(this, disk.Open(path, create));
+    public IDiskFile Open(string path, bool create) => new WatchedFile(this, disk.Open(path, create));
 
     public void Rename(string from, string to) => disk.Rename(from, to);
 
@@ -23,21 +23,13 @@ internal sealed class FailingDisk(IDisk disk) : IDisk
 
     public void SyncDirectory(string path)
     {
-        ThrowWhenFailing();
+        _beforeSync();
         disk.SyncDirectory(path);
     }
 
     public IDisposable Lock(string directory) => disk.Lock(directory);
 
-    private void ThrowWhenFailing()
-    {
-        if (FailSyncs)
-        {
-            throw new IOException("sync failed: EIO (injected)");
-        }
-    }
-
-    private sealed class FailingFile(FailingDisk disk, IDiskFile file) : IDiskFile
+    private sealed class WatchedFile(WatchedDisk watched, IDiskFile file) : IDiskFile
     {
         public long Length => file.Length;
 
@@ -49,7 +41,7 @@ internal sealed class FailingDisk(IDisk disk) : IDisk
 
         public void Sync()
         {
-            disk.ThrowWhenFailing();
+            watched._beforeSync();
             file.Sync();
         }
 
