@@ -25,4 +25,12 @@ public sealed record ReplicaHostOptions
 
     /// <summary>Peers' messages that may wait before more are dropped. Default 16,384.</summary>
     public int MaxWaitingMessages { get; init; } = 16_384;
+
+    /// <summary>Told of each peer whose state is found to differ. Called on the replica's thread; must be
+    /// short.</summary>
+    public Action<Difference> DifferenceFound { get; init; } = static _ => { };
+
+    /// <summary>Told once when this replica has stopped for good. Called on the replica's thread; must be
+    /// short.</summary>
+    public Action<Divergence> Diverged { get; init; } = static _ => { };
 }

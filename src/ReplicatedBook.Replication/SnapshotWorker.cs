@@ -11,7 +11,7 @@ internal sealed class SnapshotWorker
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly ReplicaStorage _storage;
-    private readonly Action<SnapshotMark> _saved;
+    private readonly Action<SnapshotMark, Digest> _saved;
     private readonly Action<Exception> _failed;
     private readonly IPeerTransport _transport;
     private readonly RaftConfig _raft;
@@ -19,8 +19,8 @@ internal sealed class SnapshotWorker
 
     /// <summary>Starts the thread.</summary>
     public SnapshotWorker(
-        ReplicaStorage storage, RaftConfig raft, IPeerTransport transport, Action<SnapshotMark> saved,
-        Action<Exception> failed)
+        ReplicaStorage storage, RaftConfig raft, IPeerTransport transport,
+        Action<SnapshotMark, Digest> saved, Action<Exception> failed)
     {
         _storage = storage;
         _raft = raft;
@@ -31,12 +31,16 @@ internal sealed class SnapshotWorker
         _thread.Start();
     }
 
-    /// <summary>Makes a snapshot durable, then reports it.</summary>
+    /// <summary>Makes a snapshot durable, then reports it with the hash of its state.</summary>
     public void Save(SnapshotContent snapshot) => _work.Add(() =>
     {
         _storage.SaveSnapshot(snapshot.Mark, snapshot.Bytes);
-        _saved(snapshot.Mark);
+        _saved(snapshot.Mark, snapshot.StateHash());
     });
+
+    /// <summary>Does something else with the disk, behind what waits.</summary>
+    /// <param name="work">An <see cref="IOException"/> of it is reported as the disk's failure.</param>
+    public void Do(Action work) => _work.Add(work);
 
     /// <summary>Sends a piece of a snapshot; nothing when it is no longer kept: the leader asks again.</summary>
     /// <param name="piece">Which.</param>

@@ -54,4 +54,7 @@ internal enum Sometimes
     DurableImagesOpened,
     StateHashesCompared,
     SnapshotsCompared,
+    FeatureLevelsRaised,
+    PeersFoundToAgree,
+    PeersFoundToHashAlike,
 }

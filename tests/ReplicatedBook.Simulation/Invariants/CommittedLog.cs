@@ -1,5 +1,7 @@
 using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
+using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Nodes;
 using ReplicatedBook.Simulation.Plan;
 
@@ -86,7 +88,19 @@ internal sealed class CommittedLog(World world)
         _answers.Add(answer);
         _digests.Add(_applier.Digest);
         _committedUntilTerm.Add(node.Replica.Raft.HardState.Term);
-        if (EntryPayload.TryRead(entry.Payload.Span, out _, out var command) && entry.Kind == EntryKind.Command)
+        if (entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out _, out var command))
+        {
+            Note(command, answer);
+        }
+    }
+
+    private void Note(ReadOnlySpan<byte> command, Proposal answer)
+    {
+        if (FeatureLevels.TryReadTarget(command, out _))
+        {
+            world.Counters.Count(Sometimes.FeatureLevelsRaised);
+        }
+        else
         {
             world.Observer.History.Committed(command, answer);
         }
