@@ -1,4 +1,5 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Matching.Encoding;
 
 namespace ReplicatedBook.Replication;
@@ -6,6 +7,10 @@ namespace ReplicatedBook.Replication;
 /// <content>The replica's own message beside those of consensus.</content>
 public static partial class PeerMessageCodec
 {
+    /// <summary>The version of the peer protocol that brought a message; one that speaks less must not be sent
+    /// it.</summary>
+    public static int NeededVersion(RaftMessage message) => message is AgreementReport ? 2 : 1;
+
     private static void WriteReport(ref MessagePackWriter writer, AgreementReport report)
     {
         Start(ref writer, Kind.AgreementReport, report, 5);

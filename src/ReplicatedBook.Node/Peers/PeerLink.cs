@@ -23,6 +23,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ulong, PendingCall> _calls = new();
     private volatile Channel<object>? _queue;
+    private volatile int _version = PeerIntroduction.FirstVersion;
     private Task _running = Task.CompletedTask;
     private ulong _lastCall;
     private bool _isDisposed;
@@ -31,7 +32,14 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     public void Start() => _running = RunAsync();
 
     /// <summary>Sends a message, or drops it.</summary>
-    public void Send(RaftMessage message) => _queue?.Writer.TryWrite(message);
+    /// <remarks>What the peer's build cannot read is dropped too.</remarks>
+    public void Send(RaftMessage message)
+    {
+        if (PeerMessageCodec.NeededVersion(message) <= _version)
+        {
+            _queue?.Writer.TryWrite(message);
+        }
+    }
 
     /// <summary>Sends a call and waits for the answer.</summary>
     public async ValueTask<PeerAnswer> CallAsync(
@@ -100,10 +108,12 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         var queue = Channel.CreateBounded<object>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var reading = ReadAnswersAsync(stream, broken);
+        var introducing = Task.CompletedTask;
         try
         {
             _queue = queue;
             LogConnected(peer.Node.Value);
+            introducing = IntroduceAsync(broken);
             await WriteAsync(stream, queue.Reader, broken.Token);
         }
         finally
@@ -113,6 +123,36 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
             await broken.CancelAsync();
             await reading;
             BreakCalls(queue.Reader);
+            await introducing;
+            _version = PeerIntroduction.FirstVersion;
+        }
+    }
+
+    /// <summary>Learns which version the peer speaks; until then it is the first. Every connection anew: behind it may
+    /// be another build.</summary>
+    private async Task IntroduceAsync(CancellationTokenSource broken)
+    {
+        try
+        {
+            var answer = await CallAsync(PeerCallKind.Introduce, PeerIntroduction.Own.ToBytes(), broken.Token);
+            if (answer.Delivery != PeerDelivery.Answered)
+            {
+                return;
+            }
+
+            if (PeerIntroduction.Own.Negotiate(PeerIntroduction.Read(answer.Body.Span)) is { } version)
+            {
+                _version = version;
+            }
+            else
+            {
+                LogNoCommonVersion(peer.Node.Value);
+                await broken.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended.
         }
     }
 
@@ -225,6 +265,9 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "connected to peer {Peer}")]
     private partial void LogConnected(string peer);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "peer {Peer} speaks no version that this node does")]
+    private partial void LogNoCommonVersion(string peer);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Debug, Message = "no connection to peer {Peer}: {Reason}")]
     private partial void LogDisconnected(string peer, string reason);

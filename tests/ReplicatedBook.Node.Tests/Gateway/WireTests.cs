@@ -47,7 +47,7 @@ public sealed class WireTests
     public void Reports_arrive_as_sent()
     {
         var digest = new DigestReport("", 4, Some, Some with { A = 5 });
-        var node = new NodeReport(Role.Candidate, 5, 9, 8, Some, true, "1.2.3");
+        var node = new NodeReport(Role.Candidate, 5, 9, 8, Some, true, "1.2.3", 2, 6, Other);
 
         Assert.Equal(digest, DigestReport.Read(digest.ToBytes().Span));
         Assert.Equal(node, NodeReport.Read(node.ToBytes().Span));
@@ -69,7 +69,7 @@ public sealed class WireTests
             new ForwardAnswer(Applied, null).ToBytes().ToArray(),
             new DigestCall(8, true).ToBytes().ToArray(),
             new DigestReport("", 4, Some, Some).ToBytes().ToArray(),
-            new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3").ToBytes().ToArray(),
+            new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3", 2, 6, Some).ToBytes().ToArray(),
             TransferCall.ToBytes(new NodeId("n2")).ToArray(),
         ];
         foreach (var sample in samples)
