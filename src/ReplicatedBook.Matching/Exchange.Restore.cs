@@ -13,8 +13,8 @@ public sealed partial class Exchange
     /// <remarks>Beside the format it checks that all references exist, that what is reserved is what the open orders
     /// need,
     /// and that no money is missing.</remarks>
-    /// <exception cref="FormatException">The bytes are no snapshot; <see cref="UnsupportedFormatException"/> when a later
-    /// build wrote them.</exception>
+    /// <exception cref="FormatException">The bytes are no snapshot; <see cref="UnsupportedFormatException"/> when a
+    /// later build wrote them.</exception>
     public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot)
     {
         var fields = new FieldReader(snapshot);

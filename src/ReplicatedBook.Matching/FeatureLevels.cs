@@ -7,10 +7,10 @@ namespace ReplicatedBook.Matching;
 /// (README.md).</summary>
 public static class FeatureLevels
 {
-    /// <summary>Of a state before any entry has raised it, and of every state written before there were levels.</summary>
+    /// <summary>Of a state that no entry has raised, and of every state from before there were levels.</summary>
     public const int First = 1;
 
-    /// <summary>Brings version 2 of the snapshot, and the end of a node that meets a command it does not know.</summary>
+    /// <summary>Brings version 2 of the snapshot, and the end of a node that meets an unknown command.</summary>
     public const int KnowsLevels = 2;
 
     /// <summary>Highest that this build carries out.</summary>

@@ -19,8 +19,8 @@ namespace ReplicatedBook.Node.Gateway;
 /// does not say.</param>
 /// <param name="StateHash">That hash.</param>
 /// <remarks>On the wire a MessagePack array: version 1, role, term, commit index, applied index, digest (32 bytes),
-/// healthy, version text, supported level, state hash index, state hash (32 bytes). What is missing has its default, and
-/// what follows is of later builds.</remarks>
+/// healthy, version text, supported level, state hash index, state hash (32 bytes). What is missing has its default,
+/// and what follows is of later builds.</remarks>
 internal sealed record NodeReport(
     Role Role, long Term, long CommitIndex, long AppliedIndex, Digest Digest, bool IsHealthy, string Version,
     int SupportedLevel, long StateHashIndex, Digest StateHash)

@@ -18,6 +18,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     private const int MaxQueued = 4096;
     private const int MaxBytesPerWrite = 1 << 20;
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan IntroductionPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -134,13 +135,20 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     {
         try
         {
-            var answer = await CallAsync(PeerCallKind.Introduce, PeerIntroduction.Own.ToBytes(), broken.Token);
+            var own = PeerIntroduction.Own;
+            var answer = await CallAsync(PeerCallKind.Introduce, own.ToBytes(), broken.Token);
+            while (answer.Delivery == PeerDelivery.NotSent && !broken.IsCancellationRequested)
+            {
+                await Task.Delay(IntroductionPause, broken.Token); // The peer was too busy.
+                answer = await CallAsync(PeerCallKind.Introduce, own.ToBytes(), broken.Token);
+            }
+
             if (answer.Delivery != PeerDelivery.Answered)
             {
                 return;
             }
 
-            if (PeerIntroduction.Own.Negotiate(PeerIntroduction.Read(answer.Body.Span)) is { } version)
+            if (own.Negotiate(PeerIntroduction.Read(answer.Body.Span)) is { } version)
             {
                 _version = version;
             }
@@ -266,7 +274,8 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "connected to peer {Peer}")]
     private partial void LogConnected(string peer);
 
-    [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "peer {Peer} speaks no version that this node does")]
+    [LoggerMessage(EventId = 104, Level = LogLevel.Error,
+        Message = "peer {Peer} speaks no version that this node does")]
     private partial void LogNoCommonVersion(string peer);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Debug, Message = "no connection to peer {Peer}: {Reason}")]

@@ -103,7 +103,7 @@ public sealed class FeatureLevelTests
     private RaftLogCluster Start(int supported = FeatureLevels.Supported) =>
         new(supported: id => _supported.GetValueOrDefault(id, supported));
 
-    /// <summary>An old leader raises nothing; so that the others are seen to hold back, one of them must lead.</summary>
+    /// <summary>An old leader raises nothing; one of the others must lead, so that it is seen to hold back.</summary>
     private static bool TransferFrom(RaftLogCluster cluster, NodeId old)
     {
         var node = cluster.Nodes.Single(other => other.Id == old);

@@ -28,7 +28,8 @@ internal static class Commands
     {
         var buffer = new ArrayBufferWriter<byte>();
         CommandCodec.Write(
-            buffer, default(CommandHeader), new Deposit(new AccountId(account), new AssetId(asset), new Amount(units), ""));
+            buffer, default(CommandHeader),
+            new Deposit(new AccountId(account), new AssetId(asset), new Amount(units), ""));
         return buffer.WrittenSpan.ToArray();
     }
 
