@@ -13,7 +13,9 @@ public sealed class DivergenceTests
 {
     private static readonly ReplicaOptions SmallSnapshots = new()
     {
-        Raft = null!, SnapshotEveryEntries = 50, KeepEntries = 10,
+        Raft = null!,
+        SnapshotEveryEntries = 50,
+        KeepEntries = 10,
     };
 
     [Fact]

@@ -130,7 +130,9 @@ internal sealed class RaftLogCluster : ILogCluster
         {
             Replica = (_options ?? new ReplicaOptions { Raft = raft }) with
             {
-                Raft = raft, SupportedLevel = _supported(id), ReportEveryTicks = 5,
+                Raft = raft,
+                SupportedLevel = _supported(id),
+                ReportEveryTicks = 5,
             },
             DataDirectory = DirectoryOf(id),
             Identity = new StorageIdentity("test", id.Value),
