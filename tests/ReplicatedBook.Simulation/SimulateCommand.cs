@@ -9,10 +9,10 @@ namespace ReplicatedBook.Simulation;
 internal static class SimulateCommand
 {
     /// <summary>Virtual seconds with faults when none are given.</summary>
-    public const int DefaultSeconds = 10;
+    public const int DefaultSeconds = 60;
 
     private const string Usage = "simulate [--seeds <how many, default 200>] [--seed <first, default drawn>] "
-        + "[--seconds <virtual time with faults, default 10>] [--trace (print each seed's trace hash)] "
+        + "[--seconds <virtual time with faults, default 60>] [--trace (print each seed's trace hash)] "
         + "[--defect <a mistake of the host, to see it found>]";
 
     /// <summary>Runs seeds; prints progress, what happened how often, and the first failure.</summary>

@@ -18,6 +18,9 @@ internal sealed class CommittedLog(World world)
     /// <summary>Last entry that is known to be committed.</summary>
     public long LastIndex => _entries.Count;
 
+    /// <summary>Cluster time of the last committed entry, in microseconds.</summary>
+    public long Now => _applier.Exchange.Now.Microseconds;
+
     /// <summary>The exchange after <see cref="LastIndex"/>.</summary>
     public ReplicaState State => new(
         new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange);

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Buffers;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Consensus.Messages;
@@ -16,8 +16,9 @@ internal sealed partial class Observer
     private readonly World _world;
     private readonly ElectionWatch _elections = new();
     private readonly Dictionary<(long Index, long Term), (LogEntry Entry, long? PreviousTerm)> _known = [];
-    private readonly Dictionary<long, byte[]> _snapshots = [];
-    private readonly Dictionary<long, byte[]> _stateHashes = [];
+    private readonly Dictionary<long, ulong> _snapshots = [];
+    private readonly Dictionary<long, ulong> _states = [];
+    private readonly ArrayBufferWriter<byte> _scratch = new(1 << 15);
     private NodeWatch[] _watches = [];
 
     /// <summary>Sees nothing until <see cref="Watch"/>.</summary>
@@ -104,7 +105,7 @@ internal sealed partial class Observer
     {
         _world.Counters.Count(Sometimes.SnapshotsTaken);
         RequireKnownSnapshot(node, snapshot.Mark);
-        var hash = SHA256.HashData(snapshot.Bytes.Span);
+        var hash = Fingerprint.Of(snapshot.Bytes.Span);
         if (_snapshots.TryAdd(snapshot.Mark.Index, hash))
         {
             if (Log.LastIndex != snapshot.Mark.Index)
@@ -112,13 +113,13 @@ internal sealed partial class Observer
                 return;
             }
 
-            var own = new System.Buffers.ArrayBufferWriter<byte>();
-            Log.State.Write(own);
-            _snapshots[snapshot.Mark.Index] = SHA256.HashData(own.WrittenSpan);
+            _scratch.ResetWrittenCount();
+            Log.State.Write(_scratch);
+            _snapshots[snapshot.Mark.Index] = Fingerprint.Of(_scratch.WrittenSpan);
         }
 
         _world.Counters.Count(Sometimes.SnapshotsCompared);
-        Require(hash.AsSpan().SequenceEqual(_snapshots[snapshot.Mark.Index]), "equal-snapshots",
+        Require(hash == _snapshots[snapshot.Mark.Index], "equal-snapshots",
             () => $"{node.Id} has another snapshot of {snapshot.Mark} than the cluster");
     }
 

@@ -239,7 +239,7 @@ internal sealed partial class SimulatedNode
     private void ScheduleTick()
     {
         var start = Start;
-        var interval = SimulationPlan.TickInterval * 1_000_000 / (1_000_000 + _clockDriftPerMillion);
+        var interval = _world.Plan.TickInterval * 1_000_000 / (1_000_000 + _clockDriftPerMillion);
         if (_world.Plan.Has(FaultClass.Clocks) && !_world.IsHealthy)
         {
             var chance = _world.Chance("tick", Number, ++_ticks);
