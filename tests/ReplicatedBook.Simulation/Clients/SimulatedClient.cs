@@ -82,8 +82,12 @@ internal sealed class SimulatedClient
     public void Finished(ClientRequest request, Proposal answer)
     {
         request.Answer ??= answer;
-        _finished.Add(request);
         var isDone = answer.Applied.Reason == RejectReason.None;
+        if (answer.Applied.Reason != RejectReason.RequestTableFull)
+        {
+            _finished.Add(request); // The others' keys are remembered, or may not be executed any more.
+        }
+
         if (isDone)
         {
             var outcome = ResultCodec.Read(answer.Result.Span);
