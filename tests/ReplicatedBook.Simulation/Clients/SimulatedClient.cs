@@ -38,8 +38,11 @@ internal sealed class SimulatedClient
     /// <summary>Number of the node it asks first.</summary>
     public int Target { get; set; }
 
-    /// <summary>Whether it has nothing under way and makes no more requests.</summary>
+    /// <summary>Whether it makes no more requests.</summary>
     public bool IsDone { get; private set; }
+
+    /// <summary>Whether nothing of it is under way.</summary>
+    public bool IsIdle => _underWay == 0;
 
     /// <summary>Whether it may give up: not on what all the rest needs.</summary>
     public bool MayGiveUp => _operations > 0;
@@ -48,7 +51,14 @@ internal sealed class SimulatedClient
     public string Waiting => string.Join(" ", _waiting.Order(StringComparer.Ordinal));
 
     /// <summary>Begins with its first request.</summary>
-    public void Begin() => After(Draw("begin", 0).Between(0, 200_000), Prepare);
+    public void Begin()
+    {
+        IsDone = Number > 1 && _world.Schedule.IsLast(Number, 0);
+        if (!IsDone)
+        {
+            After(Draw("begin", 0).Between(0, 200_000), Prepare);
+        }
+    }
 
     /// <summary>Notes that something is under way.</summary>
     public void Started(string what)
@@ -132,22 +142,30 @@ internal sealed class SimulatedClient
 
     private void BeginBurst()
     {
-        if (_world.IsHealthy && _answeredSinceHealing > 0)
+        if (IsDone || (_world.IsHealthy && _answeredSinceHealing > 0))
         {
             IsDone = true;
             return;
         }
 
         var burst = Draw("burst", _operations).Skewed(1, _world.Plan.Pipeline);
-        for (var i = 0; i < burst; i++)
+        for (var i = 0; i < burst && !IsDone; i++)
         {
-            BeginOperation();
+            IsDone = _world.Schedule.IsLast(Number, _operations);
+            if (_world.Schedule.Keeps(Number, ++_operations))
+            {
+                BeginOperation(_operations);
+            }
+        }
+
+        if (_underWay == 0 && !IsDone)
+        {
+            After(_world.Plan.ThinkTime, BeginBurst);
         }
     }
 
-    private void BeginOperation()
+    private void BeginOperation(int number)
     {
-        var number = ++_operations;
         var chance = Draw("operation", number);
         var kind = chance.Number(0, 99);
         var isFaulty = _world.Plan.Has(FaultClass.ClientFaults);
