@@ -140,7 +140,8 @@ internal sealed class SimulatedCluster
         };
         return new SimulationResult(
             _world.Plan.Seed, exception is null ? null : Report(invariant!, exception), invariant, _world.Trace.Hash,
-            _world.Scheduler.Steps, _world.Scheduler.Now, _world.Observer.Log.LastIndex, _world.Counters);
+            _world.Scheduler.Steps, _world.Scheduler.Now, _world.Observer.Log.LastIndex,
+            [.. _clients.Select(client => client.Operations)], _world.Counters);
     }
 
     private string Report(string invariant, Exception exception)

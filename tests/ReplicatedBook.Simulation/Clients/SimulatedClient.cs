@@ -35,6 +35,9 @@ internal sealed class SimulatedClient
     /// <summary>From 1.</summary>
     public int Number { get; }
 
+    /// <summary>Operations begun or left out so far.</summary>
+    public int Operations => _operations;
+
     /// <summary>Number of the node it asks first.</summary>
     public int Target { get; set; }
 

@@ -68,6 +68,7 @@ internal enum Sometimes
     RequestsGivenUp,
     DurableImagesOpened,
     HealedOneMajorityFirst,
+    SeedsLivedTwice,
     StateHashesCompared,
     SnapshotsCompared,
 }

@@ -87,7 +87,7 @@ internal sealed partial class SimulatedNode
         var sequence = batches[^1].Sequence;
         _world.Trace.Note(TraceKind.Written, Number, sequence, Image.LastIndex);
         var chance = _world.Chance("report", Number, _writes);
-        if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(100))
+        if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
         {
             var start = Start;
             _isReportLate = true;
