@@ -11,6 +11,9 @@ namespace ReplicatedBook.Simulation;
 /// <param name="Defect">A mistake to plant.</param>
 internal sealed record SeedRange(ulong First, int Count, long FaultTime, PlantedDefect Defect = PlantedDefect.None)
 {
+    /// <summary>Kinds of faults that every seed has, whatever it draws.</summary>
+    public FaultClass Focus { get; init; }
+
     /// <summary>One seed of so many is lived twice, and must leave the same trace.</summary>
     public const int SeedsPerRepetition = 100;
 
@@ -31,7 +34,7 @@ internal sealed record SeedRange(ulong First, int Count, long FaultTime, Planted
             }
 
             var seed = First + (ulong)offset;
-            var plan = SimulationPlan.Draw(seed, FaultTime, Defect);
+            var plan = SimulationPlan.Draw(seed, FaultTime, Defect, Focus);
             var result = SimulatedCluster.Run(plan);
             if (seed % SeedsPerRepetition == 0 && result.Failure is null)
             {

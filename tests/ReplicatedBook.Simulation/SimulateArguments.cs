@@ -11,7 +11,7 @@ internal sealed record SimulateArguments
         + "[--seconds <virtual time with faults, default 60>] [--trace (print each seed's trace hash)] "
         + "[--defect <a mistake of the host, to see it found>] "
         + "| simulate --shrink --seed <a failing one> [--write <file for the schedule>] "
-        + "| simulate --schedule <file> [--shrink]";
+        + "| simulate --schedule <file> [--shrink] | simulate --planted <folder> [--only <number>]";
 
     /// <summary>How many seeds.</summary>
     public int Seeds { get; init; } = 200;
@@ -33,6 +33,12 @@ internal sealed record SimulateArguments
 
     /// <summary>A schedule to run instead of seeds; null for none.</summary>
     public string? Schedule { get; init; }
+
+    /// <summary>Folder that describes what is planted in this program; null to run as usual.</summary>
+    public string? Planted { get; init; }
+
+    /// <summary>The only planted defect to look for; 0 for all.</summary>
+    public int Only { get; init; }
 
     /// <summary>Where a small schedule is written; null for the console only.</summary>
     public string? WriteTo { get; init; }
@@ -61,6 +67,8 @@ internal sealed record SimulateArguments
                     break;
                 case "--schedule" when value.Length > 0: (read, i) = (read with { Schedule = value }, i + 1); break;
                 case "--write" when value.Length > 0: (read, i) = (read with { WriteTo = value }, i + 1); break;
+                case "--planted" when value.Length > 0: (read, i) = (read with { Planted = value }, i + 1); break;
+                case "--only" when TryReadCount(value, out var only): (read, i) = (read with { Only = only }, i + 1); break;
                 case "--trace": read = read with { PrintsTraces = true }; break;
                 case "--shrink": read = read with { Shrinks = true }; break;
                 default:

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Plan;
+using ReplicatedBook.Simulation.Power;
 using ReplicatedBook.Simulation.Shrinking;
 
 namespace ReplicatedBook.Simulation;
@@ -20,6 +21,11 @@ internal static class SimulateCommand
         {
             Console.Error.WriteLine($"simulate: {wrong}; usage: {SimulateArguments.Usage}");
             return 2;
+        }
+
+        if (read.Planted is { } folder)
+        {
+            return PlantedCommand.Run(folder, read.Only);
         }
 
         return read.Shrinks ? Shrink(read) : read.Schedule is not null ? RunSchedule(read) : RunSeeds(read);

@@ -17,6 +17,7 @@ internal sealed class SimulatedCluster
     private readonly World _world;
     private readonly List<SimulatedNode> _nodes = [];
     private readonly List<SimulatedClient> _clients = [];
+    private readonly List<FeedReader> _readers;
 
     /// <summary>A cluster that is switched off.</summary>
     public SimulatedCluster(Schedule schedule)
@@ -27,6 +28,7 @@ internal sealed class SimulatedCluster
         var market = new Market();
         _clients.AddRange(Enumerable.Range(1, plan.Clients)
             .Select(number => new SimulatedClient(_world, market, number)));
+        _readers = [new FeedReader(_world, 1), new FeedReader(_world, 2)];
         _world.Network.Connect(_nodes);
         _world.Observer.Watch(_nodes);
     }
@@ -59,6 +61,7 @@ internal sealed class SimulatedCluster
         }
 
         _clients.ForEach(client => client.Begin());
+        _readers.ForEach(reader => reader.Begin());
         new FaultInjector(_world, _nodes).Begin();
         RunUntil(_world.Plan.FaultTime, () => false);
     }
@@ -75,7 +78,7 @@ internal sealed class SimulatedCluster
         _world.Trace.Note(TraceKind.FaultsEnd, 0, core.Count);
         _world.Counters.Count(Sometimes.HealedOneMajorityFirst, isPartial ? 1 : 0);
         _world.IsHealthy = true;
-        _world.Network.Heal(isPartial ? IsInCore : null);
+        _world.Network.Heal(isPartial ? (from, to) => IsInCore(from) && IsInCore(to) : null);
         core.ForEach(node => node.Heal());
         RequireAlive(core);
         if (isPartial)
@@ -85,7 +88,31 @@ internal sealed class SimulatedCluster
             RequireAlive(_nodes);
         }
 
+        RequireStable(chance);
+        _readers.ForEach(reader => _nodes.ForEach(node => reader.ReadAll(node.Number)));
         _world.Observer.RequireEqualEnds();
+    }
+
+    /// <summary>A node that does not hear the leader, but others that do, must not bring it down (RELIABILITY
+    /// P13).</summary>
+    private void RequireStable(RandomStream chance)
+    {
+        var leader = _nodes.Find(node => node.Replica.Raft.Role == Role.Leader)!.Number;
+        var other = 1 + chance.Position(_nodes.Count);
+        if (other == leader || chance.Chance(500))
+        {
+            return;
+        }
+
+        var before = _world.Counters[Sometimes.ElectionsWon];
+        _world.Counters.Count(Sometimes.HalfConnectedAtTheEnd);
+        _world.Network.Heal((from, to) => (from != leader || to != other) && (from != other || to != leader));
+        RunUntil(_world.Scheduler.Now + (4 * _world.Plan.ElectionTimeout), () => false);
+        var elections = _world.Counters[Sometimes.ElectionsWon] - before;
+        InvariantBrokenException.Require(elections == 0, "stable-when-half-connected", () =>
+            $"{elections} elections while all but n{other} heard the leader n{leader}");
+        _world.Network.Heal(null);
+        RequireAlive(_nodes);
     }
 
     private void RequireAlive(List<SimulatedNode> nodes)

@@ -31,11 +31,37 @@ internal sealed partial class Observer
                 () => $"{node.Id} is at {node.Replica.AppliedIndex}, the cluster at {Log.LastIndex}");
             Require(StateHash(node.Replica.Exchange) == own, "equal-states",
                 () => $"{node.Id} at {Log.LastIndex} differs from an exchange that applied every entry");
+            RequireSmall(node);
             node.RequireDurable();
         }
 
         RequireConserved(Log.State.Exchange, "the cluster");
         History.RequireComplete();
+    }
+
+    /// <summary>What waits to be committed is limited (RELIABILITY 5.1, I14); a few no-ops come on top.</summary>
+    private void RequireWithinLimits(SimulatedNode node)
+    {
+        const int NoOps = 100;
+        var (raft, plan) = (node.Replica.Raft, _world.Plan);
+        var most = Math.Min(plan.Replica.MaxUncommittedEntries, plan.Raft.MaxUncommittedEntries);
+        Require(raft.Log.LastIndex - raft.CommitIndex <= most + NoOps, "limits-are-kept",
+            () => $"{node.Id} has {raft.Log.LastIndex - raft.CommitIndex} entries uncommitted, the limit is {most}");
+    }
+
+    /// <summary>Once all is quiet, logs and feeds are as small as settings ask for.</summary>
+    private void RequireSmall(SimulatedNode node)
+    {
+        const int Margin = 200;
+        var (log, options) = (node.Replica.Raft.Log, _world.Plan.Replica);
+        var most = (2 * options.SnapshotEveryEntries) + options.KeepEntries + Margin;
+        Require(log.LastIndex - log.FirstIndex <= most, "limits-are-kept",
+            () => $"{node.Id} keeps entries {log.FirstIndex} to {log.LastIndex}, more than {most}");
+        var feed = node.Replica.Feed;
+        var kept = feed.Read(feed.OldestIndex, int.MaxValue)?.Entries ?? [];
+        Require(kept.Count <= options.MaxFeedEntries
+                && (kept.Count < 2 || kept.Sum(entry => (long)entry.Events.Length) <= options.MaxFeedBytes),
+            "limits-are-kept", () => $"{node.Id} keeps the events of {kept.Count} entries");
     }
 
     private static void RequireConserved(Matching.Exchange exchange, string where)

@@ -93,6 +93,9 @@ internal sealed partial class Observer
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.MatchIndex, "acknowledges");
                 break;
+            case TimeoutNow:
+                RequireCaughtUp(node, message);
+                break;
             case InstallSnapshotReply { IsInstalled: true } reply:
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.Mark.Index, "has installed");
@@ -133,6 +136,7 @@ internal sealed partial class Observer
             () => $"{node.Id}: {watch.CommitIndex} to {raft.CommitIndex}");
         Require(node.Replica.AppliedIndex >= watch.AppliedIndex, "applied-grows",
             () => $"{node.Id}: {watch.AppliedIndex} to {node.Replica.AppliedIndex}");
+        RequireWithinLimits(node);
         Require(raft.Contradictions == 0, "no-contradictions", () => $"{node.Id} was told what cannot be");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
         if (raft.Role == Role.Leader && _elections.Leads(node, raft.HardState.Term))
@@ -212,6 +216,16 @@ internal sealed partial class Observer
     private void RequireKnownSnapshot(SimulatedNode node, SnapshotMark mark) => Require(
         mark.Index <= Log.LastIndex && Log.EntryAt(mark.Index).Term == mark.Term, "snapshots-are-committed",
         () => $"{node.Id} has a snapshot of {mark}, the cluster is at {Log.LastIndex}");
+
+    /// <summary>Leadership is handed to nobody who could not win (Ongaro 2014, 3.10).</summary>
+    private void RequireCaughtUp(SimulatedNode node, RaftMessage message)
+    {
+        var (target, last) = (Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image, node.Replica.Raft.Log.LastIndex);
+        Require(
+            target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
+            "transfers-are-caught-up",
+            () => $"{node.Id} has entries until {last} and hands over to {message.To}, which has {target.LastIndex}");
+    }
 
     private static void RequireDurableTerm(SimulatedNode node, RaftMessage message) => Require(
         node.Image.HardState.Term >= message.Term, "durable-before-send",

@@ -16,7 +16,7 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
     private readonly Link[,] _links = new Link[MostNodes, MostNodes];
     private IReadOnlyList<SimulatedNode> _nodes = [];
     private bool _isHealthy;
-    private Func<int, bool>? _isConnected;
+    private Func<int, int, bool>? _isConnected;
 
     /// <summary>Tells who there is; numbers are positions from 1.</summary>
     public void Connect(IReadOnlyList<SimulatedNode> nodes) => _nodes = nodes;
@@ -31,9 +31,9 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
     /// <summary>Adds to the way of all messages of a link.</summary>
     public void SlowDown(int from, int to, long delay) => _links[from, to].ExtraDelay += delay;
 
-    /// <summary>Ends all faults between some nodes; whatever the others send or are sent is lost.</summary>
-    /// <param name="isConnected">By number of the node; null for all.</param>
-    public void Heal(Func<int, bool>? isConnected) => (_isHealthy, _isConnected) = (true, isConnected);
+    /// <summary>Ends all faults; whatever takes another way than those named is lost.</summary>
+    /// <param name="isConnected">By numbers of sender and receiver; null for all.</param>
+    public void Heal(Func<int, int, bool>? isConnected) => (_isHealthy, _isConnected) = (true, isConnected);
 
     /// <summary>Takes a message on its way.</summary>
     public void Send(SimulatedNode sender, RaftMessage message)
@@ -142,7 +142,7 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
         {
             _links[from, to].UnderWay--;
             var isCut = _isHealthy
-                ? _isConnected is { } isConnected && !(isConnected(from) && isConnected(to))
+                ? _isConnected is { } isConnected && !isConnected(from, to)
                 : _links[from, to].Blocks > 0;
             if (isCut || (!plan.MessagesSurviveSender && sender.Start != start))
             {

@@ -16,26 +16,32 @@ internal sealed partial record SimulationPlan
     /// <param name="seed">From which everything is drawn.</param>
     /// <param name="faultTime">How long faults last.</param>
     /// <param name="defect">The host's mistake.</param>
-    public static SimulationPlan Draw(ulong seed, long faultTime, PlantedDefect defect = PlantedDefect.None)
+    /// <param name="focus">Kinds of faults that it has in any case.</param>
+    public static SimulationPlan Draw(
+        ulong seed, long faultTime, PlantedDefect defect = PlantedDefect.None, FaultClass focus = FaultClass.None)
     {
         var chance = new RandomStream(seed, "plan");
-        var faults = (FaultClass)chance.NextBits() & FaultClass.All;
+        var faults = ((FaultClass)chance.NextBits() & FaultClass.All) | focus;
         var nodes = chance.Number(0, 9) switch { < 6 => 3, < 9 => 5, _ => 7 };
+        var tickInterval = chance.Chance(50) ? 10_000 : chance.Between(3, 10) * 10_000;
+        var raft = DrawRaft(chance, faults, nodes);
+        var slowest = raft.ElectionTicks * tickInterval / 6; // Slower ones make elections by themselves.
         var (clients, pipeline) = ((int)chance.Skewed(1, 8), (int)chance.Skewed(1, 16));
         var deadline = (faults & FaultClass.Deadlines) != 0 ? chance.Between(1_000_000, 10_000_000) : 0;
         return new SimulationPlan
         {
             Seed = seed,
-            TickInterval = DrawTickInterval(chance),
+            TickInterval = tickInterval,
             Nodes = nodes,
             FaultTime = faultTime,
             Faults = faults,
             FaultInterval = chance.Between(2_000_000, 12_000_000),
             MaxFaultLength = chance.Between(300_000, 6_000_000),
-            Raft = DrawRaft(chance, faults, nodes),
+            Raft = raft,
             Replica = DrawReplica(chance, faults, deadline),
             Storage = new StorageOptions { SegmentBytes = chance.Skewed(StorageOptions.MinSegmentBytes, 1 << 14) },
-            NetworkDelay = chance.Chance(800) ? chance.Skewed(200, 20_000) : chance.Skewed(1_000, 100_000),
+            NetworkDelay = Math.Min(
+                slowest, chance.Chance(800) ? chance.Skewed(200, 20_000) : chance.Skewed(1_000, 100_000)),
             LossPerMille = chance.Number(5, 300),
             DuplicationPerMille = chance.Number(5, 200),
             CorruptionPerMille = chance.Number(1, 50),
@@ -53,9 +59,6 @@ internal sealed partial record SimulationPlan
             Defect = defect,
         };
     }
-
-    private static long DrawTickInterval(RandomStream chance) =>
-        chance.Chance(50) ? 10_000 : chance.Between(3, 10) * 10_000;
 
     private static RaftConfig DrawRaft(RandomStream chance, FaultClass faults, int nodes)
     {
