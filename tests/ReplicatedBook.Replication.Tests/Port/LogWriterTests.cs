@@ -24,12 +24,16 @@ public sealed class LogWriterTests : IDisposable
         using var isReported = new ManualResetEventSlim();
         var writer = new LogWriter(
             storage,
-            sequence =>
+            new LogWriterEvents
             {
-                Interlocked.Exchange(ref reported, sequence);
-                isReported.Set();
+                Persisted = sequence =>
+                {
+                    Interlocked.Exchange(ref reported, sequence);
+                    isReported.Set();
+                },
+                Failed = exception => Assert.Fail(exception.Message),
             },
-            exception => Assert.Fail(exception.Message));
+            TimeSpan.FromSeconds(1));
         disk.BeforeSync = () =>
         {
             isHeld.Set();
