@@ -3,8 +3,9 @@ namespace ReplicatedBook.Replication;
 /// <summary>The disk as this project needs it; the seam that simulation replaces. Blocking; safe from several threads
 /// on
 /// different files.</summary>
-/// <remarks>Every failure is an <see cref="IOException"/>, a lack of room a <see cref="DiskFullException"/>. Nothing is durable until it was synced: content by
-/// <see cref="IDiskFile.Sync"/>, names by <see cref="SyncDirectory"/>.</remarks>
+/// <remarks>Every failure is an <see cref="IOException"/>, a lack of room a <see cref="DiskFullException"/>. Nothing is
+/// durable until it was synced: content by <see cref="IDiskFile.Sync"/>, names by <see
+/// cref="SyncDirectory"/>.</remarks>
 public interface IDisk
 {
     /// <summary>Creates a directory and its parents where they are missing; its name is durable when the call

@@ -8,7 +8,8 @@ public sealed partial class Replica
     private long _noSnapshotBefore;
 
     /// <summary>A snapshot of the output could not be written for lack of room, and nothing is left of it: it is tried
-    /// again after the next interval, and the log stays as long as it is. One from a leader is asked for again.</summary>
+    /// again after the next interval, and the log stays as long as it is. One from a leader is asked for
+    /// again.</summary>
     public void SnapshotGivenUp(SnapshotMark mark)
     {
         if (_incoming is { IsComplete: true } incoming && incoming.Mark == mark)

@@ -64,7 +64,8 @@ internal sealed class FoundDirectory
         };
     }
 
-    /// <summary>Moves the log, and snapshots that are damaged, where nobody reads them, and marks the directory.</summary>
+    /// <summary>Moves the log, and snapshots that are damaged, where nobody reads them, and marks the
+    /// directory.</summary>
     public void SetDamagedAside()
     {
         var names = _files.Where(name => name == FileNames.Synced || FileNames.SegmentSequence(name) is not null)

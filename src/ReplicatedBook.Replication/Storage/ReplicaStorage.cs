@@ -53,8 +53,8 @@ public sealed class ReplicaStorage : IDisposable
     /// <param name="options">Sizes; may differ from those the directory was written with.</param>
     /// <param name="recovered">What it holds.</param>
     /// <exception cref="DirectoryInUseException">Another process or instance works on it.</exception>
-    /// <exception cref="StorageDamagedException">Term and vote are lost: the node must not go on under its name. Nothing
-    /// was changed.</exception>
+    /// <exception cref="StorageDamagedException">Term and vote are lost: the node must not go on under its name.
+    /// Nothing was changed.</exception>
     /// <exception cref="DiskFullException">There is no room for a new log; opening may be tried again.</exception>
     /// <exception cref="StorageIdentityException">It belongs to another cluster or node.</exception>
     /// <exception cref="StorageVersionException">It was written by a later version.</exception>
@@ -118,8 +118,8 @@ public sealed class ReplicaStorage : IDisposable
     /// all.</summary>
     /// <remarks>Term and vote come first, the newest of all batches only. A batch that brings nothing but a commit
     /// index is written without a sync. Allocates nothing once its buffer has grown.</remarks>
-    /// <exception cref="DiskFullException"><see cref="IsFull"/> is true: there is no room for all of it, and nothing was
-    /// written; the same batches, or more, may be given again.</exception>
+    /// <exception cref="DiskFullException"><see cref="IsFull"/> is true: there is no room for all of it, and nothing
+    /// was written; the same batches, or more, may be given again.</exception>
     /// <exception cref="IOException">Nothing is known of what is durable; this storage is dead.</exception>
     /// <exception cref="ArgumentException">A batch contradicts the log: a gap, a term that goes back or was not
     /// persisted before, a truncation of committed entries, a reset without its snapshot. This storage is dead
@@ -186,8 +186,8 @@ public sealed class ReplicaStorage : IDisposable
         return _snapshots.ReadPiece(mark, offset, maxBytes);
     }
 
-    /// <summary>Zeroes the next log segment before it is needed, so that no write waits for that; a thread of its own may
-    /// call, at the same time as any other method but <see cref="Dispose"/>.</summary>
+    /// <summary>Zeroes the next log segment before it is needed, so that no write waits for that; a thread of its own
+    /// may call, at the same time as any other method but <see cref="Dispose"/>.</summary>
     /// <returns>False when there is no room for it: nothing is lost by that but speed.</returns>
     /// <exception cref="IOException">The disk has failed; this storage is dead.</exception>
     public bool PrepareSegment()

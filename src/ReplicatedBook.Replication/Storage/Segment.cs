@@ -5,8 +5,8 @@ namespace ReplicatedBook.Replication.Storage;
 /// <summary>The segment that is written to.</summary>
 /// <remarks>The file was zeroed before it became a segment; one that was not, because it is the first or was needed too
 /// early, is zeroed ahead of use in bounded steps, each under the sync of the records that made it necessary. So a sync
-/// changes neither size nor blocks of the file and costs no journal commit; and no write waits for a whole segment to be
-/// zeroed.</remarks>
+/// changes neither size nor blocks of the file and costs no journal commit; and no write waits for a whole segment to
+/// be zeroed.</remarks>
 internal sealed class Segment : IDisposable
 {
     /// <summary>Bytes zeroed at a time while the log waits; chosen by reasoning, not by measurement.</summary>
@@ -69,7 +69,8 @@ internal sealed class Segment : IDisposable
         }
     }
 
-    /// <summary>Makes sure that there is zeroed space up to a place, before anything that needs it is written.</summary>
+    /// <summary>Makes sure that there is zeroed space up to a place, before anything that needs it is
+    /// written.</summary>
     /// <exception cref="DiskFullException">There is no room; nothing but zeroes behind the end was written, and it may
     /// be tried again.</exception>
     public void Reserve(long end)

@@ -32,7 +32,8 @@ internal sealed class SpareSegment : IDisposable
     }
 
     /// <summary>Zeroes it up to a size, of which a part may be on the disk when this returns.</summary>
-    /// <exception cref="DiskFullException">There is no room; it is as long as before and may be grown again.</exception>
+    /// <exception cref="DiskFullException">There is no room; it is as long as before and may be grown
+    /// again.</exception>
     public void Grow(long bytes)
     {
         Segment.Zero(File, Bytes, bytes);

@@ -92,7 +92,7 @@ internal sealed class CrashDisk : IDisk
     }
 
     public IReadOnlyList<string> ListDirectories(string directory) =>
-        [.. _directories.Where(path => Path.GetDirectoryName(path) == directory).Select(path => Path.GetFileName(path))];
+        [.. _directories.Where(path => Path.GetDirectoryName(path) == directory).Select(Path.GetFileName)!];
 
     public IReadOnlyList<string> ListFiles(string directory) =>
         [.. Names.Where(path => Path.GetDirectoryName(path) == directory).Select(path => Path.GetFileName(path))];

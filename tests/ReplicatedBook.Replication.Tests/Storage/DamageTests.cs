@@ -32,9 +32,9 @@ public sealed class DamageTests
     public void Every_flipped_bit_of_the_newest_snapshot_falls_back_to_the_older_one() =>
         Assert.Equal(0, FlipEveryBit(DataDirectory.Snapshot(70, 2)));
 
-    /// <summary>Without the file <c>synced</c>, as an earlier program left it, only the last group may be lost this way,
-    /// when its records and its proof share the sector: then the file is the same as after a crash in which that sector
-    /// was never written.</summary>
+    /// <summary>Without the file <c>synced</c>, as an earlier program left it, only the last group may be lost this
+    /// way, when its records and its proof share the sector: then the file is the same as after a crash in which that
+    /// sector was never written.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

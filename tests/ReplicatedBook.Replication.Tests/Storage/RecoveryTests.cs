@@ -8,8 +8,8 @@ namespace ReplicatedBook.Replication.Tests.Storage;
 /// <summary>Torn tails, incomplete steps and files that do not fit together.</summary>
 public sealed class RecoveryTests
 {
-    /// <summary>Goal: a cut is a torn tail where nothing says that more was synced. Method: cut the file at every byte; a
-    /// prefix remains, and writing goes on.</summary>
+    /// <summary>Goal: a cut is a torn tail where nothing says that more was synced. Method: cut the file at every byte;
+    /// a prefix remains, and writing goes on.</summary>
     [Fact]
     public void A_log_cut_at_any_byte_gives_the_entries_before_and_can_be_written_again()
     {
