@@ -124,16 +124,7 @@ internal sealed class CrashDisk : IDisk
         _names.Remove(from);
         _names[to] = inode;
         inode.Path = to;
-        if (Path.GetDirectoryName(from) == Path.GetDirectoryName(to))
-        {
-            _pending.Add((from, to, inode));
-        }
-        else
-        {
-            // Harder than any journal: each directory goes to the disk for itself.
-            _pending.Add((null, to, inode));
-            _pending.Add((from, null, null));
-        }
+        _pending.Add((from, to, inode)); // In one piece, between directories too: Linux' file systems have journals.
     }
 
     public void Delete(string path)
@@ -148,7 +139,8 @@ internal sealed class CrashDisk : IDisk
     public void SyncDirectory(string path)
     {
         Begin("syncdir", path);
-        var synced = _pending.FindAll(change => Path.GetDirectoryName(change.Added ?? change.Removed) == path);
+        var synced = _pending.FindAll(change =>
+            Path.GetDirectoryName(change.Added) == path || Path.GetDirectoryName(change.Removed) == path);
         synced.ForEach(MakeDurable);
         _pending.RemoveAll(synced.Contains);
     }
