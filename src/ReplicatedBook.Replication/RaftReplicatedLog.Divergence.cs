@@ -31,9 +31,22 @@ public sealed partial class RaftReplicatedLog
         if (divergence.Cause == DivergenceCause.Outvoted)
         {
             var text = divergence.ToString();
-            _snapshots.Do(() => DivergenceMark.Write(_disk, _options.DataDirectory, _options.Identity, text));
+            _snapshots.Do(() => Mark(text));
         }
 
         _options.Diverged(divergence);
+    }
+
+    private void Mark(string reason)
+    {
+        try
+        {
+            DivergenceMark.Write(_disk, _options.DataDirectory, _options.Identity, reason);
+        }
+        catch (DiskFullException)
+        {
+            // Not marked, the next start goes on with its files, and soon stops again.
+            _options.Noted("there was no room to mark the files as those of a node that has diverged");
+        }
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class Replica
     /// would be due while the last is still on its way to the disk is left out.</summary>
     private void TakeSnapshotAtInterval()
     {
-        if (AppliedIndex % _options.SnapshotEveryEntries == 0)
+        if (AppliedIndex % _options.SnapshotEveryEntries == 0 && AppliedIndex >= _noSnapshotBefore)
         {
             TakeSnapshotUnlessBusy();
         }
@@ -72,7 +72,9 @@ public sealed partial class Replica
     /// <summary>Beside those of the common interval: when asked for, and when too many were left out.</summary>
     private void TakeSnapshotWhenDue()
     {
-        if (_snapshotWanted || AppliedIndex - _lastSnapshot.Index >= 2 * _options.SnapshotEveryEntries)
+        var isOverdue = AppliedIndex - _lastSnapshot.Index >= 2 * _options.SnapshotEveryEntries
+            && AppliedIndex >= _noSnapshotBefore;
+        if (_snapshotWanted || isOverdue)
         {
             TakeSnapshotUnlessBusy();
         }

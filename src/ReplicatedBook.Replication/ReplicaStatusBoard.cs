@@ -103,7 +103,8 @@ internal sealed class ReplicaStatusBoard
         if (old.AppliedIndex == _replica.AppliedIndex && old.CommitIndex == _replica.Raft.CommitIndex
             && old.LastLogIndex == _replica.Raft.Log.LastIndex && old.Term == _replica.Raft.HardState.Term
             && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
-            && old.SnapshotIndex == _replica.LastSnapshot.Index && old.Role != Role.Leader
+            && old.SnapshotIndex == _replica.LastSnapshot.Index && old.IsStorageFull == _storage.IsFull
+            && old.Role != Role.Leader
             && old.Divergence == _replica.Divergence && old.DigestMismatches == _replica.DigestMismatches
             && old.StateHashIndex == _replica.StateHash.Index)
         {
@@ -200,6 +201,7 @@ internal sealed class ReplicaStatusBoard
             LogBytes = _storage.LogBytes,
             Peers = Peers(raft),
             IsCaughtUp = _replica.IsCaughtUp,
+            IsStorageFull = _storage.IsFull,
             Divergence = _replica.Divergence,
             DigestMismatches = _replica.DigestMismatches,
             StateHashIndex = _replica.StateHash.Index,

@@ -153,6 +153,8 @@ internal sealed class CommandGateway(
                     return NotDone(SubmissionEnding.Overloaded);
                 case ProposalOutcome.NotSupported when !_someUnknown:
                     return NotDone(SubmissionEnding.NotSupported);
+                case ProposalOutcome.StorageFull when !_someUnknown:
+                    return NotDone(SubmissionEnding.StorageFull);
                 case ProposalOutcome.ShuttingDown when !_someUnknown && !WasForwarded:
                     return NotDone(SubmissionEnding.ShuttingDown);
                 default:

@@ -26,6 +26,7 @@ internal static class RaftLogRegistration
         services.AddSingleton<IPeerCalls>(provider => provider.GetRequiredService<PeerTransport>());
         services.AddSingleton<FatalFailure>();
         services.AddSingleton<AgreementLog>();
+        services.AddSingleton<StorageNotes>();
         services.AddSingleton(CreateLog);
         services.AddSingleton<IReplicatedLog>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
@@ -63,7 +64,11 @@ internal static class RaftLogRegistration
         var identity = provider.GetRequiredService<PeerIdentity>();
         var agreement = provider.GetRequiredService<AgreementLog>();
         return new RaftReplicatedLog(
-            HostOptions(settings, identity, agreement), new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
+            HostOptions(settings, identity, agreement) with
+            {
+                Noted = provider.GetRequiredService<StorageNotes>().Note,
+            },
+            new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
             provider.GetRequiredService<FatalFailure>().End);
     }
 

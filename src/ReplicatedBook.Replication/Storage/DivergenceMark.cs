@@ -65,7 +65,7 @@ internal static class DivergenceMark
             return null;
         }
 
-        DirectorySetAside.SetAside(disk, directory, identity, reason);
+        ReplicaStorage.SetAside(disk, directory, identity, reason);
         disk.Delete(Path.Combine(directory, Name));
         disk.SyncDirectory(directory);
         return reason;

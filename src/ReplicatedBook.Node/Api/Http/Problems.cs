@@ -19,6 +19,7 @@ internal static class Problems
         SubmissionEnding.Diverged => new ApiProblem(ProblemCodes.ShuttingDown, ReadGateway.Diverged),
         SubmissionEnding.NotSupported => new ApiProblem(
             ProblemCodes.FeatureDisabled, "not all nodes carry this command out yet"),
+        SubmissionEnding.StorageFull => new ApiProblem(ProblemCodes.StorageFull, "the leader's disk is full"),
         SubmissionEnding.ShuttingDown => new ApiProblem(ProblemCodes.ShuttingDown, "the node is stopping"),
         _ => new ApiProblem(
             ProblemCodes.OutcomeUnknown,
