@@ -63,7 +63,8 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
             Carry(sender, message, ref link, chance);
         }
 
-        if (!_isHealthy && plan.Has(FaultClass.LateReplay) && chance.Chance(10))
+        if (!_isHealthy && plan.Has(FaultClass.LateReplay)
+            && chance.Chance(message is AppendEntries or AppendEntriesReply ? 10 : 100)) // Others are rare.
         {
             counters.Count(Sometimes.MessagesReplayedLate);
             Deliver(sender, message, chance.Between(500_000, Math.Max(500_000, plan.FaultTime * 4 / 5)));
