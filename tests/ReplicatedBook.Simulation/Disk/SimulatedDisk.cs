@@ -103,6 +103,10 @@ internal sealed class SimulatedDisk : IDisk
         [.. Directory(directory).Names.Where(name => name.Value is SimulatedContent).Select(name => name.Key)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ListDirectories(string directory) =>
+        [.. Directory(directory).Names.Where(name => name.Value is SimulatedDirectory).Select(name => name.Key)];
+
+    /// <inheritdoc/>
     public IDiskFile Open(string path, bool create)
     {
         var (directory, name) = Locate(path);
@@ -127,13 +131,20 @@ internal sealed class SimulatedDisk : IDisk
     {
         var (directory, name) = Locate(from);
         var (target, newName) = Locate(to);
-        if (directory != target || !directory.Names.ContainsKey(name))
+        if (!directory.Names.TryGetValue(name, out var moved))
         {
-            throw new IOException($"{from} cannot be renamed to {to}");
+            throw new IOException($"{from} does not exist");
         }
 
         Operate();
-        directory.Rename(name, newName);
+        if (directory == target)
+        {
+            directory.Rename(name, newName);
+            return;
+        }
+
+        target.Add(newName, moved);
+        directory.Remove(name);
     }
 
     /// <inheritdoc/>

@@ -115,6 +115,31 @@ internal sealed partial class SimulatedNode
         }
 
         BeginWrite();
+        if (_storage.IsSegmentDue)
+        {
+            PrepareSegment();
+        }
+    }
+
+    private void PrepareSegment()
+    {
+        var start = Start;
+        _world.Scheduler.After(SyncTime(_world.Chance("segment", Number, ++_writes)), () =>
+        {
+            if (!IsRunning || Start != start)
+            {
+                return;
+            }
+
+            try
+            {
+                _storage.PrepareSegment();
+            }
+            catch (DiskErrorException exception)
+            {
+                Fail(exception);
+            }
+        });
     }
 
     private void QueueSnapshot(SnapshotContent snapshot)
