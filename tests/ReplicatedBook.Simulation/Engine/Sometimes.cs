@@ -72,6 +72,9 @@ internal enum Sometimes
     FeedEntriesRead,
     FeedReadersFellBehind,
     SeedsLivedTwice,
+    HistoriesChecked,
+    DisksFull,
+    SnapshotsGivenUp,
     StateHashesCompared,
     SnapshotsCompared,
 }

@@ -27,6 +27,7 @@ internal sealed partial class Observer
         _world = world;
         Log = new CommittedLog(world);
         History = new ClientHistory(world);
+        Counts = new CounterHistory(world);
     }
 
     /// <summary>All nodes.</summary>
@@ -37,6 +38,9 @@ internal sealed partial class Observer
 
     /// <summary>What clients asked and were told.</summary>
     public ClientHistory History { get; }
+
+    /// <summary>What clients did to balances that only count.</summary>
+    public CounterHistory Counts { get; }
 
     /// <summary>Tells who there is.</summary>
     public void Watch(IReadOnlyList<SimulatedNode> nodes)
