@@ -23,6 +23,12 @@ internal static class SimulateCommand
             return 2;
         }
 
+        if (read.PlantIn is { } target)
+        {
+            Console.WriteLine(PlantedTree.Build(target, PlantedFile.ReadAll(PlantedTree.Defects)));
+            return 0;
+        }
+
         if (read.Planted is { } folder)
         {
             return PlantedCommand.Run(folder, read.Only);
@@ -48,7 +54,8 @@ internal static class SimulateCommand
 
     private static int Shrink(SimulateArguments read)
     {
-        if (new Shrinker(text => Console.WriteLine($"simulate: {text}")).Shrink(ScheduleOf(read)) is not var (small, result))
+        var shrinker = new Shrinker(text => Console.WriteLine($"simulate: {text}"));
+        if (shrinker.Shrink(ScheduleOf(read)) is not var (small, result))
         {
             Console.WriteLine("simulate: every promise was kept, so there is nothing to shrink");
             return 0;

@@ -11,7 +11,8 @@ internal sealed partial class Observer
 
     private int _fullChecks;
 
-    /// <summary>One node after the other: money is conserved, states at one index are equal, and disks hold what was promised.</summary>
+    /// <summary>One node after the other: money is conserved, states at one index are equal, and disks hold what was
+    /// promised.</summary>
     public void RequireAll()
     {
         var node = Nodes[_fullChecks++ % Nodes.Count];

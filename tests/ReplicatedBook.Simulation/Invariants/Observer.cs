@@ -224,7 +224,8 @@ internal sealed partial class Observer
     /// <summary>Leadership is handed to nobody who could not win (Ongaro 2014, 3.10).</summary>
     private void RequireCaughtUp(SimulatedNode node, RaftMessage message)
     {
-        var (target, last) = (Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image, node.Replica.Raft.Log.LastIndex);
+        var target = Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image;
+        var last = node.Replica.Raft.Log.LastIndex;
         Require(
             target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
             "transfers-are-caught-up",

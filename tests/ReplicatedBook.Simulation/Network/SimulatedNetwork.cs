@@ -111,7 +111,8 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
             changed[chance.Position(changed.Length)] ^= (byte)(1 << chance.Position(8));
         }
 
-        _ = PeerMessageCodec.Read(changed.AsMemory(0, chance.Chance(200) ? chance.Position(bytes.Length) : bytes.Length));
+        var length = chance.Chance(200) ? chance.Position(bytes.Length) : bytes.Length;
+        _ = PeerMessageCodec.Read(changed.AsMemory(0, length));
         return true;
     }
 

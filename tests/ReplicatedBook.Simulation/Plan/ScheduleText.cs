@@ -3,8 +3,8 @@ using ReplicatedBook.Simulation.Faults;
 
 namespace ReplicatedBook.Simulation.Plan;
 
-/// <summary>Schedules as text, version 1: a first line, then <c>plan</c>, <c>operations</c> and <c>fault</c> lines; lines
-/// that begin with # are for people (README.md).</summary>
+/// <summary>Schedules as text, version 1: a first line, then <c>plan</c>, <c>operations</c> and <c>fault</c> lines;
+/// lines that begin with # are for people (README.md).</summary>
 internal static class ScheduleText
 {
     private const string FirstLine = "replicatedbook simulation schedule, version 1";

@@ -45,7 +45,7 @@ internal static class PlantedCommand
             }
 
             var clean = RangeOf(defect, first: 5_000 + (100 * (ulong)defect.Number), CleanSeeds).Run().Failure;
-            Console.WriteLine(clean is null ? $"M{defect.Number:d2} clean" : $"M{defect.Number:d2} dirty {clean.Failure}");
+            Console.WriteLine($"M{defect.Number:d2} {(clean is null ? "clean" : $"dirty {clean.Failure}")}");
         }
 
         return 0;
