@@ -31,7 +31,7 @@ internal static class SimulateCommand
 
         if (read.Planted is { } folder)
         {
-            return PlantedCommand.Run(folder, read.Only);
+            return PlantedCommand.Run(folder, read);
         }
 
         return read.Shrinks ? Shrink(read) : read.Schedule is not null ? RunSchedule(read) : RunSeeds(read);
@@ -61,16 +61,22 @@ internal static class SimulateCommand
             return 0;
         }
 
-        var text = ScheduleText.Write(small, $"breaks {result.Invariant}"
-            + (read.Defect == PlantedDefect.None ? "" : $" where the host has the defect {read.Defect}"));
-        if (read.WriteTo is { } file)
+        small = small with { Finds = read.Defect == PlantedDefect.None ? null : read.Defect.ToString() };
+        Show(small, result, read.WriteTo);
+        return 1;
+    }
+
+    /// <summary>Prints a small schedule and how it fails, and writes it to a file where one is named.</summary>
+    internal static void Show(Schedule small, SimulationResult result, string? file)
+    {
+        var text = ScheduleText.Write(small, $"breaks {result.Invariant}");
+        if (file is not null)
         {
             File.WriteAllText(file, text);
         }
 
         Console.WriteLine(text);
         Console.WriteLine(result.Failure);
-        return 1;
     }
 
     private static int RunSeeds(SimulateArguments read)

@@ -43,7 +43,8 @@ internal sealed class Shrinker(Action<string> say, int maxRuns = 1_500)
                 + $"{small.Plan.Nodes} nodes, {small.Plan.FaultTime / 1000} ms, after {_runs} runs");
         }
 
-        return (small, SimulatedCluster.Run(small));
+        result = SimulatedCluster.Run(small);
+        return (small with { By = invariant }, result);
     }
 
     private Schedule ShrinkOnce(Schedule small)

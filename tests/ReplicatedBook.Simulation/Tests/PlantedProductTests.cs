@@ -40,6 +40,7 @@ public sealed class PlantedProductTests(ITestOutputHelper output)
         Assert.Equal("found", words[1]);
         Assert.Contains(words[4], defect.FoundBy);
         Assert.Contains($"{name} clean", lines);
+        Assert.DoesNotContain($"{name} not-found-again", lines);
     }
 
     private static async Task<IReadOnlyList<string>> RunAsync(string program, string planted)
