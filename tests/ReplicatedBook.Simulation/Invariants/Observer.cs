@@ -27,6 +27,7 @@ internal sealed partial class Observer
         _world = world;
         Log = new CommittedLog(world);
         History = new ClientHistory(world);
+        Counts = new CounterHistory(world);
     }
 
     /// <summary>All nodes.</summary>
@@ -37,6 +38,9 @@ internal sealed partial class Observer
 
     /// <summary>What clients asked and were told.</summary>
     public ClientHistory History { get; }
+
+    /// <summary>What clients did to balances that only count.</summary>
+    public CounterHistory Counts { get; }
 
     /// <summary>Tells who there is.</summary>
     public void Watch(IReadOnlyList<SimulatedNode> nodes)
@@ -222,7 +226,8 @@ internal sealed partial class Observer
     /// <summary>Leadership is handed to nobody who could not win (Ongaro 2014, 3.10).</summary>
     private void RequireCaughtUp(SimulatedNode node, RaftMessage message)
     {
-        var (target, last) = (Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image, node.Replica.Raft.Log.LastIndex);
+        var target = Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image;
+        var last = node.Replica.Raft.Log.LastIndex;
         Require(
             target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
             "transfers-are-caught-up",
