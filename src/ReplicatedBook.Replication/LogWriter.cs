@@ -11,6 +11,7 @@ internal sealed class LogWriter
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
     private List<PersistBatch> _waiting = [];
+    private bool _isWholeWaiting;
     private bool _isStopping;
 
     /// <summary>Starts the thread.</summary>
@@ -36,6 +37,16 @@ internal sealed class LogWriter
         }
     }
 
+    /// <summary>Marks the directory as whole once all batches added before are written.</summary>
+    public void MarkWhole()
+    {
+        lock (_gate)
+        {
+            _isWholeWaiting = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
     /// <summary>Writes what waits and ends the thread.</summary>
     public void Stop()
     {
@@ -53,24 +64,34 @@ internal sealed class LogWriter
         var writing = new List<PersistBatch>();
         while (true)
         {
+            bool isWhole;
             lock (_gate)
             {
-                while (_waiting.Count == 0 && !_isStopping)
+                while (_waiting.Count == 0 && !_isWholeWaiting && !_isStopping)
                 {
                     Monitor.Wait(_gate);
                 }
 
-                if (_waiting.Count == 0)
+                if (_waiting.Count == 0 && !_isWholeWaiting)
                 {
                     return;
                 }
 
                 (writing, _waiting) = (_waiting, writing);
+                (isWhole, _isWholeWaiting) = (_isWholeWaiting, false);
             }
 
             try
             {
-                _storage.Write(writing);
+                if (writing.Count > 0)
+                {
+                    _storage.Write(writing);
+                }
+
+                if (isWhole)
+                {
+                    _storage.MarkWhole();
+                }
             }
             catch (Exception exception)
             {
@@ -79,8 +100,11 @@ internal sealed class LogWriter
                 return;
             }
 
-            _persisted(writing[^1].Sequence);
-            writing.Clear();
+            if (writing.Count > 0)
+            {
+                _persisted(writing[^1].Sequence);
+                writing.Clear();
+            }
         }
     }
 }

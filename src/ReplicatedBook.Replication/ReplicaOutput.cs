@@ -28,6 +28,17 @@ public sealed class ReplicaOutput
     /// <summary>Pieces of durable snapshots to read and send to followers.</summary>
     public List<SnapshotPiece> Pieces { get; } = [];
 
+    /// <summary>Answers to changes of the membership.</summary>
+    public List<CompletedChange> Changes { get; } = [];
+
+    /// <summary>Who belongs to the cluster from now on; null when unchanged. The first turn tells it in any
+    /// case.</summary>
+    public Membership? Membership { get; set; }
+
+    /// <summary>Whether the directory is to be marked as whole (<see cref="ReplicaStorage.MarkWhole"/>) once all of
+    /// <see cref="Persist"/> is written.</summary>
+    public bool BecameWhole { get; set; }
+
     /// <summary>Empties all of it.</summary>
     public void Clear()
     {
@@ -37,6 +48,9 @@ public sealed class ReplicaOutput
         Reads.Clear();
         Snapshots.Clear();
         Pieces.Clear();
+        Changes.Clear();
+        Membership = null;
+        BecameWhole = false;
     }
 }
 

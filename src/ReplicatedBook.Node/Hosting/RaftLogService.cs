@@ -19,7 +19,7 @@ internal sealed partial class RaftLogService(
             LogTornTail(log.TornBytes);
         }
 
-        transport.Start();
+        transport.Start(new PeerEvents(log.Receive, log.PeerLost));
         LogStarted(log.Status.Node.Value, log.Status.AppliedIndex, log.Status.LastLogIndex);
         return Task.CompletedTask;
     }

@@ -13,4 +13,8 @@ namespace ReplicatedBook.Replication.Storage;
 /// <param name="TornBytes">Bytes of a torn tail that were cut off; 0 after a clean stop.</param>
 public sealed record RecoveredState(
     HardState HardState, SnapshotMark Snapshot, ReadOnlyMemory<byte>? SnapshotContent, IReadOnlyList<LogEntry> Entries,
-    long CommitIndex, long TornBytes);
+    long CommitIndex, long TornBytes)
+{
+    /// <summary>Whether the directory holds all that it ever held.</summary>
+    public Wholeness Wholeness { get; init; }
+}

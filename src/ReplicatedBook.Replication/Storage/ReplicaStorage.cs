@@ -100,6 +100,11 @@ public sealed class ReplicaStorage : IDisposable
         }
     }
 
+    /// <summary>From now on the directory is <see cref="Wholeness.Whole"/>. In this layout it always is.</summary>
+    public void MarkWhole()
+    {
+    }
+
     /// <summary>Makes a snapshot durable under its mark: temporary file, sync, rename, sync of the directory. The two
     /// newest are kept.</summary>
     /// <remarks>One that is not newer than the newest kept is not written. Any thread may call; one call at a time

@@ -15,12 +15,15 @@ internal sealed class CommittedLog(World world)
     private readonly List<long> _committedUntilTerm = []; // The entry was committed in this term or an earlier one.
     private readonly Applier _applier = new(ReplicaState.Empty(world.Plan.Replica.Limits), records: null, feed: null);
 
+    private Consensus.Membership _membership = world.Plan.Replica.Bootstrap;
+
     /// <summary>Last entry that is known to be committed.</summary>
     public long LastIndex => _entries.Count;
 
     /// <summary>The exchange after <see cref="LastIndex"/>.</summary>
     public ReplicaState State => new(
-        new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange);
+        new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange,
+        _membership);
 
     /// <summary>A committed entry.</summary>
     public LogEntry EntryAt(long index) => _entries[(int)index - 1];
@@ -83,6 +86,11 @@ internal sealed class CommittedLog(World world)
                 + $"{images.Count}");
         var answer = _applier.Apply(entry, wantsResult: true);
         _entries.Add(entry);
+        if (entry.Kind == EntryKind.Configuration)
+        {
+            _membership = Consensus.Membership.Read(entry.Payload.Span)!;
+        }
+
         _answers.Add(answer);
         _digests.Add(_applier.Digest);
         _committedUntilTerm.Add(node.Replica.Raft.HardState.Term);

@@ -108,7 +108,6 @@ internal sealed record SimulationPlan
             Raft = new RaftConfig
             {
                 Id = default,
-                Voters = [.. Enumerable.Range(1, nodes).Select(NameOf)],
                 Seed = 0,
                 ElectionTicks = electionTicks,
                 HeartbeatTicks = chance.Number(1, electionTicks / 3),
@@ -123,6 +122,7 @@ internal sealed record SimulationPlan
             Replica = new ReplicaOptions
             {
                 Raft = null!,
+                Bootstrap = Membership.OfVoters(Enumerable.Range(1, nodes).Select(NameOf)),
                 Limits = new ExchangeLimits
                 {
                     MaxTrades = chance.Number(16, 256),
