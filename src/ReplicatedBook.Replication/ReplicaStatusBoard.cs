@@ -106,7 +106,8 @@ internal sealed class ReplicaStatusBoard
             && old.LastLogIndex == _replica.Raft.Log.LastIndex && old.Term == _replica.Raft.HardState.Term
             && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
             && ReferenceEquals(_membership, _replica.Raft.Membership) && old.Wholeness == _replica.Raft.Wholeness
-            && old.SnapshotIndex == _replica.LastSnapshot.Index && old.Role != Role.Leader)
+            && old.SnapshotIndex == _replica.LastSnapshot.Index && old.IsStorageFull == _storage.IsFull
+            && old.Role != Role.Leader)
         {
             return;
         }
@@ -211,6 +212,7 @@ internal sealed class ReplicaStatusBoard
             LogBytes = _storage.LogBytes,
             Peers = Peers(raft),
             IsCaughtUp = _replica.IsCaughtUp,
+            IsStorageFull = _storage.IsFull,
         };
     }
 

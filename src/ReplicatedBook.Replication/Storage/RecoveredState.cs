@@ -15,6 +15,10 @@ public sealed record RecoveredState(
     HardState HardState, SnapshotMark Snapshot, ReadOnlyMemory<byte>? SnapshotContent, IReadOnlyList<LogEntry> Entries,
     long CommitIndex, long TornBytes)
 {
-    /// <summary>Whether the directory holds all that it ever held.</summary>
+    /// <summary>Whether that is all the node ever acknowledged. Unless it is, the node must not vote until
+    /// <see cref="ReplicaStorage.MarkWhole"/>; a new one, except as its cluster's founding allows.</summary>
     public Wholeness Wholeness { get; init; }
+
+    /// <summary>What was found damaged and set aside at this opening; null when nothing was.</summary>
+    public string? Damage { get; init; }
 }
