@@ -7,6 +7,7 @@ public sealed partial class RaftReplicatedLog
 {
     private readonly Dictionary<long, TaskCompletionSource<Proposal>> _proposals = [];
     private readonly Dictionary<long, TaskCompletionSource<long?>> _barriers = [];
+    private readonly Dictionary<long, TaskCompletionSource<MembershipOutcome>> _changes = [];
     private long _lastRequest;
 
     private void Run()
@@ -86,9 +87,19 @@ public sealed partial class RaftReplicatedLog
 
     private void CarryOut(ReplicaOutput output)
     {
+        if (output.Membership is { } membership)
+        {
+            _transport.SetMembers(membership.Members);
+        }
+
         if (output.Persist.Count > 0)
         {
             _logWriter.Add(output.Persist);
+        }
+
+        if (output.BecameWhole)
+        {
+            _logWriter.MarkWhole();
         }
 
         foreach (var message in output.Messages)
@@ -114,6 +125,14 @@ public sealed partial class RaftReplicatedLog
             }
         }
 
+        foreach (var completed in output.Changes)
+        {
+            if (_changes.Remove(completed.RequestId, out var source))
+            {
+                source.TrySetResult(completed.Outcome);
+            }
+        }
+
         foreach (var read in output.Reads)
         {
             if (_barriers.Remove(read.RequestId, out var source))
@@ -135,6 +154,11 @@ public sealed partial class RaftReplicatedLog
         foreach (var source in _proposals.Values)
         {
             source.TrySetResult(Proposal.NotApplied(ProposalOutcome.Unknown));
+        }
+
+        foreach (var source in _changes.Values)
+        {
+            source.TrySetResult(new MembershipOutcome(MembershipResult.Unknown));
         }
 
         foreach (var source in _barriers.Values)

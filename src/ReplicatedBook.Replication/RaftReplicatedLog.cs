@@ -125,6 +125,25 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
             cancellation);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<MembershipOutcome> ChangeMembershipAsync(
+        MembershipChange change, CancellationToken cancellation)
+    {
+        var source = new TaskCompletionSource<MembershipOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = _inbox.Add(replica =>
+        {
+            _changes.Add(++_lastRequest, source);
+            replica.ChangeMembership(_lastRequest, change);
+        });
+        return taken
+            ? new ValueTask<MembershipOutcome>(source.Task.WaitAsync(cancellation))
+            : new ValueTask<MembershipOutcome>(new MembershipOutcome(MembershipResult.ShuttingDown));
+    }
+
+    /// <summary>An established connection to a peer was reset: if it leads, its followers need not wait for its
+    /// silence.</summary>
+    public void PeerLost(NodeId peer) => _inbox.Add(replica => replica.PeerLost(peer));
+
     /// <summary>Writes a snapshot now.</summary>
     /// <returns>False when the replica has stopped.</returns>
     public bool TakeSnapshot() => _inbox.Add(static replica => replica.TakeSnapshot());

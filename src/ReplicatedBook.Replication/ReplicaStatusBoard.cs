@@ -12,7 +12,8 @@ internal sealed class ReplicaStatusBoard
     private readonly Replica _replica;
     private readonly ReplicaHostOptions _options;
     private readonly ReplicaStorage _storage;
-    private readonly IReadOnlyList<NodeId> _voters;
+    private Membership _membership;
+    private NodeId[] _voters;
     private volatile ReplicaStatus _status;
     private volatile SnapshotMark[] _marks = [];
     private long _clockOffset;
@@ -25,7 +26,8 @@ internal sealed class ReplicaStatusBoard
         _replica = replica;
         _options = options;
         _storage = storage;
-        _voters = [.. options.Replica.Raft.Voters.Order()];
+        _membership = replica.Raft.Membership;
+        _voters = VotersOf(_membership);
         _status = Create();
         Publish(HostClock.Monotonic);
     }
@@ -103,6 +105,7 @@ internal sealed class ReplicaStatusBoard
         if (old.AppliedIndex == _replica.AppliedIndex && old.CommitIndex == _replica.Raft.CommitIndex
             && old.LastLogIndex == _replica.Raft.Log.LastIndex && old.Term == _replica.Raft.HardState.Term
             && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
+            && ReferenceEquals(_membership, _replica.Raft.Membership) && old.Wholeness == _replica.Raft.Wholeness
             && old.SnapshotIndex == _replica.LastSnapshot.Index && old.IsStorageFull == _storage.IsFull
             && old.Role != Role.Leader
             && old.Divergence == _replica.Divergence && old.DigestMismatches == _replica.DigestMismatches
@@ -184,6 +187,12 @@ internal sealed class ReplicaStatusBoard
     private ReplicaStatus Create()
     {
         var raft = _replica.Raft;
+        if (!ReferenceEquals(_membership, raft.Membership))
+        {
+            _membership = raft.Membership;
+            _voters = VotersOf(_membership);
+        }
+
         return new ReplicaStatus
         {
             Node = _options.Replica.Raft.Id,
@@ -191,6 +200,10 @@ internal sealed class ReplicaStatusBoard
             Term = raft.HardState.Term,
             Leader = _replica.Divergence is null ? raft.Leader : null,
             Voters = _voters,
+            Members = _membership.Members,
+            MembershipIndex = raft.MembershipIndex,
+            Wholeness = raft.Wholeness,
+            InstalledSnapshots = _replica.InstalledSnapshots,
             CommitIndex = raft.CommitIndex,
             AppliedIndex = _replica.AppliedIndex,
             AppliedTerm = _replica.AppliedTerm,
@@ -212,6 +225,9 @@ internal sealed class ReplicaStatusBoard
         };
     }
 
+    private static NodeId[] VotersOf(Membership membership) =>
+        [.. membership.Members.Where(member => member.IsVoter).Select(member => member.Id)];
+
     private PeerStatus[] Peers(RaftNode raft)
     {
         if (raft.Role != Role.Leader)
@@ -223,8 +239,10 @@ internal sealed class ReplicaStatusBoard
         var result = new PeerStatus[peers.Count];
         for (var i = 0; i < result.Length; i++)
         {
+            var peer = peers[i];
             result[i] = new PeerStatus(
-                peers[i].Id, peers[i].MatchIndex, peers[i].TicksSinceContact * _options.TickInterval);
+                peer.Id, peer.MatchIndex, peer.TicksSinceContact * _options.TickInterval, peer.IsVoter,
+                peer.IsSentSnapshot);
         }
 
         return result;

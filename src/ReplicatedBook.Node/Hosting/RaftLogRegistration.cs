@@ -39,8 +39,7 @@ internal static class RaftLogRegistration
     }
 
     private static PeerIdentity Identity(NodeSettings settings) => new(
-        settings.Cluster.Id, new NodeId(settings.Node.Id),
-        [.. settings.Cluster.Members.Select(member => new NodeId(member.NodeId))]);
+        settings.Cluster.Id, new NodeId(settings.Node.Id));
 
     private static PeerTransport CreateTransport(IServiceProvider provider)
     {
@@ -80,10 +79,10 @@ internal static class RaftLogRegistration
         {
             Replica = new ReplicaOptions
             {
+                Bootstrap = MemberAddresses.Bootstrap(settings.Cluster),
                 Raft = new RaftConfig
                 {
                     Id = identity.Self,
-                    Voters = identity.Members,
                     HeartbeatTicks = Math.Max(1, (int)(settings.Raft.HeartbeatInterval / tick)),
                     ElectionTicks = Math.Max(3, (int)(settings.Raft.ElectionTimeout / tick)),
                     Seed = unchecked((ulong)Random.Shared.NextInt64()),

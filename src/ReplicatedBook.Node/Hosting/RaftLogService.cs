@@ -24,7 +24,7 @@ internal sealed partial class RaftLogService(
             LogSetAside(reason);
         }
 
-        transport.Start();
+        transport.Start(new PeerEvents(log.Receive, log.PeerLost));
         LogStarted(log.Status.Node.Value, log.Status.AppliedIndex, log.Status.LastLogIndex);
         return Task.CompletedTask;
     }

@@ -20,11 +20,13 @@ internal sealed class CommittedLog
     private readonly List<ulong> _events = [];
     private readonly EventFeed _feed = new(maxEntries: 2, maxBytes: 1 << 20);
     private readonly Applier _applier;
+    private Consensus.Membership _membership;
 
     /// <summary>Nothing is committed yet.</summary>
     public CommittedLog(World world)
     {
         _world = world;
+        _membership = world.Plan.Founders;
         _applier = new Applier(ReplicaState.Empty(world.Plan.Replica.Limits), records: null, _feed);
     }
 
@@ -36,7 +38,8 @@ internal sealed class CommittedLog
 
     /// <summary>The exchange after <see cref="LastIndex"/>.</summary>
     public ReplicaState State => new(
-        new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange);
+        new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange,
+        _membership);
 
     /// <summary>A committed entry.</summary>
     public LogEntry EntryAt(long index) => _entries[(int)index - 1];
@@ -102,6 +105,11 @@ internal sealed class CommittedLog
                 + $"{images.Count}");
         var answer = _applier.Apply(entry, wantsResult: true);
         _entries.Add(entry);
+        if (entry.Kind == EntryKind.Configuration)
+        {
+            _membership = Consensus.Membership.Read(entry.Payload.Span)!;
+        }
+
         _answers.Add(answer);
         _digests.Add(_applier.Digest);
         _feed.Publish(entry.Index);

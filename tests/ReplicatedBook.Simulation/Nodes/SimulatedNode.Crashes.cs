@@ -108,7 +108,8 @@ internal sealed partial class SimulatedNode
         var wall = Epoch + _world.Scheduler.Now
             + (_world.Plan.Has(FaultClass.Clocks) ? chance.Between(-3_600_000_000, 3_600_000_000) : 0);
         var raft = _world.Plan.Raft with { Id = Id, Seed = chance.NextBits() };
-        Replica = new Replica(_world.Plan.Replica with { Raft = raft }, recovered, Monotonic, wall);
+        var options = _world.Plan.Replica with { Raft = raft, Bootstrap = _world.Plan.Founders };
+        Replica = new Replica(options, recovered, Monotonic, wall);
         IsRunning = true;
         _world.Trace.Note(
             TraceKind.Started, Number, Replica.Raft.Log.LastIndex, Replica.AppliedIndex, recovered.HardState);
@@ -211,7 +212,7 @@ internal sealed partial class SimulatedNode
         _reads.Clear();
         _waitingWrites.Clear();
         _waitingSnapshots.Clear();
-        (_writing, _saving, _isReportLate) = (null, null, false);
+        (_writing, _saving, _isReportLate, _wholeAfter) = (null, null, false, null);
         Disk.EndProcess();
     }
 }

@@ -221,6 +221,15 @@ internal sealed partial class SimulatedNode
             QueueWrite(batch);
         }
 
+        if (output.BecameWhole)
+        {
+            QueueWhole();
+            if (!IsRunning)
+            {
+                return;
+            }
+        }
+
         Pass(Sometimes.CrashesBetweenSyncAndSend);
         foreach (var message in output.Messages)
         {

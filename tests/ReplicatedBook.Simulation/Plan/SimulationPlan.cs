@@ -94,6 +94,9 @@ internal sealed partial record SimulationPlan
     /// <summary>Twice the shortest election timeout: the longest a node waits in silence.</summary>
     public long ElectionTimeout => 2 * Raft.ElectionTicks * TickInterval;
 
+    /// <summary>Who founds the cluster.</summary>
+    public Membership Founders => Membership.OfVoters(Enumerable.Range(1, Nodes).Select(NameOf));
+
     /// <summary>Whether a kind of fault happens.</summary>
     public bool Has(FaultClass fault) => (Faults & fault) != 0;
 
