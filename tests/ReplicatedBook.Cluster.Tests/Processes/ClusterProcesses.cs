@@ -1,5 +1,6 @@
 using ReplicatedBook.Cli.DevCluster;
 using ReplicatedBook.Client;
+using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cluster.Tests.Processes;
 
@@ -15,18 +16,12 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private readonly Dictionary<string, NodeProcess> _processes = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("replicatedbook-").FullName;
 
-    private ClusterProcesses(int nodes, IReadOnlyList<string> flags)
+    private ClusterProcesses(int nodes, Func<string, NodeMember, int>? route, IReadOnlyList<string> flags)
     {
         var members = Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease())).ToArray();
         foreach (var member in members)
         {
-            _plans[member.Name] = new NodePlan(
-                member.Name,
-                member.Endpoint,
-                member.PeerPort,
-                ["--Cluster:Id=test", .. member.Flags(members, DataOf(member.Name)), .. flags],
-                _folder,
-                Path.Combine(_folder, member.Name + ".log"));
+            Plan(member, [.. members.Select(other => Seen(member, other, route))], flags);
         }
 
         Names = [.. members.Select(member => member.Name)];
@@ -47,12 +42,26 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public IEnumerable<string> Running =>
         Names.Where(name => _processes.TryGetValue(name, out var node) && !node.HasExited);
 
+    /// <summary>Whether the folder with data and logs stays when the cluster is ended.</summary>
+    public bool KeepsFolder { get; set; }
+
+    /// <summary>Where all nodes keep data and logs.</summary>
+    public string Folder => _folder;
+
     /// <summary>Starts a cluster and waits until all its nodes are ready.</summary>
     /// <param name="nodes">How many, 1 to 9.</param>
     /// <param name="flags">Further flags of the node program, such as <c>--Raft:ElectionTimeout=00:00:00.5</c>.</param>
-    public static async Task<ClusterProcesses> StartAsync(int nodes = 3, params IReadOnlyList<string> flags)
+    public static Task<ClusterProcesses> StartAsync(int nodes = 3, params IReadOnlyList<string> flags) =>
+        StartRoutedAsync(nodes, null, flags);
+
+    /// <summary>As <see cref="StartAsync"/>, with nodes that reach each other in a roundabout way.</summary>
+    /// <param name="nodes">How many, 1 to 9.</param>
+    /// <param name="route">Port on which a node finds another; null for the other's own.</param>
+    /// <param name="flags">Further flags of the node program.</param>
+    public static async Task<ClusterProcesses> StartRoutedAsync(
+        int nodes, Func<string, NodeMember, int>? route, params IReadOnlyList<string> flags)
     {
-        var cluster = new ClusterProcesses(nodes, flags);
+        var cluster = new ClusterProcesses(nodes, route, flags);
         try
         {
             foreach (var name in cluster.Names)
@@ -92,6 +101,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         _processes[name] = NodeProcess.Start(_plans[name]);
     }
 
+    /// <summary>Whether the node's process is gone.</summary>
+    public bool HasExited(string name) => _processes[name].HasExited;
+
     /// <summary>Ends a node as a crash would; returns once it is gone.</summary>
     public Task KillAsync(string name) => _processes[name].KillAsync();
 
@@ -107,6 +119,13 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>Every node as seen from outside, in the order of the names.</summary>
     public Task<IReadOnlyList<NodeReport>> ProbeAsync() => ClusterProbe.AllAsync(
         Client, _plans.Values.ToDictionary(plan => plan.Endpoint, plan => plan.Name), CancellationToken.None);
+
+    /// <summary>What each node but one says of itself; without those that do not answer.</summary>
+    public async Task<IReadOnlyList<NodeResponse>> ProbeNodesAsync(string except)
+    {
+        var answers = await Task.WhenAll(Names.Where(name => name != except).Select(name => At(name).GetNodeAsync()));
+        return [.. answers.Where(answer => answer.IsAnswered).Select(answer => answer.Require())];
+    }
 
     /// <summary>Waits until these nodes, or all that run, are ready.</summary>
     public async Task WaitReadyAsync(params IReadOnlyList<string> names)
@@ -148,8 +167,23 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
         Client.Dispose();
         _leases.ForEach(lease => lease.Dispose());
-        Directory.Delete(_folder, recursive: true);
+        if (!KeepsFolder)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
+
+    private static NodeMember Seen(NodeMember from, NodeMember to, Func<string, NodeMember, int>? route) =>
+        route is null || from == to ? to : to with { PeerPort = route(from.Name, to) };
+
+    private void Plan(NodeMember member, IReadOnlyList<NodeMember> seen, IReadOnlyList<string> flags) =>
+        _plans[member.Name] = new NodePlan(
+            member.Name,
+            member.Endpoint,
+            member.PeerPort,
+            ["--Cluster:Id=test", .. member.Flags(seen, DataOf(member.Name)), .. flags],
+            _folder,
+            Path.Combine(_folder, member.Name + ".log"));
 
     private Task<T> UntilAsync<T>(Func<IReadOnlyList<NodeReport>, T?> look, string otherwise)
         where T : class => Patience.UntilAsync(
