@@ -22,23 +22,31 @@ internal sealed class StateJudge(ClusterProcesses cluster, Violations violations
     public async Task<ClusterState> JudgeAsync(IReadOnlyDictionary<string, long> supply)
     {
         var states = await Patience.UntilAsync(TakeAsync, Limit, () => "the nodes do not come to rest at one index");
+        Compare(states, supply, violations);
+        return states[0];
+    }
+
+    /// <summary>Compares states at one index; adds what is wrong.</summary>
+    public static void Compare(
+        IReadOnlyList<ClusterState> states, IReadOnlyDictionary<string, long> supply, Violations violations)
+    {
+        var first = states[0];
         foreach (var state in states)
         {
-            foreach (var part in Parts)
+            foreach (var (part, text) in state.Parts)
             {
                 violations.Require(
-                    state.Parts[part] == states[0].Parts[part], "replica_state",
-                    () => $"{part} of {state.Node} and {states[0].Node} differ at {state.Index}");
+                    text == first.Parts[part], "replica_state",
+                    () => $"{part} of {state.Node} and {first.Node} differ at {state.Index}");
             }
 
             violations.Require(
-                state.Digest == states[0].Digest && state.StateHash == states[0].StateHash, "replica_hashes",
-                () => $"{state.Node} has {state.Digest} {state.StateHash}, {states[0].Node} has {states[0].Digest} "
-                    + $"{states[0].StateHash} at {state.Index}");
+                state.Digest == first.Digest && state.StateHash == first.StateHash, "replica_hashes",
+                () => $"{state.Node} has {state.Digest} {state.StateHash}, {first.Node} has {first.Digest} "
+                    + $"{first.StateHash} at {state.Index}");
         }
 
-        Conserve(states[0], supply);
-        return states[0];
+        Conserve(first, supply, violations);
     }
 
     private async Task<ClusterState[]?> TakeAsync()
@@ -90,7 +98,8 @@ internal sealed class StateJudge(ClusterProcesses cluster, Violations violations
         }
     }
 
-    private void Conserve(ClusterState state, IReadOnlyDictionary<string, long> supply)
+    private static void Conserve(
+        ClusterState state, IReadOnlyDictionary<string, long> supply, Violations violations)
     {
         var totals = new Dictionary<string, long>();
         using var accounts = JsonDocument.Parse(state.Parts["balances"]);
