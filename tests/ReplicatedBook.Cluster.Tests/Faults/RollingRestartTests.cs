@@ -44,6 +44,7 @@ public sealed class RollingRestartTests
         {
             await ProgressAsync();
             await cluster.StopAsync(name);
+            Assert.Equal(0, cluster.ExitCode(name)); // It did not have to be killed.
             await ProgressAsync();
             cluster.Start(name);
             await cluster.WaitReadyAsync();
@@ -77,7 +78,8 @@ public sealed class RollingRestartTests
         var term = (await cluster.At(leader).GetNodeAsync()).Require().Term;
         await cluster.StopAsync(leader);
 
-        Assert.Contains("handed leadership over: True", cluster.LogOf(leader));
+        var log = cluster.LogOf(leader);
+        Assert.True(log.Contains("handed leadership over: True", StringComparison.Ordinal), log);
         var next = await cluster.LeaderAsync(except: leader);
         Assert.Equal(term + 1, (await cluster.At(next).GetNodeAsync()).Require().Term);
     }

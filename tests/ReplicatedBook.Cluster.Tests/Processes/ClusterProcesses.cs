@@ -104,6 +104,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>Whether the node's process is gone.</summary>
     public bool HasExited(string name) => _processes[name].HasExited;
 
+    /// <summary>Exit code of a node that is gone; 128 plus the number of the signal that ended it, if one did.</summary>
+    public int ExitCode(string name) => _processes[name].ExitCode;
+
     /// <summary>Ends a node as a crash would; returns once it is gone.</summary>
     public Task KillAsync(string name) => _processes[name].KillAsync();
 
