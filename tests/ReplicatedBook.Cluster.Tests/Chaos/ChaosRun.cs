@@ -69,12 +69,13 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
 
     private async Task RunAsync(ClusterProcesses cluster, LinkGrid links)
     {
-        var runner = new FaultRunner(cluster, links, _load, _faults, _violations);
+        using var routes = new OperatorRoutes();
+        var runner = new FaultRunner(cluster, links, routes, _load, _faults, _violations);
         using var stopping = new CancellationTokenSource();
         var progress = PrintAsync(runner, stopping.Token);
         try
         {
-            await LeaveOutAsync(runner);
+            await LeaveOutAsync(routes, cluster.Endpoints[0]);
             var stage = await Stage.BuildAsync(cluster.Client, Counters);
             var supply = new Dictionary<string, long>
             {
@@ -102,12 +103,17 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
 
     private bool IsOver => options.Cycles > 0 ? _cycles >= options.Cycles : _clock.Elapsed >= options.Duration;
 
-    private async Task LeaveOutAsync(FaultRunner runner)
+    private async Task LeaveOutAsync(OperatorRoutes routes, Uri node)
     {
-        if (!await runner.HasRouteAsync("v1/cluster/members"))
+        if (!await routes.ExistsAsync(node, "v1/cluster/members"))
         {
             _draw.LeaveOut(FaultKind.Membership);
             _faults.Note("membership changes left out: the nodes have no route for them");
+        }
+
+        if (!await routes.ExistsAsync(node, "v1/cluster/snapshots"))
+        {
+            _faults.Note("snapshots not asked for: the nodes have no route for it, they take them by themselves");
         }
     }
 
@@ -169,6 +175,13 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
         foreach (var line in _faults.Lines())
         {
             print(line);
+        }
+
+        if (options.Cycles > 0)
+        {
+            var (lost, doubled) = (_violations["lost_ack"], _violations["at_most_once"]);
+            var divergent = _violations["replica_state"] + _violations["replica_hashes"] + _violations["digests"];
+            print($"chaos: {_cycles} cycles: {lost} lost, {doubled} doubled, {divergent} divergent");
         }
 
         print(string.Create(

@@ -12,20 +12,21 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
     private readonly List<PortLease> _leases = [];
+    private readonly NodeMember[] _members;
     private readonly Dictionary<string, NodePlan> _plans = [];
     private readonly Dictionary<string, NodeProcess> _processes = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("replicatedbook-").FullName;
 
     private ClusterProcesses(int nodes, Func<string, NodeMember, int>? route, IReadOnlyList<string> flags)
     {
-        var members = Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease())).ToArray();
-        foreach (var member in members)
+        _members = [.. Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease()))];
+        foreach (var member in _members)
         {
-            Plan(member, [.. members.Select(other => Seen(member, other, route))], flags);
+            Plan(member, [.. _members.Select(other => Seen(member, other, route))], flags);
         }
 
-        Names = [.. members.Select(member => member.Name)];
-        Endpoints = [.. members.Select(member => member.Endpoint)];
+        Names = [.. _members.Select(member => member.Name)];
+        Endpoints = [.. _members.Select(member => member.Endpoint)];
         Client = new ReplicatedBookClient(Endpoints);
     }
 
@@ -90,6 +91,20 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>The end of what the node printed.</summary>
     public string LogOf(string name) => LogTail.Of(_plans[name].LogPath);
 
+    /// <summary>Prepares a node that is to join; it is none of <see cref="Names"/>, and the caller starts and ends
+    /// it.</summary>
+    /// <param name="name">A name that was never used in this cluster.</param>
+    /// <param name="route">Port on which it finds another; null for the other's own.</param>
+    /// <param name="flags">Further flags of the node program.</param>
+    public NodeMember AddGuest(string name, Func<string, NodeMember, int>? route, params IReadOnlyList<string> flags)
+    {
+        var guest = new NodeMember(name, Lease(), Lease());
+        Plan(
+            guest, [.. _members.Select(other => Seen(guest, other, route))],
+            ["--Cluster:Join=true", .. flags]);
+        return guest;
+    }
+
     /// <summary>Starts a node, or starts it again from its data.</summary>
     public void Start(string name)
     {
@@ -103,6 +118,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     /// <summary>Whether the node's process is gone.</summary>
     public bool HasExited(string name) => _processes[name].HasExited;
+
+    /// <summary>The node's process.</summary>
+    public int ProcessId(string name) => _processes[name].Identity.Pid;
 
     /// <summary>Exit code of a node that is gone; 128 plus the number of the signal that ended it, if one did.</summary>
     public int ExitCode(string name) => _processes[name].ExitCode;
@@ -121,7 +139,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     /// <summary>Every node as seen from outside, in the order of the names.</summary>
     public Task<IReadOnlyList<NodeReport>> ProbeAsync() => ClusterProbe.AllAsync(
-        Client, _plans.Values.ToDictionary(plan => plan.Endpoint, plan => plan.Name), CancellationToken.None);
+        Client, _members.ToDictionary(member => member.Endpoint, member => member.Name), CancellationToken.None);
 
     /// <summary>What each node but one says of itself; without those that do not answer.</summary>
     public async Task<IReadOnlyList<NodeResponse>> ProbeNodesAsync(string except)
@@ -193,7 +211,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             async () =>
             {
                 var found = look(await ProbeAsync());
-                var dead = _processes.FirstOrDefault(node => node.Value.HasExited && node.Value.ExitCode < 128).Key;
+                var dead = _processes.FirstOrDefault(
+                    node => Names.Contains(node.Key) && node.Value.HasExited && node.Value.ExitCode < 128).Key;
                 return found is null && dead is not null
                     ? throw new InvalidOperationException($"{dead} ended by itself:\n{LogOf(dead)}")
                     : found;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
 using ReplicatedBook.Cluster.Tests.Processes;
 using ReplicatedBook.Simulation.Engine;
 
@@ -10,15 +8,6 @@ internal sealed partial class FaultRunner
 {
     private static readonly TimeSpan StoryLimit = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
-
-    /// <summary>Whether the nodes have a route; "not found" and "method not allowed" say that they do not.</summary>
-    public async Task<bool> HasRouteAsync(string path)
-    {
-        using var response = await _http.PostAsJsonAsync(new Uri(cluster.Endpoints[0], path), new { });
-        return response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed);
-    }
-
     private Task TellAsync(FaultKind kind, RandomStream chance) => kind switch
     {
         FaultKind.KillAll => KillAllAsync(chance),
@@ -26,6 +15,7 @@ internal sealed partial class FaultRunner
         FaultKind.Transfer => TransferAsync(),
         FaultKind.SnapshotInstall => InstallSnapshotAsync(chance),
         FaultKind.Damage => DamageAsync(chance),
+        FaultKind.Membership => ChangeMembershipAsync(chance),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -78,6 +68,12 @@ internal sealed partial class FaultRunner
         await cluster.KillAsync(follower);
         try
         {
+            await Pause.ForAsync(TimeSpan.FromMilliseconds(chance.Number(1000, 4000)));
+            foreach (var name in cluster.Names.Where(name => name != follower))
+            {
+                await routes.SendAsync(cluster.Endpoint(name), HttpMethod.Post, "v1/cluster/snapshots");
+            }
+
             await Patience.UntilAsync(
                 async () => (await cluster.ProbeNodesAsync(follower)).All(node => node.FirstLogIndex > last + 1)
                     ? this

@@ -8,7 +8,8 @@ namespace ReplicatedBook.Cluster.Tests.Chaos.Faults;
 
 /// <summary>Harms a cluster under load and makes it whole again. One caller.</summary>
 internal sealed partial class FaultRunner(
-    ClusterProcesses cluster, LinkGrid links, LoadTally load, FaultTally tally, Violations violations)
+    ClusterProcesses cluster, LinkGrid links, OperatorRoutes routes, LoadTally load, FaultTally tally,
+    Violations violations)
 {
     private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(30);
 

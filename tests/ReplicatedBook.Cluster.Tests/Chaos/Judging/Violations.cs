@@ -32,6 +32,18 @@ internal sealed class Violations
         }
     }
 
+    /// <summary>How often a promise was found broken.</summary>
+    public int this[string promise]
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _found.TryGetValue(promise, out var found) ? found.Count : 0;
+            }
+        }
+    }
+
     /// <summary>Notes one.</summary>
     /// <param name="promise">Which promise, in a word.</param>
     /// <param name="what">What was seen.</param>
