@@ -4,8 +4,9 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Hosting;
 
-/// <summary>Starts the replica with the node, and ends it after everything else. The lead is handed over before anything
-/// is stopped: clients that are still served then go on at the next leader, over links that are still up.</summary>
+/// <summary>Starts the replica with the node, and ends it after everything else. The lead is handed over before
+/// anything is stopped: clients that are still served then go on at the next leader, over links that are still
+/// up.</summary>
 internal sealed partial class RaftLogService(
     RaftReplicatedLog log, PeerTransport transport, ILogger<RaftLogService> logger) : IHostedLifecycleService
 {

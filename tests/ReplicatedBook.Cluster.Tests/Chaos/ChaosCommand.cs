@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ReplicatedBook.Cluster.Tests.Chaos;
 
-/// <summary>The program: <c>chaos --minutes N --seed S [--nodes 3|5] [--clients C]</c> or <c>chaos --cycles N</c>.</summary>
+/// <summary>The program: <c>chaos --minutes N --seed S [--nodes 3|5] [--clients C]</c> or
+/// <c>chaos --cycles N</c>.</summary>
 internal static class ChaosCommand
 {
     private const string Usage = "chaos [--minutes <default 2>] [--seed <default drawn>] [--nodes 3|5] "

@@ -152,9 +152,9 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
                 before = _load.Acknowledged;
                 print(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"chaos: {_clock.Elapsed.TotalSeconds,4:f0} s, {_faults.Total} faults, {before} writes acknowledged "
-                    + $"({rate:f0}/s), {_load.Unknown} unknown, {_load.NotExecuted} not executed, {_load.Reads} reads; "
-                    + $"{runner.Doing}"));
+                    $"chaos: {_clock.Elapsed.TotalSeconds,4:f0} s, {_faults.Total} faults, {before} writes acknowledged"
+                    + $" ({rate:f0}/s), {_load.Unknown} unknown, {_load.NotExecuted} not executed, {_load.Reads} reads"
+                    + $"; {runner.Doing}"));
             }
         }
         catch (OperationCanceledException)

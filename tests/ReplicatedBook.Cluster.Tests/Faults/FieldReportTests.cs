@@ -68,7 +68,8 @@ public sealed class FieldReportTests
         for (var change = 0; change < 20; change++)
         {
             var leader = await cluster.LeaderAsync();
-            var next = cluster.Names[change % 3] == leader ? cluster.Names[(change + 1) % 3] : cluster.Names[change % 3];
+            var turn = cluster.Names[change % 3] == leader ? change + 1 : change;
+            var next = cluster.Names[turn % 3];
             await cluster.Client.At(cluster.Endpoint(leader), TimeSpan.FromSeconds(10)).TransferLeaderAsync(next);
             await traffic.ProgressAsync(20);
         }
@@ -96,8 +97,8 @@ public sealed class FieldReportTests
         Assert.Equal((0, 1), (node.SnapshotIndex, node.FirstLogIndex));
     }
 
-    /// <summary>What is sent to one follower at a time is bounded by bytes; what is kept beyond it is the log, in memory
-    /// as on disk, so that is what must not grow.</summary>
+    /// <summary>What is sent to one follower at a time is bounded by bytes; what is kept beyond it is the log, in
+    /// memory as on disk, so that is what must not grow.</summary>
     [Fact]
     [Trait("FieldReport", "leader's memory grows while a node is down")]
     public async Task A_leader_keeps_a_bounded_log_for_a_node_that_takes_nothing()

@@ -122,7 +122,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>The node's process.</summary>
     public int ProcessId(string name) => _processes[name].Identity.Pid;
 
-    /// <summary>Exit code of a node that is gone; 128 plus the number of the signal that ended it, if one did.</summary>
+    /// <summary>Exit code of a node that is gone; 128 plus the number of the signal that ended it, if one
+    /// did.</summary>
     public int ExitCode(string name) => _processes[name].ExitCode;
 
     /// <summary>Ends a node as a crash would; returns once it is gone.</summary>

@@ -14,7 +14,8 @@ internal sealed partial class FaultRunner
         var guest = cluster.AddGuest(
             $"guest{++_guests}", links.Route, "--Snapshot:EveryEntries=3000", "--Snapshot:KeepEntries=500");
         cluster.Start(guest.Name);
-        var body = $$"""{"node_id":"{{guest.Name}}","peer":"127.0.0.1:{{guest.PeerPort}}","api":"{{guest.Endpoint}}"}""";
+        var (peer, api) = ($"127.0.0.1:{guest.PeerPort}", guest.Endpoint.GetLeftPart(UriPartial.Authority));
+        var body = $$"""{"node_id":"{{guest.Name}}","peer":"{{peer}}","api":"{{api}}"}""";
         try
         {
             await ChangeAsync(

@@ -116,7 +116,8 @@ internal sealed partial class FaultRunner
             return;
         }
 
-        tally.Note($"damage ({damage.Kind}): found, not repaired; the node refused to start and its folder was restored");
+        tally.Note(
+            $"damage ({damage.Kind}): found, not repaired; the node refused to start and its folder was restored");
         damage.Undo();
         cluster.Start(node);
     }

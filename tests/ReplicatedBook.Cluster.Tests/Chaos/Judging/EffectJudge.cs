@@ -84,8 +84,8 @@ internal static class EffectJudge
         }
     }
 
-    /// <summary>Whether the operation's own effect, or one that cannot be told from it, is in the feed. Effects that may
-    /// be others' as well count as absent.</summary>
+    /// <summary>Whether the operation's own effect is in the feed. Effects that may as well be others' count as
+    /// absent.</summary>
     private static bool IsInFeed(ClientOperation operation, FeedFacts feed) => operation.Request.Ask switch
     {
         Ask.Deposit => Money(operation.Request, feed).Any(fact => fact.Change == operation.Request.Amount),

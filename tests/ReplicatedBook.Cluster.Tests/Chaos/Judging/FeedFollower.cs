@@ -4,8 +4,8 @@ using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cluster.Tests.Chaos.Judging;
 
-/// <summary>Reads the feed while nodes fail, from whichever node answers, and checks that nothing is missing, doubled or
-/// out of order.</summary>
+/// <summary>Reads the feed while nodes fail, from whichever node answers, and checks that nothing is missing, doubled
+/// or out of order.</summary>
 internal sealed class FeedFollower
 {
     private const int PageItems = 1000;

@@ -29,6 +29,6 @@ internal sealed record ClientOperation(int Client, Request Request, long Begun)
         Ending == Ending.Answered && !Request.IsRead && Reply is { Code.Length: 0 };
 
     public override string ToString() =>
-        $"client {Client}: {Request.Ask} {Request.Object} {Request.Amount} key {Request.Key ?? "-"}, {Attempts} attempts, "
-        + $"{Ending}, {Reply}";
+        $"client {Client}: {Request.Ask} {Request.Object} {Request.Amount} key {Request.Key ?? "-"}, "
+        + $"{Attempts} attempts, {Ending}, {Reply}";
 }

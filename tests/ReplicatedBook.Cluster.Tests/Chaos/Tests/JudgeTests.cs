@@ -108,7 +108,10 @@ public sealed class JudgeTests
     {
         var parts = new Dictionary<string, string>
         {
-            ["balances"] = """[{"account_id":"a7","items":[{"asset":"USD","total":"0.30","available":"0.30","reserved":"0.00"}]}]""",
+            ["balances"] = """
+                [{"account_id":"a7","items":[
+                {"asset":"USD","total":"0.30","available":"0.30","reserved":"0.00"}]}]
+                """,
         };
         var state = new ClusterState("n1", 14, "d", "h", parts);
         var supply = new Dictionary<string, long> { ["USD"] = 30 };
@@ -126,7 +129,8 @@ public sealed class JudgeTests
     {
         MarketFact[] facts =
         [
-            new(1, MarketEvent.Accepted, "1", "", "sell", 10, 100), new(2, MarketEvent.Accepted, "2", "", "sell", 10, 100),
+            new(1, MarketEvent.Accepted, "1", "", "sell", 10, 100),
+            new(2, MarketEvent.Accepted, "2", "", "sell", 10, 100),
             new(3, MarketEvent.Accepted, "3", "", "buy", 11, 100), new(3, MarketEvent.Traded, "3", "1", "buy", 10, 100),
         ];
         var violations = new Violations();
