@@ -6,6 +6,8 @@ namespace ReplicatedBook.Cluster.Tests.Chaos.Judging;
 /// <summary>Writes and strong reads of each object are linearizable; knows nothing of log indexes.</summary>
 internal static class LinearizabilityJudge
 {
+    private const int MostShown = 60;
+
     /// <summary>Judges all objects; adds what is wrong.</summary>
     /// <returns>How many objects and how many operations were judged.</returns>
     public static (int Objects, int Operations) Judge(
@@ -20,7 +22,10 @@ internal static class LinearizabilityJudge
         {
             violations.Require(
                 finding.IsLinearizable, "linearizable",
-                () => $"{name}, {count} operations: {finding.Verdict}: {finding.Explanation}");
+                () => $"{name}, {count} operations: {finding.Verdict}: {finding.Explanation}\n    "
+                    + string.Join("\n    ", operations.Where(one => one.Request.Object == name)
+                        .OrderBy(one => one.Begun).Select(one => $"{one.Begun} to {one.Ended}: {one}")
+                        .TakeLast(MostShown)));
         }
 
         return (findings.Count, findings.Sum(finding => finding.Operations));
