@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Replication;
 
@@ -19,7 +20,10 @@ internal sealed partial class PeerConnectionHandler(
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        using var closed = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+        // A peer never ends its connection by itself, so a node that stops must do it, or it would wait for them all.
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(
+            connection.ConnectionClosed,
+            connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default);
         var answers = Channel.CreateUnbounded<PeerReturn>();
         var writing = WriteAnswersAsync(connection.Transport.Output, answers.Reader);
         try

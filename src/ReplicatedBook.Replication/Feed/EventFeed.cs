@@ -60,12 +60,12 @@ public sealed class EventFeed
 
             var start = Find(fromIndex);
             var entries = new List<FeedEntry>((int)Math.Min(maxEntries, _count - start));
-            while (start < _count && entries.Count < maxEntries)
+            while (IsPublished(start) && entries.Count < maxEntries)
             {
                 entries.Add(At(start++));
             }
 
-            var next = start < _count ? At(start).Index : Math.Max(_headIndex + 1, fromIndex);
+            var next = IsPublished(start) ? At(start).Index : Math.Max(_headIndex + 1, fromIndex);
             return new FeedPage(entries, next, _headIndex);
         }
     }
@@ -136,6 +136,10 @@ public sealed class EventFeed
     }
 
     private FeedEntry At(long position) => _ring[(_first + position) % _ring.Length];
+
+    /// <summary>Entries that were added but not published yet lie above the head: a reader who was given them would be
+    /// told to go on at the head, and get them twice.</summary>
+    private bool IsPublished(long position) => position < _count && At(position).Index <= _headIndex;
 
     /// <summary>Position of the first entry at or after an index.</summary>
     private long Find(long index)
