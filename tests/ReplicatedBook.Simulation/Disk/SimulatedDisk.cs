@@ -14,6 +14,7 @@ internal sealed class SimulatedDisk : IDisk
     private string? _locked;
     private int _operationsUntilFault;
     private Func<Exception>? _fault;
+    private int _boundariesUntilCrash = -1;
 
     /// <summary>Counts the processes that used this disk; files opened by an earlier one are closed.</summary>
     public int Process { get; private set; }
@@ -22,13 +23,26 @@ internal sealed class SimulatedDisk : IDisk
     public bool LiesAboutSync { get; set; }
 
     /// <summary>Whether the next operation fails.</summary>
-    public bool IsFaultDue => _fault is not null && _operationsUntilFault == 0;
+    public bool IsFaultDue => (_fault is not null && _operationsUntilFault == 0) || _boundariesUntilCrash == 0;
 
     /// <summary>Whether something would be lost with the power.</summary>
     public bool HasUnsynced => _root.HasUnsynced;
 
     /// <summary>Makes the operation after <paramref name="operations"/> others fail.</summary>
     public void Arm(int operations, Func<Exception> fault) => (_operationsUntilFault, _fault) = (operations, fault);
+
+    /// <summary>Ends the process after so many boundaries: operations here, and whatever else passes one.</summary>
+    public void ArmCrash(int boundaries) => _boundariesUntilCrash = boundaries;
+
+    /// <summary>A point at which a process may end.</summary>
+    /// <exception cref="PowerLossException">It ends here.</exception>
+    public void PassBoundary()
+    {
+        if (_boundariesUntilCrash >= 0 && _boundariesUntilCrash-- == 0)
+        {
+            throw new PowerLossException();
+        }
+    }
 
     /// <summary>Takes an armed fault back.</summary>
     /// <returns>Whether it had not struck yet.</returns>
@@ -46,6 +60,7 @@ internal sealed class SimulatedDisk : IDisk
         Process++;
         _locked = null;
         _fault = null;
+        _boundariesUntilCrash = -1;
     }
 
     /// <summary>The machine has lost its power.</summary>
@@ -168,6 +183,7 @@ internal sealed class SimulatedDisk : IDisk
     /// <summary>Counts an operation that changes something; throws the armed fault when it is its turn.</summary>
     internal void Operate()
     {
+        PassBoundary();
         if (_fault is not null && _operationsUntilFault-- == 0)
         {
             var fault = _fault;

@@ -19,6 +19,7 @@ internal sealed partial class SimulatedNode
     private ReplicaStorage _storage = null!;
     private long _writes;
     private bool _isInstalling;
+    private bool _isReportLate;
 
     /// <summary>The node's disk; outlives its processes.</summary>
     public SimulatedDisk Disk { get; } = new();
@@ -76,11 +77,38 @@ internal sealed partial class SimulatedNode
             Fail(exception);
             return;
         }
+        catch (PowerLossException)
+        {
+            CrashHere(Sometimes.CrashesInsideAWrite);
+            return;
+        }
 
         Image.WriteReported();
-        _writing = null;
         var sequence = batches[^1].Sequence;
         _world.Trace.Note(TraceKind.Written, Number, sequence, Image.LastIndex);
+        var chance = _world.Chance("report", Number, _writes);
+        if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
+        {
+            var start = Start;
+            _isReportLate = true;
+            _world.Counters.Count(Sometimes.LateReports);
+            _world.Scheduler.After(chance.Skewed(1_000, 1_000_000), () =>
+            {
+                if (IsRunning && Start == start)
+                {
+                    Report(sequence);
+                }
+            });
+        }
+        else
+        {
+            Report(sequence);
+        }
+    }
+
+    private void Report(long sequence)
+    {
+        (_writing, _isReportLate) = (null, false);
         if (_world.Plan.Defect != PlantedDefect.ReportBeforeWrite)
         {
             Input(replica => replica.Persisted(sequence));
@@ -149,6 +177,11 @@ internal sealed partial class SimulatedNode
             Fail(exception);
             return;
         }
+        catch (PowerLossException)
+        {
+            CrashHere(Sometimes.CrashesInsideASnapshotSave);
+            return;
+        }
 
         (_saving, _isInstalling) = (null, false);
         Image.SnapshotReported(snapshot.Mark);
@@ -188,7 +221,8 @@ internal sealed partial class SimulatedNode
 
     private long SyncTime(RandomStream chance)
     {
-        var time = chance.Between(_world.Plan.SyncDelay / 2, _world.Plan.SyncDelay * 3 / 2) * DiskSlowness;
+        var time = chance.Between(_world.Plan.SyncDelay / 2, _world.Plan.SyncDelay * 3 / 2)
+            * DiskSlowness * Slowness;
         var hasHiccup = !_world.IsHealthy && _world.Plan.Has(FaultClass.SlowDisks) && chance.Chance(10);
         return hasHiccup ? time + chance.Between(0, 1_000_000) : time;
     }
