@@ -139,6 +139,10 @@ internal sealed partial class SimulatedNode
             {
                 Fail(exception);
             }
+            catch (PowerLossException)
+            {
+                CrashHere(Sometimes.CrashesInsideAWrite);
+            }
         });
     }
 
