@@ -120,6 +120,38 @@ public sealed class CrashPointTests
             });
     }
 
+    [Fact]
+    [Trait("Scenario", "60 crash_during_install_keeps_old_or_new")]
+    [Trait("FieldReport", "crash of the log after a power cycle or a snapshot install")]
+    public void A_crash_while_a_snapshot_is_installed_leaves_the_old_state_or_the_new()
+    {
+        var installed = new SnapshotMark(150, 1);
+        var content = new byte[70_000];
+        var seen = new HashSet<SnapshotMark>();
+        AtEveryOperation(
+            Directory(),
+            disk =>
+            {
+                using var storage = DataDirectory.Open(disk, SegmentBytes);
+                storage.SaveSnapshot(installed, content);
+                storage.Write([new PersistBatch { Sequence = 1, ResetTo = installed }]);
+                storage.Append(DataDirectory.Entries(151, 153));
+            },
+            disk =>
+            {
+                var recovered = DataDirectory.Recover(disk, SegmentBytes);
+                seen.Add(recovered.Snapshot);
+                Assert.Equal(Wholeness.Whole, recovered.Wholeness);
+                Assert.Equal(recovered.Snapshot == installed ? 70_000 : 100, recovered.SnapshotContent!.Value.Length);
+                DataDirectory.AssertEntries(
+                    recovered.Snapshot == installed
+                        ? DataDirectory.Entries(151, 150 + recovered.Entries.Count)
+                        : DataDirectory.Entries(1, Written),
+                    recovered.Entries);
+            });
+        Assert.Equal([new SnapshotMark(10, 1), installed], seen.OrderBy(mark => mark.Index));
+    }
+
     /// <returns>Operations of the whole step.</returns>
     private static int AtEveryOperation(CrashDisk before, Action<CrashDisk> step, Action<CrashDisk> check)
     {
