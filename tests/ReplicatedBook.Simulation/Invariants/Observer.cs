@@ -229,7 +229,9 @@ internal sealed partial class Observer
         var target = Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image;
         var last = node.Replica.Raft.Log.LastIndex;
         Require(
-            target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
+            // A node that was held may give a hand-over up, and propose again, in the turn in which it began it.
+            node.Replica.Raft.TransferTarget is null
+            || target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
             "transfers-are-caught-up",
             () => $"{node.Id} has entries until {last} and hands over to {message.To}, which has {target.LastIndex}");
     }
