@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
 
@@ -102,6 +103,7 @@ public static class NodeHost
         builder.Services.AddHostedService<StandardInputGuard>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
+        builder.Services.AddMeters();
         builder.Services.AddGateway();
         builder.Services.AddHttpApi();
         addReplicatedLog(builder.Services);
@@ -111,6 +113,11 @@ public static class NodeHost
         node.MapHttpApi();
         return node;
     }
+
+    private static void AddMeters(this IServiceCollection services) => services
+        .AddSingleton<NodeMeter>()
+        .AddSingleton<MarketGauges>()
+        .AddSingleton(provider => new MetricsExporter(provider.GetRequiredService<NodeMeter>().Meter));
 
     private static IServiceCollection AddGateway(this IServiceCollection services) => services
         .AddSingleton<Catalog>()

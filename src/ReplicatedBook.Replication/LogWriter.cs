@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
@@ -7,19 +8,24 @@ internal sealed class LogWriter
 {
     private readonly object _gate = new();
     private readonly ReplicaStorage _storage;
+    private readonly IReplicaMeasures _measures;
     private readonly Action<long> _persisted;
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
     private List<PersistBatch> _waiting = [];
+    private long _waitingSince;
     private bool _isStopping;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="storage">Written by this thread only.</param>
+    /// <param name="measures">Is told how long batches take to become durable.</param>
     /// <param name="persisted">Called with the sequence of the last durable batch.</param>
     /// <param name="failed">Called once when the disk failed; nothing is written any more.</param>
-    public LogWriter(ReplicaStorage storage, Action<long> persisted, Action<Exception> failed)
+    public LogWriter(
+        ReplicaStorage storage, IReplicaMeasures measures, Action<long> persisted, Action<Exception> failed)
     {
         _storage = storage;
+        _measures = measures;
         _persisted = persisted;
         _failed = failed;
         _thread = new Thread(Run) { Name = "log writer", IsBackground = true };
@@ -31,6 +37,11 @@ internal sealed class LogWriter
     {
         lock (_gate)
         {
+            if (_waiting.Count == 0)
+            {
+                _waitingSince = Stopwatch.GetTimestamp();
+            }
+
             _waiting.AddRange(batches);
             Monitor.Pulse(_gate);
         }
@@ -53,6 +64,7 @@ internal sealed class LogWriter
         var writing = new List<PersistBatch>();
         while (true)
         {
+            long since;
             lock (_gate)
             {
                 while (_waiting.Count == 0 && !_isStopping)
@@ -66,6 +78,7 @@ internal sealed class LogWriter
                 }
 
                 (writing, _waiting) = (_waiting, writing);
+                since = _waitingSince;
             }
 
             try
@@ -79,6 +92,7 @@ internal sealed class LogWriter
                 return;
             }
 
+            _measures.Appended(Stopwatch.GetElapsedTime(since));
             _persisted(writing[^1].Sequence);
             writing.Clear();
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Replication.Feed;
@@ -37,11 +38,11 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         _failed = failed;
         _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
         _storage = ReplicaStorage.Open(
-            disk, options.DataDirectory, options.Identity, options.Storage, out var recovered);
+            new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage, out var recovered);
         TornBytes = recovered.TornBytes;
         _replica = new Replica(options.Replica, recovered, HostClock.Monotonic, HostClock.Wall);
         _board = new ReplicaStatusBoard(_replica, options, _storage);
-        _logWriter = new LogWriter(_storage, _inbox.AddPersisted, Fail);
+        _logWriter = new LogWriter(_storage, options.Measures, _inbox.AddPersisted, Fail);
         _snapshots = new SnapshotWorker(_storage, options.Replica.Raft, transport, _inbox.AddSaved, Fail);
         _thread = new Thread(Run) { Name = "replica", IsBackground = true };
         _thread.Start();
@@ -64,7 +65,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
     {
         var source = new TaskCompletionSource<Proposal>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _inbox.Add(new InboxProposal(command, wait, source)) switch
+        return _inbox.Add(new InboxProposal(command, wait, source, Stopwatch.GetTimestamp())) switch
         {
             InboxAdmission.Taken => new ValueTask<Proposal>(source.Task.WaitAsync(cancellation)),
             InboxAdmission.Full => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.Overloaded)),

@@ -25,4 +25,7 @@ public sealed record ReplicaHostOptions
 
     /// <summary>Peers' messages that may wait before more are dropped. Default 16,384.</summary>
     public int MaxWaitingMessages { get; init; } = 16_384;
+
+    /// <summary>Who wants to know how long things take. Default nobody.</summary>
+    public IReplicaMeasures Measures { get; init; } = UnmeasuredReplica.Instance;
 }

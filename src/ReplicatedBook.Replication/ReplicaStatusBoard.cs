@@ -17,6 +17,8 @@ internal sealed class ReplicaStatusBoard
     private volatile SnapshotMark[] _marks = [];
     private long _clockOffset;
     private long _contactAt = -1;
+    private NodeId? _lastLeader;
+    private long _leaderChanges;
     private bool _isStopped;
 
     /// <summary>Shows the state after recovery.</summary>
@@ -181,12 +183,19 @@ internal sealed class ReplicaStatusBoard
     private ReplicaStatus Create()
     {
         var raft = _replica.Raft;
+        if (raft.Leader is { } leader && leader != _lastLeader)
+        {
+            _lastLeader = leader;
+            _leaderChanges++;
+        }
+
         return new ReplicaStatus
         {
             Node = _options.Replica.Raft.Id,
             Role = raft.Role,
             Term = raft.HardState.Term,
             Leader = raft.Leader,
+            LeaderChanges = _leaderChanges,
             Voters = _voters,
             CommitIndex = raft.CommitIndex,
             AppliedIndex = _replica.AppliedIndex,

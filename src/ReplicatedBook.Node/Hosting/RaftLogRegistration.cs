@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
@@ -58,7 +59,8 @@ internal static class RaftLogRegistration
         var settings = provider.GetRequiredService<NodeSettings>();
         var identity = provider.GetRequiredService<PeerIdentity>();
         return new RaftReplicatedLog(
-            HostOptions(settings, identity), new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
+            HostOptions(settings, identity) with { Measures = provider.GetRequiredService<NodeMeter>() },
+            new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
             provider.GetRequiredService<FatalFailure>().End);
     }
 

@@ -23,7 +23,7 @@ public sealed class LogWriterTests : IDisposable
         long reported = 0;
         using var isReported = new ManualResetEventSlim();
         var writer = new LogWriter(
-            storage,
+            storage, UnmeasuredReplica.Instance,
             sequence =>
             {
                 Interlocked.Exchange(ref reported, sequence);

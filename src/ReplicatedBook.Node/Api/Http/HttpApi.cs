@@ -36,7 +36,8 @@ internal static class HttpApi
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()
             .AddSingleton<NodeEndpoints>()
-            .AddSingleton<HealthEndpoints>();
+            .AddSingleton<HealthEndpoints>()
+            .AddSingleton<MetricsEndpoint>();
     }
 
     public static void MapHttpApi(this WebApplication node)
@@ -44,6 +45,7 @@ internal static class HttpApi
         node.MapOpenApi("/openapi/{documentName}.json");
         var services = node.Services;
         services.GetRequiredService<HealthEndpoints>().Map(node);
+        services.GetRequiredService<MetricsEndpoint>().Map(node);
         var v1 = node.MapGroup("/v1");
         services.GetRequiredService<OrderEndpoints>().Map(v1);
         services.GetRequiredService<OrderGroupEndpoints>().Map(v1);
