@@ -8,7 +8,7 @@ namespace ReplicatedBook.Replication;
 
 /// <summary>The port on our own engine: one thread for consensus, matching and queries, one for the log, one for
 /// snapshots.</summary>
-public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, IDisposable
+public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, IReplicaSnapshots, IDisposable
 {
     private readonly ReplicaHostOptions _options;
     private readonly ReplicaStorage _storage;

@@ -31,5 +31,7 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(NodeResponse))]
 [JsonSerializable(typeof(DigestResponse))]
 [JsonSerializable(typeof(LeaderResponse))]
+[JsonSerializable(typeof(SnapshotResponse))]
+[JsonSerializable(typeof(Page<SnapshotResponse>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ResponseJson : JsonSerializerContext;

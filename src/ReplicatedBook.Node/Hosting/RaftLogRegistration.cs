@@ -16,7 +16,7 @@ namespace ReplicatedBook.Node.Hosting;
 /// <summary>The port on our own engine: replica, peer link, and their life within the node.</summary>
 internal static class RaftLogRegistration
 {
-    /// <summary>Registers log, reader, feed and peer calls; the replica starts with the host.</summary>
+    /// <summary>Registers log, reader, snapshots, feed and peer calls; the replica starts with the host.</summary>
     public static IServiceCollection AddRaftLog(this IServiceCollection services)
     {
         services.AddSingleton(provider => Identity(provider.GetRequiredService<NodeSettings>()));
@@ -26,6 +26,7 @@ internal static class RaftLogRegistration
         services.AddSingleton(CreateLog);
         services.AddSingleton<IReplicatedLog>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
+        services.AddSingleton<IReplicaSnapshots>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<EventFeed>(provider => provider.GetRequiredService<RaftReplicatedLog>().Feed);
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, PeerListener>();
 

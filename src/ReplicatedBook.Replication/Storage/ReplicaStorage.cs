@@ -135,6 +135,14 @@ public sealed class ReplicaStorage : IDisposable
         return _snapshots.ReadPiece(mark, offset, maxBytes);
     }
 
+    /// <summary>Opens the file of a durable snapshot as it is; any thread may call.</summary>
+    /// <returns>The caller's to dispose of, and not to be written; null when this snapshot is no longer kept.</returns>
+    public IDiskFile? OpenSnapshot(SnapshotMark mark)
+    {
+        ThrowIfDead();
+        return _snapshots.Open(mark);
+    }
+
     /// <summary>Closes the files and gives the lock back; writes nothing, since all that was promised is
     /// durable.</summary>
     /// <remarks>To be called when no other call is under way.</remarks>

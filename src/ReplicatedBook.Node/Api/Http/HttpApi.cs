@@ -35,6 +35,7 @@ internal static class HttpApi
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()
+            .AddSingleton<SnapshotEndpoints>()
             .AddSingleton<NodeEndpoints>()
             .AddSingleton<HealthEndpoints>()
             .AddSingleton<MetricsEndpoint>();
@@ -59,6 +60,7 @@ internal static class HttpApi
         services.GetRequiredService<MarketDataEndpoints>().Map(v1);
         services.GetRequiredService<FeedEndpoints>().Map(v1);
         services.GetRequiredService<ClusterEndpoints>().Map(v1);
+        services.GetRequiredService<SnapshotEndpoints>().Map(v1);
         services.GetRequiredService<NodeEndpoints>().Map(v1);
     }
 }
