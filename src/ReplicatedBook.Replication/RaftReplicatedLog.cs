@@ -38,7 +38,8 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         _failed = failed;
         _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
         _storage = ReplicaStorage.Open(
-            new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage, out var recovered);
+            new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage,
+            out var recovered);
         TornBytes = recovered.TornBytes;
         _replica = new Replica(options.Replica, recovered, HostClock.Monotonic, HostClock.Wall);
         _board = new ReplicaStatusBoard(_replica, options, _storage);

@@ -25,7 +25,8 @@ internal static class RestoreCommand
         {
             Description = "Name of the new cluster. Default: the old one's, which must not run any more.",
         };
-        var command = new Command("restore", "Makes data directories of a cluster from a backup; no node may run there.")
+        var command = new Command(
+            "restore", "Makes data directories of a cluster from a backup; no node may run there.")
         {
             file, data, node, cluster,
         };

@@ -60,7 +60,10 @@ internal static class SnapshotCommands
     private static Command Save()
     {
         var file = new Argument<string>("file") { Description = "Where to; a file that is there is replaced." };
-        var id = new Option<string?>("--id") { Description = "Which, as the list shows it; without it a new one is taken." };
+        var id = new Option<string?>("--id")
+        {
+            Description = "Which, as the list shows it; without it a new one is taken.",
+        };
         var command = new Command("save", "Saves a snapshot as a backup, for 'rb restore'.") { file, id };
         command.SetAction(async (parse, cancellation) =>
         {

@@ -30,6 +30,7 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(ConsistencyResponse))]
 [JsonSerializable(typeof(NodeResponse))]
 [JsonSerializable(typeof(DigestResponse))]
+[JsonSerializable(typeof(LogResponse))]
 [JsonSerializable(typeof(LeaderResponse))]
 [JsonSerializable(typeof(SnapshotResponse))]
 [JsonSerializable(typeof(Page<SnapshotResponse>))]

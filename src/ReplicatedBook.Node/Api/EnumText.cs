@@ -1,4 +1,5 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
@@ -121,6 +122,13 @@ internal static class EnumText
         StatusReason.InsufficientFunds => "insufficient_funds",
         StatusReason.AmendedToFilled => "amended_to_filled",
         _ => "other",
+    };
+
+    public static string Of(EntryKind kind) => kind switch
+    {
+        EntryKind.NoOp => "no_op",
+        EntryKind.Command => "command",
+        _ => "configuration",
     };
 
     /// <summary>What clients are told of a role; the steps of an election are one to them.</summary>

@@ -25,7 +25,8 @@ internal sealed class MarketGauges
         _feed = feed;
         _time = time;
         node.Meter.CreateObservableGauge("rb_orders_open", Orders, null, "Open orders in a book.");
-        node.Meter.CreateObservableGauge("rb_book_levels", Levels, null, "Prices with open orders, per side of a book.");
+        node.Meter.CreateObservableGauge(
+            "rb_book_levels", Levels, null, "Prices with open orders, per side of a book.");
         node.Meter.CreateObservableCounter(
             "rb_trades", Trades, null,
             "Trades that this replica applied since its process began; a snapshot's are not among them.");

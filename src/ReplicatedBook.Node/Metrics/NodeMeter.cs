@@ -105,13 +105,14 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
     {
         var route = http.GetEndpoint() as RouteEndpoint;
         var status = http.RequestAborted.IsCancellationRequested ? ClientClosedRequest : http.Response.StatusCode;
+        var code = Codes[Math.Clamp(status, FirstStatus, LastStatus) - FirstStatus];
 
         // Nothing that a client makes up becomes a label: a method without a route may be any word.
         _requests.Record(
             Stopwatch.GetElapsedTime(started).TotalSeconds,
             new KeyValuePair<string, object?>("method", route is null ? NoRoute : http.Request.Method),
             new KeyValuePair<string, object?>("route", route?.RoutePattern.RawText ?? NoRoute),
-            new KeyValuePair<string, object?>("code", Codes[Math.Clamp(status, FirstStatus, LastStatus) - FirstStatus]));
+            new KeyValuePair<string, object?>("code", code));
     }
 
     /// <summary>This node's digest or state was seen to differ from what a majority has.</summary>

@@ -13,8 +13,13 @@ internal static class ReplicaGauges
     public static void Register(Meter meter, IReplicatedLog log)
     {
         meter.CreateObservableGauge(
-            "rb_raft_role", () => Enum.GetValues<Role>().Select(EnumText.Of).Distinct().Select(role => new Measurement<long>(
-                EnumText.Of(log.Status.Role) == role ? 1 : 0, Label("role", role))),
+            "rb_raft_role",
+            () =>
+            {
+                var own = EnumText.Of(log.Status.Role);
+                return Enum.GetValues<Role>().Select(EnumText.Of).Distinct().Select(
+                    role => new Measurement<long>(own == role ? 1 : 0, Label("role", role)));
+            },
             null, "1 for the role of this node, 0 for all others.");
         Gauge("rb_raft_term", "Present term.", status => status.Term);
         meter.CreateObservableCounter(

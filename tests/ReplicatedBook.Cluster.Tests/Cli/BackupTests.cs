@@ -51,6 +51,8 @@ public sealed class BackupTests
         }
 
         await GoOnAsync(cluster, traffic);
+        var dumped = await RbProcess.RunAsync("log", "dump", "--limit", "1", "--endpoint", endpoints);
+        Assert.StartsWith($"{taken.Index + 1} ", dumped.Output); // The log goes on where the backup ends.
     }
 
     /// <summary>Balances, book and digest after the backup's last entry.</summary>

@@ -16,7 +16,8 @@ public sealed class PrometheusNameTests : IDisposable
     [InlineData("dotnet.thread_pool.thread.count", "{thread}", false, "dotnet_thread_pool_threads")]
     [InlineData("dotnet.assembly.count", "{assembly}", false, "dotnet_assemblies")]
     [InlineData("dotnet.thread_pool.work_item.count", "{work_item}", true, "dotnet_thread_pool_work_items_total")]
-    public void A_name_ends_in_its_unit_and_a_counter_in_total(string name, string? unit, bool isCounter, string expected)
+    public void A_name_ends_in_its_unit_and_a_counter_in_total(
+        string name, string? unit, bool isCounter, string expected)
     {
         Instrument instrument = isCounter
             ? _meter.CreateCounter<long>(name, unit) : _meter.CreateUpDownCounter<long>(name, unit);

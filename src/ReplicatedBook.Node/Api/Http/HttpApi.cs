@@ -37,6 +37,7 @@ internal static class HttpApi
             .AddSingleton<ClusterEndpoints>()
             .AddSingleton<SnapshotEndpoints>()
             .AddSingleton<NodeEndpoints>()
+            .AddSingleton<LogEndpoint>()
             .AddSingleton<HealthEndpoints>()
             .AddSingleton<MetricsEndpoint>();
     }
@@ -62,5 +63,6 @@ internal static class HttpApi
         services.GetRequiredService<ClusterEndpoints>().Map(v1);
         services.GetRequiredService<SnapshotEndpoints>().Map(v1);
         services.GetRequiredService<NodeEndpoints>().Map(v1);
+        services.GetRequiredService<LogEndpoint>().Map(v1);
     }
 }

@@ -73,7 +73,8 @@ internal sealed class SnapshotEndpoints(
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             answers.Write(http, new ApiProblem(
-                ProblemCodes.OutcomeUnknown, "the snapshot is not durable yet; GET /v1/cluster/snapshots shows when it is")
+                ProblemCodes.OutcomeUnknown,
+                "the snapshot is not durable yet; GET /v1/cluster/snapshots shows when it is")
             {
                 Outcome = Outcomes.Unknown,
             });
@@ -101,7 +102,7 @@ internal sealed class SnapshotEndpoints(
         response.ContentType = RouteDescriptions.Bytes;
         response.ContentLength = found.Bytes;
         response.Headers["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(BytesOf(found.FileHash))}:";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{found.Mark.Index}-{found.Mark.Term}.rbsnapshot\"";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{id}.rbsnapshot\"";
         for (long offset = 0; offset < found.Bytes;)
         {
             // Read in place: pieces are small, and the file was just read or written.
