@@ -23,6 +23,9 @@ public enum ProposalOutcome : byte
 
     /// <summary>It may yet be applied; the same request may be sent again with its key.</summary>
     Unknown = 5,
+
+    /// <summary>Surely not in the log: the leader's disk is full.</summary>
+    StorageFull = 6,
 }
 
 /// <summary>Answer to a proposal.</summary>

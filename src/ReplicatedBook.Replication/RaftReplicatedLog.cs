@@ -41,10 +41,26 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
             new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage,
             out var recovered);
         TornBytes = recovered.TornBytes;
+        if (recovered.Damage is { } damage)
+        {
+            options.Noted($"damaged files were set aside, what is missing must come from the peers: {damage}");
+        }
+
         _replica = new Replica(options.Replica, recovered, HostClock.Monotonic, HostClock.Wall);
         _board = new ReplicaStatusBoard(_replica, options, _storage);
-        _logWriter = new LogWriter(_storage, options.Measures, _inbox.AddPersisted, Fail);
-        _snapshots = new SnapshotWorker(_storage, options.Replica.Raft, transport, _inbox.AddSaved, Fail);
+        _snapshots = new SnapshotWorker(
+            _storage, options.Replica.Raft, transport, _inbox.AddSaved, GiveUpSnapshot, Fail);
+        _logWriter = new LogWriter(
+            _storage,
+            new LogWriterEvents
+            {
+                Persisted = NotePersisted,
+                Appended = options.Measures.Appended,
+                Failed = Fail,
+                Full = NoteFull,
+                SegmentDue = _snapshots.PrepareSegment,
+            },
+            options.StorageRetryInterval);
         _thread = new Thread(Run) { Name = "replica", IsBackground = true };
         _thread.Start();
     }
@@ -65,6 +81,11 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     public ValueTask<Proposal> ProposeAsync(
         ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
     {
+        if (_storage.IsFull && Status.Role == Role.Leader)
+        {
+            return new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.StorageFull));
+        }
+
         var source = new TaskCompletionSource<Proposal>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _inbox.Add(new InboxProposal(command, wait, source, Stopwatch.GetTimestamp())) switch
         {

@@ -47,7 +47,8 @@ public sealed partial class Replica
 
     private void TakeSnapshotWhenDue()
     {
-        var due = _snapshotWanted || AppliedIndex - _lastSnapshot.Index >= _options.SnapshotEveryEntries;
+        var due = _snapshotWanted || (AppliedIndex - _lastSnapshot.Index >= _options.SnapshotEveryEntries
+            && AppliedIndex >= _noSnapshotBefore);
         if (!due || _saving is not null || _incoming is { IsComplete: true } || AppliedIndex <= _lastSnapshot.Index)
         {
             return;

@@ -28,4 +28,10 @@ public sealed record ReplicaHostOptions
 
     /// <summary>Who wants to know how long things take. Default nobody.</summary>
     public IReplicaMeasures Measures { get; init; } = UnmeasuredReplica.Instance;
+
+    /// <summary>Time between two tries to write while the disk is full. Default 1 s.</summary>
+    public TimeSpan StorageRetryInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Told what an operator should know of and what ends nothing, in words; called on any thread.</summary>
+    public Action<string> Noted { get; init; } = static _ => { };
 }

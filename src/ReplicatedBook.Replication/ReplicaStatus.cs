@@ -56,6 +56,10 @@ public sealed record ReplicaStatus
     /// (an entry of the present or a later leader's term was reached since).</summary>
     public bool IsCaughtUp { get; init; }
 
+    /// <summary>Whether the disk is full: the node acknowledges nothing until there is room again, and serves
+    /// reads.</summary>
+    public bool IsStorageFull { get; init; }
+
     /// <summary>Whether the disk has failed: the node acknowledges nothing any more.</summary>
     public bool HasFailed { get; init; }
 }

@@ -105,7 +105,8 @@ internal sealed class ReplicaStatusBoard
         if (old.AppliedIndex == _replica.AppliedIndex && old.CommitIndex == _replica.Raft.CommitIndex
             && old.LastLogIndex == _replica.Raft.Log.LastIndex && old.Term == _replica.Raft.HardState.Term
             && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
-            && old.SnapshotIndex == _replica.LastSnapshot.Index && old.Role != Role.Leader)
+            && old.SnapshotIndex == _replica.LastSnapshot.Index && old.IsStorageFull == _storage.IsFull
+            && old.Role != Role.Leader)
         {
             return;
         }
@@ -207,6 +208,7 @@ internal sealed class ReplicaStatusBoard
             LogBytes = _storage.LogBytes,
             Peers = Peers(raft),
             IsCaughtUp = _replica.IsCaughtUp,
+            IsStorageFull = _storage.IsFull,
         };
     }
 

@@ -157,6 +157,8 @@ internal sealed class CommandGateway(
                         : NotDone(SubmissionEnding.Unknown);
                 case ProposalOutcome.Overloaded when !_someUnknown:
                     return NotDone(SubmissionEnding.Overloaded);
+                case ProposalOutcome.StorageFull when !_someUnknown:
+                    return NotDone(SubmissionEnding.StorageFull);
                 case ProposalOutcome.ShuttingDown when !_someUnknown && !WasForwarded:
                     return NotDone(SubmissionEnding.ShuttingDown);
                 default:

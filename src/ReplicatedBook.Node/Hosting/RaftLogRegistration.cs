@@ -23,6 +23,7 @@ internal static class RaftLogRegistration
         services.AddSingleton(CreateTransport);
         services.AddSingleton<IPeerCalls>(provider => provider.GetRequiredService<PeerTransport>());
         services.AddSingleton<FatalFailure>();
+        services.AddSingleton<StorageNotes>();
         services.AddSingleton(CreateLog);
         services.AddSingleton<IReplicatedLog>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
@@ -60,7 +61,11 @@ internal static class RaftLogRegistration
         var settings = provider.GetRequiredService<NodeSettings>();
         var identity = provider.GetRequiredService<PeerIdentity>();
         return new RaftReplicatedLog(
-            HostOptions(settings, identity) with { Measures = provider.GetRequiredService<NodeMeter>() },
+            HostOptions(settings, identity) with
+            {
+                Measures = provider.GetRequiredService<NodeMeter>(),
+                Noted = provider.GetRequiredService<StorageNotes>().Note,
+            },
             new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
             provider.GetRequiredService<FatalFailure>().End);
     }

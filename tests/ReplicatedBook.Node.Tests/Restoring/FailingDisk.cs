@@ -14,6 +14,8 @@ internal sealed class FailingDisk(IDisk disk, int failAt) : IDisk
 
     public IReadOnlyList<string> ListFiles(string directory) => disk.ListFiles(directory);
 
+    public IReadOnlyList<string> ListDirectories(string directory) => disk.ListDirectories(directory);
+
     public IDiskFile Open(string path, bool create)
     {
         if (create)

@@ -14,6 +14,7 @@ internal sealed class SimulatedDisk : IDisk
     private string? _locked;
     private int _operationsUntilFault;
     private Func<Exception>? _fault;
+    private int _boundariesUntilCrash = -1;
 
     /// <summary>Counts the processes that used this disk; files opened by an earlier one are closed.</summary>
     public int Process { get; private set; }
@@ -22,13 +23,26 @@ internal sealed class SimulatedDisk : IDisk
     public bool LiesAboutSync { get; set; }
 
     /// <summary>Whether the next operation fails.</summary>
-    public bool IsFaultDue => _fault is not null && _operationsUntilFault == 0;
+    public bool IsFaultDue => (_fault is not null && _operationsUntilFault == 0) || _boundariesUntilCrash == 0;
 
     /// <summary>Whether something would be lost with the power.</summary>
     public bool HasUnsynced => _root.HasUnsynced;
 
     /// <summary>Makes the operation after <paramref name="operations"/> others fail.</summary>
     public void Arm(int operations, Func<Exception> fault) => (_operationsUntilFault, _fault) = (operations, fault);
+
+    /// <summary>Ends the process after so many boundaries: operations here, and whatever else passes one.</summary>
+    public void ArmCrash(int boundaries) => _boundariesUntilCrash = boundaries;
+
+    /// <summary>A point at which a process may end.</summary>
+    /// <exception cref="PowerLossException">It ends here.</exception>
+    public void PassBoundary()
+    {
+        if (_boundariesUntilCrash >= 0 && _boundariesUntilCrash-- == 0)
+        {
+            throw new PowerLossException();
+        }
+    }
 
     /// <summary>Takes an armed fault back.</summary>
     /// <returns>Whether it had not struck yet.</returns>
@@ -46,6 +60,7 @@ internal sealed class SimulatedDisk : IDisk
         Process++;
         _locked = null;
         _fault = null;
+        _boundariesUntilCrash = -1;
     }
 
     /// <summary>The machine has lost its power.</summary>
@@ -88,6 +103,10 @@ internal sealed class SimulatedDisk : IDisk
         [.. Directory(directory).Names.Where(name => name.Value is SimulatedContent).Select(name => name.Key)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ListDirectories(string directory) =>
+        [.. Directory(directory).Names.Where(name => name.Value is SimulatedDirectory).Select(name => name.Key)];
+
+    /// <inheritdoc/>
     public IDiskFile Open(string path, bool create)
     {
         var (directory, name) = Locate(path);
@@ -112,13 +131,20 @@ internal sealed class SimulatedDisk : IDisk
     {
         var (directory, name) = Locate(from);
         var (target, newName) = Locate(to);
-        if (directory != target || !directory.Names.ContainsKey(name))
+        if (!directory.Names.TryGetValue(name, out var moved))
         {
-            throw new IOException($"{from} cannot be renamed to {to}");
+            throw new IOException($"{from} does not exist");
         }
 
         Operate();
-        directory.Rename(name, newName);
+        if (directory == target)
+        {
+            directory.Rename(name, newName);
+            return;
+        }
+
+        target.Add(newName, moved);
+        directory.Remove(name);
     }
 
     /// <inheritdoc/>
@@ -157,6 +183,7 @@ internal sealed class SimulatedDisk : IDisk
     /// <summary>Counts an operation that changes something; throws the armed fault when it is its turn.</summary>
     internal void Operate()
     {
+        PassBoundary();
         if (_fault is not null && _operationsUntilFault-- == 0)
         {
             var fault = _fault;

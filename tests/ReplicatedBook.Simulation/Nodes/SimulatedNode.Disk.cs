@@ -19,6 +19,7 @@ internal sealed partial class SimulatedNode
     private ReplicaStorage _storage = null!;
     private long _writes;
     private bool _isInstalling;
+    private bool _isReportLate;
 
     /// <summary>The node's disk; outlives its processes.</summary>
     public SimulatedDisk Disk { get; } = new();
@@ -76,17 +77,69 @@ internal sealed partial class SimulatedNode
             Fail(exception);
             return;
         }
+        catch (PowerLossException)
+        {
+            CrashHere(Sometimes.CrashesInsideAWrite);
+            return;
+        }
 
         Image.WriteReported();
-        _writing = null;
         var sequence = batches[^1].Sequence;
         _world.Trace.Note(TraceKind.Written, Number, sequence, Image.LastIndex);
+        var chance = _world.Chance("report", Number, _writes);
+        if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
+        {
+            var start = Start;
+            _isReportLate = true;
+            _world.Counters.Count(Sometimes.LateReports);
+            _world.Scheduler.After(chance.Skewed(1_000, 1_000_000), () =>
+            {
+                if (IsRunning && Start == start)
+                {
+                    Report(sequence);
+                }
+            });
+        }
+        else
+        {
+            Report(sequence);
+        }
+    }
+
+    private void Report(long sequence)
+    {
+        (_writing, _isReportLate) = (null, false);
         if (_world.Plan.Defect != PlantedDefect.ReportBeforeWrite)
         {
             Input(replica => replica.Persisted(sequence));
         }
 
         BeginWrite();
+        if (_storage.IsSegmentDue)
+        {
+            PrepareSegment();
+        }
+    }
+
+    private void PrepareSegment()
+    {
+        var start = Start;
+        _world.Scheduler.After(SyncTime(_world.Chance("segment", Number, ++_writes)), () =>
+        {
+            if (!IsRunning || Start != start)
+            {
+                return;
+            }
+
+            try
+            {
+                _storage.PrepareSegment();
+            }
+            catch (DiskErrorException exception)
+            {
+                Fail(exception);
+            }
+        });
     }
 
     private void QueueSnapshot(SnapshotContent snapshot)
@@ -122,6 +175,11 @@ internal sealed partial class SimulatedNode
         catch (DiskErrorException exception)
         {
             Fail(exception);
+            return;
+        }
+        catch (PowerLossException)
+        {
+            CrashHere(Sometimes.CrashesInsideASnapshotSave);
             return;
         }
 
@@ -163,7 +221,8 @@ internal sealed partial class SimulatedNode
 
     private long SyncTime(RandomStream chance)
     {
-        var time = chance.Between(_world.Plan.SyncDelay / 2, _world.Plan.SyncDelay * 3 / 2) * DiskSlowness;
+        var time = chance.Between(_world.Plan.SyncDelay / 2, _world.Plan.SyncDelay * 3 / 2)
+            * DiskSlowness * Slowness;
         var hasHiccup = !_world.IsHealthy && _world.Plan.Has(FaultClass.SlowDisks) && chance.Chance(10);
         return hasHiccup ? time + chance.Between(0, 1_000_000) : time;
     }
