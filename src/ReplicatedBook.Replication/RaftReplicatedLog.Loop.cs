@@ -55,6 +55,7 @@ public sealed partial class RaftReplicatedLog
             _flushEnded = Stopwatch.GetTimestamp();
             _board.Publish(HostClock.Monotonic);
             CarryOut(output);
+            TellOfDifferences(output);
             _replica.ClearOutput();
         }
     }
@@ -66,9 +67,9 @@ public sealed partial class RaftReplicatedLog
             _replica.Persisted(contents.Persisted);
         }
 
-        foreach (var mark in contents.Saved)
+        foreach (var (mark, stateHash) in contents.Saved)
         {
-            _replica.SnapshotSaved(mark);
+            _replica.SnapshotSaved(mark, stateHash);
         }
 
         foreach (var message in contents.Messages)

@@ -27,7 +27,7 @@ internal sealed class CommandGateway(
         Submission submission;
         try
         {
-            while (true)
+            while (log.Status.Divergence is null)
             {
                 var attempt = await TryAsync(attempts);
                 if (attempts.Conclude(attempt) is { } ended)
@@ -38,6 +38,8 @@ internal sealed class CommandGateway(
 
                 await Task.Delay(RetryPause, time, timeout.Token);
             }
+
+            return attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : SubmissionEnding.Diverged);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -157,6 +159,8 @@ internal sealed class CommandGateway(
                         : NotDone(SubmissionEnding.Unknown);
                 case ProposalOutcome.Overloaded when !_someUnknown:
                     return NotDone(SubmissionEnding.Overloaded);
+                case ProposalOutcome.NotSupported when !_someUnknown:
+                    return NotDone(SubmissionEnding.NotSupported);
                 case ProposalOutcome.StorageFull when !_someUnknown:
                     return NotDone(SubmissionEnding.StorageFull);
                 case ProposalOutcome.ShuttingDown when !_someUnknown && !WasForwarded:

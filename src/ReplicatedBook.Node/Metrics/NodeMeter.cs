@@ -20,7 +20,7 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
     private const int LastStatus = 599;
 
     private static readonly HashSet<string> WithoutLabels =
-        ["rb_wal_fsync_seconds", "rb_raft_append_seconds", "rb_digest_mismatch"];
+        ["rb_wal_fsync_seconds", "rb_raft_append_seconds"];
 
     private static readonly string[] Codes =
         [.. Enumerable.Range(FirstStatus, LastStatus - FirstStatus + 1).Select(code => $"{code}")];
@@ -40,7 +40,6 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
     private readonly Histogram<double> _stages;
     private readonly Histogram<double> _requests;
     private readonly Counter<long> _commands;
-    private readonly Counter<long> _mismatches;
 
     /// <summary>A meter of its own for each node.</summary>
     public NodeMeter()
@@ -61,9 +60,6 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
             "rb_http_request_seconds", "s", "Time of HTTP requests until their answer is made; streams are left out.");
         _commands = Meter.CreateCounter<long>(
             "rb_commands", null, "Commands submitted by clients of this node, by kind and by what became of them.");
-        _mismatches = Meter.CreateCounter<long>(
-            "rb_digest_mismatch", null,
-            "How often this node was seen to differ from the others; it must never be above zero.");
     }
 
     /// <summary>Everything that this node measures belongs to it.</summary>
@@ -114,9 +110,6 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
             new KeyValuePair<string, object?>("route", route?.RoutePattern.RawText ?? NoRoute),
             new KeyValuePair<string, object?>("code", code));
     }
-
-    /// <summary>This node's digest or state was seen to differ from what a majority has.</summary>
-    public void DigestMismatched() => _mismatches.Add(1);
 
     /// <inheritdoc/>
     public void Dispose() => Meter.Dispose();

@@ -25,6 +25,9 @@ internal static class ReplicaGauges
         meter.CreateObservableCounter(
             "rb_raft_leader_changes", () => log.Status.LeaderChanges, null,
             "How often another leader became known here.");
+        meter.CreateObservableCounter(
+            "rb_digest_mismatch", () => log.Status.DigestMismatches, null,
+            "Peers found to have another state than this node at one index; it must never be above zero.");
         Gauge("rb_raft_commit_index", "Highest index known to be committed.", status => status.CommitIndex);
         Gauge("rb_raft_applied_index", "Last index applied to the exchange.", status => status.AppliedIndex);
         meter.CreateObservableGauge(
