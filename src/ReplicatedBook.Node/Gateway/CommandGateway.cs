@@ -27,8 +27,15 @@ internal sealed class CommandGateway(
         Submission submission;
         try
         {
-            while (log.Status.Divergence is null)
+            while (true)
             {
+                if (log.Status.Divergence is not null)
+                {
+                    submission = attempts.NotDone(
+                        attempts.MayBeInLog ? SubmissionEnding.Unknown : SubmissionEnding.Diverged);
+                    break;
+                }
+
                 var attempt = await TryAsync(attempts);
                 if (attempts.Conclude(attempt) is { } ended)
                 {
@@ -38,8 +45,6 @@ internal sealed class CommandGateway(
 
                 await Task.Delay(RetryPause, time, timeout.Token);
             }
-
-            return attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : SubmissionEnding.Diverged);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
