@@ -38,6 +38,15 @@ internal sealed record ReplicaState(
         Exchange.WriteSnapshot(destination);
     }
 
+    /// <summary>Bytes that stand before the exchange's own.</summary>
+    /// <param name="bytes">A snapshot's content, or its beginning.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static int HeadLength(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new MessagePackReader(bytes);
+        return reader.TrySkip() ? reader.Consumed : throw new FormatException("not the content of a snapshot");
+    }
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="FormatException">The bytes are not a snapshot of a version this code knows.</exception>
     public static ReplicaState Read(ReadOnlySpan<byte> bytes)

@@ -19,6 +19,9 @@ public sealed record ReplicaStatus
     /// <summary>The leader as far as known.</summary>
     public NodeId? Leader { get; init; }
 
+    /// <summary>How often another leader became known here since the process began.</summary>
+    public long LeaderChanges { get; init; }
+
     /// <summary>All voters, ordered by id.</summary>
     public required IReadOnlyList<NodeId> Voters { get; init; }
 

@@ -18,6 +18,8 @@ internal sealed class ReplicaStatusBoard
     private volatile SnapshotMark[] _marks = [];
     private long _clockOffset;
     private long _contactAt = -1;
+    private NodeId? _lastLeader;
+    private long _leaderChanges;
     private bool _isStopped;
 
     /// <summary>Shows the state after recovery.</summary>
@@ -193,12 +195,19 @@ internal sealed class ReplicaStatusBoard
             _voters = VotersOf(_membership);
         }
 
+        if (raft.Leader is { } leader && leader != _lastLeader)
+        {
+            _lastLeader = leader;
+            _leaderChanges++;
+        }
+
         return new ReplicaStatus
         {
             Node = _options.Replica.Raft.Id,
             Role = _replica.Divergence is null ? raft.Role : Role.Follower,
             Term = raft.HardState.Term,
             Leader = _replica.Divergence is null ? raft.Leader : null,
+            LeaderChanges = _leaderChanges,
             Voters = _voters,
             Members = _membership.Members,
             MembershipIndex = raft.MembershipIndex,

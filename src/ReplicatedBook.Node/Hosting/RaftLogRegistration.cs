@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
@@ -18,7 +19,7 @@ internal static class RaftLogRegistration
     // Of replicas to one another, about their state (README.md of Replication).
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Registers log, reader, feed and peer calls; the replica starts with the host.</summary>
+    /// <summary>Registers log, reader, snapshots, feed and peer calls; the replica starts with the host.</summary>
     public static IServiceCollection AddRaftLog(this IServiceCollection services)
     {
         services.AddSingleton(provider => Identity(provider.GetRequiredService<NodeSettings>()));
@@ -30,6 +31,7 @@ internal static class RaftLogRegistration
         services.AddSingleton(CreateLog);
         services.AddSingleton<IReplicatedLog>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
+        services.AddSingleton<IReplicaSnapshots>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<EventFeed>(provider => provider.GetRequiredService<RaftReplicatedLog>().Feed);
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, PeerListener>();
 
@@ -65,6 +67,7 @@ internal static class RaftLogRegistration
         return new RaftReplicatedLog(
             HostOptions(settings, identity, agreement) with
             {
+                Measures = provider.GetRequiredService<NodeMeter>(),
                 Noted = provider.GetRequiredService<StorageNotes>().Note,
             },
             new DurableDisk(), provider.GetRequiredService<PeerTransport>(),

@@ -23,6 +23,9 @@ public sealed class EventFeed
         _maxBytes = maxBytes;
     }
 
+    /// <summary>Trades applied here so far.</summary>
+    public TradeTally Trades { get; } = new();
+
     /// <summary>Lowest index from which reading can start without a gap; HeadIndex + 1 when nothing is kept.</summary>
     public long OldestIndex
     {

@@ -186,6 +186,14 @@ public sealed class ReplicaStorage : IDisposable
         return _snapshots.ReadPiece(mark, offset, maxBytes);
     }
 
+    /// <summary>Opens the file of a durable snapshot as it is; any thread may call.</summary>
+    /// <returns>The caller's to dispose of, and not to be written; null when this snapshot is no longer kept.</returns>
+    public IDiskFile? OpenSnapshot(SnapshotMark mark)
+    {
+        ThrowIfDead();
+        return _snapshots.Open(mark);
+    }
+
     /// <summary>Zeroes the next log segment before it is needed, so that no write waits for that; a thread of its own
     /// may call, at the same time as any other method but <see cref="Dispose"/>.</summary>
     /// <returns>False when there is no room for it: nothing is lost by that but speed.</returns>
