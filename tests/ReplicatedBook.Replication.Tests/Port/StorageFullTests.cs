@@ -102,7 +102,8 @@ public sealed class StorageFullTests : IDisposable
         {
             Replica = new ReplicaOptions
             {
-                Raft = new RaftConfig { Id = new("n1"), Voters = [new("n1")], Seed = 1, ElectionTicks = 50 },
+                Raft = new RaftConfig { Id = new("n1"), Seed = 1, ElectionTicks = 50 },
+                Bootstrap = Membership.OfVoters([new("n1")]),
                 SnapshotEveryEntries = snapshotEvery,
             },
             DataDirectory = Path.Combine(_folder.Path, "n1"),
@@ -116,6 +117,10 @@ public sealed class StorageFullTests : IDisposable
     private sealed class NoTransport : IPeerTransport
     {
         public void Send(RaftMessage message)
+        {
+        }
+
+        public void SetMembers(IReadOnlyList<Member> members)
         {
         }
     }
