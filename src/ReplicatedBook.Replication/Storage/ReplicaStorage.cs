@@ -69,6 +69,12 @@ public sealed class ReplicaStorage : IDisposable
         try
         {
             var found = FoundDirectory.Read(disk, directory, identity);
+            if (found.IsSettingAside)
+            {
+                found.FinishSettingAside();
+                found = FoundDirectory.Read(disk, directory, identity);
+            }
+
             LogReplay? kept = null;
             var damage = found.Damage?.Message;
             if (damage is not null)
@@ -111,7 +117,7 @@ public sealed class ReplicaStorage : IDisposable
             throw HardStateFile.Lost(Path.Combine(directory, FileNames.HardState), "term and vote are missing");
         }
 
-        DamagedFolder.Move(disk, directory, identity, content, reason);
+        DamagedFolder.Move(disk, directory, identity, AsideScope.All, content, reason);
     }
 
     /// <summary>Writes batches in order and returns when all of them are durable: one sync of the log for

@@ -7,8 +7,8 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Port;
 
-/// <summary>Goal: a full disk stops acknowledgements and nothing else (RELIABILITY P15). Method: a node alone whose disk
-/// has as much room as the test says.</summary>
+/// <summary>Goal: a full disk stops acknowledgements and nothing else (RELIABILITY P15). Method: a node alone whose
+/// disk has as much room as the test says.</summary>
 public sealed class StorageFullTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
