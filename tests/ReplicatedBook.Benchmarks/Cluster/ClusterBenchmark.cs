@@ -10,7 +10,7 @@ namespace ReplicatedBook.Benchmarks.Cluster;
 internal sealed class ClusterBenchmark
 {
     private const string Help =
-        "usage: cluster [--seconds 10] [--only inside,leader,followers,batches,reads,failover,transfer,stop,etcd] "
+        "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,failover,transfer,stop,etcd] "
         + "[--trials 30] [--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
 
     private const int Many = 64;
@@ -66,7 +66,7 @@ internal sealed class ClusterBenchmark
             await MeasureInsideAsync();
         }
 
-        if (Wants("leader") || Wants("followers") || Wants("batches") || Wants("reads"))
+        if (Wants("one") || Wants("leader") || Wants("followers") || Wants("batches") || Wants("reads"))
         {
             await MeasureHttpAsync();
         }
@@ -96,7 +96,8 @@ internal sealed class ClusterBenchmark
             var before = cluster.HostedLog.Status.AppliedIndex;
             var load = await inside.WriteAsync(writers, WarmUp, _measured);
             Add($"commands inside the leader, {writers} writers", load, must);
-            Require(cluster.HostedLog.Status.AppliedIndex - before >= load.AllDone, "acknowledged more than was applied");
+            Require(
+                cluster.HostedLog.Status.AppliedIndex - before >= load.AllDone, "acknowledged more than was applied");
         }
 
         Add($"strong reads inside the leader, {Many} callers", await inside.ReadAsync(Many, WarmUp, _measured), 30_000);
@@ -122,9 +123,13 @@ internal sealed class ClusterBenchmark
     {
         var http = new HttpRows(market, pids, WarmUp, _measured);
         long entries = 0;
-        if (Wants("leader"))
+        if (Wants("one"))
         {
             entries += Add("orders over HTTP to the leader, 1 connection", http.Orders(1, leader), null).AllDone;
+        }
+
+        if (Wants("leader"))
+        {
             entries += Add(
                 $"orders over HTTP to the leader, {Many} connections", http.Orders(Many, leader), 10_000).AllDone;
         }

@@ -138,7 +138,8 @@ internal sealed class NodeCluster : IAsyncDisposable
             await Client.TransferLeaderAsync(name);
         }
 
-        await UntilAsync(all => all.FirstOrDefault(node => node.IsLeader && node.Name == name), $"{name} does not lead");
+        await UntilAsync(
+            all => all.FirstOrDefault(node => node.IsLeader && node.Name == name), $"{name} does not lead");
     }
 
     public Task WaitReadyAsync() => UntilAsync(all => all.All(node => node.IsReady) ? all : null, "not all are ready");

@@ -12,7 +12,10 @@ namespace ReplicatedBook.Benchmarks.Cluster.Etcd;
 internal sealed class EtcdCluster : IAsyncDisposable
 {
     private const int Members = 3;
-    private const string Launch = """exec 3<&0; "$@" </dev/null >/dev/null 2>&1 & pid=$!; read -r _ <&3; kill -9 $pid""";
+    private const string Launch =
+        """exec 3<&0; "$@" </dev/null >/dev/null 2>&1 & pid=$!; read -r _ <&3; kill -9 $pid""";
+
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("replicatedbook-etcd-").FullName;

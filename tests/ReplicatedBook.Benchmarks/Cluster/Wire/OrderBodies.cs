@@ -12,7 +12,8 @@ internal sealed class OrderBodies(LoadMarket market, string run, int connection)
 
     private readonly Random _random = new(connection + 1);
     private readonly byte[] _start = Encoding.ASCII.GetBytes(
-        $"{{\"account_id\":\"{market.Account}\",\"instrument\":\"{market.Symbol}\",\"type\":\"limit\",\"stp\":\"none\"");
+        $"{{\"account_id\":\"{market.Account}\",\"instrument\":\"{market.Symbol}\","
+        + "\"type\":\"limit\",\"stp\":\"none\"");
 
     private long _number;
 
