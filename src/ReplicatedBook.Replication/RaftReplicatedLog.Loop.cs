@@ -5,8 +5,9 @@ namespace ReplicatedBook.Replication;
 /// <content>The replica's thread: takes what waits, lets the replica decide, carries out what it says.</content>
 public sealed partial class RaftReplicatedLog
 {
-    private readonly Dictionary<long, TaskCompletionSource<Proposal>> _proposals = [];
-    private readonly Dictionary<long, TaskCompletionSource<long?>> _barriers = [];
+    private readonly Dictionary<long, Waiting<Proposal>> _proposals = [];
+    private readonly Dictionary<long, Waiting<long?>> _barriers = [];
+    private readonly Completions _completions = new();
     private long _lastRequest;
 
     private void Run()
@@ -73,7 +74,7 @@ public sealed partial class RaftReplicatedLog
 
         foreach (var proposal in contents.Proposals)
         {
-            _proposals.Add(++_lastRequest, proposal.Source);
+            _proposals.Add(++_lastRequest, proposal.Waiting);
             _replica.Propose(_lastRequest, proposal.Command.Span, proposal.Wait);
         }
 
@@ -90,11 +91,7 @@ public sealed partial class RaftReplicatedLog
             _logWriter.Add(output.Persist);
         }
 
-        foreach (var message in output.Messages)
-        {
-            _transport.Send(message);
-        }
-
+        _transport.SendAll(output.Messages);
         foreach (var piece in output.Pieces)
         {
             _snapshots.Send(piece, _replica.ClusterTime.Microseconds);
@@ -107,19 +104,23 @@ public sealed partial class RaftReplicatedLog
 
         foreach (var completed in output.Proposals)
         {
-            if (_proposals.Remove(completed.RequestId, out var source))
+            if (_proposals.Remove(completed.RequestId, out var waiting))
             {
-                source.TrySetResult(completed.Proposal);
+                var proposal = completed.Proposal;
+                _completions.Add(() => waiting.Complete(proposal));
             }
         }
 
         foreach (var read in output.Reads)
         {
-            if (_barriers.Remove(read.RequestId, out var source))
+            if (_barriers.Remove(read.RequestId, out var waiting))
             {
-                source.TrySetResult(read.Index < 0 ? null : read.Index);
+                long? index = read.Index < 0 ? null : read.Index;
+                _completions.Add(() => waiting.Complete(index));
             }
         }
+
+        _completions.Dispatch();
     }
 
     private void AnswerAllThatWaits()
@@ -128,19 +129,20 @@ public sealed partial class RaftReplicatedLog
         var left = _inbox.Take(new InboxContents(), TimeSpan.Zero);
         foreach (var proposal in left.Proposals)
         {
-            proposal.Source.TrySetResult(Proposal.NotApplied(ProposalOutcome.ShuttingDown));
+            _completions.Add(() => proposal.Waiting.Complete(Proposal.NotApplied(ProposalOutcome.ShuttingDown)));
         }
 
-        foreach (var source in _proposals.Values)
+        foreach (var waiting in _proposals.Values)
         {
-            source.TrySetResult(Proposal.NotApplied(ProposalOutcome.Unknown));
+            _completions.Add(() => waiting.Complete(Proposal.NotApplied(ProposalOutcome.Unknown)));
         }
 
-        foreach (var source in _barriers.Values)
+        foreach (var waiting in _barriers.Values)
         {
-            source.TrySetResult(null);
+            _completions.Add(() => waiting.Complete(null));
         }
 
+        _completions.Dispatch();
         _board.Stop();
     }
 }

@@ -63,10 +63,10 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     public ValueTask<Proposal> ProposeAsync(
         ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
     {
-        var source = new TaskCompletionSource<Proposal>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _inbox.Add(new InboxProposal(command, wait, source)) switch
+        var waiting = new Waiting<Proposal>();
+        return _inbox.Add(new InboxProposal(command, wait, waiting)) switch
         {
-            InboxAdmission.Taken => new ValueTask<Proposal>(source.Task.WaitAsync(cancellation)),
+            InboxAdmission.Taken => waiting.Begin(cancellation),
             InboxAdmission.Full => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.Overloaded)),
             _ => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.ShuttingDown)),
         };
@@ -75,13 +75,13 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     /// <inheritdoc/>
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation)
     {
-        var source = new TaskCompletionSource<long?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new Waiting<long?>();
         var taken = _inbox.Add(replica =>
         {
-            _barriers.Add(++_lastRequest, source);
+            _barriers.Add(++_lastRequest, waiting);
             replica.ReadBarrier(_lastRequest);
         });
-        return taken ? new ValueTask<long?>(source.Task.WaitAsync(cancellation)) : new ValueTask<long?>((long?)null);
+        return taken ? waiting.Begin(cancellation) : new ValueTask<long?>((long?)null);
     }
 
     /// <inheritdoc/>

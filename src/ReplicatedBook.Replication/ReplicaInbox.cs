@@ -132,7 +132,7 @@ internal enum InboxAdmission
 
 /// <summary>A proposal that waits.</summary>
 internal readonly record struct InboxProposal(
-    ReadOnlyMemory<byte> Command, ProposalWait Wait, TaskCompletionSource<Proposal> Source);
+    ReadOnlyMemory<byte> Command, ProposalWait Wait, Waiting<Proposal> Waiting);
 
 /// <summary>Everything that waited at one moment.</summary>
 internal sealed class InboxContents

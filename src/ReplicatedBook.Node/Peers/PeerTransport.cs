@@ -28,7 +28,31 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
     }
 
     /// <inheritdoc/>
-    public void Send(RaftMessage message) => LinkTo(message.To)?.Send(message);
+    public void Send(RaftMessage message)
+    {
+        if (LinkTo(message.To) is { } link)
+        {
+            link.Queue(message);
+            link.WriteQueued();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SendAll(IReadOnlyList<RaftMessage> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            LinkTo(messages[i].To)?.Queue(messages[i]);
+        }
+
+        if (messages.Count > 0)
+        {
+            foreach (var link in _links)
+            {
+                link.WriteQueued();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<PeerAnswer> CallAsync(
