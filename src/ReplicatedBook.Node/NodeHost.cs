@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
@@ -114,6 +115,7 @@ public static class NodeHost
 
     private static IServiceCollection AddGateway(this IServiceCollection services) => services
         .AddSingleton<Catalog>()
+        .AddSingleton<CommandAdmission>()
         .AddSingleton<CommandGateway>()
         .AddSingleton<ReadGateway>()
         .AddSingleton<Lookup>()
