@@ -10,7 +10,8 @@ namespace ReplicatedBook.Benchmarks.Cluster;
 internal sealed class ClusterBenchmark
 {
     private const string Help =
-        "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,failover,transfer,stop,etcd] "
+        "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,failover,transfer,stop,etcd,"
+        + "overload,flood] "
         + "[--trials 30] [--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
 
     private const int Many = 64;
@@ -74,6 +75,11 @@ internal sealed class ClusterBenchmark
         if (Wants("etcd"))
         {
             await MeasureEtcdAsync();
+        }
+
+        if (Wants("overload") || Wants("flood"))
+        {
+            await MeasureOverloadAsync();
         }
 
         if (Wants("failover"))
@@ -176,6 +182,24 @@ internal sealed class ClusterBenchmark
             "strong reads over HTTP");
     }
 
+    private async Task MeasureOverloadAsync()
+    {
+        await using var cluster = await NodeCluster.StartAsync();
+        var leader = await cluster.LeaderAsync();
+        var rows = new OverloadRows(cluster, cluster.Socket(leader), cluster.Pid(leader), WarmUp, _measured);
+        if (Wants("overload"))
+        {
+            AddAll(await rows.OverloadAsync());
+        }
+
+        if (Wants("flood"))
+        {
+            AddAll(await rows.FloodAsync());
+        }
+
+        await RequireEqualAsync(cluster);
+    }
+
     private async Task MeasureFailoverAsync()
     {
         await using var cluster = await NodeCluster.StartAsync(FailoverBenchmark.ElectionFlag(FastElection));
@@ -228,6 +252,14 @@ internal sealed class ClusterBenchmark
         Require(load.Failed == 0, $"{what}: {load.Failed} requests failed");
         Add(new Row(what, load.PerSecond, must, Load: load));
         return load;
+    }
+
+    private void AddAll(IReadOnlyList<Row> rows)
+    {
+        foreach (var row in rows)
+        {
+            Add(row);
+        }
     }
 
     private void Add(Row row)

@@ -24,8 +24,11 @@ internal sealed class WireConnection : IDisposable
 
     public Socket Socket { get; }
 
-    /// <summary>When the request under way was sent, or was due; as <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    /// <summary>When the request under way was due; as <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public long Since { get; private set; }
+
+    /// <summary>When it was sent: later than due when no connection was free.</summary>
+    public long SentAt { get; private set; }
 
     /// <summary>Whether a request is under way.</summary>
     public bool IsBusy { get; private set; }
@@ -35,6 +38,7 @@ internal sealed class WireConnection : IDisposable
     public void Send(long since)
     {
         Since = since;
+        SentAt = Stopwatch.GetTimestamp();
         IsBusy = true;
         _protocol.WriteRequest(_output);
         SendOutput();

@@ -34,7 +34,7 @@ internal static class WireLoad
                 if (connection.Receive() is { } answer)
                 {
                     var now = Stopwatch.GetTimestamp();
-                    tally.Count(answer, connection.Since, now);
+                    tally.Count(answer, connection, now);
                     if (!connection.HasEnded)
                     {
                         connection.Send(now);
@@ -81,7 +81,7 @@ internal static class WireLoad
                 var connection = bySocket[socket];
                 if (connection.Receive() is { } answer)
                 {
-                    tally.Count(answer, connection.Since, Stopwatch.GetTimestamp());
+                    tally.Count(answer, connection, Stopwatch.GetTimestamp());
                     if (!connection.HasEnded)
                     {
                         idle.Push(connection);
@@ -161,7 +161,7 @@ internal static class WireLoad
             {
                 if (bySocket[socket].Receive() is { } answer)
                 {
-                    tally.Count(answer, bySocket[socket].Since, Stopwatch.GetTimestamp());
+                    tally.Count(answer, bySocket[socket], Stopwatch.GetTimestamp());
                 }
             }
         }

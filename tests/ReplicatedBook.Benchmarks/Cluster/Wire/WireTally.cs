@@ -43,7 +43,7 @@ internal sealed class WireTally
         }
     }
 
-    public void Count(WireAnswer answer, long since, long now)
+    public void Count(WireAnswer answer, WireConnection connection, long now)
     {
         _allDone += answer.Done;
         if (now < _from || now > _until)
@@ -51,15 +51,14 @@ internal sealed class WireTally
             return;
         }
 
-        var time = Stopwatch.GetElapsedTime(since, now);
         switch (answer.Kind)
         {
             case WireOutcome.Done:
                 _done += answer.Done;
-                _latency.Add(time);
+                _latency.Add(Stopwatch.GetElapsedTime(connection.Since, now));
                 break;
             case WireOutcome.Overloaded:
-                _refusals.Add(time);
+                _refusals.Add(Stopwatch.GetElapsedTime(connection.SentAt, now));
                 break;
             default:
                 _failed++;
