@@ -119,6 +119,9 @@ public static class ProblemCodes
     /// <summary>The node is stopping.</summary>
     public static readonly ProblemCode ShuttingDown = new("shutting_down", 503, "Shutting down", true);
 
+    /// <summary>The leader's disk is full; reads go on.</summary>
+    public static readonly ProblemCode StorageFull = new("storage_full", 503, "Storage full", true);
+
     /// <summary>It is not known whether the command took or will take effect; repeat it with its key, or ask.</summary>
     public static readonly ProblemCode OutcomeUnknown = new("outcome_unknown", 504, "Outcome unknown", true);
 
@@ -129,7 +132,7 @@ public static class ProblemCodes
         MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
         InvalidTick, InvalidLot, MaxQuantity, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
         IdempotencyKeyReused, BatchAborted, Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
-        IndexNotReached, ShuttingDown, OutcomeUnknown,
+        IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

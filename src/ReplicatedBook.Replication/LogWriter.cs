@@ -3,25 +3,29 @@ using ReplicatedBook.Replication.Storage;
 namespace ReplicatedBook.Replication;
 
 /// <summary>The thread that writes the log: all batches that wait go to disk with one sync (group commit).</summary>
+/// <remarks>When the disk is full it keeps what waits and tries again now and then; nothing is reported until it is
+/// written. Any other failure ends it.</remarks>
 internal sealed class LogWriter
 {
     private readonly object _gate = new();
     private readonly ReplicaStorage _storage;
-    private readonly Action<long> _persisted;
-    private readonly Action<Exception> _failed;
+    private readonly LogWriterEvents _events;
+    private readonly TimeSpan _retryInterval;
     private readonly Thread _thread;
     private List<PersistBatch> _waiting = [];
+    private List<PersistBatch> _unused = [];
+    private bool _isWholeWaiting;
     private bool _isStopping;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="storage">Written by this thread only.</param>
-    /// <param name="persisted">Called with the sequence of the last durable batch.</param>
-    /// <param name="failed">Called once when the disk failed; nothing is written any more.</param>
-    public LogWriter(ReplicaStorage storage, Action<long> persisted, Action<Exception> failed)
+    /// <param name="events">What it reports, on its own thread.</param>
+    /// <param name="retryInterval">Time between two tries while there is no room.</param>
+    public LogWriter(ReplicaStorage storage, LogWriterEvents events, TimeSpan retryInterval)
     {
         _storage = storage;
-        _persisted = persisted;
-        _failed = failed;
+        _events = events;
+        _retryInterval = retryInterval;
         _thread = new Thread(Run) { Name = "log writer", IsBackground = true };
         _thread.Start();
     }
@@ -36,7 +40,17 @@ internal sealed class LogWriter
         }
     }
 
-    /// <summary>Writes what waits and ends the thread.</summary>
+    /// <summary>Marks the directory as whole once all batches added before are written.</summary>
+    public void MarkWhole()
+    {
+        lock (_gate)
+        {
+            _isWholeWaiting = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Writes what waits, unless there is no room for it, and ends the thread.</summary>
     public void Stop()
     {
         lock (_gate)
@@ -50,37 +64,101 @@ internal sealed class LogWriter
 
     private void Run()
     {
-        var writing = new List<PersistBatch>();
-        while (true)
+        try
         {
-            lock (_gate)
+            while (Take(out var writing, out var isWhole) && WriteAll(writing))
             {
-                while (_waiting.Count == 0 && !_isStopping)
+                if (isWhole)
                 {
-                    Monitor.Wait(_gate);
+                    _storage.MarkWhole();
+                    _events.MarkedWhole();
                 }
 
-                if (_waiting.Count == 0)
+                if (_storage.IsSegmentDue)
                 {
-                    return;
+                    _events.SegmentDue();
                 }
+            }
+        }
+        catch (Exception exception)
+        {
+            // A disk that failed, or a batch that contradicts the log: either way nothing may be written any more.
+            _events.Failed(exception);
+        }
+    }
 
-                (writing, _waiting) = (_waiting, writing);
+    /// <returns>False when it is time to end.</returns>
+    private bool Take(out List<PersistBatch> writing, out bool isWhole)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_isWholeWaiting && !_isStopping)
+            {
+                Monitor.Wait(_gate);
             }
 
+            (writing, _waiting) = (_waiting, _unused);
+            (isWhole, _isWholeWaiting) = (_isWholeWaiting, false);
+            return writing.Count > 0 || isWhole;
+        }
+    }
+
+    /// <returns>False when there was no room until the end.</returns>
+    private bool WriteAll(List<PersistBatch> writing)
+    {
+        while (writing.Count > 0)
+        {
             try
             {
                 _storage.Write(writing);
             }
-            catch (Exception exception)
+            catch (DiskFullException exception) when (_storage.IsFull)
             {
-                // A disk that failed, or a batch that contradicts the log: either way nothing may be written any more.
-                _failed(exception);
-                return;
+                _events.Full(exception);
+                if (!WaitForRoom())
+                {
+                    return false;
+                }
+
+                TakeMore(writing); // Among them may be a batch that releases segments.
+                continue;
             }
 
-            _persisted(writing[^1].Sequence);
-            writing.Clear();
+            _events.Persisted(writing[^1].Sequence);
+            break;
+        }
+
+        writing.Clear();
+        _unused = writing;
+        return true;
+    }
+
+    private bool WaitForRoom()
+    {
+        var until = Environment.TickCount64 + (long)_retryInterval.TotalMilliseconds;
+        lock (_gate)
+        {
+            while (!_isStopping)
+            {
+                var left = until - Environment.TickCount64;
+                if (left <= 0)
+                {
+                    return true;
+                }
+
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(left));
+            }
+
+            return false;
+        }
+    }
+
+    private void TakeMore(List<PersistBatch> writing)
+    {
+        lock (_gate)
+        {
+            writing.AddRange(_waiting);
+            _waiting.Clear();
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
 {
     private readonly ReplicaHostOptions _options;
     private readonly ReplicaStorage _storage;
+    private readonly IDisk _disk;
     private readonly IPeerTransport _transport;
     private readonly Action<Exception> _failed;
     private readonly ReplicaInbox _inbox;
@@ -33,16 +34,33 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         ReplicaHostOptions options, IDisk disk, IPeerTransport transport, Action<Exception> failed)
     {
         _options = options;
+        _disk = disk;
         _transport = transport;
         _failed = failed;
         _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
+        SetAside = DivergenceMark.SetAsideIfMarked(disk, options.DataDirectory, options.Identity);
         _storage = ReplicaStorage.Open(
             disk, options.DataDirectory, options.Identity, options.Storage, out var recovered);
         TornBytes = recovered.TornBytes;
+        if (recovered.Damage is { } damage)
+        {
+            options.Noted($"damaged files were set aside, what is missing must come from the peers: {damage}");
+        }
+
         _replica = new Replica(options.Replica, recovered, HostClock.Monotonic, HostClock.Wall);
         _board = new ReplicaStatusBoard(_replica, options, _storage);
-        _logWriter = new LogWriter(_storage, _inbox.AddPersisted, Fail);
-        _snapshots = new SnapshotWorker(_storage, options.Replica.Raft, transport, _inbox.AddSaved, Fail);
+        _snapshots = new SnapshotWorker(
+            _storage, options.Replica.Raft, transport, _inbox.AddSaved, GiveUpSnapshot, Fail);
+        _logWriter = new LogWriter(
+            _storage,
+            new LogWriterEvents
+            {
+                Persisted = NotePersisted,
+                Failed = Fail,
+                Full = NoteFull,
+                SegmentDue = _snapshots.PrepareSegment,
+            },
+            options.StorageRetryInterval);
         _thread = new Thread(Run) { Name = "replica", IsBackground = true };
         _thread.Start();
     }
@@ -56,6 +74,9 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     /// <summary>Bytes of a torn tail that were cut off when the log was opened.</summary>
     public long TornBytes { get; }
 
+    /// <summary>Why the files of earlier starts were set aside at this one; null when they were not.</summary>
+    public string? SetAside { get; }
+
     /// <summary>Takes a message from a peer; drops it when too many wait.</summary>
     public void Receive(RaftMessage message) => _inbox.Add(message);
 
@@ -63,6 +84,11 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     public ValueTask<Proposal> ProposeAsync(
         ReadOnlyMemory<byte> command, ProposalWait wait, CancellationToken cancellation)
     {
+        if (_storage.IsFull && Status.Role == Role.Leader)
+        {
+            return new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.StorageFull));
+        }
+
         var waiting = new Waiting<Proposal>();
         return _inbox.Add(new InboxProposal(command, wait, waiting)) switch
         {

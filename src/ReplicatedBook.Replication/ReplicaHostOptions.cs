@@ -25,4 +25,18 @@ public sealed record ReplicaHostOptions
 
     /// <summary>Peers' messages that may wait before more are dropped. Default 16,384.</summary>
     public int MaxWaitingMessages { get; init; } = 16_384;
+
+    /// <summary>Time between two tries to write while the disk is full. Default 1 s.</summary>
+    public TimeSpan StorageRetryInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Told what an operator should know of and what ends nothing, in words; called on any thread.</summary>
+    public Action<string> Noted { get; init; } = static _ => { };
+
+    /// <summary>Told of each peer whose state is found to differ. Called on the replica's thread; must be
+    /// short.</summary>
+    public Action<Difference> DifferenceFound { get; init; } = static _ => { };
+
+    /// <summary>Told once when this replica has stopped for good. Called on the replica's thread; must be
+    /// short.</summary>
+    public Action<Divergence> Diverged { get; init; } = static _ => { };
 }

@@ -11,6 +11,12 @@ namespace ReplicatedBook.Simulation;
 /// <param name="Defect">A mistake to plant.</param>
 internal sealed record SeedRange(ulong First, int Count, long FaultTime, PlantedDefect Defect = PlantedDefect.None)
 {
+    /// <summary>Kinds of faults that every seed has, whatever it draws.</summary>
+    public FaultClass Focus { get; init; }
+
+    /// <summary>One seed of so many is lived twice, and must leave the same trace.</summary>
+    public const int SeedsPerRepetition = 100;
+
     /// <summary>Runs them until all are done or one has failed.</summary>
     /// <param name="finished">Called after each, by one thread at a time.</param>
     /// <returns>Counts of all, and the failure with the lowest seed among those that ran.</returns>
@@ -27,7 +33,14 @@ internal sealed record SeedRange(ulong First, int Count, long FaultTime, Planted
                 return;
             }
 
-            var result = SimulatedCluster.Run(SimulationPlan.Draw(First + (ulong)offset, FaultTime, Defect));
+            var seed = First + (ulong)offset;
+            var plan = SimulationPlan.Draw(seed, FaultTime, Defect, Focus);
+            var result = SimulatedCluster.Run(plan);
+            if (seed % SeedsPerRepetition == 0 && result.Failure is null)
+            {
+                result = RequireEqual(result, SimulatedCluster.Run(plan));
+            }
+
             lock (gate)
             {
                 counters.Add(result.Counters);
@@ -40,5 +53,18 @@ internal sealed record SeedRange(ulong First, int Count, long FaultTime, Planted
             }
         });
         return (counters, failure);
+    }
+
+    private static SimulationResult RequireEqual(SimulationResult one, SimulationResult other)
+    {
+        one.Counters.Count(Sometimes.SeedsLivedTwice);
+        return one.TraceHash == other.TraceHash && one.Steps == other.Steps
+            ? one
+            : one with
+            {
+                Invariant = "equal-traces",
+                Failure = $"SIM FAIL equal-traces seed={one.Seed} step={one.Steps}, {other.Steps} ; repeat: "
+                    + $"scripts/simulate.sh --seeds 2 --seed {one.Seed} --trace",
+            };
     }
 }

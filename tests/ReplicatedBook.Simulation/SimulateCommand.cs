@@ -2,50 +2,86 @@ using System.Diagnostics;
 using System.Globalization;
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Plan;
+using ReplicatedBook.Simulation.Power;
+using ReplicatedBook.Simulation.Shrinking;
 
 namespace ReplicatedBook.Simulation;
 
-/// <summary>The program: <c>simulate --seeds N --seed S --seconds V [--trace] [--defect D]</c>.</summary>
+/// <summary>The program <c>simulate</c>; see <see cref="SimulateArguments.Usage"/>.</summary>
 internal static class SimulateCommand
 {
     /// <summary>Virtual seconds with faults when none are given.</summary>
-    public const int DefaultSeconds = 10;
+    public const int DefaultSeconds = 60;
 
-    private const string Usage = "simulate [--seeds <how many, default 200>] [--seed <first, default drawn>] "
-        + "[--seconds <virtual time with faults, default 10>] [--trace (print each seed's trace hash)] "
-        + "[--defect <a mistake of the host, to see it found>]";
-
-    /// <summary>Runs seeds; prints progress, what happened how often, and the first failure.</summary>
+    /// <summary>Runs seeds or a schedule; prints progress, what happened how often, and the first failure.</summary>
     /// <returns>0 when all promises were kept, 1 when one was broken, 2 for wrong arguments.</returns>
     public static int Run(IReadOnlyList<string> arguments)
     {
-        var (seeds, seconds, prints) = (200, DefaultSeconds, false);
-        var defect = PlantedDefect.None;
-        var first = (ulong)Random.Shared.NextInt64(1, 1L << 40);
-        for (var i = 0; i < arguments.Count; i++)
+        if (SimulateArguments.Read(arguments, out var wrong) is not { } read)
         {
-            var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
-            switch (arguments[i])
-            {
-                case "--seeds" when TryReadCount(value, out seeds): i++; break;
-                case "--seed" when ulong.TryParse(value, CultureInfo.InvariantCulture, out first): i++; break;
-                case "--seconds" when TryReadCount(value, out seconds): i++; break;
-                case "--defect" when Enum.TryParse(value, out defect): i++; break;
-                case "--trace": prints = true; break;
-                default:
-                    Console.Error.WriteLine($"simulate: cannot read '{arguments[i]} {value}'; usage: {Usage}");
-                    return 2;
-            }
+            Console.Error.WriteLine($"simulate: {wrong}; usage: {SimulateArguments.Usage}");
+            return 2;
         }
 
-        return Run(new SeedRange(first, seeds, seconds * 1_000_000L, defect), prints);
+        if (read.PlantIn is { } target)
+        {
+            Console.WriteLine(PlantedTree.Build(target, PlantedFile.ReadAll(PlantedTree.Defects)));
+            return 0;
+        }
+
+        if (read.Planted is { } folder)
+        {
+            return PlantedCommand.Run(folder, read);
+        }
+
+        return read.Shrinks ? Shrink(read) : read.Schedule is not null ? RunSchedule(read) : RunSeeds(read);
     }
 
-    private static bool TryReadCount(string text, out int count) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out count) && count > 0;
-
-    private static int Run(SeedRange range, bool printsTraces)
+    private static Schedule ScheduleOf(SimulateArguments read)
     {
+        var schedule = read.Schedule is { } file
+            ? ScheduleText.Read(File.ReadAllText(file))
+            : Schedule.Of(SimulationPlan.Draw(read.First, read.FaultTime));
+        return schedule with { Plan = schedule.Plan with { Defect = read.Defect } };
+    }
+
+    private static int RunSchedule(SimulateArguments read)
+    {
+        var result = SimulatedCluster.Run(ScheduleOf(read));
+        Console.WriteLine(result.Failure ?? "simulate: every promise was kept");
+        return result.Failure is null ? 0 : 1;
+    }
+
+    private static int Shrink(SimulateArguments read)
+    {
+        var shrinker = new Shrinker(text => Console.WriteLine($"simulate: {text}"));
+        if (shrinker.Shrink(ScheduleOf(read)) is not var (small, result))
+        {
+            Console.WriteLine("simulate: every promise was kept, so there is nothing to shrink");
+            return 0;
+        }
+
+        small = small with { Finds = read.Defect == PlantedDefect.None ? null : read.Defect.ToString() };
+        Show(small, result, read.WriteTo);
+        return 1;
+    }
+
+    /// <summary>Prints a small schedule and how it fails, and writes it to a file where one is named.</summary>
+    internal static void Show(Schedule small, SimulationResult result, string? file)
+    {
+        var text = ScheduleText.Write(small, $"breaks {result.Invariant}");
+        if (file is not null)
+        {
+            File.WriteAllText(file, text);
+        }
+
+        Console.WriteLine(text);
+        Console.WriteLine(result.Failure);
+    }
+
+    private static int RunSeeds(SimulateArguments read)
+    {
+        var range = new SeedRange(read.First, read.Seeds, read.FaultTime, read.Defect);
         Console.WriteLine(
             $"simulate: {range.Count} seeds from {range.First}, {range.FaultTime / 1_000_000} s of faults each");
         var (clock, lastLine, done) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);
@@ -57,7 +93,7 @@ internal static class SimulateCommand
         {
             (done, steps, time, committed) =
                 (done + 1, steps + result.Steps, time + result.VirtualTime, committed + result.Committed);
-            if (printsTraces)
+            if (read.PrintsTraces)
             {
                 Console.WriteLine($"seed {result.Seed} trace {result.TraceHash:x16}");
             }

@@ -13,27 +13,33 @@ namespace ReplicatedBook.Simulation;
 internal sealed class SimulatedCluster
 {
     private const int StepsBetweenFullChecks = 2_000;
-    private const long LongestDrain = 120_000_000;
+    private const long LongestDrain = 60_000_000;
     private readonly World _world;
     private readonly List<SimulatedNode> _nodes = [];
     private readonly List<SimulatedClient> _clients = [];
+    private readonly List<FeedReader> _readers;
 
     /// <summary>A cluster that is switched off.</summary>
-    public SimulatedCluster(SimulationPlan plan)
+    public SimulatedCluster(Schedule schedule)
     {
-        _world = new World(plan);
+        var plan = schedule.Plan;
+        _world = new World(schedule);
         _nodes.AddRange(Enumerable.Range(1, plan.Nodes).Select(number => new SimulatedNode(_world, number)));
         var market = new Market();
         _clients.AddRange(Enumerable.Range(1, plan.Clients)
             .Select(number => new SimulatedClient(_world, market, number)));
+        _readers = [new FeedReader(_world, 1), new FeedReader(_world, 2)];
         _world.Network.Connect(_nodes);
         _world.Observer.Watch(_nodes);
     }
 
     /// <summary>Lives one seed from beginning to end.</summary>
-    public static SimulationResult Run(SimulationPlan plan)
+    public static SimulationResult Run(SimulationPlan plan) => Run(Schedule.Of(plan));
+
+    /// <summary>Lives a schedule from beginning to end.</summary>
+    public static SimulationResult Run(Schedule schedule)
     {
-        var cluster = new SimulatedCluster(plan);
+        var cluster = new SimulatedCluster(schedule);
         try
         {
             cluster.LiveWithFaults();
@@ -55,35 +61,72 @@ internal sealed class SimulatedCluster
         }
 
         _clients.ForEach(client => client.Begin());
+        _readers.ForEach(reader => reader.Begin());
         new FaultInjector(_world, _nodes).Begin();
         RunUntil(_world.Plan.FaultTime, () => false);
     }
 
+    /// <summary>Faults end within one majority, which must serve; then everywhere, and all must become equal.</summary>
     private void LiveWithout()
     {
-        _world.Trace.Note(TraceKind.FaultsEnd, 0);
+        var chance = _world.Chance("core", 0);
+        var isPartial = chance.Chance(500);
+        var spared = chance.Position(_nodes.Count); // The core are those that follow it around the circle.
+        var coreSize = (_nodes.Count / 2) + 1;
+        bool IsInCore(int number) => !isPartial || (number - 1 - spared + _nodes.Count) % _nodes.Count < coreSize;
+        var core = _nodes.Where(node => IsInCore(node.Number)).ToList();
+        _world.Trace.Note(TraceKind.FaultsEnd, 0, core.Count);
+        _world.Counters.Count(Sometimes.HealedOneMajorityFirst, isPartial ? 1 : 0);
         _world.IsHealthy = true;
-        _world.Network.Heal();
-        foreach (var node in _nodes)
+        _world.Network.Heal(isPartial ? (from, to) => IsInCore(from) && IsInCore(to) : null);
+        core.ForEach(node => node.Heal());
+        RequireAlive(core);
+        if (isPartial)
         {
-            node.Disk.Disarm();
-            node.DiskSlowness = 1;
-            node.Resume();
-            node.Restart();
+            _world.Network.Heal(null);
+            _nodes.ForEach(node => node.Heal());
+            RequireAlive(_nodes);
         }
 
-        // Faults begun before may last a while: what is cut or slowed is mended by whoever did it.
-        RunUntil(_world.Scheduler.Now + _world.Plan.MaxFaultLength, () => false);
-        var round = _world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay);
-        var patience = SimulationPlan.MaxElectionTimeouts * round;
-        RequireSoon(patience, () => _nodes.Exists(node => node.Replica.Raft.Role == Role.Leader), "a leader");
-        RequireSoon(LongestDrain, () => _clients.TrueForAll(client => client.IsDone), "answers for all clients");
-        RequireSoon(LongestDrain, IsLevel, "equal replicas");
-        _world.Observer.RequireAll();
+        RequireStable(chance);
+        _readers.ForEach(reader => _nodes.ForEach(node => reader.ReadAll(node.Number)));
         _world.Observer.RequireEqualEnds();
     }
 
-    private bool IsLevel() => _nodes.TrueForAll(node =>
+    /// <summary>A node that does not hear the leader, but others that do, must not bring it down (RELIABILITY
+    /// P13).</summary>
+    private void RequireStable(RandomStream chance)
+    {
+        var leader = _nodes.Find(node => node.Replica.Raft.Role == Role.Leader)!.Number;
+        var other = 1 + chance.Position(_nodes.Count);
+        if (other == leader || chance.Chance(500))
+        {
+            return;
+        }
+
+        var before = _world.Counters[Sometimes.ElectionsWon];
+        _world.Counters.Count(Sometimes.HalfConnectedAtTheEnd);
+        _world.Network.Heal((from, to) => (from != leader || to != other) && (from != other || to != leader));
+        RunUntil(_world.Scheduler.Now + (4 * _world.Plan.ElectionTimeout), () => false);
+        var elections = _world.Counters[Sometimes.ElectionsWon] - before;
+        InvariantBrokenException.Require(elections == 0, "stable-when-half-connected", () =>
+            $"{elections} elections while all but n{other} heard the leader n{leader}");
+        _world.Network.Heal(null);
+        RequireAlive(_nodes);
+    }
+
+    private void RequireAlive(List<SimulatedNode> nodes)
+    {
+        var round = _world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay);
+        var patience = SimulationPlan.MaxElectionTimeouts * round;
+        RequireSoon(patience, () => nodes.Exists(node => node.Replica.Raft.Role == Role.Leader), "a leader");
+        RequireSoon(LongestDrain, () => _clients.TrueForAll(client => client.IsDone && client.IsIdle),
+            "answers for all clients");
+        RequireSoon(LongestDrain, () => AreLevel(nodes), "equal replicas");
+        _world.Observer.RequireAll();
+    }
+
+    private bool AreLevel(List<SimulatedNode> nodes) => nodes.TrueForAll(node =>
         node.Replica.AppliedIndex == _world.Observer.Log.LastIndex
         && node.Replica.Raft.Log.LastIndex == node.Replica.AppliedIndex);
 
@@ -124,7 +167,8 @@ internal sealed class SimulatedCluster
         };
         return new SimulationResult(
             _world.Plan.Seed, exception is null ? null : Report(invariant!, exception), invariant, _world.Trace.Hash,
-            _world.Scheduler.Steps, _world.Scheduler.Now, _world.Observer.Log.LastIndex, _world.Counters);
+            _world.Scheduler.Steps, _world.Scheduler.Now, _world.Observer.Log.LastIndex,
+            [.. _clients.Select(client => client.Operations)], _world.Counters);
     }
 
     private string Report(string invariant, Exception exception)

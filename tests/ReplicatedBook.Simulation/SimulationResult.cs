@@ -10,7 +10,8 @@ namespace ReplicatedBook.Simulation;
 /// <param name="Steps">Events run.</param>
 /// <param name="VirtualTime">Microseconds lived through.</param>
 /// <param name="Committed">Entries committed.</param>
+/// <param name="Operations">Operations that each client began, by its number from 1.</param>
 /// <param name="Counters">How often what happened.</param>
 internal sealed record SimulationResult(
     ulong Seed, string? Failure, string? Invariant, ulong TraceHash, long Steps, long VirtualTime, long Committed,
-    Counters Counters);
+    IReadOnlyList<int> Operations, Counters Counters);

@@ -10,16 +10,19 @@ namespace ReplicatedBook.Simulation;
 internal sealed class World
 {
     /// <summary>An empty world.</summary>
-    public World(SimulationPlan plan)
+    public World(Schedule schedule)
     {
-        Plan = plan;
+        Schedule = schedule;
         Trace = new Trace(Scheduler);
-        Network = new SimulatedNetwork(plan, Scheduler, Trace, Counters);
+        Network = new SimulatedNetwork(Plan, Scheduler, Trace, Counters);
         Observer = new Observer(this);
     }
 
-    /// <summary>What was drawn from the seed.</summary>
-    public SimulationPlan Plan { get; }
+    /// <summary>What is to happen.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>What is drawn once.</summary>
+    public SimulationPlan Plan => Schedule.Plan;
 
     /// <summary>Virtual time.</summary>
     public Scheduler Scheduler { get; } = new();

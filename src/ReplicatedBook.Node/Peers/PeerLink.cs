@@ -15,12 +15,14 @@ namespace ReplicatedBook.Node.Peers;
 internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan IntroductionPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ulong, PendingCall> _calls = new();
     private readonly Completions _ended = new(); // Owned by the loop that connects and reads.
     private volatile PeerOutbox? _outbox;
+    private volatile int _version = PeerIntroduction.FirstVersion;
     private Task _running = Task.CompletedTask;
     private ulong _lastCall;
     private bool _isDisposed;
@@ -29,7 +31,14 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     public void Start() => _running = RunAsync();
 
     /// <summary>Takes a message for the next write, or drops it.</summary>
-    public void Queue(RaftMessage message) => _outbox?.TryAdd(message);
+    /// <remarks>What the peer's build cannot read is dropped too.</remarks>
+    public void Queue(RaftMessage message)
+    {
+        if (PeerMessageCodec.NeededVersion(message) <= _version)
+        {
+            _outbox?.TryAdd(message);
+        }
+    }
 
     /// <summary>Writes what was queued: on this thread when it is little.</summary>
     public void WriteQueued() => _outbox?.WriteNow();
@@ -108,10 +117,12 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
                 LogDisconnected(peer.Node.Value, exception.Message);
                 broken.Cancel();
             });
+        var introducing = Task.CompletedTask;
         try
         {
             _outbox = outbox;
             LogConnected(peer.Node.Value);
+            introducing = IntroduceAsync(broken);
             await ReadAnswersAsync(stream, broken);
         }
         finally
@@ -121,6 +132,43 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
             await broken.CancelAsync();
             await outbox.Idle;
             BreakCalls();
+            await introducing;
+            _version = PeerIntroduction.FirstVersion;
+        }
+    }
+
+    /// <summary>Learns which version the peer speaks; until then it is the first. Every connection anew: behind it may
+    /// be another build.</summary>
+    private async Task IntroduceAsync(CancellationTokenSource broken)
+    {
+        try
+        {
+            var own = PeerIntroduction.Own;
+            var answer = await CallAsync(PeerCallKind.Introduce, own.ToBytes(), broken.Token);
+            while (answer.Delivery == PeerDelivery.NotSent && !broken.IsCancellationRequested)
+            {
+                await Task.Delay(IntroductionPause, broken.Token); // The peer was too busy.
+                answer = await CallAsync(PeerCallKind.Introduce, own.ToBytes(), broken.Token);
+            }
+
+            if (answer.Delivery != PeerDelivery.Answered)
+            {
+                return;
+            }
+
+            if (own.Negotiate(PeerIntroduction.Read(answer.Body.Span)) is { } version)
+            {
+                _version = version;
+            }
+            else
+            {
+                LogNoCommonVersion(peer.Node.Value);
+                await broken.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended.
         }
     }
 
@@ -199,6 +247,10 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "connected to peer {Peer}")]
     private partial void LogConnected(string peer);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Error,
+        Message = "peer {Peer} speaks no version that this node does")]
+    private partial void LogNoCommonVersion(string peer);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Debug, Message = "no connection to peer {Peer}: {Reason}")]
     private partial void LogDisconnected(string peer, string reason);

@@ -65,6 +65,14 @@ public sealed class DurableDisk : IDisk
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ListDirectories(string directory)
+    {
+        var names = Directory.GetDirectories(directory).Select(path => Path.GetFileName(path)!).ToArray();
+        Array.Sort(names, string.CompareOrdinal);
+        return names;
+    }
+
+    /// <inheritdoc/>
     public IDiskFile Open(string path, bool create) => DurableFile.Open(path, create);
 
     /// <inheritdoc/>
@@ -92,7 +100,8 @@ public sealed class DurableDisk : IDisk
         using var directory = DurableFile.OpenHandle(path, NativeMethods.OpenReadOnly | NativeMethods.OpenDirectory);
         if (NativeMethods.Sync(directory) != 0)
         {
-            throw NativeMethods.LastError("fsync", path);
+            var error = NativeMethods.LastError("fsync", path);
+            throw new IOException(error.Message, error.HResult); // Whatever its cause, it is not to be tried again.
         }
     }
 

@@ -57,7 +57,18 @@ internal sealed class DurableFile : IDiskFile
     }
 
     /// <inheritdoc/>
-    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, offset);
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, bytes, offset);
+        }
+        catch (IOException exception)
+            when (exception.HResult is NativeMethods.ErrorNoSpace or NativeMethods.ErrorQuota)
+        {
+            throw new DiskFullException($"{_path}: {exception.Message}", exception.HResult);
+        }
+    }
 
     /// <inheritdoc/>
     public void SetLength(long length)

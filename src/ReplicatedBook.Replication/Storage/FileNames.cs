@@ -8,12 +8,20 @@ internal static class FileNames
 {
     public const string HardState = "hardstate";
 
+    /// <summary>Says that the directory is not whole.</summary>
+    public const string Wholeness = "wholeness";
+
+    /// <summary>Says how far the log was synced.</summary>
+    public const string Synced = "synced";
+
     /// <summary>End of a name whose file is not complete; removed at opening.</summary>
     public const string Temporary = ".tmp";
 
     /// <summary>End of the name of a damaged snapshot that an older one stood in for; kept for inspection.</summary>
     public const string Damaged = ".damaged";
 
+    private const string SpareStart = "wal-spare-";
+    private const string DamagedStart = "damaged-";
     private const string SegmentStart = "wal-";
     private const string SegmentEnd = ".log";
     private const string SnapshotStart = "snapshot-";
@@ -25,6 +33,18 @@ internal static class FileNames
 
     public static string Snapshot(SnapshotMark mark) =>
         string.Create(CultureInfo.InvariantCulture, $"{SnapshotStart}{mark.Index:D20}-{mark.Term}{SnapshotEnd}");
+
+    /// <summary>Name of a zeroed file that will be a segment; an incomplete file until then.</summary>
+    public static string Spare(long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{SpareStart}{number}{Temporary}");
+
+    /// <summary>Name of a folder for files that must not be used any more.</summary>
+    public static string DamagedFolder(long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DamagedStart}{number}");
+
+    /// <summary>The number of such a folder; null for any other name.</summary>
+    public static long? DamagedFolderNumber(string name) =>
+        name.StartsWith(DamagedStart, StringComparison.Ordinal) ? Number(name[DamagedStart.Length..]) : null;
 
     /// <summary>The number of a segment's name; null for any other name.</summary>
     public static long? SegmentSequence(string name) =>
@@ -47,7 +67,14 @@ internal static class FileNames
     public static bool IsTemporary(string name) =>
         name.EndsWith(Temporary, StringComparison.Ordinal)
         && name[..^Temporary.Length] is var rest
-        && (rest == HardState || SegmentSequence(rest) is not null || SnapshotMark(rest) is not null);
+        && (rest is HardState or Wholeness or Synced || SegmentSequence(rest) is not null
+            || SnapshotMark(rest) is not null || rest.StartsWith(SpareStart, StringComparison.Ordinal));
+
+    /// <summary>Whether a name is that of a file that holds the log, a snapshot or a part of one of them: all but term
+    /// and vote, marks and lock.</summary>
+    public static bool IsContent(string name) =>
+        name == Synced || SegmentSequence(name) is not null || SnapshotMark(name) is not null
+        || DamagedSnapshotMark(name) is not null || IsTemporary(name);
 
     private static string? Middle(string name, string start, string end) =>
         name.Length > start.Length + end.Length

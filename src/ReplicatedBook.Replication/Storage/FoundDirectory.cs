@@ -10,8 +10,8 @@ internal sealed class FoundDirectory
     private readonly StorageIdentity _identity;
     private readonly IReadOnlyList<string> _files;
     private readonly (HardState State, long Sequence)? _hardState;
-    private readonly RecoveredLog? _log;
-    private readonly bool _isLogDropped;
+    private readonly FoundLog? _log;
+    private readonly Wholeness? _mark;
 
     private FoundDirectory(IDisk disk, string directory, StorageIdentity identity)
     {
@@ -19,35 +19,71 @@ internal sealed class FoundDirectory
         _directory = directory;
         _identity = identity;
         _files = disk.ListFiles(directory);
+        _mark = WholenessFile.Read(disk, directory, identity, _files);
         _hardState = HardStateFile.Read(disk, directory, identity, _files);
         Snapshots = SnapshotStore.Read(disk, directory, identity, _files);
         _log = Recovery.Read(disk, directory, identity, _files);
-        CheckComplete();
-        _isLogDropped = _log is not null && !Connects(_log);
+        CheckVote();
+        Damage = _log?.Damage ?? FindDamage();
     }
 
     public SnapshotStore Snapshots { get; }
 
-    /// <exception cref="StorageDamagedException">Something other than a torn unacknowledged tail is wrong.</exception>
+    /// <summary>What is wrong with log or snapshots and needs the peers' help; null when nothing is.</summary>
+    public StorageDamagedException? Damage { get; }
+
+    /// <summary>What the directory is once it is opened.</summary>
+    public Wholeness Wholeness => _mark ?? (IsNew ? Wholeness.New : Wholeness.Whole);
+
+    /// <summary>The log that can be read and goes on from the newest snapshot; null when there is none.</summary>
+    /// <remarks>If a log that is whole does not, a crash came between installing a snapshot and resetting the log: all
+    /// its entries are in the snapshot, or contradict it and so were never committed.</remarks>
+    public LogReplay? UsableLog =>
+        _log?.Replay is { } replay && replay.TermAt(Snapshots.Newest.Index) == Snapshots.Newest.Term ? replay : null;
+
+    private bool IsNew => _hardState is null;
+
+    /// <exception cref="StorageDamagedException">Term and vote are lost.</exception>
     public static FoundDirectory Read(IDisk disk, string directory, StorageIdentity identity) =>
         new(disk, directory, identity);
 
     /// <summary>What to hand to the replica, once it is durable.</summary>
-    public RecoveredState ToRecoveredState()
+    /// <param name="usable">Entries to be kept.</param>
+    public RecoveredState ToRecoveredState(LogReplay? usable)
     {
         var snapshot = Snapshots.Newest;
         return new RecoveredState(
             _hardState?.State ?? default,
             snapshot,
             Snapshots.NewestContent,
-            _log is null || _isLogDropped ? [] : _log.Replay.Entries,
-            Math.Max(snapshot.Index, _log?.Replay.CommitIndex ?? 0),
-            _log?.TornBytes ?? 0);
+            usable?.Entries ?? [],
+            Math.Max(snapshot.Index, Math.Min(usable?.CommitIndex ?? 0, usable?.Last.Index ?? 0)),
+            _log?.Whole?.TornBytes ?? 0)
+        {
+            Wholeness = Wholeness,
+        };
+    }
+
+    /// <summary>Moves the log, and snapshots that are damaged, where nobody reads them, and marks the
+    /// directory.</summary>
+    public void SetDamagedAside()
+    {
+        var names = _files.Where(name => name == FileNames.Synced || FileNames.SegmentSequence(name) is not null)
+            .Concat(Snapshots.Damaged.Select(damaged => FileNames.Snapshot(damaged.Mark)));
+        DamagedFolder.Move(_disk, _directory, _identity, [.. names], Damage!.Message);
     }
 
     /// <summary>Repairs what a crash left half done, and makes all that was found durable.</summary>
-    public (HardStateFile HardState, WriteAheadLog Log) MakeDurable(StorageOptions options)
+    /// <param name="options">Sizes.</param>
+    /// <param name="kept">What a new log begins with; null for nothing.</param>
+    public (HardStateFile HardState, WriteAheadLog Log) MakeDurable(StorageOptions options, LogReplay? kept)
     {
+        if (IsNew && _mark is null)
+        {
+            // Before anything that it tells of: so it is there for whatever a crash leaves of the rest.
+            WholenessFile.Write(_disk, _directory, _identity, Wholeness.New);
+        }
+
         foreach (var name in _files.Where(FileNames.IsTemporary))
         {
             _disk.Delete(Path.Combine(_directory, name));
@@ -57,21 +93,16 @@ internal sealed class FoundDirectory
 
         // Opening or creating the log syncs the directory, and with it the names of snapshots that were seen above.
         // Term and vote are made last, so that a directory with a log and without them was never in use.
-        var log = _log is null
-            ? WriteAheadLog.Create(_disk, _directory, _identity, options.SegmentBytes)
-            : WriteAheadLog.Open(_disk, _directory, _identity, options.SegmentBytes, _log);
+        var log = _log?.Whole is { } whole
+            ? WriteAheadLog.Open(_disk, _directory, _identity, options.SegmentBytes, whole)
+            : WriteAheadLog.Create(_disk, _directory, _identity, options.SegmentBytes);
         HardStateFile? hardState = null;
         try
         {
             hardState = _hardState is { } found
                 ? HardStateFile.Open(_disk, _directory, _identity, found)
                 : HardStateFile.Create(_disk, _directory, _identity);
-            if (_isLogDropped)
-            {
-                log.Reset(Snapshots.Newest);
-                log.Flush();
-            }
-
+            Connect(log, kept);
             return (hardState, log);
         }
         catch
@@ -82,44 +113,67 @@ internal sealed class FoundDirectory
         }
     }
 
-    private void CheckComplete()
+    private void Connect(WriteAheadLog log, LogReplay? kept)
     {
-        var path = Path.Combine(_directory, FileNames.HardState);
-        if (_hardState is null)
+        if (kept is not null)
         {
-            if (_log is { IsVirgin: false } || Snapshots.Kept.Count + Snapshots.Damaged.Count > 0)
+            if (kept.Start.Index > 0)
             {
-                throw new StorageDamagedException(path, 0, "term and vote are missing");
+                log.Reset(kept.Start);
             }
+
+            kept.Entries.ForEach(entry => log.Append(in entry));
+            log.Commit(kept.CommitIndex);
+            log.Flush();
         }
-        else if (_log is null)
+        else if (UsableLog is null && Snapshots.Newest.Index > 0)
         {
-            throw new StorageDamagedException(
-                Path.Combine(_directory, FileNames.Segment(1)), 0, "there is no log, but term and vote");
-        }
-        else if (_log.Replay.Last.Term > _hardState.Value.State.Term)
-        {
-            throw new StorageDamagedException(
-                path, 0, $"term {_hardState.Value.State.Term} is older than the log's last, {_log.Replay.Last.Term}");
+            log.Reset(Snapshots.Newest);
+            log.Flush();
         }
     }
 
-    // Whether the log goes on from the newest snapshot. If not, a crash came between installing a snapshot and
-    // resetting the log: all its entries are in the snapshot, or contradict it and so were never committed.
-    private bool Connects(RecoveredLog log)
+    // Whatever else is wrong, a node that does not know how it voted must not go on under its name.
+    private void CheckVote()
     {
+        var path = Path.Combine(_directory, FileNames.HardState);
+        if (_hardState is not { State.Term: var term })
+        {
+            var isUsed = _log is { Damage: not null } or { Whole.IsVirgin: false }
+                || Snapshots.Kept.Count + Snapshots.Damaged.Count > 0;
+            if (isUsed)
+            {
+                throw HardStateFile.Lost(path, "term and vote are missing");
+            }
+        }
+        else if (_log?.Replay is { } replay && replay.Last.Term > term)
+        {
+            throw HardStateFile.Lost(path, $"term {term} is older than the log's last, {replay.Last.Term}");
+        }
+    }
+
+    private StorageDamagedException? FindDamage()
+    {
+        if (_log is null)
+        {
+            // A directory that is being repaired has no log for a moment.
+            return _hardState is null || _mark == Wholeness.Repairing
+                ? null
+                : new StorageDamagedException(
+                    Path.Combine(_directory, FileNames.Segment(1)), 0, "there is no log, but term and vote");
+        }
+
         var snapshot = Snapshots.Newest;
         var newestDamaged = Snapshots.Damaged is [var newest, ..] && newest.Mark.Index > snapshot.Index
             ? newest.What
             : null;
-        if (snapshot.Index < log.Replay.Start.Index)
+        if (snapshot.Index < _log.Replay!.Start.Index)
         {
-            throw newestDamaged ?? new StorageDamagedException(
-                log.Segments[0].Path, 0,
-                $"the log begins after {log.Replay.Start.Index}, but the newest snapshot ends at {snapshot.Index}");
+            return newestDamaged ?? new StorageDamagedException(
+                _log.Whole!.Segments[0].Path, 0,
+                $"the log begins after {_log.Replay.Start.Index}, but the newest snapshot ends at {snapshot.Index}");
         }
 
-        var connects = log.Replay.TermAt(snapshot.Index) == snapshot.Term;
-        return connects || newestDamaged is null ? connects : throw newestDamaged;
+        return UsableLog is null ? newestDamaged : null;
     }
 }

@@ -49,16 +49,22 @@ internal sealed class HardStateFile : IDisposable
         var second = ReadSlot(content, SecondSlotOffset, identity, path);
         if (first is null && second is null)
         {
-            throw new StorageDamagedException(path, 0, "neither copy of term and vote is whole");
+            throw Lost(path, "neither copy of term and vote is whole");
         }
 
         if (first?.Sequence == second?.Sequence && first?.State != second?.State)
         {
-            throw new StorageDamagedException(path, 0, "the two copies of term and vote contradict each other");
+            throw Lost(path, "the two copies of term and vote contradict each other");
         }
 
         return (second?.Sequence ?? 0) > (first?.Sequence ?? 0) ? second : first;
     }
+
+    /// <summary>What to say when term and vote are not known.</summary>
+    public static StorageDamagedException Lost(string path, string what) => new(
+        path, 0,
+        $"{what}; this node may have voted, so it must not start again under its name: "
+        + "remove it from the cluster and add it with a new name and an empty data directory");
 
     /// <summary>Makes the file of a new directory: term 0, no vote.</summary>
     public static HardStateFile Create(IDisk disk, string directory, StorageIdentity identity)

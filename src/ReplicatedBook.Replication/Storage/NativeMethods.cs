@@ -21,6 +21,8 @@ internal static partial class NativeMethods
     public const int ErrorInterrupted = 4;
     public const int ErrorBadDescriptor = 9;
     public const int ErrorWouldBlock = 11;
+    public const int ErrorNoSpace = 28;
+    public const int ErrorQuota = 122;
 
     /// <summary>O_DIRECTORY, one of the few flags with another number on ARM.</summary>
     public static int OpenDirectory =>
@@ -55,6 +57,11 @@ internal static partial class NativeMethods
     {
         var errno = Marshal.GetLastPInvokeError();
         var message = $"{call} {path}: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})";
-        return errno == ErrorNoEntry ? new FileNotFoundException(message, path) : new IOException(message, errno);
+        return errno switch
+        {
+            ErrorNoEntry => new FileNotFoundException(message, path),
+            ErrorNoSpace or ErrorQuota => new DiskFullException(message, errno),
+            _ => new IOException(message, errno),
+        };
     }
 }

@@ -16,6 +16,9 @@ internal sealed class RecoveredLog
     /// <summary>Bytes of a torn tail; 0 for none.</summary>
     public required long TornBytes { get; init; }
 
+    /// <summary>Whether there is a file for a <see cref="SyncedMark"/>, readable or not.</summary>
+    public required bool HasSyncedFile { get; init; }
+
     /// <summary>The segment that is written to.</summary>
     public SegmentReader Tail => Segments[^1];
 

@@ -13,4 +13,12 @@ namespace ReplicatedBook.Replication.Storage;
 /// <param name="TornBytes">Bytes of a torn tail that were cut off; 0 after a clean stop.</param>
 public sealed record RecoveredState(
     HardState HardState, SnapshotMark Snapshot, ReadOnlyMemory<byte>? SnapshotContent, IReadOnlyList<LogEntry> Entries,
-    long CommitIndex, long TornBytes);
+    long CommitIndex, long TornBytes)
+{
+    /// <summary>Whether that is all the node ever acknowledged. Unless it is, the node must not vote until
+    /// <see cref="ReplicaStorage.MarkWhole"/>; a new one, except as its cluster's founding allows.</summary>
+    public Wholeness Wholeness { get; init; }
+
+    /// <summary>What was found damaged and set aside at this opening; null when nothing was.</summary>
+    public string? Damage { get; init; }
+}

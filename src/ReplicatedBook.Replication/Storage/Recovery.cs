@@ -7,10 +7,12 @@ internal static class Recovery
 {
     /// <summary>Reads the log of a directory.</summary>
     /// <returns>Null when there is no segment.</returns>
-    /// <exception cref="StorageDamagedException">Something other than a torn tail is wrong.</exception>
-    public static RecoveredLog? Read(
+    /// <exception cref="StorageIdentityException">A segment is another node's.</exception>
+    /// <exception cref="StorageVersionException">A segment is of a later version.</exception>
+    public static FoundLog? Read(
         IDisk disk, string directory, StorageIdentity identity, IReadOnlyList<string> files)
     {
+        var synced = SyncedFile.Read(disk, directory, identity, files);
         var sequences = files.Select(FileNames.SegmentSequence).OfType<long>().Order().ToList();
         if (sequences.Count == 0)
         {
@@ -28,24 +30,55 @@ internal static class Recovery
 
         string PathOf(long sequence) => Path.Combine(directory, FileNames.Segment(sequence));
         var leftovers = sequences.Take(first).Select(PathOf).ToList();
-        var segments = sequences.Skip(first)
-            .Select(sequence => SegmentReader.Open(disk, PathOf(sequence), sequence, identity)).ToList();
+        var segments = new List<SegmentReader>();
+        StorageDamagedException? badHeader = null;
+        foreach (var sequence in sequences.Skip(first))
+        {
+            // All headers are read, whatever is wrong with some: a foreign file must be seen before any is touched.
+            try
+            {
+                var segment = SegmentReader.Open(disk, PathOf(sequence), sequence, identity);
+                if (badHeader is null)
+                {
+                    segments.Add(segment);
+                }
+            }
+            catch (StorageDamagedException exception)
+            {
+                badHeader ??= exception;
+            }
+        }
 
-        var replay = new LogReplay(segments[0].Header);
+        var replay = segments.Count > 0 ? new LogReplay(segments[0].Header) : null;
+        try
+        {
+            ReplayAll(segments, replay, leftovers, badHeader);
+            var whole = Finish(segments, replay!, leftovers, synced, files.Contains(FileNames.Synced));
+            return new FoundLog(whole, replay, null);
+        }
+        catch (StorageDamagedException damage)
+        {
+            return new FoundLog(null, replay, damage);
+        }
+    }
+
+    private static void ReplayAll(
+        List<SegmentReader> segments, LogReplay? replay, List<string> leftovers, StorageDamagedException? badHeader)
+    {
         for (var i = 0; i < segments.Count; i++)
         {
             if (i > 0)
             {
-                CheckContinues(segments[i], segments[i - 1], replay);
+                CheckContinues(segments[i], segments[i - 1], replay!);
             }
 
-            ReplaySegment(segments[i], replay);
+            ReplaySegment(segments[i], replay!);
             if (segments[i].IsSealed)
             {
                 continue;
             }
 
-            if (i == segments.Count - 2 && segments[i + 1].IsUnused)
+            if (i == segments.Count - 2 && segments[i + 1].IsUnused && badHeader is null)
             {
                 // The next segment is made before the end of this one is written; the crash came in between.
                 leftovers.Add(segments[i + 1].Path);
@@ -59,10 +92,14 @@ internal static class Recovery
             }
         }
 
-        return Finish(segments, replay, leftovers);
+        if (badHeader is not null)
+        {
+            throw badHeader;
+        }
     }
 
-    private static RecoveredLog Finish(List<SegmentReader> segments, LogReplay replay, List<string> leftovers)
+    private static RecoveredLog Finish(
+        List<SegmentReader> segments, LogReplay replay, List<string> leftovers, SyncedMark? synced, bool hasSyncedFile)
     {
         var tail = segments[^1];
         if (tail.IsSealed)
@@ -77,6 +114,7 @@ internal static class Recovery
                 tail.Path, tail.Offset, $"this was synced, as the record at byte {proof} says");
         }
 
+        synced?.Check(tail);
         if (replay.Last.Index < replay.CommitIndex)
         {
             throw new StorageDamagedException(
@@ -84,7 +122,14 @@ internal static class Recovery
                 $"the log ends at {replay.Last.Index}, but is committed up to {replay.CommitIndex}");
         }
 
-        return new RecoveredLog { Replay = replay, Segments = segments, Leftovers = leftovers, TornBytes = tornBytes };
+        return new RecoveredLog
+        {
+            Replay = replay,
+            Segments = segments,
+            Leftovers = leftovers,
+            TornBytes = tornBytes,
+            HasSyncedFile = hasSyncedFile,
+        };
     }
 
     private static void CheckContinues(SegmentReader segment, SegmentReader before, LogReplay replay)

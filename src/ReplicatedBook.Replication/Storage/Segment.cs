@@ -3,12 +3,13 @@ using ReplicatedBook.Consensus;
 namespace ReplicatedBook.Replication.Storage;
 
 /// <summary>The segment that is written to.</summary>
-/// <remarks>The file is zeroed ahead of use in bounded steps, each together with the records that made it necessary and
-/// under their sync. Between two steps a sync changes neither size nor blocks of the file and so costs no journal
-/// commit; and no write ever waits for a whole segment to be zeroed.</remarks>
+/// <remarks>The file was zeroed before it became a segment; one that was not, because it is the first or was needed too
+/// early, is zeroed ahead of use in bounded steps, each under the sync of the records that made it necessary. So a sync
+/// changes neither size nor blocks of the file and costs no journal commit; and no write waits for a whole segment to
+/// be zeroed.</remarks>
 internal sealed class Segment : IDisposable
 {
-    /// <summary>Bytes zeroed at a time; chosen by reasoning, not by measurement (README.md).</summary>
+    /// <summary>Bytes zeroed at a time while the log waits; chosen by reasoning, not by measurement.</summary>
     public const int ZeroStepBytes = 1 << 20;
 
     private readonly IDiskFile _file;
@@ -41,23 +42,57 @@ internal sealed class Segment : IDisposable
     /// <summary>Size of the file, zeroed space included.</summary>
     public long FileBytes { get; private set; }
 
-    /// <summary>Makes a segment, durable with its name and its first zeroed step.</summary>
+    /// <summary>Makes a zeroed file a segment, durable with its header and its name.</summary>
     /// <param name="checksum">Checksum of its header, which the first record names.</param>
     public static Segment Create(
-        IDisk disk, string directory, StorageIdentity identity, in SegmentHeader header, long segmentBytes,
+        SpareSegment spare, string directory, StorageIdentity identity, in SegmentHeader header, long segmentBytes,
         out uint checksum)
     {
-        var content = new byte[Math.Min(ZeroStepBytes, segmentBytes)];
-        checksum = header.Encode(content.AsSpan(0, HeaderBlock.Bytes), identity);
-        var path = WholeFile.Create(
-            disk, directory, FileNames.Segment(header.Sequence), file => file.Write(0, content));
-        return new Segment(
-            path, disk.Open(path, create: false), header, header.Tag(checksum), HeaderBlock.Bytes, segmentBytes);
+        var block = new byte[HeaderBlock.Bytes];
+        checksum = header.Encode(block, identity);
+        spare.File.Write(0, block);
+        spare.File.Sync();
+        var path = spare.Name(directory, header.Sequence);
+        return new Segment(path, spare.File, header, header.Tag(checksum), HeaderBlock.Bytes, segmentBytes);
     }
 
     /// <summary>Goes on with a segment where reading it ended.</summary>
     public static Segment Open(IDisk disk, SegmentReader reader, long segmentBytes) =>
         new(reader.Path, disk.Open(reader.Path, create: false), reader.Header, reader.Tag, reader.Offset, segmentBytes);
+
+    /// <summary>Zeroes a part of a file.</summary>
+    public static void Zero(IDiskFile file, long from, long to)
+    {
+        for (var at = from; at < to; at += ZeroStepBytes)
+        {
+            file.Write(at, Zeroes.Span[..(int)Math.Min(ZeroStepBytes, to - at)]);
+        }
+    }
+
+    /// <summary>Makes sure that there is zeroed space up to a place, before anything that needs it is
+    /// written.</summary>
+    /// <exception cref="DiskFullException">There is no room; nothing but zeroes behind the end was written, and it may
+    /// be tried again.</exception>
+    public void Reserve(long end)
+    {
+        // Half a step early, so that the small writes that follow find zeroed space.
+        var isNeeded = end > FileBytes;
+        if (!isNeeded && (FileBytes >= _segmentBytes || FileBytes - end >= ZeroStepBytes / 2))
+        {
+            return;
+        }
+
+        var target = Math.Max(end, Math.Min(Math.Max(FileBytes, end) + ZeroStepBytes, _segmentBytes));
+        try
+        {
+            Zero(_file, FileBytes, target);
+            FileBytes = target;
+        }
+        catch (DiskFullException) when (!isNeeded)
+        {
+            // Later, then.
+        }
+    }
 
     /// <summary>Writes records; durable after <see cref="Sync"/>.</summary>
     public void Append(ReadOnlySpan<byte> records)
@@ -65,14 +100,6 @@ internal sealed class Segment : IDisposable
         _file.Write(Position, records);
         Position += records.Length;
         FileBytes = Math.Max(FileBytes, Position);
-
-        // Half a step early, so that the small writes that follow find zeroed space.
-        if (FileBytes - Position < ZeroStepBytes / 2 && FileBytes < _segmentBytes)
-        {
-            var zeroes = (int)Math.Min(ZeroStepBytes, _segmentBytes - FileBytes);
-            _file.Write(FileBytes, Zeroes.Span[..zeroes]);
-            FileBytes += zeroes;
-        }
     }
 
     /// <summary>Returns once all that was appended is on the disk.</summary>

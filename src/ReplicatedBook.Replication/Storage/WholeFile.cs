@@ -25,18 +25,28 @@ internal static class WholeFile
     /// <param name="name">Its name; a file that has it is replaced.</param>
     /// <param name="write">Writes the content; the content is synced afterwards.</param>
     /// <returns>Path of the file, which is durable, its name too.</returns>
+    /// <exception cref="DiskFullException">There was no room; nothing is left of it.</exception>
     public static string Create(IDisk disk, string directory, string name, Action<IDiskFile> write)
     {
         var path = Path.Combine(directory, name);
         var temporary = path + FileNames.Temporary;
         disk.Delete(temporary);
-        using (var file = disk.Open(temporary, create: true))
+        try
         {
-            write(file);
-            file.Sync();
+            using (var file = disk.Open(temporary, create: true))
+            {
+                write(file);
+                file.Sync();
+            }
+
+            disk.Rename(temporary, path);
+        }
+        catch (DiskFullException)
+        {
+            disk.Delete(temporary);
+            throw;
         }
 
-        disk.Rename(temporary, path);
         disk.SyncDirectory(directory);
         return path;
     }

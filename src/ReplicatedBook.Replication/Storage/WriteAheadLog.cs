@@ -18,10 +18,13 @@ internal sealed class WriteAheadLog : IDisposable
     private readonly long _segmentBytes;
     private readonly TermRuns _terms;
     private readonly List<(SegmentHeader Header, string Path, long Bytes)> _older = [];
+    private readonly SpareSegments _spares;
+    private readonly RoomPlan _plan;
 
     private byte[] _buffer = new byte[64 << 10];
     private int _buffered;
     private Segment _segment;
+    private SyncedFile _synced = null!;
     private uint _checksum;
     private bool _hasEntries;
     private bool _mustSync;
@@ -30,13 +33,15 @@ internal sealed class WriteAheadLog : IDisposable
     private long _bytes;
 
     private WriteAheadLog(
-        IDisk disk, string directory, StorageIdentity identity, long segmentBytes, Segment segment, uint checksum,
-        SnapshotMark start)
+        IDisk disk, string directory, StorageIdentity identity, long segmentBytes, SpareSegments spares,
+        Segment segment, uint checksum, SnapshotMark start)
     {
         _disk = disk;
         _directory = directory;
         _identity = identity;
         _segmentBytes = segmentBytes;
+        _spares = spares;
+        _plan = new RoomPlan(segmentBytes);
         _segment = segment;
         _checksum = checksum;
         _terms = new TermRuns(start);
@@ -52,12 +57,19 @@ internal sealed class WriteAheadLog : IDisposable
     /// <summary>Bytes of all segments; any thread may ask.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
+    /// <summary>Whether <see cref="PrepareSegment"/> has something to do: the present segment is half full.</summary>
+    public bool IsSegmentDue => _segment.Position > _segmentBytes / 2 && _spares.IsDue;
+
     /// <summary>Makes the first segment of a new log; durable when this returns.</summary>
     public static WriteAheadLog Create(IDisk disk, string directory, StorageIdentity identity, long segmentBytes)
     {
         var header = new SegmentHeader(1, 0, default, 0);
-        var segment = Segment.Create(disk, directory, identity, in header, segmentBytes, out var checksum);
-        return new WriteAheadLog(disk, directory, identity, segmentBytes, segment, checksum, default);
+        var spares = new SpareSegments(disk, directory, segmentBytes);
+        var segment = Segment.Create(spares.Take(), directory, identity, in header, segmentBytes, out var checksum);
+        var log = new WriteAheadLog(
+            disk, directory, identity, segmentBytes, spares, segment, checksum, default);
+        log._synced = SyncedFile.Open(disk, directory, identity, exists: false, log.MarkAt(segment.Position));
+        return log;
     }
 
     /// <summary>Goes on with a recovered log, once all of it is durable.</summary>
@@ -66,8 +78,8 @@ internal sealed class WriteAheadLog : IDisposable
     {
         var isWritten = recovered.MakeDurable(disk, directory);
         var log = new WriteAheadLog(
-            disk, directory, identity, segmentBytes, Segment.Open(disk, recovered.Tail, segmentBytes),
-            recovered.Tail.Checksum, recovered.Replay.Start)
+            disk, directory, identity, segmentBytes, new SpareSegments(disk, directory, segmentBytes),
+            Segment.Open(disk, recovered.Tail, segmentBytes), recovered.Tail.Checksum, recovered.Replay.Start)
         {
             CommitIndex = recovered.Replay.CommitIndex,
             _hasEntries = recovered.Tail.HasEntries,
@@ -83,6 +95,10 @@ internal sealed class WriteAheadLog : IDisposable
             log._olderBytes += segment.FileBytes;
         }
 
+        // The last proof itself need not be durable, so nothing may be said to be that comes after its beginning.
+        log._synced = SyncedFile.Open(
+            disk, directory, identity, recovered.HasSyncedFile,
+            log.MarkAt(isWritten ? log._segment.Position : recovered.Tail.ProvenTo));
         if (isWritten)
         {
             log.WriteProof();
@@ -91,6 +107,54 @@ internal sealed class WriteAheadLog : IDisposable
         log.CountBytes();
         return log;
     }
+
+    /// <summary>Makes sure that there is room for all that some batches bring, before any of it is collected.</summary>
+    /// <exception cref="DiskFullException">There is none, now; nothing has changed.</exception>
+    public void Reserve(IReadOnlyList<PersistBatch> batches)
+    {
+        var commitIndex = 0L;
+        _plan.Begin(_segment.Position, _hasEntries);
+        for (var i = 0; i < batches.Count; i++)
+        {
+            if (batches[i].ResetTo is not null)
+            {
+                _plan.Add(WalRecord.HeaderBytes, isEntry: false);
+            }
+
+            if (batches[i].TruncateFrom > 0)
+            {
+                _plan.Add(WalRecord.HeaderBytes, isEntry: false);
+            }
+
+            for (var j = 0; j < batches[i].Entries.Count; j++)
+            {
+                _plan.Add(WalRecord.SizeOf(batches[i].Entries[j].Payload.Length), isEntry: true);
+            }
+
+            commitIndex = Math.Max(commitIndex, batches[i].CommitIndex);
+        }
+
+        if (commitIndex > CommitIndex)
+        {
+            _plan.Add(WalRecord.HeaderBytes, isEntry: false);
+        }
+
+        if (_plan.IsEmpty)
+        {
+            return; // A vote alone: it has its place.
+        }
+
+        _plan.End();
+        _segment.Reserve(_plan.Ends[0]);
+        for (var i = 1; i < _plan.Ends.Count; i++)
+        {
+            _spares.Reserve(i - 1, _plan.Ends[i]);
+        }
+    }
+
+    /// <summary>Zeroes the next segment before it is needed; for another thread than the log's.</summary>
+    /// <returns>False when there is no room for it.</returns>
+    public bool PrepareSegment() => _spares.Prepare();
 
     /// <summary>Forgets all entries and goes on after a mark.</summary>
     public void Reset(SnapshotMark mark)
@@ -166,6 +230,7 @@ internal sealed class WriteAheadLog : IDisposable
         {
             _segment.Sync();
             _mustSync = false;
+            _synced.Write(MarkAt(_segment.Position));
             WriteProof();
         }
 
@@ -176,7 +241,8 @@ internal sealed class WriteAheadLog : IDisposable
     /// to.</summary>
     /// <remarks>Deletions are not synced: what a crash brings back is part of the log again, or stands before a
     /// gap.</remarks>
-    public void Release(long before)
+    /// <returns>Whether there were any.</returns>
+    public bool Release(long before)
     {
         var released = 0;
         while (released < _older.Count)
@@ -197,14 +263,21 @@ internal sealed class WriteAheadLog : IDisposable
             _older.RemoveRange(0, released);
             CountBytes();
         }
+
+        return released > 0;
     }
 
-    public void Dispose() => _segment.Dispose();
+    public void Dispose()
+    {
+        _segment.Dispose();
+        _synced.Dispose();
+        _spares.Dispose();
+    }
 
     private void Put(RecordType type, EntryKind kind, long index, long term, ReadOnlySpan<byte> payload)
     {
         var size = WalRecord.SizeOf(payload.Length);
-        if (_hasEntries && _segment.Position + _buffered + size > _segmentBytes)
+        if (RoomPlan.MustRoll(_hasEntries, _segment.Position + _buffered, size, _segmentBytes))
         {
             Roll();
         }
@@ -261,7 +334,7 @@ internal sealed class WriteAheadLog : IDisposable
         var sequence = _segment.Header.Sequence + 1;
         Encode(RecordType.NextSegment, 0, sequence, 0, default, WalRecord.HeaderBytes);
         var header = new SegmentHeader(sequence, _checksum, Last, CommitIndex);
-        var next = Segment.Create(_disk, _directory, _identity, in header, _segmentBytes, out var checksum);
+        var next = Segment.Create(_spares.Take(), _directory, _identity, in header, _segmentBytes, out var checksum);
         try
         {
             WriteBuffer();
@@ -280,6 +353,8 @@ internal sealed class WriteAheadLog : IDisposable
         _checksum = checksum;
         _hasEntries = false;
     }
+
+    private SyncedMark MarkAt(long end) => new(_segment.Header.Sequence, _segment.Tag, end);
 
     private void CountBytes() => Volatile.Write(ref _bytes, _olderBytes + _segment.FileBytes);
 }

@@ -82,6 +82,7 @@ public sealed class ProblemCodeTests
             nameof(WriteRefusalTests.A_write_without_a_leader_is_not_executed_and_goes_nowhere)),
         Read(ProblemCodes.NoQuorum, nameof(ReadRefusalTests.A_strong_read_without_a_majority_is_refused)),
         Write(ProblemCodes.Overloaded, nameof(WriteRefusalTests.A_full_inbox_is_overloaded_at_once)),
+        Write(ProblemCodes.StorageFull, nameof(WriteRefusalTests.A_write_to_a_full_disk_is_not_executed)),
         Write(
             ProblemCodes.DeadlineExceeded,
             nameof(WriteRefusalTests.A_command_past_its_deadline_is_not_executed_although_it_is_in_the_log)),
@@ -115,7 +116,6 @@ public sealed class ProblemCodeTests
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",
         ["MembershipChangeInProgress"] = "members do not change",
         ["UnsafeMembershipChange"] = "members do not change",
-        ["StorageFull"] = "a write that fails ends the node: what the disk holds is then not known",
     };
 
     [Fact]

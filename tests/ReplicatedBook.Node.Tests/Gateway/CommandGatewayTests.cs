@@ -79,6 +79,7 @@ public sealed class CommandGatewayTests
 
     [Theory]
     [InlineData(ProposalOutcome.Overloaded, SubmissionEnding.Overloaded)]
+    [InlineData(ProposalOutcome.StorageFull, SubmissionEnding.StorageFull)]
     [InlineData(ProposalOutcome.ShuttingDown, SubmissionEnding.ShuttingDown)]
     internal async Task A_refusal_on_this_node_is_answered_at_once(ProposalOutcome outcome, SubmissionEnding ending)
     {

@@ -26,6 +26,7 @@ public sealed class UnknownOutcomeTests : ScriptedNodeTests
     [Theory]
     [InlineData(ProposalOutcome.NotLeader)]
     [InlineData(ProposalOutcome.Overloaded)]
+    [InlineData(ProposalOutcome.StorageFull)]
     [InlineData(ProposalOutcome.ShuttingDown)]
     [InlineData(ProposalOutcome.Unknown)]
     public async Task No_later_refusal_makes_an_unknown_attempt_not_executed(ProposalOutcome later)

@@ -76,6 +76,27 @@ public sealed class WriteRefusalTests : ScriptedNodeTests
         Assert.Single(Node.Peers.Calls);
     }
 
+    [Theory]
+    [MemberData(nameof(Writes))]
+    [Trait("Scenario", "51 disk_full_backpressure")]
+    public async Task A_write_to_a_full_disk_is_not_executed(string method, string path, string body)
+    {
+        Node.Log.Answers.Add(_ => Task.FromResult(Proposal.NotApplied(ProposalOutcome.StorageFull)));
+
+        ExpectRefusal(await SendAsync(method, path, body), 503, "storage_full", "not_executed", isRetryable: true);
+        Assert.Single(Node.Log.Proposed);
+    }
+
+    [Fact]
+    public async Task A_full_disk_of_the_leader_is_answered_at_once_too()
+    {
+        Node.Follow("n2");
+        AnswerFromLeader(Proposal.NotApplied(ProposalOutcome.StorageFull));
+
+        ExpectRefusal(await WriteAsync(), 503, "storage_full", "not_executed", isRetryable: true);
+        Assert.Single(Node.Peers.Calls);
+    }
+
     [Fact]
     public async Task A_key_table_that_is_full_is_overloaded_and_not_executed()
     {

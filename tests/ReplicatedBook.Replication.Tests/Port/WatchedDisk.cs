@@ -15,6 +15,8 @@ internal sealed class WatchedDisk(IDisk disk) : IDisk
 
     public IReadOnlyList<string> ListFiles(string directory) => disk.ListFiles(directory);
 
+    public IReadOnlyList<string> ListDirectories(string directory) => disk.ListDirectories(directory);
+
     public IDiskFile Open(string path, bool create) => new WatchedFile(this, disk.Open(path, create));
 
     public void Rename(string from, string to) => disk.Rename(from, to);

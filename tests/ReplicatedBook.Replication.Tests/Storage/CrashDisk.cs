@@ -8,6 +8,7 @@ internal sealed class CrashDisk : IDisk
     private readonly Dictionary<string, CrashInode> _names = [];
     private readonly Dictionary<string, CrashInode> _durableNames = [];
     private readonly List<(string? Removed, string? Added, CrashInode? Inode)> _pending = [];
+    private readonly SortedSet<string> _directories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _locks = [];
     private int _generation;
 
@@ -29,7 +30,7 @@ internal sealed class CrashDisk : IDisk
 
     /// <summary>Puts a durable file in place.</summary>
     public void Put(string path, ReadOnlySpan<byte> content) =>
-        _names[path] = _durableNames[path] = new CrashInode(content);
+        _names[path] = _durableNames[path] = new CrashInode(content) { Path = path };
 
     public void Remove(string path)
     {
@@ -46,6 +47,7 @@ internal sealed class CrashDisk : IDisk
             copy.Put(path, inode.Cache);
         }
 
+        copy._directories.UnionWith(_directories);
         return copy;
     }
 
@@ -75,13 +77,22 @@ internal sealed class CrashDisk : IDisk
         foreach (var (path, inode) in _durableNames)
         {
             inode.Crash(random);
+            inode.Path = path;
             _names[path] = inode;
         }
     }
 
     public void CreateDirectory(string path)
     {
+        if (!_directories.Contains(path))
+        {
+            Begin("mkdir", path);
+            _directories.Add(path);
+        }
     }
+
+    public IReadOnlyList<string> ListDirectories(string directory) =>
+        [.. _directories.Where(path => Path.GetDirectoryName(path) == directory).Select(Path.GetFileName)!];
 
     public IReadOnlyList<string> ListFiles(string directory) =>
         [.. Names.Where(path => Path.GetDirectoryName(path) == directory).Select(path => Path.GetFileName(path))];
@@ -96,13 +107,13 @@ internal sealed class CrashDisk : IDisk
                 throw new IOException($"{path} exists");
             }
 
-            var inode = new CrashInode();
+            var inode = new CrashInode { Path = path };
             _names[path] = inode;
             _pending.Add((null, path, inode));
         }
 
         return _names.TryGetValue(path, out var found)
-            ? new OpenFile(this, path, found)
+            ? new OpenFile(this, found)
             : throw new FileNotFoundException(path);
     }
 
@@ -112,7 +123,8 @@ internal sealed class CrashDisk : IDisk
         var inode = _names[from];
         _names.Remove(from);
         _names[to] = inode;
-        _pending.Add((from, to, inode));
+        inode.Path = to;
+        _pending.Add((from, to, inode)); // In one piece, between directories too: Linux' file systems have journals.
     }
 
     public void Delete(string path)
@@ -127,8 +139,10 @@ internal sealed class CrashDisk : IDisk
     public void SyncDirectory(string path)
     {
         Begin("syncdir", path);
-        _pending.ForEach(MakeDurable);
-        _pending.Clear();
+        var synced = _pending.FindAll(change =>
+            Path.GetDirectoryName(change.Added) == path || Path.GetDirectoryName(change.Removed) == path);
+        synced.ForEach(MakeDurable);
+        _pending.RemoveAll(synced.Contains);
     }
 
     public IDisposable Lock(string directory) =>
@@ -166,7 +180,7 @@ internal sealed class CrashDisk : IDisk
         }
     }
 
-    private sealed class OpenFile(CrashDisk disk, string path, CrashInode inode) : IDiskFile
+    private sealed class OpenFile(CrashDisk disk, CrashInode inode) : IDiskFile
     {
         private readonly int _generation = disk._generation;
         private bool _isClosed;
@@ -187,7 +201,7 @@ internal sealed class CrashDisk : IDisk
             Check();
             try
             {
-                disk.Begin("write", path);
+                disk.Begin("write", inode.Path);
             }
             catch
             {
@@ -202,7 +216,7 @@ internal sealed class CrashDisk : IDisk
         public void SetLength(long length)
         {
             Check();
-            disk.Begin("setlength", path);
+            disk.Begin("setlength", inode.Path);
             inode.SetLength((int)length);
         }
 
@@ -211,7 +225,7 @@ internal sealed class CrashDisk : IDisk
             Check();
             try
             {
-                disk.Begin("sync", path);
+                disk.Begin("sync", inode.Path);
             }
             catch (IOException)
             {
@@ -219,7 +233,7 @@ internal sealed class CrashDisk : IDisk
                 throw;
             }
 
-            disk.Syncs.Add(Path.GetFileName(path));
+            disk.Syncs.Add(Path.GetFileName(inode.Path));
             inode.Sync();
         }
 
@@ -230,7 +244,7 @@ internal sealed class CrashDisk : IDisk
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_generation != disk._generation)
             {
-                throw new InvalidOperationException($"{path} is used by a process that has ended");
+                throw new InvalidOperationException($"{inode.Path} is used by a process that has ended");
             }
         }
     }

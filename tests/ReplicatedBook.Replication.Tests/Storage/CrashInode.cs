@@ -24,6 +24,9 @@ internal sealed class CrashInode
         Reserve(ref _disk, Length);
     }
 
+    /// <summary>Its latest name.</summary>
+    public string Path { get; set; } = "";
+
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Cache => _cache.AsSpan(0, Length);

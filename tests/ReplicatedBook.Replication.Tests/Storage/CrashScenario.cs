@@ -1,6 +1,7 @@
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Replication.Storage;
+using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Storage;
 
@@ -8,6 +9,7 @@ namespace ReplicatedBook.Replication.Tests.Storage;
 internal sealed class CrashScenario(int seed)
 {
     private const string Injected = "injected";
+    private const int NoSpace = 28;
 
     private readonly Random _random = new(seed);
     private readonly CrashDisk _disk = new() { Chance = new Random(seed + 1) };
@@ -58,8 +60,28 @@ internal sealed class CrashScenario(int seed)
     {
         var batches = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => DrawBatch()).ToList();
 
-        storage.Write(batches);
+        WriteOnceThereIsRoom(storage, batches);
         _model.Promise();
+        if (storage.IsSegmentDue && _random.Next(2) == 0)
+        {
+            storage.PrepareSegment();
+        }
+    }
+
+    private static void WriteOnceThereIsRoom(ReplicaStorage storage, List<PersistBatch> batches)
+    {
+        while (true)
+        {
+            try
+            {
+                storage.Write(batches);
+                return;
+            }
+            catch (DiskFullException) when (storage.IsFull)
+            {
+                // The next try may find some.
+            }
+        }
     }
 
     private PersistBatch DrawBatch()
@@ -149,16 +171,33 @@ internal sealed class CrashScenario(int seed)
         var content = new byte[_random.Next(5000)];
         _random.NextBytes(content);
         _model.AttemptSnapshot(mark);
-        storage.SaveSnapshot(mark, content);
-        _model.Promise();
+        while (true)
+        {
+            try
+            {
+                storage.SaveSnapshot(mark, content);
+                _model.Promise();
+                return;
+            }
+            catch (DiskFullException)
+            {
+                Assert.DoesNotContain(_disk.Names, name => name.Contains(".snap.tmp", StringComparison.Ordinal));
+            }
+        }
     }
 
     private void ArmFault()
     {
         var countdown = _random.Next(3) switch { 0 => int.MaxValue, 1 => _random.Next(30), _ => _random.Next(300) };
         var isError = _random.Next(3) == 0;
-        _disk.BeforeOperation = (_, _) =>
+        var isOftenFull = _random.Next(4) == 0;
+        _disk.BeforeOperation = (kind, _) =>
         {
+            if (isOftenFull && kind == "create" && _random.Next(3) == 0)
+            {
+                throw new DiskFullException(Injected, NoSpace);
+            }
+
             if (countdown-- == 0)
             {
                 throw isError ? new IOException(Injected) : new ProcessEndedException();

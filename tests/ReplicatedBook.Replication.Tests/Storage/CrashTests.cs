@@ -11,6 +11,7 @@ public sealed class CrashTests
     private const int Seeds = 2_000;
 
     [Fact]
+    [Trait("Scenario", "45 kill9_all_nodes_loses_no_acked_write")]
     public void Nothing_promised_is_lost_and_nothing_else_appears_whatever_crashes()
     {
         for (var seed = 0; seed < Seeds; seed++)
@@ -29,6 +30,7 @@ public sealed class CrashTests
     /// <summary>Goal: each single operation may be the last. Method: the same writes, ending at the first, second, ...
     /// operation.</summary>
     [Fact]
+    [Trait("Scenario", "46 kill9_at_every_write_boundary")]
     public void A_crash_at_every_single_operation_keeps_every_write_that_returned()
     {
         for (var survivors = 0; survivors < 3; survivors++)
@@ -44,6 +46,7 @@ public sealed class CrashTests
     }
 
     [Fact]
+    [Trait("Scenario", "50 fsync_error_is_fatal_never_retried")]
     public void After_any_failed_operation_every_further_call_is_refused()
     {
         (string, int)[] faults = [("write", 28), ("sync", 5), ("create", 28), ("rename", 5), ("syncdir", 5)];

@@ -12,6 +12,8 @@ internal sealed class DiscardingDisk : IDisk
 
     public IReadOnlyList<string> ListFiles(string directory) => [];
 
+    public IReadOnlyList<string> ListDirectories(string directory) => [];
+
     public IDiskFile Open(string path, bool create) => new DiscardingFile();
 
     public void Rename(string from, string to)

@@ -46,7 +46,7 @@ public sealed class DurableDiskTests : IDisposable
         }
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, ModeOf(directory));
-        Assert.Equal(4, Directory.GetFiles(directory).Length);
+        Assert.Equal(6, Directory.GetFiles(directory).Length);
         Assert.All(Directory.GetFiles(directory), file =>
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(file)));
     }

@@ -36,7 +36,11 @@ public sealed class GoldenBytesTests
         DataDirectory.Open(disk).Dispose();
 
         Assert.Equal(
-            [DataDirectory.File("hardstate"), DataDirectory.File("wal-00000000000000000001.log")], disk.Names);
+            [
+                DataDirectory.File("hardstate"), DataDirectory.File("synced"),
+                DataDirectory.File("wal-00000000000000000001.log"), DataDirectory.File("wholeness"),
+            ],
+            disk.Names);
         var segment = disk.Content(DataDirectory.Segment(1)).ToArray();
         Assert.Equal("RBOOKWAL", Encoding.ASCII.GetString(segment, 0, 8));
         Assert.Equal("01000000" + "E3134918" + "0100000000000000" + "00000000", Convert.ToHexString(segment, 8, 20));

@@ -8,13 +8,14 @@ namespace ReplicatedBook.Replication.Tests.Storage;
 /// <summary>Torn tails, incomplete steps and files that do not fit together.</summary>
 public sealed class RecoveryTests
 {
-    /// <summary>Goal: a cut is a torn tail. Method: cut the file at every byte; a prefix remains, and writing goes
-    /// on.</summary>
+    /// <summary>Goal: a cut is a torn tail where nothing says that more was synced. Method: cut the file at every byte;
+    /// a prefix remains, and writing goes on.</summary>
     [Fact]
     public void A_log_cut_at_any_byte_gives_the_entries_before_and_can_be_written_again()
     {
         var (whole, ends) = ThreeGroups();
         var content = whole.Content(DataDirectory.Segment(1)).ToArray();
+        whole.Remove(DataDirectory.File("synced"));
         for (var cut = HeaderBlock.Bytes; cut <= ends[^1]; cut++)
         {
             var disk = whole.Copy();
@@ -41,7 +42,8 @@ public sealed class RecoveryTests
         {
             var disk = whole.Copy();
             disk.Put(DataDirectory.Segment(1), whole.Content(DataDirectory.Segment(1))[..cut]);
-            Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(disk));
+            var recovered = DataDirectory.Recover(disk);
+            Assert.Equal((Wholeness.Repairing, 0), (recovered.Wholeness, recovered.Entries.Count));
         }
     }
 
@@ -86,10 +88,11 @@ public sealed class RecoveryTests
         content.AsSpan(ends[^2] + 4, 8).Clear();
         whole.Put(DataDirectory.Segment(1), content);
 
-        var damaged = Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(whole));
+        var recovered = DataDirectory.Recover(whole);
 
-        Assert.Equal(DataDirectory.Segment(1), damaged.File);
-        Assert.Equal(ends[^2], damaged.Offset);
+        Assert.Equal(Wholeness.Repairing, recovered.Wholeness);
+        Assert.Contains($"{DataDirectory.Segment(1)} is damaged at byte {ends[^2]}", recovered.Damage);
+        DataDirectory.AssertEntries(DataDirectory.Entries(1, ends.Count - 1), recovered.Entries);
     }
 
     /// <summary>Goal: clients cannot make a crash look like damage. Method: the payload is a proof, but not for its
@@ -186,44 +189,46 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_missing_segment_or_vote_file_is_damage()
+    public void A_missing_segment_must_come_from_the_peers_and_a_missing_vote_file_is_the_end()
     {
-        var whole = new CrashDisk();
-        using (var storage = DataDirectory.Open(whole, segmentBytes: 2048))
-        {
-            storage.Vote(1);
-            storage.Append(DataDirectory.Entries(1, 200));
-        }
-
+        var whole = SeveralSegments();
         foreach (var name in whole.Names)
         {
             var disk = whole.Copy();
             disk.Remove(name);
-            var exception = Record.Exception(() => DataDirectory.Recover(disk, segmentBytes: 2048));
-            Assert.True(exception is StorageDamagedException, name);
+            if (name == DataDirectory.File("hardstate"))
+            {
+                Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(disk, segmentBytes: 2048));
+                continue;
+            }
+
+            var recovered = DataDirectory.Recover(disk, segmentBytes: 2048);
+
+            var isSegment = FileNames.SegmentSequence(Path.GetFileName(name)) is not null;
+            Assert.Equal(isSegment ? Wholeness.Repairing : Wholeness.Whole, recovered.Wholeness);
+            DataDirectory.AssertEntries(DataDirectory.Entries(1, recovered.Entries.Count), recovered.Entries);
+            Assert.InRange(recovered.Entries.Count, isSegment ? 0 : 200, isSegment ? 199 : 200);
         }
 
         var empty = new CrashDisk();
         DataDirectory.Open(empty).Dispose();
         empty.Remove(DataDirectory.Segment(1));
-        Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(empty));
+        Assert.Equal(Wholeness.Repairing, DataDirectory.Recover(empty).Wholeness);
     }
 
     [Fact]
     public void Swapped_segments_are_damage()
     {
-        var disk = new CrashDisk();
-        using (var storage = DataDirectory.Open(disk, segmentBytes: 2048))
-        {
-            storage.Vote(1);
-            storage.Append(DataDirectory.Entries(1, 200));
-        }
-
+        var disk = SeveralSegments();
         var second = disk.Content(DataDirectory.Segment(2)).ToArray();
         disk.Put(DataDirectory.Segment(2), disk.Content(DataDirectory.Segment(3)).ToArray());
         disk.Put(DataDirectory.Segment(3), second);
 
-        Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(disk, segmentBytes: 2048));
+        var recovered = DataDirectory.Recover(disk, segmentBytes: 2048);
+
+        Assert.Equal(Wholeness.Repairing, recovered.Wholeness);
+        Assert.InRange(recovered.Entries.Count, 1, 199);
+        DataDirectory.AssertEntries(DataDirectory.Entries(1, recovered.Entries.Count), recovered.Entries);
     }
 
     [Fact]
@@ -270,17 +275,18 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void A_damaged_directory_is_left_as_it_is()
+    public void A_directory_without_its_vote_is_left_as_it_is()
     {
-        var (disk, ends) = ThreeGroups();
-        var content = disk.Content(DataDirectory.Segment(1)).ToArray();
-        content[ends[0] + 20] ^= 1;
-        disk.Put(DataDirectory.Segment(1), content);
+        var (disk, _) = ThreeGroups();
+        var content = disk.Content(DataDirectory.File("hardstate")).ToArray();
+        (content[20], content[4096 + 20]) = (7, 7);
+        disk.Put(DataDirectory.File("hardstate"), content);
         disk.Put(DataDirectory.Segment(1) + ".tmp", [1, 2, 3]);
         var before = disk.Operations;
 
-        Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(disk));
+        var refused = Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(disk));
 
+        Assert.Contains("add it with a new name", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, disk.Operations);
     }
 
@@ -291,11 +297,25 @@ public sealed class RecoveryTests
         disk.Put(DataDirectory.Segment(1) + ".tmp", [1]);
         disk.Put(DataDirectory.Snapshot(3, 1) + ".tmp", [1]);
         disk.Put(DataDirectory.File("hardstate.tmp"), [1]);
+        disk.Put(DataDirectory.File("wholeness.tmp"), [1]);
+        disk.Put(DataDirectory.File("wal-spare-7.tmp"), [1]);
         disk.Put(DataDirectory.File("notes.tmp"), [1]);
 
         DataDirectory.Open(disk).Dispose();
 
-        Assert.Equal(["hardstate", "notes.tmp", FileNames.Segment(1)], disk.ListFiles(DataDirectory.Path));
+        Assert.Equal(
+            ["hardstate", "notes.tmp", "synced", FileNames.Segment(1), "wholeness"],
+            disk.ListFiles(DataDirectory.Path));
+    }
+
+    private static CrashDisk SeveralSegments()
+    {
+        var disk = new CrashDisk();
+        using var storage = DataDirectory.Open(disk, segmentBytes: 2048);
+        storage.MarkWhole();
+        storage.Vote(1);
+        storage.Append(DataDirectory.Entries(1, 200));
+        return disk;
     }
 
     /// <summary>Three writes of three entries; with the end of each entry in the file.</summary>

@@ -6,6 +6,8 @@ namespace ReplicatedBook.Replication.Tests.Storage;
 
 public sealed class SnapshotTests
 {
+    private static readonly string Newest = FileNames.Snapshot(new SnapshotMark(90, 1));
+
     private readonly CrashDisk _disk = new();
 
     [Fact]
@@ -146,7 +148,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public void Damaged_snapshots_that_the_log_does_not_reach_back_behind_are_damage()
+    public void Damaged_snapshots_that_the_log_does_not_reach_back_behind_must_come_from_the_peers()
     {
         using (var storage = DataDirectory.Open(_disk))
         {
@@ -157,12 +159,19 @@ public sealed class SnapshotTests
             storage.Write([new PersistBatch { Sequence = 2, ResetTo = new SnapshotMark(90, 1) }]);
         }
 
+        var without = _disk.Copy();
+        without.Remove(DataDirectory.Snapshot(90, 1));
         Damage(DataDirectory.Snapshot(90, 1));
-        var damaged = Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(_disk));
-        Assert.Equal(DataDirectory.Snapshot(90, 1), damaged.File);
+        foreach (var disk in new[] { _disk, without })
+        {
+            var recovered = DataDirectory.Recover(disk);
 
-        _disk.Remove(DataDirectory.Snapshot(90, 1));
-        Assert.Throws<StorageDamagedException>(() => DataDirectory.Recover(_disk));
+            Assert.Equal((Wholeness.Repairing, new SnapshotMark(10, 1)), (recovered.Wholeness, recovered.Snapshot));
+            Assert.Equal(10, recovered.CommitIndex);
+            Assert.Empty(recovered.Entries);
+            Assert.Equal(disk == _disk, disk.Names.Contains(DataDirectory.File($"damaged-1/{Newest}")));
+            Assert.Contains(DataDirectory.File($"damaged-1/{FileNames.Segment(1)}"), disk.Names);
+        }
     }
 
     [Fact]

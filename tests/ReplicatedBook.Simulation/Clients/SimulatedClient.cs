@@ -1,96 +1,207 @@
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
-using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Engine;
-using ReplicatedBook.Simulation.Nodes;
 using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Clients;
 
-/// <summary>Makes one request after another, each as often and at as many nodes as it takes to learn what became of
-/// it.</summary>
+/// <summary>Makes requests in bursts: several under way at once, then time to think. Each operation draws from a stream
+/// of its own.</summary>
 internal sealed class SimulatedClient
 {
-    private const int PreparationSteps = 3;
+    private const int PreparationSteps = 4;
+    private const int OpeningSteps = 3;
     private readonly World _world;
     private readonly Market _market;
-    private readonly int _number;
     private readonly Workload _workload;
     private readonly List<ClientRequest> _finished = [];
-    private int _preparation;
-    private int _opening;
-    private long _draws;
-    private long _attempt; // Of the present request; an answer to an earlier one comes too late.
-    private int _target;
+    private readonly HashSet<string> _waiting = [];
+    private int _opening; // Steps done, as far as it needs them for itself.
+    private int _setups;
+    private int _operations;
+    private int _underWay;
+    private int _answeredSinceHealing;
 
     /// <summary>A client that does nothing until <see cref="Begin"/>.</summary>
     public SimulatedClient(World world, Market market, int number)
     {
         _world = world;
         _market = market;
-        _number = number;
-        _workload = new Workload(number);
-        _target = 1 + (number % world.Plan.Nodes);
+        Number = number;
+        _workload = new Workload(number, world.Plan.MaxBatch);
+        Target = 1 + (number % world.Plan.Nodes);
     }
 
-    /// <summary>Whether it has nothing under way and makes no more requests.</summary>
+    /// <summary>From 1.</summary>
+    public int Number { get; }
+
+    /// <summary>Operations begun or left out so far.</summary>
+    public int Operations => _operations;
+
+    /// <summary>Number of the node it asks first.</summary>
+    public int Target { get; set; }
+
+    /// <summary>Whether it makes no more requests.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>Whether nothing of it is under way.</summary>
+    public bool IsIdle => _underWay == 0;
+
+    /// <summary>Whether it may give up: not on what all the rest needs.</summary>
+    public bool MayGiveUp => _operations > 0;
+
     /// <summary>What it waits for, for people.</summary>
-    public string Waiting { get; private set; } = "";
+    public string Waiting => string.Join(" ", _waiting.Order(StringComparer.Ordinal));
 
     /// <summary>Begins with its first request.</summary>
-    public void Begin() => After(Draw().Between(0, _world.Plan.ThinkTime), Next);
-
-    private void Next()
+    public void Begin()
     {
-        var chance = Draw();
-        Waiting = "";
-        if (_number == 1 && _preparation < PreparationSteps)
+        IsDone = Number > 1 && _world.Schedule.IsLast(Number, 0);
+        if (!IsDone)
         {
-            Ask(_workload.Preparation(_preparation++));
+            After(Draw("begin", 0).Between(0, 200_000), Prepare);
         }
-        else if (_market.PreparedSteps < PreparationSteps)
+    }
+
+    /// <summary>Notes that something is under way.</summary>
+    public void Started(string what)
+    {
+        _underWay++;
+        _waiting.Add(what);
+    }
+
+    /// <summary>Something that was under way is over; when nothing is, thinks and goes on.</summary>
+    public void Ended(string what)
+    {
+        _underWay--;
+        _waiting.Remove(what);
+        _answeredSinceHealing += _world.IsHealthy ? 1 : 0;
+        if (_underWay > 0)
         {
-            After(20_000, Next);
+            return;
         }
-        else if (_opening < PreparationSteps)
+
+        if (_operations == 0)
         {
-            Ask(_workload.Opening(_opening++));
+            After(1_000, Prepare);
+            return;
         }
-        else if (_world.IsHealthy && _finished.Count > PreparationSteps)
+
+        var think = _world.IsHealthy ? Math.Min(_world.Plan.ThinkTime, 20_000) : _world.Plan.ThinkTime;
+        After(Draw("think", _operations).Between(think / 4, think * 7 / 4), BeginBurst);
+    }
+
+    /// <summary>A request has its final answer.</summary>
+    public void Finished(ClientRequest request, Proposal answer)
+    {
+        request.Answer ??= answer;
+        var isDone = answer.Applied.Reason == RejectReason.None;
+        if (answer.Applied.Reason != RejectReason.RequestTableFull)
         {
-            IsDone = true;
+            _finished.Add(request); // The others' keys are remembered, or may not be executed any more.
+        }
+
+        if (isDone)
+        {
+            var outcome = ResultCodec.Read(answer.Result.Span);
+            _world.Counters.Count(Sometimes.Trades, outcome.Fills.Count);
+            _workload.Account = outcome.Account is { } account && _operations == 0 ? account.Id : _workload.Account;
+        }
+
+        if (_operations == 0 && isDone)
+        {
+            _ = _market.PreparedSteps < PreparationSteps ? _market.PreparedSteps++ : _opening++;
+            if (_opening == 1)
+            {
+                _market.Accounts.Add(_workload.Account);
+            }
+        }
+    }
+
+    /// <summary>A stream of this client.</summary>
+    public RandomStream Draw(string purpose, long occurrence) => _world.Chance(purpose, Number, occurrence);
+
+    private long Deadline => _world.Plan.Deadline == 0 ? 0 : _world.Observer.Log.Now + _world.Plan.Deadline;
+
+    /// <summary>One step after the other until it can trade; again, with a new key, where it came too late.</summary>
+    private void Prepare()
+    {
+        if (_market.PreparedSteps < PreparationSteps)
+        {
+            if (Number == 1)
+            {
+                Ask(_workload.Preparation(_market.PreparedSteps, ++_setups, Deadline));
+            }
+            else
+            {
+                After(50_000, Prepare);
+            }
+        }
+        else if (_opening < OpeningSteps)
+        {
+            Ask(_workload.Opening(_opening, ++_setups, Deadline));
         }
         else
         {
-            Trade(chance);
+            BeginBurst();
         }
     }
 
-    private void Trade(RandomStream chance)
+    private void BeginBurst()
     {
+        if (IsDone || (_world.IsHealthy && _answeredSinceHealing > 0))
+        {
+            IsDone = true;
+            return;
+        }
+
+        var burst = Draw("burst", _operations).Skewed(1, _world.Plan.Pipeline);
+        for (var i = 0; i < burst && !IsDone; i++)
+        {
+            IsDone = _world.Schedule.IsLast(Number, _operations);
+            if (_world.Schedule.Keeps(Number, ++_operations))
+            {
+                BeginOperation(_operations);
+            }
+        }
+
+        if (_underWay == 0 && !IsDone)
+        {
+            After(_world.Plan.ThinkTime, BeginBurst);
+        }
+    }
+
+    private void BeginOperation(int number)
+    {
+        var chance = Draw("operation", number);
         var kind = chance.Number(0, 99);
         var isFaulty = _world.Plan.Has(FaultClass.ClientFaults);
         if (kind < 8)
         {
-            ReadStrong(++_attempt, tries: 0);
+            var account = chance.Chance(700) ? _market.Accounts[chance.Position(_market.Accounts.Count)] : default;
+            new StrongRead(_world, this, number, account).Begin();
         }
-        else if (kind < 16)
+        else if (kind < 14)
         {
-            ReadWeak(chance);
+            ReadWeak(number, chance);
         }
-        else if (kind < 19 && isFaulty)
+        else if (kind is >= 19 and < 27)
+        {
+            var account = _market.Accounts[chance.Position(_market.Accounts.Count)];
+            Ask(_workload.Counting(number, Deadline, account, chance));
+        }
+        else if (kind < 17 && isFaulty && _finished.Count > 0)
         {
             Ask(_finished[chance.Position(_finished.Count)], isRepeat: true);
         }
-        else if (kind < 21 && isFaulty && _finished.FindLast(request => !request.IsForeign) is { } last)
+        else if (kind < 19 && isFaulty && _finished.FindLast(request => !request.IsForeign) is { } last)
         {
-            Ask(_workload.WithKeyOf(last));
+            Ask(_workload.WithKeyOf(last, number));
         }
         else
         {
-            Ask(_workload.Trading(chance));
+            Ask(_workload.Trading(number, Deadline, chance));
         }
     }
 
@@ -101,143 +212,10 @@ internal sealed class SimulatedClient
             _world.Observer.History.Begin(request);
         }
 
-        Waiting = request.Group.Key.ToString();
-        var mayGiveUp = _opening >= PreparationSteps && _finished.Count > PreparationSteps;
-        Try(request, tries: 0, mayGiveUp);
+        new RequestUnderWay(_world, this, request, isRepeat).Begin();
     }
 
-    private void Try(ClientRequest request, int tries, bool mayGiveUp)
-    {
-        var chance = Draw();
-        var isFaulty = _world.Plan.Has(FaultClass.ClientFaults) && !_world.IsHealthy;
-        if (isFaulty && mayGiveUp && tries > 2 && chance.Chance(100))
-        {
-            _attempt++; // An answer comes too late from now on.
-            _world.Counters.Count(Sometimes.RequestsGivenUp);
-            Pause();
-            return;
-        }
-
-        var attempt = ++_attempt;
-        Send(request, _target, attempt, tries, mayGiveUp, chance);
-        if (isFaulty && chance.Chance(50))
-        {
-            Send(request, 1 + chance.Position(_world.Plan.Nodes), attempt, tries, mayGiveUp, chance); // To two at once.
-        }
-
-        After(_world.Plan.ClientTimeout, () =>
-        {
-            if (_attempt == attempt)
-            {
-                _world.Counters.Count(Sometimes.ProposalsTimedOut);
-                _target = 1 + Draw().Position(_world.Plan.Nodes);
-                Try(request, tries + 1, mayGiveUp);
-            }
-        });
-    }
-
-    private void Send(ClientRequest request, int target, long attempt, int tries, bool mayGiveUp, RandomStream chance)
-    {
-        _world.Observer.History.Sent(request);
-        _world.Trace.Note(TraceKind.Request, target, _number, attempt, request.Group.Key);
-        var there = chance.Between(10, _world.Plan.NetworkDelay);
-        var back = chance.Between(10, _world.Plan.NetworkDelay);
-        var isLost = !_world.IsHealthy && _world.Plan.Has(FaultClass.ClientFaults) && chance.Chance(50);
-        var node = _world.Observer.Nodes[target - 1];
-        After(there, () => node.Propose(request.Command, answer =>
-        {
-            _world.Observer.History.Answered(request, node, answer);
-            _world.Trace.Note(TraceKind.Answer, target, (long)answer.Outcome, answer.Index, request.Group.Key);
-            if (!isLost)
-            {
-                After(back, () => Take(request, node, answer, attempt, tries, mayGiveUp));
-            }
-        }));
-    }
-
-    private void Take(
-        ClientRequest request, SimulatedNode node, Proposal answer, long attempt, int tries, bool mayGiveUp)
-    {
-        if (_attempt != attempt)
-        {
-            return;
-        }
-
-        if (answer.Outcome == ProposalOutcome.Applied)
-        {
-            Finish(request, answer);
-            return;
-        }
-
-        _attempt++;
-        _target = TargetAfter(node);
-        After(Draw().Between(1_000, 50_000), () => Try(request, tries + 1, mayGiveUp));
-    }
-
-    private void Finish(ClientRequest request, Proposal answer)
-    {
-        _attempt++;
-        request.Answer ??= answer;
-        _finished.Add(request);
-        var outcome = ResultCodec.Read(answer.Result.Span);
-        _world.Counters.Count(Sometimes.Trades, outcome.Fills.Count);
-        if (outcome.Account is { } account)
-        {
-            _workload.Account = account.Id;
-        }
-
-        if (_number == 1 && _market.PreparedSteps < PreparationSteps)
-        {
-            _market.PreparedSteps++;
-        }
-
-        Pause();
-    }
-
-    private void ReadStrong(long attempt, int tries)
-    {
-        Waiting = "a strong read";
-        var chance = Draw();
-        var node = _world.Observer.Nodes[chance.Position(_world.Plan.Nodes)];
-        var seenBefore = _world.Observer.History.HighestSeen;
-        After(chance.Between(10, _world.Plan.NetworkDelay), () => node.ReadStrong(index =>
-        {
-            _world.Trace.Note(TraceKind.ReadAnswer, node.Number, index, seenBefore);
-            if (index >= 0)
-            {
-                _world.Observer.History.StrongReadAnswered(node, seenBefore, index);
-                var isLeader = node.Replica.Raft.Role == Consensus.Role.Leader;
-                _world.Counters.Count(isLeader ? Sometimes.StrongReads : Sometimes.StrongReadsOnFollowers);
-            }
-            else
-            {
-                _world.Counters.Count(Sometimes.ReadBarriersFailed);
-            }
-
-            After(chance.Between(10, _world.Plan.NetworkDelay), () => TakeRead(index, attempt, tries));
-        }));
-        After(_world.Plan.ClientTimeout, () => TakeRead(-1, attempt, tries));
-    }
-
-    private void TakeRead(long index, long attempt, int tries)
-    {
-        if (_attempt != attempt)
-        {
-            return;
-        }
-
-        _attempt++;
-        if (index >= 0 || (tries > 5 && !_world.IsHealthy))
-        {
-            Pause();
-        }
-        else
-        {
-            After(Draw().Between(1_000, 50_000), () => ReadStrong(_attempt, tries + 1));
-        }
-    }
-
-    private void ReadWeak(RandomStream chance)
+    private void ReadWeak(int number, RandomStream chance)
     {
         var node = _world.Observer.Nodes[chance.Position(_world.Plan.Nodes)];
         node.ReadWeak(index =>
@@ -248,17 +226,10 @@ internal sealed class SimulatedClient
                 _world.Observer.WeakReadAnswered(node, index);
             }
         });
-        Pause();
+        var what = $"weak read {number}";
+        Started(what);
+        After(1_000, () => Ended(what));
     }
-
-    private int TargetAfter(SimulatedNode node) =>
-        node.IsRunning && node.Replica.Raft.Leader is { } leader && Draw().Chance(800)
-            ? SimulationPlan.NumberOf(leader)
-            : 1 + Draw().Position(_world.Plan.Nodes);
-
-    private void Pause() => After(Draw().Between(_world.Plan.ThinkTime / 2, _world.Plan.ThinkTime * 3 / 2), Next);
-
-    private RandomStream Draw() => _world.Chance("client", _number, ++_draws);
 
     private void After(long delay, Action action) => _world.Scheduler.After(delay, action);
 }

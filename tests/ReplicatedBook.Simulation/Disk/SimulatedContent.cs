@@ -2,7 +2,10 @@ using ReplicatedBook.Simulation.Engine;
 
 namespace ReplicatedBook.Simulation.Disk;
 
-/// <summary>A file's bytes as programs see them, as the disk holds them, and the changes between the two.</summary>
+/// <summary>A file's bytes as programs see them, and what undoes each change since the last sync.</summary>
+/// <remarks>Only what a change overwrote is copied, so appending to a file, which is most of what a log and a snapshot
+/// do,
+/// costs one copy.</remarks>
 internal sealed class SimulatedContent
 {
     /// <summary>Disks write whole sectors: after power loss each holds one of the contents it was given since the last
@@ -10,14 +13,10 @@ internal sealed class SimulatedContent
     public const int SectorBytes = 512;
 
     private readonly List<Change> _unsynced = [];
-    private byte[] _durable = [];
-    private byte[] _visible = [];
+    private byte[] _bytes = [];
 
     /// <summary>Size as programs see it.</summary>
     public int Length { get; private set; }
-
-    /// <summary>Size on the disk.</summary>
-    public int DurableLength { get; private set; }
 
     /// <summary>Whether something would be lost with the power.</summary>
     public bool HasUnsynced => _unsynced.Count > 0;
@@ -31,99 +30,132 @@ internal sealed class SimulatedContent
         }
 
         var count = Math.Min(buffer.Length, Length - (int)offset);
-        _visible.AsSpan((int)offset, count).CopyTo(buffer);
+        _bytes.AsSpan((int)offset, count).CopyTo(buffer);
         return count;
     }
 
     /// <summary>Writes to what programs see.</summary>
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
-        _unsynced.Add(new Change(checked((int)offset), bytes.ToArray(), NewLength: -1));
-        Length = Apply(ref _visible, Length, _unsynced[^1]);
+        var at = checked((int)offset);
+        var overwritten = Math.Clamp(Length - at, 0, bytes.Length);
+        _unsynced.Add(new Change(at, bytes.Length, Length, _bytes.AsSpan(0, Length).Slice(
+            Math.Min(at, Length), overwritten).ToArray()));
+        Resize(Math.Max(Length, at + bytes.Length));
+        bytes.CopyTo(_bytes.AsSpan(at));
     }
 
     /// <summary>Cuts or extends what programs see.</summary>
     public void SetLength(long length)
     {
-        _unsynced.Add(new Change(0, [], checked((int)length)));
-        Length = Apply(ref _visible, Length, _unsynced[^1]);
+        var newLength = checked((int)length);
+        var cut = newLength < Length ? _bytes.AsSpan(newLength, Length - newLength).ToArray() : [];
+        _unsynced.Add(new Change(newLength, -1, Length, cut));
+        Resize(newLength);
     }
 
     /// <summary>Makes all changes durable.</summary>
-    public void Sync()
-    {
-        foreach (var change in _unsynced)
-        {
-            DurableLength = Apply(ref _durable, DurableLength, change);
-        }
-
-        _unsynced.Clear();
-    }
+    public void Sync() => _unsynced.Clear();
 
     /// <summary>What the disk would hold if the power went now and nothing unsynced had reached it.</summary>
-    public SimulatedContent DurableCopy() => new()
+    public SimulatedContent DurableCopy()
     {
-        _durable = _durable.AsSpan(0, DurableLength).ToArray(),
-        _visible = _durable.AsSpan(0, DurableLength).ToArray(),
-        DurableLength = DurableLength,
-        Length = DurableLength,
-    };
+        var copy = new SimulatedContent { _bytes = _bytes.AsSpan(0, Length).ToArray(), Length = Length };
+        for (var i = _unsynced.Count - 1; i >= 0; i--)
+        {
+            copy.Undo(_unsynced[i]);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Changes bytes behind everybody's back, on the disk as for programs: what ages, or what was meant for
+    /// another place.</summary>
+    public void Damage(int offset, ReadOnlySpan<byte> bytes) =>
+        bytes[..Math.Clamp(Length - offset, 0, bytes.Length)].CopyTo(_bytes.AsSpan(Math.Min(offset, Length)));
 
     /// <summary>Loses what was not synced, except for sectors that happened to reach the disk, in any order.</summary>
     /// <param name="chance">Decides each sector.</param>
     /// <param name="keptPerMille">How likely a sector reached the disk.</param>
     public void LosePower(RandomStream chance, int keptPerMille)
     {
-        var (result, resultLength) = (_durable.AsSpan(0, DurableLength).ToArray(), DurableLength);
-        foreach (var change in _unsynced)
+        if (_unsynced.Count == 0)
+        {
+            return;
+        }
+
+        var contents = new byte[_unsynced.Count][];
+        var lengths = new int[_unsynced.Count];
+        for (var i = _unsynced.Count - 1; i >= 0; i--)
+        {
+            var change = _unsynced[i];
+            lengths[i] = Length;
+            contents[i] = change.Count < 0 ? [] : _bytes.AsSpan(change.Offset, change.Count).ToArray();
+            Undo(change);
+        }
+
+        var (stages, changes) = (new SimulatedContent { _bytes = [.. _bytes], Length = Length }, _unsynced.ToArray());
+        _unsynced.Clear();
+        for (var i = 0; i < changes.Length; i++)
         {
             // From here on this is the state after each change in turn.
-            DurableLength = Apply(ref _durable, DurableLength, change);
-            if (change.NewLength >= 0)
+            stages.Redo(changes[i], contents[i], lengths[i]);
+            if (changes[i].Count < 0)
             {
                 if (chance.Chance(keptPerMille))
                 {
-                    resultLength = Apply(ref result, resultLength, change);
+                    Resize(changes[i].Offset);
                 }
 
                 continue;
             }
 
-            var end = change.Offset + change.Bytes.Length;
-            for (var at = change.Offset / SectorBytes * SectorBytes; at < end; at += SectorBytes)
+            KeepSectors(stages, changes[i], chance, keptPerMille);
+        }
+    }
+
+    private void KeepSectors(SimulatedContent stages, Change change, RandomStream chance, int keptPerMille)
+    {
+        var end = change.Offset + change.Count;
+        for (var at = change.Offset / SectorBytes * SectorBytes; at < end; at += SectorBytes)
+        {
+            if (chance.Chance(keptPerMille))
             {
-                if (chance.Chance(keptPerMille))
-                {
-                    var sector = _durable.AsSpan(at, Math.Min(SectorBytes, DurableLength - at));
-                    resultLength = Apply(ref result, resultLength, new Change(at, sector.ToArray(), NewLength: -1));
-                }
+                var sector = stages._bytes.AsSpan(at, Math.Min(SectorBytes, stages.Length - at));
+                Resize(Math.Max(Length, at + sector.Length));
+                sector.CopyTo(_bytes.AsSpan(at));
             }
         }
-
-        _unsynced.Clear();
-        (_durable, DurableLength) = (result, resultLength);
-        (_visible, Length) = (result.AsSpan(0, resultLength).ToArray(), resultLength);
     }
 
-    private static int Apply(ref byte[] bytes, int length, Change change)
+    private void Redo(Change change, byte[] content, int newLength)
     {
-        var newLength = change.NewLength >= 0
-            ? change.NewLength
-            : Math.Max(length, change.Offset + change.Bytes.Length);
-        if (newLength > bytes.Length)
-        {
-            Array.Resize(ref bytes, Math.Max(newLength, 2 * bytes.Length));
-        }
-
-        if (newLength < length)
-        {
-            bytes.AsSpan(newLength, length - newLength).Clear(); // They read as zero when it grows again.
-        }
-
-        change.Bytes.CopyTo(bytes.AsSpan(change.Offset));
-        return newLength;
+        Resize(newLength);
+        content.CopyTo(_bytes.AsSpan(change.Count < 0 ? 0 : change.Offset));
     }
 
-    /// <summary>A write, or a new length when that is not negative.</summary>
-    private readonly record struct Change(int Offset, byte[] Bytes, int NewLength);
+    private void Undo(Change change)
+    {
+        Resize(change.OldLength);
+        change.Overwritten.CopyTo(_bytes.AsSpan(change.Overwritten.Length == 0 ? 0 : change.Offset));
+    }
+
+    /// <summary>Bytes past the end are always zero, so that they read as zero when the file grows again.</summary>
+    private void Resize(int newLength)
+    {
+        if (newLength > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Length == 0 ? newLength : Math.Max(newLength, 2 * _bytes.Length));
+        }
+
+        if (newLength < Length)
+        {
+            _bytes.AsSpan(newLength, Length - newLength).Clear();
+        }
+
+        Length = newLength;
+    }
+
+    /// <summary>A write of so many bytes, or a new length (the offset) when the count is negative.</summary>
+    private readonly record struct Change(int Offset, int Count, int OldLength, byte[] Overwritten);
 }

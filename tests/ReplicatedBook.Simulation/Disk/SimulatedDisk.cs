@@ -14,21 +14,38 @@ internal sealed class SimulatedDisk : IDisk
     private string? _locked;
     private int _operationsUntilFault;
     private Func<Exception>? _fault;
+    private int _boundariesUntilCrash = -1;
 
     /// <summary>Counts the processes that used this disk; files opened by an earlier one are closed.</summary>
     public int Process { get; private set; }
+
+    /// <summary>Whether there is no room: nothing new is made, and nothing grows.</summary>
+    public bool IsFull { get; set; }
 
     /// <summary>A defect for tests of the simulation: syncs do nothing.</summary>
     public bool LiesAboutSync { get; set; }
 
     /// <summary>Whether the next operation fails.</summary>
-    public bool IsFaultDue => _fault is not null && _operationsUntilFault == 0;
+    public bool IsFaultDue => (_fault is not null && _operationsUntilFault == 0) || _boundariesUntilCrash == 0;
 
     /// <summary>Whether something would be lost with the power.</summary>
     public bool HasUnsynced => _root.HasUnsynced;
 
     /// <summary>Makes the operation after <paramref name="operations"/> others fail.</summary>
     public void Arm(int operations, Func<Exception> fault) => (_operationsUntilFault, _fault) = (operations, fault);
+
+    /// <summary>Ends the process after so many boundaries: operations here, and whatever else passes one.</summary>
+    public void ArmCrash(int boundaries) => _boundariesUntilCrash = boundaries;
+
+    /// <summary>A point at which a process may end.</summary>
+    /// <exception cref="PowerLossException">It ends here.</exception>
+    public void PassBoundary()
+    {
+        if (_boundariesUntilCrash >= 0 && _boundariesUntilCrash-- == 0)
+        {
+            throw new PowerLossException();
+        }
+    }
 
     /// <summary>Takes an armed fault back.</summary>
     /// <returns>Whether it had not struck yet.</returns>
@@ -46,6 +63,7 @@ internal sealed class SimulatedDisk : IDisk
         Process++;
         _locked = null;
         _fault = null;
+        _boundariesUntilCrash = -1;
     }
 
     /// <summary>The machine has lost its power.</summary>
@@ -88,6 +106,10 @@ internal sealed class SimulatedDisk : IDisk
         [.. Directory(directory).Names.Where(name => name.Value is SimulatedContent).Select(name => name.Key)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ListDirectories(string directory) =>
+        [.. Directory(directory).Names.Where(name => name.Value is SimulatedDirectory).Select(name => name.Key)];
+
+    /// <inheritdoc/>
     public IDiskFile Open(string path, bool create)
     {
         var (directory, name) = Locate(path);
@@ -99,6 +121,7 @@ internal sealed class SimulatedDisk : IDisk
 
         if (content is null)
         {
+            RequireRoom();
             Operate();
             content = new SimulatedContent();
             directory.Add(name, content);
@@ -112,13 +135,20 @@ internal sealed class SimulatedDisk : IDisk
     {
         var (directory, name) = Locate(from);
         var (target, newName) = Locate(to);
-        if (directory != target || !directory.Names.ContainsKey(name))
+        if (!directory.Names.TryGetValue(name, out var moved))
         {
-            throw new IOException($"{from} cannot be renamed to {to}");
+            throw new IOException($"{from} does not exist");
         }
 
         Operate();
-        directory.Rename(name, newName);
+        if (directory == target)
+        {
+            directory.Rename(name, newName);
+            return;
+        }
+
+        target.Add(newName, moved);
+        directory.Remove(name);
     }
 
     /// <inheritdoc/>
@@ -154,9 +184,19 @@ internal sealed class SimulatedDisk : IDisk
         return new Held(this, Process);
     }
 
+    /// <summary>Throws where there is no room.</summary>
+    internal void RequireRoom()
+    {
+        if (IsFull)
+        {
+            throw new DiskFullException("no space left on the simulated device", errorCode: 28);
+        }
+    }
+
     /// <summary>Counts an operation that changes something; throws the armed fault when it is its turn.</summary>
     internal void Operate()
     {
+        PassBoundary();
         if (_fault is not null && _operationsUntilFault-- == 0)
         {
             var fault = _fault;

@@ -19,12 +19,8 @@ internal enum TraceKind : byte
     DiskError,
     Pause,
     Resume,
-    Partition,
+    Fault,
     Heal,
-    SlowDisk,
-    SlowLink,
-    Transfer,
-    ForcedSnapshot,
     BecameLeader,
     FaultsEnd,
 }

@@ -5,168 +5,204 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Faults;
 
-/// <summary>Makes faults happen: each kind has its own rhythm and its own draws, so one can be left out without moving
-/// another.</summary>
+/// <summary>Makes the faults of a schedule happen, each at its time or after its election.</summary>
 internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> nodes)
 {
-    private readonly PartitionMaker _partitions = new(world, nodes);
-    private long _reigns;
+    private int _reigns;
 
-    /// <summary>Starts the rhythms of the kinds that the plan has.</summary>
+    /// <summary>Sets all of them up.</summary>
     public void Begin()
     {
-        Repeat(FaultClass.Partitions, _partitions.Make);
-        Repeat(FaultClass.Flapping, _partitions.Flap);
-        Repeat(FaultClass.SlowLinks, SlowLink);
-        Repeat(FaultClass.Kills, chance => StopSome(chance, losesPower: false));
-        Repeat(FaultClass.PowerLoss, chance => StopSome(chance, losesPower: true));
-        Repeat(FaultClass.WholeClusterDown, StopAll, rarity: 4);
-        Repeat(FaultClass.Pauses, PauseOne);
-        Repeat(FaultClass.SlowDisks, SlowDisk);
-        Repeat(FaultClass.DiskErrors, chance => Pick(chance).BreakDisk(chance.Number(0, 20)), rarity: 2);
-        Repeat(FaultClass.Transfers, Transfer);
-        Repeat(FaultClass.Seesaws, Seesaw);
-        world.LeaderElected = world.Plan.Has(FaultClass.ShortReigns) ? CutReignShort : null;
-        Repeat(FaultClass.ForcedSnapshots, chance => ForceSnapshot(Pick(chance)));
+        foreach (var fault in world.Schedule.Faults)
+        {
+            if (fault.Reign == 0)
+            {
+                world.Scheduler.After(fault.At, () => Make(fault, NodeOf(fault)));
+            }
+        }
+
+        var reigns = world.Schedule.Faults.Where(fault => fault.Reign > 0).ToLookup(fault => fault.Reign);
+        var readsAtElections = world.Plan.Has(FaultClass.StaleReads);
+        world.LeaderElected = node =>
+        {
+            _reigns++;
+            if (readsAtElections)
+            {
+                ReadAround(world.Chance("elected", 0, _reigns), 4 * world.Plan.NetworkDelay);
+            }
+
+            foreach (var fault in reigns[_reigns])
+            {
+                world.Counters.Count(Sometimes.ReignsCutShort, world.IsHealthy ? 0 : 1);
+                world.Scheduler.After(fault.At, () => Make(fault, node));
+            }
+        };
     }
 
-    private void Repeat(FaultClass fault, Action<RandomStream> make, int rarity = 1)
+    private void Make(FaultEvent fault, SimulatedNode node)
     {
-        if (world.Plan.Has(fault))
+        if (world.IsHealthy)
         {
-            Schedule(fault, make, rarity, occurrence: 1);
+            return;
+        }
+
+        world.Counters.Count(Sometimes.FaultsMade);
+        world.Trace.Note(TraceKind.Fault, node.Number, (long)fault.Kind, fault.Length, fault);
+        switch (fault.Kind)
+        {
+            case FaultKind.Stop: Stop(fault, node); break;
+            case FaultKind.Pause: Pause(fault, node); break;
+            case FaultKind.Cut: Cut(LinksOf(fault, node), fault.Length); break;
+            case FaultKind.Isolate: Cut(PartitionShapes.Isolate(node.Number, nodes.Count), fault.Length); break;
+            case FaultKind.SlowLinks: SlowDown(fault); break;
+            case FaultKind.SlowDisk: Slow(fault, node, value => node.DiskSlowness = value, Sometimes.SlowDisks); break;
+            case FaultKind.SlowNode: Slow(fault, node, value => node.Slowness = value, Sometimes.SlowNodes); break;
+            case FaultKind.BreakDisk: node.BreakDisk((int)fault.Amount); break;
+            case FaultKind.FillDisk: FillDisk(fault, node); break;
+            case FaultKind.CrashAt: node.CrashAt((int)fault.Amount, fault.LosesPower, fault.Length); break;
+            case FaultKind.Transfer: Transfer(fault, node); break;
+            case FaultKind.Snapshot: node.ForceSnapshot(); break;
+            case FaultKind.SnapshotStorm: Storm(fault, node); break;
+            case FaultKind.Seesaw: Seesaw(fault, node); break;
+            case FaultKind.StaleReads: ReadStale(fault, node); break;
+            default: throw new InvalidOperationException($"no such fault: {fault}");
         }
     }
 
-    private void Schedule(FaultClass fault, Action<RandomStream> make, int rarity, long occurrence)
+    private void Stop(FaultEvent fault, SimulatedNode node)
     {
-        var chance = world.Chance("fault", (long)fault, occurrence);
-        var mean = world.Plan.FaultInterval * rarity;
-        world.Scheduler.After(chance.Between(mean / 4, mean * 7 / 4), () =>
+        var isLastOne = nodes.Count(other => other.IsRunning) == 1 && node.IsRunning;
+        world.Counters.Count(Sometimes.WholeClusterDown, isLastOne ? 1 : 0);
+        node.Stop(fault.LosesPower);
+        world.Scheduler.After(fault.Length, node.Restart);
+    }
+
+    private void Pause(FaultEvent fault, SimulatedNode node)
+    {
+        node.Pause();
+        world.Counters.Count(Sometimes.LongPauses, fault.Length > 10_000_000 ? 1 : 0);
+        world.Scheduler.After(fault.Length, node.Resume);
+    }
+
+    /// <summary>Links of a fault at an election name all nodes as senders; meant is the one elected.</summary>
+    private static IReadOnlyList<(int From, int To)> LinksOf(FaultEvent fault, SimulatedNode node) => fault.Reign == 0
+        ? fault.Links
+        : [.. fault.Links.Where(link => link.From == node.Number)];
+
+    private void Cut(IReadOnlyList<(int From, int To)> links, long length)
+    {
+        world.Counters.Count(Sometimes.Partitions);
+        world.Counters.Count(Sometimes.OneWayPartitions,
+            links.Any(link => !links.Contains((link.To, link.From))) ? 1 : 0);
+        foreach (var (from, to) in links)
         {
-            if (!world.IsHealthy)
+            world.Network.Block(from, to);
+        }
+
+        world.Scheduler.After(length, () =>
+        {
+            world.Trace.Note(TraceKind.Heal, 0, links.Count);
+            foreach (var (from, to) in links)
             {
-                make(chance);
-                Schedule(fault, make, rarity, occurrence + 1);
+                world.Network.Unblock(from, to);
             }
         });
     }
 
-    private void StopSome(RandomStream chance, bool losesPower)
+    private void SlowDown(FaultEvent fault)
     {
-        var victims = chance.Chance(250) ? chance.Number(2, nodes.Count - 1) : 1;
-        var first = chance.Position(nodes.Count);
-        for (var i = 0; i < victims; i++)
-        {
-            StopFor(nodes[(first + i) % nodes.Count], chance, losesPower);
-        }
-    }
-
-    private void StopAll(RandomStream chance)
-    {
-        world.Counters.Count(Sometimes.WholeClusterDown);
-        var losesPower = chance.Chance(700);
-        foreach (var node in nodes)
-        {
-            StopFor(node, chance, losesPower);
-        }
-    }
-
-    private void StopFor(SimulatedNode node, RandomStream chance, bool losesPower)
-    {
-        node.Stop(losesPower);
-        world.Scheduler.After(chance.Skewed(1_000, world.Plan.MaxFaultLength), node.Restart);
-    }
-
-    private void PauseOne(RandomStream chance)
-    {
-        var node = chance.Chance(500) ? LeaderOr(Pick(chance)) : Pick(chance);
-        node.Pause();
-        world.Scheduler.After(chance.Skewed(1_000, world.Plan.MaxFaultLength), node.Resume);
-    }
-
-    private void SlowLink(RandomStream chance)
-    {
-        var (from, to) = (Pick(chance).Number, Pick(chance).Number);
-        var delay = chance.Skewed(1_000, 500_000);
         world.Counters.Count(Sometimes.SlowLinks);
-        world.Trace.Note(TraceKind.SlowLink, to, from, delay);
-        world.Network.SlowDown(from, to, delay);
-        world.Scheduler.After(
-            chance.Skewed(1_000, world.Plan.MaxFaultLength), () => world.Network.SlowDown(from, to, -delay));
+        var (from, to) = fault.Links[0];
+        world.Network.SlowDown(from, to, fault.Amount);
+        world.Scheduler.After(fault.Length, () => world.Network.SlowDown(from, to, -fault.Amount));
     }
 
-    private void SlowDisk(RandomStream chance)
+    private void Slow(FaultEvent fault, SimulatedNode node, Action<int> set, Sometimes what)
     {
-        var (node, slowness) = (Pick(chance), chance.Number(2, 100));
-        world.Counters.Count(Sometimes.SlowDisks);
-        world.Trace.Note(TraceKind.SlowDisk, node.Number, slowness);
-        node.DiskSlowness = slowness;
-        world.Scheduler.After(chance.Skewed(1_000, world.Plan.MaxFaultLength), () => node.DiskSlowness = 1);
+        world.Counters.Count(what);
+        set((int)fault.Amount);
+        world.Scheduler.After(fault.Length, () => set(1));
     }
 
-    private void Transfer(RandomStream chance)
+    private void FillDisk(FaultEvent fault, SimulatedNode node)
     {
-        var node = LeaderOr(Pick(chance));
+        node.Disk.IsFull = true;
+        world.Scheduler.After(fault.Length, () => node.Disk.IsFull = false);
+    }
+
+    private void Transfer(FaultEvent fault, SimulatedNode node)
+    {
         world.Counters.Count(Sometimes.TransfersAsked);
-        world.Trace.Note(TraceKind.Transfer, node.Number);
-        node.Transfer(null);
+        node.Transfer(fault.Amount == 0 ? null : SimulationPlan.NameOf((int)fault.Amount));
+    }
+
+    private void Storm(FaultEvent fault, SimulatedNode node)
+    {
+        world.Counters.Count(Sometimes.SnapshotStorms);
+        node.SnapshotsAlways = true;
+        world.Scheduler.After(fault.Length, () => node.SnapshotsAlways = false);
     }
 
     /// <summary>The leader is cut off until another leads, comes back and leads again soon, with proposals of both
     /// times.</summary>
-    private void Seesaw(RandomStream chance)
+    private void Seesaw(FaultEvent fault, SimulatedNode node)
     {
-        var node = LeaderOr(Pick(chance));
-        var length = chance.Between(world.Plan.ElectionTimeout / 2, world.Plan.ElectionTimeout * 3 / 2);
         world.Counters.Count(Sometimes.SeesawsMade);
-        _partitions.IsolateFor(node.Number, length);
+        Cut(PartitionShapes.Isolate(node.Number, nodes.Count), fault.Length);
         for (var i = 1; i <= 10; i++)
         {
-            world.Scheduler.After(length + (i * world.Plan.ElectionTimeout / 20), () =>
+            world.Scheduler.After(fault.Length + (i * world.Plan.ElectionTimeout / 20), () =>
             {
                 var leader = LeaderOr(node);
                 if (leader != node && !world.IsHealthy)
                 {
-                    world.Trace.Note(TraceKind.Transfer, leader.Number, node.Number);
                     leader.Transfer(node.Id);
                 }
             });
         }
     }
 
-    /// <summary>A leader falls while its first entries are on their way (Raft paper, figure 8).</summary>
-    private void CutReignShort(SimulatedNode node)
+    /// <summary>Cuts the leader off with as many followers as still are a minority, and reads on both sides.</summary>
+    private void ReadStale(FaultEvent fault, SimulatedNode leader)
     {
-        var chance = world.Chance("reign", 0, ++_reigns);
-        if (world.IsHealthy || chance.Chance(500))
+        var chance = world.Chance("stale", 0, fault.Amount);
+        var count = nodes.Count;
+        var companions = chance.Position((count + 1) / 2);
+        bool IsWith(int number) => (number - leader.Number + count) % count <= companions;
+        var isOneWay = chance.Chance(300);
+        Cut(PartitionShapes.Links(count, (from, to) => isOneWay
+            ? IsWith(to) && !IsWith(from) // It is heard, so nobody may have noticed.
+            : IsWith(from) != IsWith(to)), fault.Length);
+        ReadAround(chance, fault.Length * 3 / 2);
+    }
+
+    /// <summary>Strong reads at every node, at drawn times.</summary>
+    private void ReadAround(RandomStream chance, long length)
+    {
+        for (var i = 0; i < 2 * nodes.Count; i++)
         {
-            return;
+            var node = nodes[i % nodes.Count];
+            world.Scheduler.After(chance.Skewed(0, length), () =>
+            {
+                var seenBefore = world.Observer.History.HighestSeen;
+                node.ReadStrong(index =>
+                {
+                    world.Trace.Note(TraceKind.ReadAnswer, node.Number, index, seenBefore);
+                    if (index >= 0)
+                    {
+                        world.Counters.Count(Sometimes.ReadsInTrouble);
+                        world.Observer.History.StrongReadAnswered(node, seenBefore, index);
+                    }
+                });
+            });
         }
-
-        world.Counters.Count(Sometimes.ReignsCutShort);
-        var (isCutOff, length) = (chance.Chance(500), chance.Skewed(1_000, 2 * world.Plan.ElectionTimeout));
-        world.Scheduler.After(chance.Skewed(0, 8 * world.Plan.NetworkDelay), () =>
-        {
-            if (isCutOff)
-            {
-                _partitions.IsolateFor(node.Number, length);
-            }
-            else if (!world.IsHealthy)
-            {
-                node.Stop(chance.Chance(500));
-                world.Scheduler.After(length, node.Restart);
-            }
-        });
     }
 
-    private void ForceSnapshot(SimulatedNode node)
+    private SimulatedNode NodeOf(FaultEvent fault)
     {
-        world.Trace.Note(TraceKind.ForcedSnapshot, node.Number);
-        node.ForceSnapshot();
+        var node = nodes[Math.Max(1, fault.Node) - 1];
+        return fault.OnLeader ? LeaderOr(node) : node;
     }
-
-    private SimulatedNode Pick(RandomStream chance) => nodes[chance.Position(nodes.Count)];
 
     private SimulatedNode LeaderOr(SimulatedNode other) =>
         nodes.FirstOrDefault(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader) ?? other;

@@ -11,12 +11,16 @@ internal sealed class ClientHistory(World world)
 {
     private readonly Dictionary<ulong, ClientRequest> _byCommand = [];
     private readonly List<ClientRequest> _requests = [];
+    private readonly Dictionary<int, long> _numbers = [];
 
     /// <summary>Highest index that any client has seen acknowledged or read strongly.</summary>
     public long HighestSeen { get; private set; }
 
     /// <summary>Requests made so far.</summary>
     public int Count => _requests.Count;
+
+    /// <summary>Numbers what a client has under way.</summary>
+    public long NextNumber(int client) => _numbers[client] = _numbers.GetValueOrDefault(client) + 1;
 
     /// <summary>A client is about to make a request.</summary>
     public void Begin(ClientRequest request)
@@ -39,8 +43,12 @@ internal sealed class ClientHistory(World world)
 
         request.CommittedAt.Add(answer.Index);
         RequirePossible(request);
-        RequireOnce(request, answer);
         var reason = answer.Applied.Reason;
+        if (!RequireInTime(request, answer))
+        {
+            RequireOnce(request, answer);
+        }
+
         world.Counters.Count(Sometimes.ReplaysRecognised, answer.Applied.IsReplay ? 1 : 0);
         world.Counters.Count(Sometimes.RejectedByExchange, reason != RejectReason.None ? 1 : 0);
         world.Counters.Count(Sometimes.KeysReusedRefused, reason == RejectReason.RequestKeyReused ? 1 : 0);
@@ -101,6 +109,37 @@ internal sealed class ClientHistory(World world)
         () => $"{request.Group.Key} is in the log at {string.Join(", ", request.CommittedAt)}, "
             + $"but only {request.PossibleEntries} attempts were not refused");
 
+    /// <summary>A command is executed before its deadline or never (RELIABILITY P7).</summary>
+    /// <returns>Whether it was refused without being looked at: too late, or no room to remember it.</returns>
+    private bool RequireInTime(ClientRequest request, Proposal answer)
+    {
+        var (group, applied) = (request.Group, answer.Applied);
+        var isLate = group.Deadline > 0 && answer.At.Microseconds > group.Deadline;
+        var isRefused = applied.Reason == RejectReason.DeadlineExceeded && !applied.IsReplay;
+        InvariantBrokenException.Require(
+            !isLate || isRefused || applied.IsReplay || applied.Reason == RejectReason.RequestKeyReused,
+            "expired-is-refused",
+            () => $"{group.Key}, to be executed until {group.Deadline}, was at {answer.At.Microseconds}");
+        InvariantBrokenException.Require(
+            isLate || !isRefused, "expired-is-refused",
+            () => $"{group.Key}, good until {group.Deadline}, was refused at {answer.At.Microseconds}");
+        world.Counters.Count(Sometimes.DeadlinesExceeded, isRefused ? 1 : 0);
+        world.Counters.Count(Sometimes.KeysForgotten, isRefused && group.ExecutedAt > 0 ? 1 : 0);
+        world.Counters.Count(
+            Sometimes.RequestTableFull, applied.Reason == RejectReason.RequestTableFull ? 1 : 0);
+        if (isRefused)
+        {
+            // Only a key that may be forgotten by now is refused for its deadline after it was executed.
+            InvariantBrokenException.Require(
+                group.ExecutedAt == 0
+                    || answer.At.Microseconds - group.ExecutedTime >= world.Plan.Replica.Limits.MinRequestKeyAge,
+                "executed-once",
+                () => $"{group.Key}, executed at {group.ExecutedAt}, was forgotten too early, at {answer.Index}");
+        }
+
+        return isRefused || applied.Reason == RejectReason.RequestTableFull;
+    }
+
     private static void RequireOnce(ClientRequest request, Proposal answer)
     {
         var group = request.Group;
@@ -122,7 +161,8 @@ internal sealed class ClientHistory(World world)
                 + $"{answer.Applied.FirstIndex}");
         if (group.ExecutedAt == 0)
         {
-            (group.ExecutedAt, group.Result) = (answer.Index, answer.Result);
+            (group.ExecutedAt, group.ExecutedTime, group.Result) =
+                (answer.Index, answer.At.Microseconds, answer.Result);
         }
 
         InvariantBrokenException.Require(

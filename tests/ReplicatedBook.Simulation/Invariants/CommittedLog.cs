@@ -1,5 +1,8 @@
 using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
+using ReplicatedBook.Replication.Feed;
+using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Nodes;
 using ReplicatedBook.Simulation.Plan;
 
@@ -7,16 +10,29 @@ namespace ReplicatedBook.Simulation.Invariants;
 
 /// <summary>Every entry that any node ever applied, for ever, and an exchange of its own that applied them all from
 /// the start.</summary>
-internal sealed class CommittedLog(World world)
+internal sealed class CommittedLog
 {
+    private readonly World _world;
     private readonly List<LogEntry> _entries = [];
     private readonly List<Digest> _digests = [default];
     private readonly List<Proposal> _answers = [];
     private readonly List<long> _committedUntilTerm = []; // The entry was committed in this term or an earlier one.
-    private readonly Applier _applier = new(ReplicaState.Empty(world.Plan.Replica.Limits), records: null, feed: null);
+    private readonly List<ulong> _events = [];
+    private readonly EventFeed _feed = new(maxEntries: 2, maxBytes: 1 << 20);
+    private readonly Applier _applier;
+
+    /// <summary>Nothing is committed yet.</summary>
+    public CommittedLog(World world)
+    {
+        _world = world;
+        _applier = new Applier(ReplicaState.Empty(world.Plan.Replica.Limits), records: null, _feed);
+    }
 
     /// <summary>Last entry that is known to be committed.</summary>
     public long LastIndex => _entries.Count;
+
+    /// <summary>Cluster time of the last committed entry, in microseconds.</summary>
+    public long Now => _applier.Exchange.Now.Microseconds;
 
     /// <summary>The exchange after <see cref="LastIndex"/>.</summary>
     public ReplicaState State => new(
@@ -27,6 +43,9 @@ internal sealed class CommittedLog(World world)
 
     /// <summary>What whoever proposed the entry must be told.</summary>
     public Proposal AnswerAt(long index) => _answers[(int)index - 1];
+
+    /// <summary>Fingerprint of an entry's events; 0 when it has none.</summary>
+    public ulong EventsAt(long index) => _events[(int)index - 1];
 
     /// <summary>Running digest after an entry.</summary>
     public Digest DigestAt(long index) => _digests[(int)index];
@@ -85,10 +104,24 @@ internal sealed class CommittedLog(World world)
         _entries.Add(entry);
         _answers.Add(answer);
         _digests.Add(_applier.Digest);
+        _feed.Publish(entry.Index);
+        _events.Add(_feed.Read(entry.Index, 1)?.Entries is [var last] ? Fingerprint.Of(last.Events.Span) : 0);
         _committedUntilTerm.Add(node.Replica.Raft.HardState.Term);
-        if (EntryPayload.TryRead(entry.Payload.Span, out _, out var command) && entry.Kind == EntryKind.Command)
+        if (entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out _, out var command))
         {
-            world.Observer.History.Committed(command, answer);
+            Note(command, answer);
+        }
+    }
+
+    private void Note(ReadOnlySpan<byte> command, Proposal answer)
+    {
+        if (FeatureLevels.TryReadTarget(command, out _))
+        {
+            _world.Counters.Count(Sometimes.FeatureLevelsRaised);
+        }
+        else
+        {
+            _world.Observer.History.Committed(command, answer);
         }
     }
 }

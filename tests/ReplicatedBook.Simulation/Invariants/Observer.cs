@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Buffers;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Consensus.Messages;
@@ -16,8 +16,9 @@ internal sealed partial class Observer
     private readonly World _world;
     private readonly ElectionWatch _elections = new();
     private readonly Dictionary<(long Index, long Term), (LogEntry Entry, long? PreviousTerm)> _known = [];
-    private readonly Dictionary<long, byte[]> _snapshots = [];
-    private readonly Dictionary<long, byte[]> _stateHashes = [];
+    private readonly Dictionary<long, ulong> _snapshots = [];
+    private readonly Dictionary<long, ulong> _states = [];
+    private readonly ArrayBufferWriter<byte> _scratch = new(1 << 15);
     private NodeWatch[] _watches = [];
 
     /// <summary>Sees nothing until <see cref="Watch"/>.</summary>
@@ -26,6 +27,7 @@ internal sealed partial class Observer
         _world = world;
         Log = new CommittedLog(world);
         History = new ClientHistory(world);
+        Counts = new CounterHistory(world);
     }
 
     /// <summary>All nodes.</summary>
@@ -36,6 +38,9 @@ internal sealed partial class Observer
 
     /// <summary>What clients asked and were told.</summary>
     public ClientHistory History { get; }
+
+    /// <summary>What clients did to balances that only count.</summary>
+    public CounterHistory Counts { get; }
 
     /// <summary>Tells who there is.</summary>
     public void Watch(IReadOnlyList<SimulatedNode> nodes)
@@ -92,6 +97,9 @@ internal sealed partial class Observer
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.MatchIndex, "acknowledges");
                 break;
+            case TimeoutNow:
+                RequireCaughtUp(node, message);
+                break;
             case InstallSnapshotReply { IsInstalled: true } reply:
                 RequireDurableTerm(node, message);
                 RequireDurableUntil(node, reply.Mark.Index, "has installed");
@@ -104,7 +112,7 @@ internal sealed partial class Observer
     {
         _world.Counters.Count(Sometimes.SnapshotsTaken);
         RequireKnownSnapshot(node, snapshot.Mark);
-        var hash = SHA256.HashData(snapshot.Bytes.Span);
+        var hash = Fingerprint.Of(snapshot.Bytes.Span);
         if (_snapshots.TryAdd(snapshot.Mark.Index, hash))
         {
             if (Log.LastIndex != snapshot.Mark.Index)
@@ -112,13 +120,13 @@ internal sealed partial class Observer
                 return;
             }
 
-            var own = new System.Buffers.ArrayBufferWriter<byte>();
-            Log.State.Write(own);
-            _snapshots[snapshot.Mark.Index] = SHA256.HashData(own.WrittenSpan);
+            _scratch.ResetWrittenCount();
+            Log.State.Write(_scratch);
+            _snapshots[snapshot.Mark.Index] = Fingerprint.Of(_scratch.WrittenSpan);
         }
 
         _world.Counters.Count(Sometimes.SnapshotsCompared);
-        Require(hash.AsSpan().SequenceEqual(_snapshots[snapshot.Mark.Index]), "equal-snapshots",
+        Require(hash == _snapshots[snapshot.Mark.Index], "equal-snapshots",
             () => $"{node.Id} has another snapshot of {snapshot.Mark} than the cluster");
     }
 
@@ -132,8 +140,11 @@ internal sealed partial class Observer
             () => $"{node.Id}: {watch.CommitIndex} to {raft.CommitIndex}");
         Require(node.Replica.AppliedIndex >= watch.AppliedIndex, "applied-grows",
             () => $"{node.Id}: {watch.AppliedIndex} to {node.Replica.AppliedIndex}");
+        RequireWithinLimits(node);
         Require(raft.Contradictions == 0, "no-contradictions", () => $"{node.Id} was told what cannot be");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
+        Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-divergence",
+            () => $"{node.Id} stopped: {node.Replica.Divergence}");
         if (raft.Role == Role.Leader && _elections.Leads(node, raft.HardState.Term))
         {
             _world.Counters.Count(Sometimes.ElectionsWon);
@@ -211,6 +222,17 @@ internal sealed partial class Observer
     private void RequireKnownSnapshot(SimulatedNode node, SnapshotMark mark) => Require(
         mark.Index <= Log.LastIndex && Log.EntryAt(mark.Index).Term == mark.Term, "snapshots-are-committed",
         () => $"{node.Id} has a snapshot of {mark}, the cluster is at {Log.LastIndex}");
+
+    /// <summary>Leadership is handed to nobody who could not win (Ongaro 2014, 3.10).</summary>
+    private void RequireCaughtUp(SimulatedNode node, RaftMessage message)
+    {
+        var target = Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image;
+        var last = node.Replica.Raft.Log.LastIndex;
+        Require(
+            target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
+            "transfers-are-caught-up",
+            () => $"{node.Id} has entries until {last} and hands over to {message.To}, which has {target.LastIndex}");
+    }
 
     private static void RequireDurableTerm(SimulatedNode node, RaftMessage message) => Require(
         node.Image.HardState.Term >= message.Term, "durable-before-send",

@@ -11,6 +11,8 @@ internal sealed partial class SimulatedNode
 {
     private const string Directory = "/data";
     private const long Epoch = 1_700_000_000_000_000;
+    private bool _crashLosesPower;
+    private long _crashLength;
 
     /// <summary>Ends the process, at any point of what its disk is doing; perhaps with the machine's power.</summary>
     public void Stop(bool losesPower)
@@ -21,6 +23,7 @@ internal sealed partial class SimulatedNode
         }
 
         var chance = _world.Chance("stop", Number, Start);
+        Disk.ArmCrash(-1);
         _world.Trace.Note(losesPower ? TraceKind.PowerLoss : TraceKind.Kill, Number, Image.LastIndex);
         _world.Counters.Count(losesPower ? Sometimes.PowerLosses : Sometimes.Kills);
         _world.Counters.Count(Sometimes.SnapshotInstallsInterrupted, _isInstalling ? 1 : 0);
@@ -40,6 +43,29 @@ internal sealed partial class SimulatedNode
     /// <summary>Makes an operation of the disk fail soon; the node then stops.</summary>
     public void BreakDisk(int operations) =>
         Disk.Arm(operations, () => new DiskErrorException());
+
+    /// <summary>Ends the process at a boundary that is to come; it starts again after a while.</summary>
+    /// <param name="boundaries">How many come before.</param>
+    /// <param name="losesPower">Whether the power goes too.</param>
+    /// <param name="length">Until it starts again.</param>
+    public void CrashAt(int boundaries, bool losesPower, long length)
+    {
+        if (IsRunning)
+        {
+            (_crashLosesPower, _crashLength) = (losesPower, length);
+            Disk.ArmCrash(boundaries);
+        }
+    }
+
+    /// <summary>Ends what faults had done to it, for good; what it lost stays lost.</summary>
+    public void Heal()
+    {
+        Disk.Disarm();
+        Disk.ArmCrash(-1);
+        (DiskSlowness, Slowness, SnapshotsAlways, Disk.IsFull) = (1, 1, false, false);
+        Resume();
+        Restart();
+    }
 
     /// <summary>Starts the process with what the disk holds. It may stop again at once.</summary>
     public void Restart()
@@ -61,7 +87,7 @@ internal sealed partial class SimulatedNode
         {
             _storage = Open(Disk, out recovered);
         }
-        catch (Exception exception) when (exception is PowerLossException or DiskErrorException)
+        catch (Exception exception) when (exception is PowerLossException or DiskErrorException or DiskFullException)
         {
             _world.Trace.Note(TraceKind.RecoveryFailed, Number, 0, 0, exception.Message);
             _world.Counters.Count(Sometimes.CrashesInsideRecovery);
@@ -106,9 +132,9 @@ internal sealed partial class SimulatedNode
     private bool BreakOffWrite(RandomStream chance)
     {
         Disk.Disarm();
-        if (_writing is null || chance.Chance(200))
+        if (_writing is null || _isReportLate || chance.Chance(200))
         {
-            return true; // Nothing of it has reached the disk.
+            return true; // Nothing of it has reached the disk, or all has.
         }
 
         Disk.Arm(chance.Number(0, 6), () => new PowerLossException());
@@ -117,6 +143,10 @@ internal sealed partial class SimulatedNode
             _storage.Write(_writing);
             _world.Counters.Count(Sometimes.CrashesBetweenWriteAndReport);
             return Disk.Disarm();
+        }
+        catch (DiskFullException)
+        {
+            return true;
         }
         catch (PowerLossException)
         {
@@ -137,10 +167,30 @@ internal sealed partial class SimulatedNode
         {
             Save(snapshot);
         }
+        catch (DiskFullException)
+        {
+            // Nothing is left of it.
+        }
         catch (PowerLossException)
         {
             _world.Counters.Count(Sometimes.CrashesInsideASnapshotSave);
         }
+    }
+
+    /// <summary>The process ended where it was, as <see cref="CrashAt"/> had asked.</summary>
+    private void CrashHere(Sometimes where)
+    {
+        var chance = _world.Chance("crash", Number, Start);
+        _world.Counters.Count(where);
+        _world.Counters.Count(Sometimes.SnapshotInstallsInterrupted, _isInstalling ? 1 : 0);
+        _world.Trace.Note(TraceKind.Kill, Number, Image.LastIndex, (long)where);
+        EndProcess();
+        if (_crashLosesPower)
+        {
+            Disk.LosePower(chance, _world.Plan.SectorKeptPerMille);
+        }
+
+        _world.Scheduler.After(_world.IsHealthy ? 0 : _crashLength, Restart);
     }
 
     /// <summary>The disk has failed: a node must stop, since nothing is known of what it holds.</summary>
@@ -161,7 +211,7 @@ internal sealed partial class SimulatedNode
         _reads.Clear();
         _waitingWrites.Clear();
         _waitingSnapshots.Clear();
-        (_writing, _saving) = (null, null);
+        (_writing, _saving, _isReportLate) = (null, null, false);
         Disk.EndProcess();
     }
 }

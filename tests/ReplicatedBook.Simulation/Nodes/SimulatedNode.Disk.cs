@@ -19,6 +19,7 @@ internal sealed partial class SimulatedNode
     private ReplicaStorage _storage = null!;
     private long _writes;
     private bool _isInstalling;
+    private bool _isReportLate;
 
     /// <summary>The node's disk; outlives its processes.</summary>
     public SimulatedDisk Disk { get; } = new();
@@ -71,22 +72,100 @@ internal sealed partial class SimulatedNode
         {
             _storage.Write(batches);
         }
+        catch (DiskFullException)
+        {
+            WaitForRoom();
+            return;
+        }
         catch (DiskErrorException exception)
         {
             Fail(exception);
             return;
         }
+        catch (PowerLossException)
+        {
+            CrashHere(Sometimes.CrashesInsideAWrite);
+            return;
+        }
 
         Image.WriteReported();
-        _writing = null;
         var sequence = batches[^1].Sequence;
         _world.Trace.Note(TraceKind.Written, Number, sequence, Image.LastIndex);
+        var chance = _world.Chance("report", Number, _writes);
+        if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
+        {
+            var start = Start;
+            _isReportLate = true;
+            _world.Counters.Count(Sometimes.LateReports);
+            _world.Scheduler.After(chance.Skewed(1_000, 1_000_000), () =>
+            {
+                if (IsRunning && Start == start)
+                {
+                    Report(sequence);
+                }
+            });
+        }
+        else
+        {
+            Report(sequence);
+        }
+    }
+
+    /// <summary>Nothing was written; tries again later, with all that has come meanwhile.</summary>
+    private void WaitForRoom()
+    {
+        var start = Start;
+        _world.Counters.Count(Sometimes.DisksFull);
+        _world.Scheduler.After(200_000, () =>
+        {
+            if (IsRunning && Start == start)
+            {
+                _writing!.AddRange(_waitingWrites);
+                Image.WriteBegun(_waitingWrites);
+                _waitingWrites.Clear();
+                FinishWrite();
+            }
+        });
+    }
+
+    private void Report(long sequence)
+    {
+        (_writing, _isReportLate) = (null, false);
         if (_world.Plan.Defect != PlantedDefect.ReportBeforeWrite)
         {
             Input(replica => replica.Persisted(sequence));
         }
 
         BeginWrite();
+        if (_storage.IsSegmentDue)
+        {
+            PrepareSegment();
+        }
+    }
+
+    private void PrepareSegment()
+    {
+        var start = Start;
+        _world.Scheduler.After(SyncTime(_world.Chance("segment", Number, ++_writes)), () =>
+        {
+            if (!IsRunning || Start != start)
+            {
+                return;
+            }
+
+            try
+            {
+                _storage.PrepareSegment();
+            }
+            catch (DiskErrorException exception)
+            {
+                Fail(exception);
+            }
+            catch (PowerLossException)
+            {
+                CrashHere(Sometimes.CrashesInsideAWrite);
+            }
+        });
     }
 
     private void QueueSnapshot(SnapshotContent snapshot)
@@ -119,16 +198,29 @@ internal sealed partial class SimulatedNode
         {
             Save(snapshot);
         }
+        catch (DiskFullException)
+        {
+            (_saving, _isInstalling) = (null, false);
+            _world.Counters.Count(Sometimes.SnapshotsGivenUp);
+            Input(replica => replica.SnapshotGivenUp(snapshot.Mark));
+            BeginSave();
+            return;
+        }
         catch (DiskErrorException exception)
         {
             Fail(exception);
+            return;
+        }
+        catch (PowerLossException)
+        {
+            CrashHere(Sometimes.CrashesInsideASnapshotSave);
             return;
         }
 
         (_saving, _isInstalling) = (null, false);
         Image.SnapshotReported(snapshot.Mark);
         _world.Trace.Note(TraceKind.SnapshotSaved, Number, snapshot.Mark.Index, snapshot.Mark.Term);
-        Input(replica => replica.SnapshotSaved(snapshot.Mark));
+        Input(replica => replica.SnapshotSaved(snapshot.Mark, snapshot.StateHash()));
         BeginSave();
     }
 
@@ -163,7 +255,8 @@ internal sealed partial class SimulatedNode
 
     private long SyncTime(RandomStream chance)
     {
-        var time = chance.Between(_world.Plan.SyncDelay / 2, _world.Plan.SyncDelay * 3 / 2) * DiskSlowness;
+        var time = chance.Between(_world.Plan.SyncDelay / 2, _world.Plan.SyncDelay * 3 / 2)
+            * DiskSlowness * Slowness;
         var hasHiccup = !_world.IsHealthy && _world.Plan.Has(FaultClass.SlowDisks) && chance.Chance(10);
         return hasHiccup ? time + chance.Between(0, 1_000_000) : time;
     }

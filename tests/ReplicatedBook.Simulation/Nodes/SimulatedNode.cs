@@ -1,6 +1,7 @@
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Replication;
+using ReplicatedBook.Simulation.Disk;
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Plan;
 
@@ -20,6 +21,7 @@ internal sealed partial class SimulatedNode
     private long _ticks;
     private long _requests;
     private bool _isTurnDue;
+    private Sometimes _boundary;
     private int _missedTicks;
 
     /// <summary>A machine that is switched off.</summary>
@@ -49,6 +51,12 @@ internal sealed partial class SimulatedNode
 
     /// <summary>Whether its process is held.</summary>
     public bool IsPaused { get; private set; }
+
+    /// <summary>How many times longer than usual all takes that it does.</summary>
+    public int Slowness { get; set; } = 1;
+
+    /// <summary>Whether a snapshot is asked for at every turn.</summary>
+    public bool SnapshotsAlways { get; set; }
 
     /// <summary>Proposals that this node has not answered yet.</summary>
     public int WaitingProposals => _proposals.Count;
@@ -151,7 +159,8 @@ internal sealed partial class SimulatedNode
 
         _isTurnDue = true;
         var start = Start;
-        _world.Scheduler.After(_world.Chance("turn", Number, ++_turns).Between(0, _world.Plan.TurnDelay), () =>
+        var delay = _world.Chance("turn", Number, ++_turns).Between(0, _world.Plan.TurnDelay);
+        _world.Scheduler.After(Slowness == 1 ? delay : (delay + 1_000) * Slowness, () =>
         {
             if (IsRunning && Start == start)
             {
@@ -169,6 +178,11 @@ internal sealed partial class SimulatedNode
         }
 
         _world.Counters.Count(Sometimes.TurnsWithSeveralMessages, _inbox.Count > 1 ? 1 : 0);
+        if (SnapshotsAlways)
+        {
+            Replica.TakeSnapshot();
+        }
+
         Replica.SetClock(Monotonic);
         while (_inbox.TryDequeue(out var input))
         {
@@ -178,7 +192,17 @@ internal sealed partial class SimulatedNode
         var output = Replica.Flush();
         _world.Trace.Note(TraceKind.Turn, Number, Replica.Raft.HardState.Term, Replica.AppliedIndex, Replica.Raft.Role);
         _world.Observer.TurnTaken(this);
-        CarryOut(output);
+        try
+        {
+            CarryOut(output);
+        }
+        catch (PowerLossException)
+        {
+            Replica.ClearOutput();
+            CrashHere(_boundary);
+            return;
+        }
+
         Replica.ClearOutput();
         if (_world.Plan.Defect == PlantedDefect.UnknownAsRefused && Replica.Raft.Role != Role.Leader)
         {
@@ -197,14 +221,17 @@ internal sealed partial class SimulatedNode
             QueueWrite(batch);
         }
 
+        Pass(Sometimes.CrashesBetweenSyncAndSend);
         foreach (var message in output.Messages)
         {
             _world.Observer.Sending(this, message);
             _world.Network.Send(this, Defects.Tamper(_world, message));
+            Pass(Sometimes.CrashesBetweenMessages);
         }
 
         foreach (var completed in output.Proposals)
         {
+            Pass(Sometimes.CrashesBeforeAnAnswer);
             Answer(completed);
         }
 
@@ -228,6 +255,13 @@ internal sealed partial class SimulatedNode
         }
     }
 
+    /// <summary>A point at which the process may end.</summary>
+    private void Pass(Sometimes what)
+    {
+        _boundary = what;
+        Disk.PassBoundary();
+    }
+
     private void Answer(CompletedProposal completed)
     {
         if (_proposals.Remove(completed.RequestId, out var answer))
@@ -239,11 +273,11 @@ internal sealed partial class SimulatedNode
     private void ScheduleTick()
     {
         var start = Start;
-        var interval = SimulationPlan.TickInterval * 1_000_000 / (1_000_000 + _clockDriftPerMillion);
+        var interval = _world.Plan.TickInterval * 1_000_000 / (1_000_000 + _clockDriftPerMillion);
         if (_world.Plan.Has(FaultClass.Clocks) && !_world.IsHealthy)
         {
             var chance = _world.Chance("tick", Number, ++_ticks);
-            interval += chance.Chance(100) ? chance.Between(0, interval) : 0;
+            interval += chance.Chance(200) ? chance.Between(-interval / 2, interval) : 0;
         }
 
         _world.Scheduler.After(interval, () =>

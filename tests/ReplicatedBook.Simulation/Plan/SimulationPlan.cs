@@ -1,27 +1,22 @@
 using ReplicatedBook.Consensus;
-using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Storage;
-using ReplicatedBook.Simulation.Engine;
 
 namespace ReplicatedBook.Simulation.Plan;
 
 /// <summary>All that is drawn once per seed: sizes, timings and which faults happen. Times are in
 /// microseconds.</summary>
-internal sealed record SimulationPlan
+internal sealed partial record SimulationPlan
 {
-    /// <summary>Time between two steps of Raft's clock.</summary>
-    public const long TickInterval = 10_000;
-
     /// <summary>Everything follows from it.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>Time between two steps of Raft's clock. Long ones make cheap seeds: what matters is how many heartbeats
+    /// an election timeout has, not how long either is.</summary>
+    public required long TickInterval { get; init; }
+
     /// <summary>Members of the cluster.</summary>
     public required int Nodes { get; init; }
-
-    /// <summary>Clients, each with one request under way; more of them make longer logs that are not committed
-    /// yet.</summary>
-    public required int Clients { get; init; }
 
     /// <summary>How long faults last.</summary>
     public required long FaultTime { get; init; }
@@ -32,7 +27,7 @@ internal sealed record SimulationPlan
     /// <summary>Mean time between two faults of one kind.</summary>
     public required long FaultInterval { get; init; }
 
-    /// <summary>Longest time a fault lasts.</summary>
+    /// <summary>Longest time a fault lasts, but for those that say otherwise.</summary>
     public required long MaxFaultLength { get; init; }
 
     /// <summary>Settings of consensus; node and seed are set per start.</summary>
@@ -53,6 +48,12 @@ internal sealed record SimulationPlan
     /// <summary>Messages that arrive twice, of a thousand.</summary>
     public required int DuplicationPerMille { get; init; }
 
+    /// <summary>Messages whose bytes change on the way, of a thousand.</summary>
+    public required int CorruptionPerMille { get; init; }
+
+    /// <summary>Messages that one direction of a link holds; more are lost. 0 for no limit.</summary>
+    public required int LinkQueue { get; init; }
+
     /// <summary>Whether what a node had sent still arrives after its crash.</summary>
     public required bool MessagesSurviveSender { get; init; }
 
@@ -62,11 +63,23 @@ internal sealed record SimulationPlan
     /// <summary>How likely an unsynced sector or name survives power loss, of a thousand.</summary>
     public required int SectorKeptPerMille { get; init; }
 
-    /// <summary>Mean time a client thinks between two requests.</summary>
+    /// <summary>Clients.</summary>
+    public required int Clients { get; init; }
+
+    /// <summary>Requests that a client has under way at most.</summary>
+    public required int Pipeline { get; init; }
+
+    /// <summary>Orders in one batch at most.</summary>
+    public required int MaxBatch { get; init; }
+
+    /// <summary>Mean time a client thinks once all it asked is answered.</summary>
     public required long ThinkTime { get; init; }
 
     /// <summary>How long a client waits for an answer before it asks another node.</summary>
     public required long ClientTimeout { get; init; }
+
+    /// <summary>How long a command may be executed at all, in cluster time; 0 for ever.</summary>
+    public required long Deadline { get; init; }
 
     /// <summary>Longest time between an input and the turn that handles it, with all that arrived meanwhile.</summary>
     public required long TurnDelay { get; init; }
@@ -83,73 +96,6 @@ internal sealed record SimulationPlan
 
     /// <summary>Whether a kind of fault happens.</summary>
     public bool Has(FaultClass fault) => (Faults & fault) != 0;
-
-    /// <summary>Draws a plan.</summary>
-    /// <param name="seed">From which everything is drawn.</param>
-    /// <param name="faultTime">How long faults last.</param>
-    /// <param name="defect">The host's mistake.</param>
-    public static SimulationPlan Draw(ulong seed, long faultTime, PlantedDefect defect = PlantedDefect.None)
-    {
-        var chance = new RandomStream(seed, "plan");
-        var faults = (FaultClass)chance.Between(0, (long)FaultClass.All);
-        var nodes = chance.Chance(650) ? 3 : 5;
-        var electionTicks = chance.Number(10, 40);
-        var tinyMessages = (faults & FaultClass.TinyMessages) != 0;
-        var tinyLimits = (faults & FaultClass.TinyLimits) != 0;
-        return new SimulationPlan
-        {
-            Seed = seed,
-            Nodes = nodes,
-            Clients = (int)chance.Skewed(1, 24),
-            FaultTime = faultTime,
-            Faults = faults,
-            FaultInterval = chance.Between(500_000, 3_000_000),
-            MaxFaultLength = chance.Between(300_000, 4_000_000),
-            Raft = new RaftConfig
-            {
-                Id = default,
-                Voters = [.. Enumerable.Range(1, nodes).Select(NameOf)],
-                Seed = 0,
-                ElectionTicks = electionTicks,
-                HeartbeatTicks = chance.Number(1, electionTicks / 3),
-                MaxEntriesPerAppend = tinyMessages ? (int)chance.Skewed(1, 16) : 256,
-                MaxBytesPerAppend = tinyMessages ? chance.Number(1, 2000) : 1 << 18,
-                MaxInflightAppends = tinyMessages ? chance.Number(1, 4) : 64,
-                MaxInflightBytes = tinyMessages ? chance.Number(1, 8000) : 1 << 20,
-                MaxSnapshotChunkBytes = tinyMessages ? chance.Number(64, 4096) : 1 << 16,
-                MaxUncommittedEntries = tinyLimits ? chance.Number(2, 20) : 10_000,
-                MaxPendingReads = tinyLimits ? chance.Number(1, 4) : 1_000,
-            },
-            Replica = new ReplicaOptions
-            {
-                Raft = null!,
-                Limits = new ExchangeLimits
-                {
-                    MaxTrades = chance.Number(16, 256),
-                    MaxOpenOrders = chance.Number(50, 500),
-                    MaxClosedOrders = chance.Number(50, 500),
-                    MaxClosedOrdersPerAccount = chance.Number(20, 200),
-                },
-                SnapshotEveryEntries = chance.Skewed(20, 500),
-                KeepEntries = chance.Skewed(0, 100),
-                MaxUncommittedEntries = tinyLimits ? chance.Number(2, 20) : 10_000,
-                MaxEntryRecords = 2048,
-                MaxFeedEntries = 256,
-                MaxFeedBytes = 1 << 18,
-            },
-            Storage = new StorageOptions { SegmentBytes = chance.Skewed(StorageOptions.MinSegmentBytes, 1 << 16) },
-            NetworkDelay = chance.Skewed(100, 20_000),
-            LossPerMille = chance.Number(5, 200),
-            DuplicationPerMille = chance.Number(5, 200),
-            MessagesSurviveSender = chance.Chance(500),
-            SyncDelay = chance.Skewed(50, 10_000),
-            SectorKeptPerMille = chance.Number(0, 10) * 100,
-            ThinkTime = chance.Skewed(500, 50_000),
-            ClientTimeout = chance.Between(200_000, 1_500_000),
-            TurnDelay = chance.Skewed(0, 3_000),
-            Defect = defect,
-        };
-    }
 
     /// <summary>Name of the n-th node, from 1.</summary>
     public static NodeId NameOf(int number) => new($"n{number}");

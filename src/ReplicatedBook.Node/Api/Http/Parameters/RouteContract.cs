@@ -31,7 +31,7 @@ internal sealed record RouteContract(
         var contract = Plain([.. query, .. WriteOptions.Parameters]).Takes(WriteOptions.KeyParameter).Refuses(
             ProblemCodes.InvalidField, ProblemCodes.FeatureDisabled, ProblemCodes.IdempotencyKeyReused,
             ProblemCodes.LimitReached, ProblemCodes.BatchAborted, ProblemCodes.NoLeader, ProblemCodes.Overloaded,
-            ProblemCodes.DeadlineExceeded, ProblemCodes.OutcomeUnknown);
+            ProblemCodes.DeadlineExceeded, ProblemCodes.StorageFull, ProblemCodes.OutcomeUnknown);
         return contract with { IsWrite = true };
     }
 
