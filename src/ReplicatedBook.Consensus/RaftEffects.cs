@@ -50,9 +50,9 @@ public sealed class RaftEffects
     /// or there was none.</summary>
     public MembershipRefusal MembershipRefusal { get; set; }
 
-    /// <summary>Whether this node's disk now holds again all that it may have promised: to be made durable after
-    /// all that was asked for before, so that the next start is told that the node is whole. Until then a start finds
-    /// it as it was, which is safe.</summary>
+    /// <summary>Whether this node holds again all that it may have promised: to be made durable right after all that
+    /// this step and earlier steps persist, so that the next start is told that the node is whole. Until then a start
+    /// finds it as it was, which is safe.</summary>
     public bool BecameWhole { get; set; }
 
     /// <summary>Empties all of it.</summary>

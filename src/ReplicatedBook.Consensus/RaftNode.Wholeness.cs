@@ -56,9 +56,10 @@ public sealed partial class RaftNode
         CheckWhole(effects);
     }
 
+    /// <summary>What is here in memory is enough: a vote leaves only once it is durable, and the mark goes last.</summary>
     private void CheckWhole(RaftEffects effects)
     {
-        if (Wholeness != Wholeness.Whole && _wholeAt > 0 && _provenIndex >= _wholeAt && _durableIndex >= _wholeAt)
+        if (Wholeness != Wholeness.Whole && _wholeAt > 0 && _provenIndex >= _wholeAt)
         {
             BecomeWhole(effects);
         }

@@ -165,10 +165,6 @@ public sealed partial class RaftNode
             _isTermDurable |= persisted.LastTerm == HardState.Term;
             AdvanceCommit(effects);
         }
-        else
-        {
-            CheckWhole(effects);
-        }
     }
 
     private void SetCommit(long index)

@@ -60,7 +60,7 @@ public sealed class WholenessTests
         node.FinishWrites();
         Assert.Equal(Wholeness.Repairing, node.Raft.Wholeness); // The leader has one more.
         node.Receive(Make.Append(2, 4, 4, 1, Make.Entries(5, 4), commit: 3));
-        Assert.Equal(Wholeness.Repairing, node.Raft.Wholeness); // Not durable yet.
+        Assert.Equal(Wholeness.Repairing, node.Disk.Wholeness); // Not durable yet.
         node.FinishWrites();
         Assert.Equal((Wholeness.Whole, Wholeness.Whole), (node.Raft.Wholeness, node.Disk.Wholeness));
         Assert.Equal(new HardState(4, Make.Id(2)), node.Raft.HardState); // The term's vote can go nowhere else.

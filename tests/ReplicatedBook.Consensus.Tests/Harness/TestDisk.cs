@@ -45,6 +45,7 @@ internal sealed class TestDisk
         }
 
         CommitIndex = Math.Max(CommitIndex, Math.Min(write.CommitIndex, LastIndex));
+        Wholeness = write.BecameWhole ? Wholeness.Whole : Wholeness;
     }
 
     public Membership MembershipOf(SnapshotMark mark) => _memberships[mark];

@@ -71,18 +71,13 @@ internal sealed class TestNode
 
         var write = new TestWrite(
             _effects.HardState, _effects.ResetLogTo, _effects.TruncateFrom, [.. _effects.Entries], Raft.CommitIndex,
-            [.. _effects.MessagesAfterPersist]);
+            [.. _effects.MessagesAfterPersist], _effects.BecameWhole);
         _effects.Messages.ForEach(RequireDurable);
         Outbox.AddRange(_effects.Messages);
         Reads.AddRange(_effects.Reads);
         Pieces.AddRange(_effects.SnapshotPieces);
         Outbox.AddRange(_effects.SnapshotPieces.Select(ReadPiece));
         LastRefusal = _effects.ProposalRefusal;
-        if (_effects.BecameWhole)
-        {
-            Disk.Wholeness = Wholeness.Whole;
-        }
-
         var piece = _effects.ReceivedPiece;
         if (write.HasContent || write.MessagesAfter.Length > 0)
         {

@@ -125,6 +125,12 @@ internal sealed partial class SimulatedNode
 
         Image.WriteReported();
         var sequence = batches[^1].Sequence;
+        MarkWhole(sequence);
+        if (!IsRunning)
+        {
+            return;
+        }
+
         _world.Trace.Note(TraceKind.Written, Number, sequence, Image.LastIndex);
         var chance = _world.Chance("report", Number, _writes);
         if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
@@ -169,12 +175,6 @@ internal sealed partial class SimulatedNode
         if (_world.Plan.Defect != PlantedDefect.ReportBeforeWrite)
         {
             Input(replica => replica.Persisted(sequence));
-        }
-
-        MarkWhole(sequence);
-        if (!IsRunning)
-        {
-            return;
         }
 
         BeginWrite();
