@@ -73,7 +73,8 @@ public sealed class DivergenceTests
         Assert.Equal(ProposalOutcome.Applied, waiting.Outcome);
         Assert.NotEqual(wrong.Id, (await cluster.LeaderAsync()).Id);
         Assert.True(proposal.Term > waiting.Term);
-        Assert.True(Others(cluster, wrong).Sum(node => node.Log.Status.DigestMismatches) >= 2);
+        Assert.Equal(2, wrong.Log.Status.DigestMismatches);
+        Assert.All(Others(cluster, wrong), node => Assert.Null(node.Log.Status.Divergence));
     }
 
     [Fact]
