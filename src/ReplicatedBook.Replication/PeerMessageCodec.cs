@@ -7,7 +7,7 @@ using ReplicatedBook.Matching.Encoding;
 namespace ReplicatedBook.Replication;
 
 /// <summary>Consensus messages as canonical MessagePack: [kind, from, to, term, ...] (layouts in README.md).</summary>
-public static class PeerMessageCodec
+public static partial class PeerMessageCodec
 {
     private enum Kind
     {
@@ -20,6 +20,7 @@ public static class PeerMessageCodec
         ReadIndexRequest = 7,
         ReadIndexReply = 8,
         TimeoutNow = 9,
+        AgreementReport = 10,
     }
 
     /// <summary>Writes a message.</summary>
@@ -79,6 +80,9 @@ public static class PeerMessageCodec
             case TimeoutNow m:
                 Start(ref writer, Kind.TimeoutNow, m, 0);
                 break;
+            case AgreementReport m:
+                WriteReport(ref writer, m);
+                break;
             default:
                 throw new ArgumentException($"no layout for {message.GetType().Name}", nameof(message));
         }
@@ -110,6 +114,7 @@ public static class PeerMessageCodec
             Kind.ReadIndexRequest when count == 5 => ReadIndexQuestion(ref reader, from, to, term),
             Kind.ReadIndexReply when count == 6 => ReadIndexAnswer(ref reader, from, to, term),
             Kind.TimeoutNow when count == 4 => new TimeoutNow(from, to, term),
+            Kind.AgreementReport when count == 9 => ReadReport(ref reader, from, to, term),
             _ => (RaftMessage?)null,
         };
         return reader.IsAtEnd ? message : null;

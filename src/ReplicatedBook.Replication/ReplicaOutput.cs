@@ -28,6 +28,9 @@ public sealed class ReplicaOutput
     /// <summary>Pieces of durable snapshots to read and send to followers.</summary>
     public List<SnapshotPiece> Pieces { get; } = [];
 
+    /// <summary>Peers found to differ in this turn that did not before; to be told to people.</summary>
+    public List<Difference> Differences { get; } = [];
+
     /// <summary>Empties all of it.</summary>
     public void Clear()
     {
@@ -37,6 +40,7 @@ public sealed class ReplicaOutput
         Reads.Clear();
         Snapshots.Clear();
         Pieces.Clear();
+        Differences.Clear();
     }
 }
 
@@ -44,8 +48,3 @@ public sealed class ReplicaOutput
 /// <param name="RequestId">As given to <see cref="Replica.Propose"/>.</param>
 /// <param name="Proposal">What became of it.</param>
 public readonly record struct CompletedProposal(long RequestId, Proposal Proposal);
-
-/// <summary>A snapshot as it goes to disk.</summary>
-/// <param name="Mark">Last entry it contains.</param>
-/// <param name="Bytes">Its content; not changed after creation.</param>
-public readonly record struct SnapshotContent(SnapshotMark Mark, ReadOnlyMemory<byte> Bytes);

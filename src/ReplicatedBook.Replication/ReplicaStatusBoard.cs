@@ -104,7 +104,9 @@ internal sealed class ReplicaStatusBoard
             && old.LastLogIndex == _replica.Raft.Log.LastIndex && old.Term == _replica.Raft.HardState.Term
             && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
             && old.SnapshotIndex == _replica.LastSnapshot.Index && old.IsStorageFull == _storage.IsFull
-            && old.Role != Role.Leader)
+            && old.Role != Role.Leader
+            && old.Divergence == _replica.Divergence && old.DigestMismatches == _replica.DigestMismatches
+            && old.StateHashIndex == _replica.StateHash.Index)
         {
             return;
         }
@@ -185,9 +187,9 @@ internal sealed class ReplicaStatusBoard
         return new ReplicaStatus
         {
             Node = _options.Replica.Raft.Id,
-            Role = raft.Role,
+            Role = _replica.Divergence is null ? raft.Role : Role.Follower,
             Term = raft.HardState.Term,
-            Leader = raft.Leader,
+            Leader = _replica.Divergence is null ? raft.Leader : null,
             Voters = _voters,
             CommitIndex = raft.CommitIndex,
             AppliedIndex = _replica.AppliedIndex,
@@ -200,6 +202,13 @@ internal sealed class ReplicaStatusBoard
             Peers = Peers(raft),
             IsCaughtUp = _replica.IsCaughtUp,
             IsStorageFull = _storage.IsFull,
+            Divergence = _replica.Divergence,
+            DigestMismatches = _replica.DigestMismatches,
+            StateHashIndex = _replica.StateHash.Index,
+            StateHash = _replica.StateHash.Hash,
+            FeatureLevel = _replica.FeatureLevel,
+            SupportedLevel = _options.Replica.SupportedLevel,
+            HeldBackBy = _replica.HeldBackBy,
         };
     }
 

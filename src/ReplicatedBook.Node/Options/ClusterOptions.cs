@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ReplicatedBook.Matching;
 
 namespace ReplicatedBook.Node.Options;
 
@@ -15,4 +16,9 @@ internal sealed class ClusterOptions
     /// slower.</summary>
     [MinLength(1), MaxLength(9)]
     public List<MemberOptions> Members { get; set; } = [];
+
+    /// <summary>Highest feature level the cluster may be raised to; a level below the build's holds an upgrade back, so
+    /// that the older build can still be gone back to. 1 to the build's own.</summary>
+    [Range(FeatureLevels.First, FeatureLevels.Supported)]
+    public int MaxFeatureLevel { get; set; } = FeatureLevels.Supported;
 }

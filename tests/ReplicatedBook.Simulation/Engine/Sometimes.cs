@@ -77,4 +77,7 @@ internal enum Sometimes
     SnapshotsGivenUp,
     StateHashesCompared,
     SnapshotsCompared,
+    FeatureLevelsRaised,
+    PeersFoundToAgree,
+    PeersFoundToHashAlike,
 }

@@ -20,6 +20,7 @@ internal sealed partial class Observer
         {
             RequireConserved(node.Replica.Exchange, node.Id.Value);
             RequireEqualState(node);
+            CountAgreement(node);
         }
 
         node.RequireDurable();
@@ -78,6 +79,15 @@ internal sealed partial class Observer
         {
             Require(asset.Deposits.Units - asset.Withdrawals.Units == asset.Balances.Units + asset.Fees.Units,
                 "money-is-conserved", () => $"{where} at {exchange.AppliedIndex}: {asset}");
+        }
+    }
+
+    private void CountAgreement(SimulatedNode node)
+    {
+        foreach (var peer in node.Replica.Agreement.Peers)
+        {
+            _world.Counters.Count(Sometimes.PeersFoundToAgree, peer.Digests.AgreedIndex > 0 ? 1 : 0);
+            _world.Counters.Count(Sometimes.PeersFoundToHashAlike, peer.States.AgreedIndex > 0 ? 1 : 0);
         }
     }
 

@@ -143,6 +143,8 @@ internal sealed partial class Observer
         RequireWithinLimits(node);
         Require(raft.Contradictions == 0, "no-contradictions", () => $"{node.Id} was told what cannot be");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
+        Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-divergence",
+            () => $"{node.Id} stopped: {node.Replica.Divergence}");
         if (raft.Role == Role.Leader && _elections.Leads(node, raft.HardState.Term))
         {
             _world.Counters.Count(Sometimes.ElectionsWon);

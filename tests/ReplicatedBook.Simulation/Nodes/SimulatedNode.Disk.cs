@@ -220,7 +220,7 @@ internal sealed partial class SimulatedNode
         (_saving, _isInstalling) = (null, false);
         Image.SnapshotReported(snapshot.Mark);
         _world.Trace.Note(TraceKind.SnapshotSaved, Number, snapshot.Mark.Index, snapshot.Mark.Term);
-        Input(replica => replica.SnapshotSaved(snapshot.Mark));
+        Input(replica => replica.SnapshotSaved(snapshot.Mark, snapshot.StateHash()));
         BeginSave();
     }
 
