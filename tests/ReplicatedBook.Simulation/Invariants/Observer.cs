@@ -142,6 +142,8 @@ internal sealed partial class Observer
             () => $"{node.Id}: {watch.AppliedIndex} to {node.Replica.AppliedIndex}");
         RequireWithinLimits(node);
         Require(raft.Contradictions == 0, "no-contradictions", () => $"{node.Id} was told what cannot be");
+        Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-false-divergence",
+            () => $"{node.Id} takes itself or others for divergent: {node.Replica.Divergence?.Cause}");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
         Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-divergence",
             () => $"{node.Id} stopped: {node.Replica.Divergence}");
