@@ -62,8 +62,11 @@ internal static class GlobalOptions
             : ParseEndpoints(DefaultEndpoints);
     }
 
+    /// <summary>Bound of one call.</summary>
+    public static TimeSpan Limit(ParseResult parse) => TimeSpan.FromSeconds(parse.GetValue(Seconds));
+
     public static ReplicatedBookClient Client(ParseResult parse) => new(
-        Endpoints(parse), new ClientOptions { Deadline = TimeSpan.FromSeconds(parse.GetValue(Seconds)) });
+        Endpoints(parse), new ClientOptions { Deadline = Limit(parse) });
 
     private static IReadOnlyList<Uri> ParseEndpoints(string text)
     {

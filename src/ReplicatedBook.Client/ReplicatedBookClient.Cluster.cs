@@ -27,6 +27,16 @@ public sealed partial class ReplicatedBookClient
         long? atIndex = null, CancellationToken cancellation = default) =>
         ReadAsync(At("v1/node/digest", atIndex), ResponseJson.Default.DigestResponse, cancellation);
 
+    /// <summary>Applied entries of the answering node's log.</summary>
+    /// <param name="fromIndex">The first; null for the oldest held.</param>
+    /// <param name="limit">Most entries, 1 to 1000.</param>
+    /// <param name="cancellation">Gives the call up.</param>
+    public Task<ReadAnswer<LogResponse>> GetLogAsync(
+        long? fromIndex, int limit, CancellationToken cancellation = default) => ReadAsync(
+        string.Create(CultureInfo.InvariantCulture, $"v1/node/log?limit={limit}")
+            + (fromIndex is { } from ? string.Create(CultureInfo.InvariantCulture, $"&from_index={from}") : ""),
+        ResponseJson.Default.LogResponse, cancellation);
+
     /// <summary>Hands leadership over.</summary>
     /// <param name="node">To whom; null for whoever is furthest along.</param>
     /// <param name="cancellation">Gives the call up; it may happen all the same.</param>

@@ -6,6 +6,18 @@ internal sealed class Progress(NodeId id, RaftConfig config)
     /// <summary>The follower.</summary>
     public NodeId Id { get; } = id;
 
+    /// <summary>Whether it counts for commits, reads and check-quorum.</summary>
+    public bool IsVoter { get; set; }
+
+    /// <summary>Whether it said that its disk may lack what it once acknowledged, so that it would not vote.</summary>
+    public bool IsIncomplete { get; set; }
+
+    /// <summary>Whether it has answered in this term at all.</summary>
+    public bool HasAnswered { get; private set; }
+
+    /// <summary>Its answer in this node's election; null while it has not answered.</summary>
+    public bool? Vote { get; set; }
+
     /// <summary>How it is fed.</summary>
     public ReplicationState State { get; private set; }
 
@@ -14,6 +26,9 @@ internal sealed class Progress(NodeId id, RaftConfig config)
 
     /// <summary>Next index to send; runs ahead of <see cref="MatchIndex"/> while replicating.</summary>
     public long NextIndex { get; private set; }
+
+    /// <summary>Highest index it was sent in this term: it cannot have acknowledged more.</summary>
+    public long MaxSent { get; private set; }
 
     /// <summary>Whether a probe waits for its answer.</summary>
     public bool IsProbeOut { get; private set; }
@@ -51,12 +66,14 @@ internal sealed class Progress(NodeId id, RaftConfig config)
     {
         State = ReplicationState.Probe;
         MatchIndex = 0;
+        MaxSent = 0;
         NextIndex = lastIndex + 1;
         IsProbeOut = false;
         IsFirstProbe = true;
         ConfirmedRound = 0;
         CommitSent = 0;
         TicksSinceContact = 0;
+        HasAnswered = false;
         Inflight.Clear();
     }
 
@@ -69,7 +86,14 @@ internal sealed class Progress(NodeId id, RaftConfig config)
     }
 
     /// <summary>The follower has answered in this term.</summary>
-    public void Contacted() => TicksSinceContact = 0;
+    public void Contacted()
+    {
+        TicksSinceContact = 0;
+        HasAnswered = true;
+    }
+
+    /// <summary>Entries up to here were sent.</summary>
+    public void NoteSent(long index) => MaxSent = Math.Max(MaxSent, index);
 
     /// <summary>A probe was sent.</summary>
     public void ProbeSent()
@@ -92,9 +116,14 @@ internal sealed class Progress(NodeId id, RaftConfig config)
     public void Matched(long index)
     {
         MatchIndex = Math.Max(MatchIndex, index);
+        NoteSent(index); // By a snapshot, if not by entries.
         NextIndex = Math.Max(NextIndex, MatchIndex + 1);
         Inflight.FreeUpTo(index);
     }
+
+    /// <summary>The follower lost entries it had acknowledged. What was committed by counting them stays
+    /// committed.</summary>
+    public void ForgetMatch() => MatchIndex = 0;
 
     /// <summary>Sends one message at a time from now on.</summary>
     /// <param name="nextIndex">Where the logs may agree; raised to what is known to match.</param>

@@ -6,9 +6,6 @@ public sealed record RaftConfig
     /// <summary>This node.</summary>
     public required NodeId Id { get; init; }
 
-    /// <summary>All voters, this node included; order does not matter.</summary>
-    public required IReadOnlyList<NodeId> Voters { get; init; }
-
     /// <summary>Clock ticks of silence before an election, drawn anew from [t, 2t) each time. At least 3
     /// heartbeats.</summary>
     public int ElectionTicks { get; init; } = 25;
@@ -41,10 +38,14 @@ public sealed record RaftConfig
     /// <summary>Read barriers that wait at one node before further ones are answered with -1 at once.</summary>
     public int MaxPendingReads { get; init; } = 100_000;
 
+    /// <summary>Entries a learner may lack and still be given its vote. Default: a few hundredths of a second's
+    /// load, since under load some entries are always under way.</summary>
+    public int MaxPromotionLagEntries { get; init; } = 1_000;
+
     /// <summary>Seed of the election jitter; different for each node and start.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Checks ranges, and that this node is one of the voters.</summary>
+    /// <summary>Checks ranges.</summary>
     /// <exception cref="ArgumentException">One is out of range; the text says which.</exception>
     internal void Validate()
     {
@@ -56,16 +57,8 @@ public sealed record RaftConfig
         Require(MaxSnapshotChunkBytes >= 1, "MaxSnapshotChunkBytes must be at least 1.");
         Require(MaxUncommittedEntries >= 2 && MaxUncommittedBytes >= 1, "A leader must be able to append something.");
         Require(MaxPendingReads >= 1, "MaxPendingReads must be at least 1.");
-
-        var names = new List<NodeId>(Voters);
-        names.Sort();
-        for (var i = 0; i < names.Count; i++)
-        {
-            Require(!string.IsNullOrEmpty(names[i].Value), "A voter has no name.");
-            Require(i == 0 || names[i] != names[i - 1], "A voter is named twice.");
-        }
-
-        Require(names.Contains(Id), "This node is not one of the voters.");
+        Require(MaxPromotionLagEntries >= 0, "MaxPromotionLagEntries must not be negative.");
+        Require(!string.IsNullOrEmpty(Id.Value), "This node has no name.");
     }
 
     private static void Require(bool holds, string rule)

@@ -43,6 +43,18 @@ public sealed class RaftEffects
     /// none.</summary>
     public ProposalRefusal ProposalRefusal { get; set; }
 
+    /// <summary>Index of the entry made from a change of the membership; 0 when it was refused.</summary>
+    public long MembershipEntryIndex { get; set; }
+
+    /// <summary>Why a change of the membership was refused; <see cref="MembershipRefusal.None"/> when it was appended
+    /// or there was none.</summary>
+    public MembershipRefusal MembershipRefusal { get; set; }
+
+    /// <summary>Whether this node's disk now holds again all that it may have promised: to be made durable after
+    /// all that was asked for before, so that the next start is told that the node is whole. Until then a start finds
+    /// it as it was, which is safe.</summary>
+    public bool BecameWhole { get; set; }
+
     /// <summary>Empties all of it.</summary>
     public void Clear()
     {
@@ -57,5 +69,8 @@ public sealed class RaftEffects
         ReceivedPiece = null;
         ProposalFirstIndex = 0;
         ProposalRefusal = ProposalRefusal.None;
+        MembershipEntryIndex = 0;
+        MembershipRefusal = MembershipRefusal.None;
+        BecameWhole = false;
     }
 }

@@ -41,8 +41,20 @@ public abstract record RaftInput
     /// <param name="Mark">The snapshot.</param>
     /// <param name="NextOffset">Bytes held without a gap.</param>
     /// <param name="IsInstalled">True once it is verified, durable and has become this node's state.</param>
-    public sealed record SnapshotProgress(NodeId Leader, SnapshotMark Mark, long NextOffset, bool IsInstalled)
+    /// <param name="Membership">The membership that the snapshot holds; needed once it is installed.</param>
+    public sealed record SnapshotProgress(
+        NodeId Leader, SnapshotMark Mark, long NextOffset, bool IsInstalled, Membership? Membership = null)
         : RaftInput;
+
+    /// <summary>Asks the leader to change the membership by one member. The answer is in the step's effects: the
+    /// entry's index, or why there is none. The change counts at once and is final when its entry is
+    /// committed.</summary>
+    /// <param name="Change">What to change.</param>
+    public sealed record ChangeMembership(MembershipChange Change) : RaftInput;
+
+    /// <summary>An established connection to a peer was reset, so its process has probably ended.</summary>
+    /// <param name="Peer">The peer; anything but the present leader changes nothing.</param>
+    public sealed record PeerUnreachable(NodeId Peer) : RaftInput;
 
     /// <summary>Asks the leader to hand over.</summary>
     /// <param name="Target">A voter; null for the voter that is furthest along.</param>

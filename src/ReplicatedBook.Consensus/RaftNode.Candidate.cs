@@ -6,15 +6,42 @@ namespace ReplicatedBook.Consensus;
 /// 5.2).</summary>
 public sealed partial class RaftNode
 {
-    private VoteResult Election => Quorum.CountVotes(_votes);
+    private VoteResult Election
+    {
+        get
+        {
+            var votes = new bool?[_voterCount];
+            var position = 0;
+            if (_isVoter)
+            {
+                votes[position++] = true;
+            }
+
+            foreach (var peer in _peers)
+            {
+                if (peer.IsVoter)
+                {
+                    votes[position++] = peer.Vote;
+                }
+            }
+
+            return Quorum.CountVotes(votes);
+        }
+    }
 
     /// <summary>Asks whether an election could be won; term and vote stay as they are.</summary>
     private void AskForPreVotes(RaftEffects effects)
     {
-        Role = Role.PreCandidate;
         SetLeader(null, effects);
         RestartElectionTimer();
-        VoteForSelf();
+        if (!MayCampaign)
+        {
+            Role = Role.Follower;
+            return;
+        }
+
+        Role = Role.PreCandidate;
+        ForgetVotes();
         if (Election == VoteResult.Won)
         {
             Campaign(isTransfer: false, effects); // The only voter there is.
@@ -27,9 +54,9 @@ public sealed partial class RaftNode
     /// <summary>Raises the term, votes for itself and asks for votes, which leave only once both are durable.</summary>
     private void Campaign(bool isTransfer, RaftEffects effects)
     {
-        if (HardState.Term >= MessageCheck.MaxTerm)
+        if (HardState.Term >= MessageCheck.MaxTerm || !MayCampaign)
         {
-            return; // Nobody would listen to such a term.
+            return; // Nobody would listen to such a term, or may follow such a node.
         }
 
         FailReads(effects);
@@ -37,7 +64,7 @@ public sealed partial class RaftNode
         Role = Role.Candidate;
         SetLeader(null, effects);
         RestartElectionTimer();
-        VoteForSelf();
+        ForgetVotes();
         if (Election == VoteResult.Won)
         {
             BecomeLeader(effects);
@@ -50,10 +77,12 @@ public sealed partial class RaftNode
     /// <summary>The leader asked for it, so nobody is disturbed: no question first, and no stickiness.</summary>
     private void CampaignForTransfer(RaftEffects effects) => Campaign(isTransfer: true, effects);
 
-    private void VoteForSelf()
+    private void ForgetVotes()
     {
-        Array.Clear(_votes);
-        _votes[^1] = true;
+        foreach (var peer in _peers)
+        {
+            peer.Vote = null;
+        }
     }
 
     private void RequestVotes(long term, bool isPreVote, bool isTransfer, RaftEffects effects)
@@ -61,12 +90,15 @@ public sealed partial class RaftNode
         // Even the question waits for the disk: a node whose disk hangs had better not be chosen.
         foreach (var peer in _peers)
         {
-            effects.MessagesAfterPersist.Add(new RequestVote(
-                _config.Id, peer.Id, term, _log.LastIndex, _log.LastTerm, isPreVote, isTransfer));
+            if (peer.IsVoter)
+            {
+                effects.MessagesAfterPersist.Add(new RequestVote(
+                    _config.Id, peer.Id, term, _log.LastIndex, _log.LastTerm, isPreVote, isTransfer));
+            }
         }
     }
 
-    private void CountVote(RequestVoteReply reply, RaftEffects effects)
+    private void CountVote(RequestVoteReply reply, Progress sender, RaftEffects effects)
     {
         var role = reply.IsPreVote ? Role.PreCandidate : Role.Candidate;
         var term = reply is { IsPreVote: true, IsGranted: true } ? HardState.Term + 1 : HardState.Term;
@@ -75,14 +107,7 @@ public sealed partial class RaftNode
             return; // Of an election that is over.
         }
 
-        for (var i = 0; i < _peers.Length; i++)
-        {
-            if (_peers[i].Id == reply.From)
-            {
-                _votes[i] ??= reply.IsGranted; // The first answer counts; a duplicate adds nothing.
-            }
-        }
-
+        sender.Vote ??= reply.IsGranted; // The first answer counts; a duplicate adds nothing.
         switch (Election)
         {
             case VoteResult.Won when reply.IsPreVote:

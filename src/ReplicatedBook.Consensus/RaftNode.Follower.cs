@@ -7,13 +7,15 @@ public sealed partial class RaftNode
 {
     private int _electionElapsed; // Clock ticks since the timer began anew.
     private int _electionTimeout; // When it ends; drawn from [t, 2t).
+    private bool _isLeaderLost; // The connection to the leader was reset, and it was not heard since.
 
     /// <summary>Clock ticks since a leader was last heard, or since the start; 0 on a leader.</summary>
     public long TicksSinceLeaderContact { get; private set; }
 
     /// <summary>Whether a leader serves as far as this node can tell, so that it will not help to replace it.</summary>
     private bool IsLeaderAlive =>
-        Role == Role.Leader || (Leader is not null && TicksSinceLeaderContact < _config.ElectionTicks);
+        Role == Role.Leader
+        || (Leader is not null && !_isLeaderLost && TicksSinceLeaderContact < _config.ElectionTicks);
 
     private void TickFollower(RaftEffects effects)
     {
@@ -25,6 +27,21 @@ public sealed partial class RaftNode
         }
 
         TickForwardedReads(effects);
+        AskHowFar(effects);
+    }
+
+    /// <summary>The leader's process has most likely ended, so its followers ask soon instead of waiting for its
+    /// silence.</summary>
+    /// <remarks>They only ask for pre-votes, and whoever still hears the leader refuses, so a flapping connection
+    /// deposes nobody. Votes depend on no clock here (no leases), so giving stickiness up early is safe.</remarks>
+    private void NoteUnreachable(NodeId peer)
+    {
+        if (Role == Role.Follower && Leader == peer && !_isLeaderLost)
+        {
+            _isLeaderLost = true;
+            var soon = _electionElapsed + 1 + _chance.NextBelow(_config.HeartbeatTicks);
+            _electionTimeout = Math.Min(_electionTimeout, soon);
+        }
     }
 
     private void RestartElectionTimer()
@@ -57,6 +74,7 @@ public sealed partial class RaftNode
     {
         if (Leader != leader)
         {
+            _isLeaderLost = false;
             FailReads(effects); // They were asked of another leader, whose answer may be out of date.
             Leader = leader;
         }
@@ -86,6 +104,8 @@ public sealed partial class RaftNode
         var lastProven = message.PreviousIndex + message.Entries.Count;
         SetCommit(Math.Min(message.LeaderCommit, lastProven));
         Reply(message, isSuccess: true, Math.Max(lastProven, CommitIndex), 0, 0, effects);
+        NoteHowFar(message);
+        NoteProven(Math.Max(lastProven, CommitIndex), effects);
     }
 
     /// <summary>Says where the leader may try next, so that it needs one round per term and not per entry
@@ -134,6 +154,7 @@ public sealed partial class RaftNode
         for (; missing < entries.Count; missing++)
         {
             _log.Append(entries[missing]);
+            NoteConfiguration(entries[missing]);
             effects.Entries.Add(entries[missing]);
         }
 
@@ -145,6 +166,7 @@ public sealed partial class RaftNode
         Invariant.Require(from > CommitIndex, "committed entries are never truncated");
         Invariant.Require(Role != Role.Leader, "a leader never truncates its log");
         _log.TruncateFrom(from);
+        RollBackMemberships(from);
         _durableIndex = Math.Min(_durableIndex, from - 1);
         effects.TruncateFrom = from;
     }
@@ -153,12 +175,13 @@ public sealed partial class RaftNode
     private void Reply(
         AppendEntries message, bool isSuccess, long matchIndex, long hintIndex, long hintTerm, RaftEffects effects) =>
         effects.MessagesAfterPersist.Add(new AppendEntriesReply(
-            _config.Id, message.From, HardState.Term, isSuccess, matchIndex, hintIndex, hintTerm, message.ReadRound));
+            _config.Id, message.From, HardState.Term, isSuccess, matchIndex, hintIndex, hintTerm, message.ReadRound,
+            Wholeness != Wholeness.Whole));
 
     /// <summary>Says whether a vote would be given; promises nothing and changes nothing (Ongaro 2014, 9.6).</summary>
     private void AnswerPreVote(RequestVote question, RaftEffects effects)
     {
-        var isGranted = !IsLeaderAlive && IsUpToDate(question)
+        var isGranted = !IsLeaderAlive && IsUpToDate(question) && MayHelp(question)
             && (question.Term > HardState.Term || MayVoteFor(question.From));
 
         // A yes names the term asked for; a no names the present one, so that who is behind learns it.
@@ -168,7 +191,8 @@ public sealed partial class RaftNode
 
     private void AnswerVote(RequestVote request, RaftEffects effects)
     {
-        var isGranted = MayVoteFor(request.From) && IsUpToDate(request) && (request.IsTransfer || !IsLeaderAlive);
+        var isGranted = MayVoteFor(request.From) && IsUpToDate(request) && MayHelp(request)
+            && (request.IsTransfer || !IsLeaderAlive);
         if (isGranted)
         {
             if (HardState.VotedFor is null)

@@ -9,8 +9,11 @@ public sealed partial class RaftNode
     private int _heartbeatElapsed;
     private int _ticksSinceDurable; // Clock ticks its own disk has owed it a write.
     private long _uncommittedBytes;
+    private long _firstOfTerm; // Index of its own first entry.
+    private bool _isTermDurable; // Whether others voted in it; who elects itself alone must write its vote first.
 
-    /// <summary>What the leader knows of each other voter, ordered by id; empty on a node that does not lead.</summary>
+    /// <summary>What the leader knows of each other member, ordered by id; empty on a node that does not
+    /// lead.</summary>
     /// <remarks>A new list each time, owned by the caller.</remarks>
     public IReadOnlyList<PeerProgress> Peers
     {
@@ -24,7 +27,10 @@ public sealed partial class RaftNode
             var peers = new PeerProgress[_peers.Length];
             for (var i = 0; i < peers.Length; i++)
             {
-                peers[i] = new PeerProgress(_peers[i].Id, _peers[i].MatchIndex, _peers[i].TicksSinceContact);
+                var peer = _peers[i];
+                peers[i] = new PeerProgress(
+                    peer.Id, peer.MatchIndex, peer.TicksSinceContact, peer.IsVoter,
+                    peer.State == ReplicationState.Snapshot);
             }
 
             return peers;
@@ -42,10 +48,17 @@ public sealed partial class RaftNode
         TicksSinceLeaderContact = 0;
         _heartbeatElapsed = 0;
         _ticksSinceDurable = 0;
+        _isTermDurable = !IsOnlyVoter;
+        _firstOfTerm = _log.LastIndex + 1;
         _uncommittedBytes = _log.PayloadBytes(CommitIndex + 1, _log.LastIndex);
         foreach (var peer in _peers)
         {
             peer.Reset(_log.LastIndex);
+        }
+
+        if (Wholeness != Wholeness.Whole)
+        {
+            BecomeWhole(effects); // Elected, so its log has all that is committed: nothing yet.
         }
 
         AppendOwn(EntryKind.NoOp, ReadOnlyMemory<byte>.Empty, effects);
@@ -87,9 +100,9 @@ public sealed partial class RaftNode
             return ProposalRefusal.NotLeader;
         }
 
-        if (_transferTarget is not null)
+        if (_transferTarget is not null || !_isVoter)
         {
-            return ProposalRefusal.Transferring;
+            return ProposalRefusal.Transferring; // Removed too: it leaves as soon as that is committed.
         }
 
         return _log.LastIndex - CommitIndex >= _config.MaxUncommittedEntries
@@ -102,6 +115,7 @@ public sealed partial class RaftNode
     {
         var entry = new LogEntry(_log.LastIndex + 1, HardState.Term, kind, payload);
         _log.Append(entry);
+        NoteConfiguration(entry);
         _uncommittedBytes += payload.Length;
         effects.Entries.Add(entry);
     }
@@ -133,32 +147,33 @@ public sealed partial class RaftNode
     }
 
     /// <summary>Check-quorum (Ongaro 2014, 6.2): one that hears no majority may long have been replaced.</summary>
-    private bool HearsMajority()
-    {
-        var heard = 1;
-        foreach (var peer in _peers)
-        {
-            heard += peer.TicksSinceContact < _config.ElectionTicks ? 1 : 0;
-        }
-
-        return heard >= Quorum.Majority(_peers.Length + 1);
-    }
+    private bool HearsMajority() => HearsMajorityOf(Membership, needsVotes: false);
 
     /// <summary>A leader whose disk has not finished a write for the longest election timeout makes room for
     /// another.</summary>
-    private bool IsDiskStuck() => _peers.Length > 0 && _ticksSinceDurable >= 2 * _config.ElectionTicks;
+    private bool IsDiskStuck() => !IsOnlyVoter && _ticksSinceDurable >= 2 * _config.ElectionTicks;
+
+    private bool IsOnlyVoter => _isVoter && _voterCount == 1;
 
     /// <summary>Commits what a majority holds durably, this node counting only what its own disk has finished, and only
     /// through an entry of the present term (Raft paper, 5.4.2 and figure 8).</summary>
     private void AdvanceCommit(RaftEffects effects)
     {
-        Span<long> acknowledged = stackalloc long[_votes.Length];
-        for (var i = 0; i < _peers.Length; i++)
+        Span<long> acknowledged = stackalloc long[_voterCount];
+        var position = 0;
+        foreach (var peer in _peers)
         {
-            acknowledged[i] = _peers[i].MatchIndex;
+            if (peer.IsVoter)
+            {
+                acknowledged[position++] = peer.MatchIndex;
+            }
         }
 
-        acknowledged[^1] = _durableIndex;
+        if (_isVoter)
+        {
+            acknowledged[position] = _durableIndex;
+        }
+
         var index = Quorum.CommittedIndex(acknowledged);
         if (index <= CommitIndex || _log.TermAt(index) != HardState.Term)
         {
@@ -172,5 +187,7 @@ public sealed partial class RaftNode
         {
             TryBeginReadRound(effects); // Reads have waited for this (Ongaro 2014, 6.4, step 1).
         }
+
+        LeaveIfRemoved(effects);
     }
 }

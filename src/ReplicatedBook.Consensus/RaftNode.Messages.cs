@@ -7,12 +7,22 @@ public sealed partial class RaftNode
 {
     private void Receive(RaftMessage? message, RaftEffects effects)
     {
-        // Only a voter can raise this node's term: a stranger's message, or one for another node, is dropped unread.
-        if (message is null || message.To != _config.Id || FindPeer(message.From) is not { } sender
-            || !MessageCheck.IsSane(message))
+        if (message is null || message.To != _config.Id || message.From == _config.Id || !MessageCheck.IsSane(message))
         {
             IgnoredMessages++;
             return;
+        }
+
+        var sender = FindPeer(message.From);
+        if (sender is null && !IsHeardFromStrangers(message))
+        {
+            StrangerMessages++;
+            return;
+        }
+
+        if (sender is null && message is RequestVote { IsTransfer: true } request)
+        {
+            message = request with { IsTransfer = false }; // Nobody hands over to one who is no member.
         }
 
         if (message.Term < HardState.Term)
@@ -28,6 +38,16 @@ public sealed partial class RaftNode
 
         Dispatch(message, sender, effects);
     }
+
+    /// <summary>What is heard even from one that is no member here, because this node may not know it yet.</summary>
+    /// <remarks>Entries and snapshots are only sent by who was elected. Votes go by their usual rules, stickiness
+    /// first. Answers and questions of strangers could only do harm: a removed node's higher term among them.</remarks>
+    private bool IsHeardFromStrangers(RaftMessage message) => message switch
+    {
+        AppendEntries or InstallSnapshot or RequestVote => true,
+        TimeoutNow or ReadIndexReply => message.From == Leader,
+        _ => false,
+    };
 
     /// <summary>Moves on to a later term, unless the message only asks or answers what would be.</summary>
     /// <returns>False when the message is to be ignored.</returns>
@@ -52,7 +72,7 @@ public sealed partial class RaftNode
         }
     }
 
-    private void Dispatch(RaftMessage message, Progress sender, RaftEffects effects)
+    private void Dispatch(RaftMessage message, Progress? sender, RaftEffects effects)
     {
         switch (message)
         {
@@ -60,9 +80,13 @@ public sealed partial class RaftNode
             case InstallSnapshot piece: ReceivePiece(piece, effects); break;
             case RequestVote { IsPreVote: true } question: AnswerPreVote(question, effects); break;
             case RequestVote request: AnswerVote(request, effects); break;
-            case RequestVoteReply reply: CountVote(reply, effects); break;
-            case AppendEntriesReply reply when Role == Role.Leader: ReceiveAppendReply(reply, sender, effects); break;
-            case InstallSnapshotReply reply when Role == Role.Leader: ReceivePieceReply(reply, sender, effects); break;
+            case RequestVoteReply reply when sender is not null: CountVote(reply, sender, effects); break;
+            case AppendEntriesReply reply when Role == Role.Leader && sender is not null:
+                ReceiveAppendReply(reply, sender, effects);
+                break;
+            case InstallSnapshotReply reply when Role == Role.Leader && sender is not null:
+                ReceivePieceReply(reply, sender, effects);
+                break;
             case ReadIndexRequest request: ReceiveReadRequest(request, effects); break;
             case ReadIndexReply reply: ReceiveReadReply(reply, effects); break;
             case TimeoutNow when message.From == Leader: CampaignForTransfer(effects); break;
@@ -107,6 +131,7 @@ public sealed partial class RaftNode
         BecomeFollower(HardState.Term, sender, effects);
         RestartElectionTimer();
         TicksSinceLeaderContact = 0;
+        _isLeaderLost = false;
         return true;
     }
 }

@@ -85,13 +85,10 @@ public sealed partial class RaftNode
         }
 
         _waitingReads.Clear();
-        if (_peers.Length == 0)
+        SendHeartbeats(effects);
+        if (IsOnlyVoter)
         {
             ConfirmReads(effects);
-        }
-        else
-        {
-            SendHeartbeats(effects);
         }
 
         return true;
@@ -104,13 +101,21 @@ public sealed partial class RaftNode
             return;
         }
 
-        Span<long> rounds = stackalloc long[_votes.Length];
-        for (var i = 0; i < _peers.Length; i++)
+        Span<long> rounds = stackalloc long[_voterCount];
+        var position = 0;
+        foreach (var peer in _peers)
         {
-            rounds[i] = _peers[i].ConfirmedRound;
+            if (peer.IsVoter)
+            {
+                rounds[position++] = peer.ConfirmedRound;
+            }
         }
 
-        rounds[^1] = _readRound;
+        if (_isVoter)
+        {
+            rounds[position] = _readRound;
+        }
+
         var confirmed = Quorum.CommittedIndex(rounds);
         while (_roundReads.TryPeek(out var read) && read.Round <= confirmed)
         {
@@ -130,7 +135,8 @@ public sealed partial class RaftNode
         {
             // A leader's term is durable; a refusal may carry one that was only just raised, so it waits.
             var replies = index >= 0 ? effects.Messages : effects.MessagesAfterPersist;
-            replies.Add(new ReadIndexReply(_config.Id, follower, HardState.Term, read.RequestId, index));
+            var last = index >= 0 && FindPeer(follower) is { IsIncomplete: true } ? _log.LastIndex : 0;
+            replies.Add(new ReadIndexReply(_config.Id, follower, HardState.Term, read.RequestId, index, last));
         }
         else
         {
@@ -154,6 +160,8 @@ public sealed partial class RaftNode
         {
             return;
         }
+
+        NoteHowFar(reply, effects);
 
         // A later request's answer serves earlier reads too: its index was taken after they arrived.
         while (_forwardedReads.TryPeek(out var read) && read.Round <= reply.RequestId)

@@ -76,9 +76,12 @@ public sealed partial class RaftNode
 
         // Never past what the message itself proves to match, so that not even a careless follower commits too much.
         var commit = Math.Min(CommitIndex, previous + entries.Length);
+        peer.NoteSent(entries.Length == 0 ? 0 : previous + entries.Length);
         peer.CommitSent = Math.Max(peer.CommitSent, commit);
-        effects.Messages.Add(new AppendEntries(
-            _config.Id, peer.Id, HardState.Term, previous, previousTerm, entries, commit, _readRound, _clusterTime));
+        var outbox = _isTermDurable ? effects.Messages : effects.MessagesAfterPersist;
+        outbox.Add(new AppendEntries(
+            _config.Id, peer.Id, HardState.Term, previous, previousTerm, entries, commit, _readRound, _clusterTime,
+            _firstOfTerm == 1 ? peer.MaxSent : 0)); // Only a new cluster's nodes ask for it.
     }
 
     private void SendHeartbeats(RaftEffects effects)
@@ -124,6 +127,7 @@ public sealed partial class RaftNode
         }
 
         peer.Contacted();
+        peer.IsIncomplete = reply.IsIncomplete;
         if (reply.IsSuccess)
         {
             NoteMatch(peer, reply.MatchIndex, effects);
@@ -131,6 +135,11 @@ public sealed partial class RaftNode
         else
         {
             NoteRefusal(peer, reply);
+        }
+
+        if (Role != Role.Leader)
+        {
+            return; // Its own removal was committed.
         }
 
         // A refusal also says that this node leads: it is given in the present term.
@@ -165,6 +174,11 @@ public sealed partial class RaftNode
     /// <summary>Goes back to where the logs may agree, at least a whole term at a time (Raft paper, 5.3).</summary>
     private void NoteRefusal(Progress peer, AppendEntriesReply reply)
     {
+        if (reply.IsIncomplete && reply.HintIndex <= peer.MatchIndex)
+        {
+            peer.ForgetMatch(); // A late duplicate costs some entries sent twice and nothing else.
+        }
+
         var refused = reply.MatchIndex;
         var isStale = peer.State switch
         {

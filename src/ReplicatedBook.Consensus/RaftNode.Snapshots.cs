@@ -15,6 +15,7 @@ public sealed partial class RaftNode
         if (taken.Mark.Index > 0)
         {
             _log.Compact(taken.Mark, taken.KeepFrom);
+            ForgetMembershipsBefore(taken.Mark);
         }
     }
 
@@ -126,14 +127,15 @@ public sealed partial class RaftNode
             {
                 SetCommit(mark.Index);
                 _log.Compact(mark, _log.FirstIndex); // What follows it agrees, so it is kept.
+                ForgetMembershipsBefore(mark, progress.Membership);
             }
             else
             {
-                DropLogFor(mark, effects);
+                DropLogFor(mark, progress.Membership, effects);
             }
         }
 
-        if (FindPeer(progress.Leader) is not null)
+        if (progress.Leader != _config.Id)
         {
             effects.MessagesAfterPersist.Add(new InstallSnapshotReply(
                 _config.Id, progress.Leader, HardState.Term, mark, progress.NextOffset, progress.IsInstalled));
@@ -142,11 +144,13 @@ public sealed partial class RaftNode
 
     /// <summary>Drops the whole log, also what follows the mark: it follows on entries that are not the
     /// leader's.</summary>
-    private void DropLogFor(SnapshotMark mark, RaftEffects effects)
+    private void DropLogFor(SnapshotMark mark, Membership? membership, RaftEffects effects)
     {
         Invariant.Require(Role != Role.Leader, "a leader's log has all that is committed");
         Invariant.Require(mark.Term <= HardState.Term, "no snapshot is of a later term than the present");
+        Invariant.Require(membership is not null, "an installed snapshot says who belongs to the cluster");
         _log.ResetTo(mark);
+        ResetMemberships(mark, membership);
         _durableIndex = mark.Index;
         effects.ResetLogTo = mark;
         SetCommit(mark.Index);

@@ -20,9 +20,9 @@ public sealed partial class RaftNode
         }
 
         var peer = target is { } id ? FindPeer(id) : MostCaughtUp();
-        if (peer is null || peer == _transferTarget)
+        if (peer is not { IsVoter: true } || peer == _transferTarget)
         {
-            return; // This node itself, a stranger, nobody else there, or under way already.
+            return; // This node itself, a stranger, a learner, nobody else there, or under way already.
         }
 
         _transferTarget = peer;
@@ -65,7 +65,7 @@ public sealed partial class RaftNode
         Progress? best = null;
         foreach (var peer in _peers)
         {
-            if (best is null || IsBetter(peer, best))
+            if (peer.IsVoter && (best is null || IsBetter(peer, best)))
             {
                 best = peer;
             }

@@ -11,8 +11,7 @@ public sealed partial class RaftNode
     private readonly RaftConfig _config;
     private readonly RaftLog _log;
     private readonly SplitMix64 _chance;
-    private readonly Progress[] _peers; // Every voter but this node, ordered by id.
-    private readonly bool?[] _votes; // As _peers; this node's own vote stands last.
+    private Progress[] _peers = []; // Every member but this node, ordered by id.
 
     private long _durableIndex; // Last entry known to be on this node's own disk.
     private long _clusterTime;
@@ -23,16 +22,21 @@ public sealed partial class RaftNode
     /// <param name="snapshot">Mark of the snapshot the state machine was restored from.</param>
     /// <param name="entries">Log entries, consecutive, all durable; they may begin before the snapshot's mark (kept for
     /// slow followers) and reach at least to it.</param>
+    /// <param name="membership">That at the snapshot's mark; without a snapshot the bootstrap membership, or
+    /// <see cref="Membership.Empty"/> on a node that is to be told. Entries after the mark change it.</param>
     /// <param name="commitIndex">Commit index as last persisted; 0 when unknown. Below the snapshot's it counts for
     /// nothing.</param>
+    /// <param name="wholeness">Whether the disk holds all that it ever held; the same again at each start until
+    /// <see cref="RaftEffects.BecameWhole"/>.</param>
     /// <exception cref="ArgumentException">Settings out of range, or parts of the state contradict one
     /// another.</exception>
     public RaftNode(
         RaftConfig config, HardState hardState, SnapshotMark snapshot, IReadOnlyList<LogEntry> entries,
-        long commitIndex = 0)
+        Membership membership, long commitIndex = 0, Wholeness wholeness = Wholeness.Whole)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(membership);
         config.Validate();
         _config = config;
         _log = new RaftLog(snapshot, entries);
@@ -54,16 +58,8 @@ public sealed partial class RaftNode
         _lastForward = (long)(_chance.Next() >> 2);
         _firstForward = _lastForward + 1;
 
-        var others = new List<NodeId>(config.Voters);
-        others.Remove(config.Id);
-        others.Sort();
-        _peers = new Progress[others.Count];
-        for (var i = 0; i < _peers.Length; i++)
-        {
-            _peers[i] = new Progress(others[i], config);
-        }
-
-        _votes = new bool?[_peers.Length + 1];
+        Wholeness = wholeness;
+        RecoverMemberships(membership);
         RestartElectionTimer();
     }
 
@@ -92,6 +88,9 @@ public sealed partial class RaftNode
     /// <summary>Messages that were ignored because no correct peer of this cluster can have sent them to this
     /// node.</summary>
     public long IgnoredMessages { get; private set; }
+
+    /// <summary>Messages that were dropped because their sender is no member: it may have been one.</summary>
+    public long StrangerMessages { get; private set; }
 
     /// <summary>Messages that contradict what this node knows to be certain: another leader in the same term, or
     /// another entry where one is committed. They are not acted on; any number above 0 means that some node lost or
@@ -122,6 +121,8 @@ public sealed partial class RaftNode
             case RaftInput.SnapshotTaken taken: NoteSnapshotTaken(taken); break;
             case RaftInput.SnapshotProgress progress: NoteSnapshotProgress(progress, effects); break;
             case RaftInput.TransferLeadership transfer: BeginTransfer(transfer.Target, effects); break;
+            case RaftInput.ChangeMembership change: ChangeMembership(change.Change, effects); break;
+            case RaftInput.PeerUnreachable lost: NoteUnreachable(lost.Peer); break;
             default: throw new ArgumentException("No such input.", nameof(input));
         }
 
@@ -161,7 +162,12 @@ public sealed partial class RaftNode
         if (Role == Role.Leader)
         {
             _ticksSinceDurable = 0;
+            _isTermDurable |= persisted.LastTerm == HardState.Term;
             AdvanceCommit(effects);
+        }
+        else
+        {
+            CheckWhole(effects);
         }
     }
 
@@ -179,6 +185,11 @@ public sealed partial class RaftNode
     {
         Invariant.Require(hardState.Term > HardState.Term || HardState.VotedFor is null,
             "a vote is changed only when the term rises");
+        if (hardState.Term > HardState.Term)
+        {
+            ForgetProofs(); // They are of a leader of the earlier term.
+        }
+
         HardState = hardState;
         effects.HardState = hardState;
     }

@@ -43,6 +43,23 @@ public sealed partial class Exchange
                 withOrders ? RestingOrders(found, Side.Sell, depth) : [])
             : null;
 
+    /// <summary>How large every book is, in order of instrument id; a walk over all levels, none over orders.</summary>
+    public IReadOnlyList<BookSizeView> BookSizes()
+    {
+        var views = new BookSizeView[_instruments.Count];
+        for (var i = 0; i < views.Length; i++)
+        {
+            var instrument = _instruments[i];
+            ref var bids = ref instrument.Book.Levels(Side.Buy);
+            ref var asks = ref instrument.Book.Levels(Side.Sell);
+            views[i] = new BookSizeView(
+                new InstrumentId(instrument.Id), instrument.Symbol, CountOrders(in bids) + CountOrders(in asks),
+                bids.Count, asks.Count);
+        }
+
+        return views;
+    }
+
     /// <summary>Trades of an instrument that are still kept, newest first.</summary>
     /// <param name="instrument">Which.</param>
     /// <param name="before">Only trades with a smaller id; 0 for the newest.</param>
@@ -133,6 +150,17 @@ public sealed partial class Exchange
         var result = new ByteBuffer();
         _requests.CopyResult(in entry, result);
         return new RequestView(key, entry.Index, new Timestamp(entry.At), result.Written.ToArray());
+    }
+
+    private static long CountOrders(in SortedLevels levels)
+    {
+        var orders = 0L;
+        for (var rank = 0; rank < levels.Count; rank++)
+        {
+            orders += levels[levels.AtRank(rank)].Count;
+        }
+
+        return orders;
     }
 
     private static Price? PriceOrNull(long price) => price == 0 ? null : new Price(price);

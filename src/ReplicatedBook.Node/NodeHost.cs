@@ -4,6 +4,7 @@ using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
 
@@ -17,8 +18,8 @@ public static class NodeHost
 
     /// <summary>Runs a node until it is told to stop.</summary>
     /// <param name="args">Flags: --config FILE, --print-config, --Section:Key=value.</param>
-    /// <param name="addReplicatedLog">Registers IReplicatedLog, IReplicaReader, EventFeed and IPeerCalls, and what
-    /// runs them.</param>
+    /// <param name="addReplicatedLog">Registers IReplicatedLog, IReplicaReader, IReplicaSnapshots, EventFeed and
+    /// IPeerCalls, and what runs them.</param>
     /// <returns>Exit code: 0 after an orderly stop, 2 when settings or data were refused, else what a failed part
     /// set.</returns>
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> addReplicatedLog)
@@ -111,6 +112,7 @@ public static class NodeHost
         builder.Services.AddHostedService<StandardInputGuard>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
+        builder.Services.AddMeters();
         builder.Services.AddGateway();
         builder.Services.AddHttpApi();
         addReplicatedLog(builder.Services);
@@ -120,6 +122,11 @@ public static class NodeHost
         node.MapHttpApi();
         return node;
     }
+
+    private static void AddMeters(this IServiceCollection services) => services
+        .AddSingleton<NodeMeter>()
+        .AddSingleton<MarketGauges>()
+        .AddSingleton(provider => new MetricsExporter(provider.GetRequiredService<NodeMeter>().Meter));
 
     private static IServiceCollection AddGateway(this IServiceCollection services) => services
         .AddSingleton<Catalog>()

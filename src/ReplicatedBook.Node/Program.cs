@@ -1,4 +1,7 @@
 using ReplicatedBook.Node;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.Restoring;
 
-return await NodeHost.RunAsync(args, services => services.AddRaftLog());
+return args is [RestoreCommand.Name, .. var rest]
+    ? RestoreCommand.Run(rest, Console.Out, Console.Error)
+    : await NodeHost.RunAsync(args, services => services.AddRaftLog());

@@ -5,6 +5,7 @@ using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Replication.Feed;
 
@@ -18,6 +19,7 @@ internal sealed class Applier
     private readonly ArrayBufferWriter<byte> _result = new(4096);
     private readonly EntryRecords? _records;
     private readonly EventFeed? _feed;
+    private readonly IEventSink _sink;
     private byte[] _hashed = new byte[4096];
 
     /// <summary>Goes on from a state.</summary>
@@ -25,6 +27,7 @@ internal sealed class Applier
     {
         _records = records;
         _feed = feed;
+        _sink = feed is null ? _events : new TallyingSink(_events, feed.Trades);
         Restore(state);
     }
 
@@ -64,7 +67,7 @@ internal sealed class Applier
         var applied = default(Applied);
         if (entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out var at, out var command))
         {
-            applied = Exchange.Apply(entry.Index, at, command, _events, _result);
+            applied = Exchange.Apply(entry.Index, at, command, _sink, _result);
         }
         else
         {

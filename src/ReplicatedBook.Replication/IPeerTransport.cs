@@ -1,3 +1,4 @@
+using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Replication;
@@ -8,4 +9,11 @@ public interface IPeerTransport
     /// <summary>Sends a message to its receiver, or drops it: consensus expects loss. Never waits. Safe from any
     /// thread.</summary>
     void Send(RaftMessage message);
+
+    /// <summary>Says who belongs to the cluster from now on: messages will be for these, and for whoever sent one.
+    /// Called by one thread, at the start and after each change; does not wait. Links to those who are no longer
+    /// members may end, but not before what was sent to them has had a chance to leave.</summary>
+    /// <param name="members">All members, this node perhaps among them, with their contacts; not changed
+    /// afterwards.</param>
+    void SetMembers(IReadOnlyList<Member> members);
 }

@@ -23,6 +23,15 @@ public interface IReplicaReader
     /// <summary>Lowest index that <see cref="ReadAtAsync"/> can serve now.</summary>
     long OldestIndex { get; }
 
+    /// <summary>Reads applied entries of the log, one page of them.</summary>
+    /// <param name="fromIndex">The first, 1 or more.</param>
+    /// <param name="maxEntries">Most entries, 1 or more.</param>
+    /// <param name="cancellation">Gives the wait up.</param>
+    /// <returns>In order and without gaps, empty beyond the last applied; none when the log no longer reaches back that
+    /// far.</returns>
+    ValueTask<IReadOnlyList<AppliedEntry>?> ReadLogAsync(
+        long fromIndex, int maxEntries, CancellationToken cancellation);
+
     /// <summary>Waits until an index is applied here.</summary>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
     ValueTask WaitAppliedAsync(long index, CancellationToken cancellation);

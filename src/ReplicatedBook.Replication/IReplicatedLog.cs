@@ -28,6 +28,17 @@ public interface IReplicatedLog
     /// <returns>Whether another node leads now; false when this node does not lead or the hand-over was given
     /// up.</returns>
     ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation);
+
+    /// <summary>Adds, promotes or removes one member, or says where it is reached; on the leader only. Removing the
+    /// leader itself hands the lead over.</summary>
+    /// <param name="change">What to change; one at a time.</param>
+    /// <param name="cancellation">Gives the wait up.</param>
+    /// <returns>Done with the entry's index once it is committed and applied here; Refused, with the reason, when it is
+    /// surely not in force; Unknown when this node lost the lead before it knew: look at
+    /// <see cref="ReplicaStatus.Members"/> of the new leader, and ask again.</returns>
+    /// <exception cref="OperationCanceledException">The wait was given up; the change may still come into
+    /// force.</exception>
+    ValueTask<MembershipOutcome> ChangeMembershipAsync(MembershipChange change, CancellationToken cancellation);
 }
 
 /// <summary>How far a proposer waits.</summary>

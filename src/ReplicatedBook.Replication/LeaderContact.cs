@@ -5,20 +5,30 @@ namespace ReplicatedBook.Replication;
 /// <summary>When this node last heard from whom, by the host's clock in microseconds.</summary>
 internal sealed class LeaderContact
 {
-    private readonly NodeId[] _voters;
-    private readonly long[] _heardAt;
-    private readonly long[] _sorted;
-
-    /// <summary>Nobody was heard yet.</summary>
-    public LeaderContact(IReadOnlyList<NodeId> voters)
-    {
-        _voters = [.. voters];
-        _heardAt = new long[_voters.Length];
-        _sorted = new long[_voters.Length];
-    }
+    private NodeId[] _voters = [];
+    private long[] _heardAt = [];
+    private long[] _sorted = [];
 
     /// <summary>When a leader was last heard; null before the first time.</summary>
     public long? LeaderHeardAt { get; private set; }
+
+    /// <summary>Counts these from now on; what was heard of those that stay is kept.</summary>
+    public void SetVoters(Membership membership)
+    {
+        var (voters, heardAt) = (new NodeId[membership.VoterCount], new long[membership.VoterCount]);
+        var position = 0;
+        foreach (var member in membership.Members)
+        {
+            if (member.IsVoter)
+            {
+                var before = Array.IndexOf(_voters, member.Id);
+                (voters[position], heardAt[position]) = (member.Id, before >= 0 ? _heardAt[before] : 0);
+                position++;
+            }
+        }
+
+        (_voters, _heardAt, _sorted) = (voters, heardAt, new long[voters.Length]);
+    }
 
     /// <summary>Notes a word of the leader.</summary>
     public void HeardLeader(long now) => LeaderHeardAt = now;
@@ -33,9 +43,14 @@ internal sealed class LeaderContact
         }
     }
 
-    /// <summary>The moment since which a majority, this node included, has been heard.</summary>
+    /// <summary>The moment since which a majority, this node included if it votes, has been heard.</summary>
     public long? QuorumHeardAt(NodeId self, long now)
     {
+        if (_voters.Length == 0)
+        {
+            return null;
+        }
+
         HeardPeer(self, now);
         _heardAt.CopyTo(_sorted, 0);
         Array.Sort(_sorted);

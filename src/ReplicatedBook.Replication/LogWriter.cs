@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
@@ -15,6 +16,8 @@ internal sealed class LogWriter
     private List<PersistBatch> _waiting = [];
     private List<PersistBatch> _unused = [];
     private bool _isWholeWaiting;
+    private long _waitingSince;
+    private long _writingSince;
     private bool _isStopping;
 
     /// <summary>Starts the thread.</summary>
@@ -35,6 +38,11 @@ internal sealed class LogWriter
     {
         lock (_gate)
         {
+            if (_waiting.Count == 0)
+            {
+                _waitingSince = Stopwatch.GetTimestamp();
+            }
+
             _waiting.AddRange(batches);
             Monitor.Pulse(_gate);
         }
@@ -98,6 +106,7 @@ internal sealed class LogWriter
             }
 
             (writing, _waiting) = (_waiting, _unused);
+            _writingSince = _waitingSince;
             (isWhole, _isWholeWaiting) = (_isWholeWaiting, false);
             return writing.Count > 0 || isWhole;
         }
@@ -124,6 +133,7 @@ internal sealed class LogWriter
                 continue;
             }
 
+            _events.Appended(Stopwatch.GetElapsedTime(_writingSince));
             _events.Persisted(writing[^1].Sequence);
             break;
         }

@@ -6,6 +6,9 @@ internal sealed record LogWriterEvents
     /// <summary>The batches up to this sequence are durable.</summary>
     public required Action<long> Persisted { get; init; }
 
+    /// <summary>A group of batches is durable; the time since the first of them was given.</summary>
+    public Action<TimeSpan> Appended { get; init; } = static _ => { };
+
     /// <summary>The disk failed; nothing is written any more. Called once.</summary>
     public required Action<Exception> Failed { get; init; }
 

@@ -7,6 +7,9 @@ using ReplicatedBook.Matching.Encoding;
 namespace ReplicatedBook.Replication;
 
 /// <summary>Consensus messages as canonical MessagePack: [kind, from, to, term, ...] (layouts in README.md).</summary>
+/// <remarks>A message may have more fields at its end than this version knows: they are passed over. Fields that later
+/// versions added are written only where they say something, and read as 0 or false where they are missing. So nodes of
+/// neighbouring versions understand one another.</remarks>
 public static partial class PeerMessageCodec
 {
     private enum Kind
@@ -45,12 +48,17 @@ public static partial class PeerMessageCodec
                 WriteAppend(ref writer, m);
                 break;
             case AppendEntriesReply m:
-                Start(ref writer, Kind.AppendEntriesReply, m, 5);
+                Start(ref writer, Kind.AppendEntriesReply, m, m.IsIncomplete ? 6 : 5);
                 writer.WriteBoolean(m.IsSuccess);
                 writer.WriteInteger(m.MatchIndex);
                 writer.WriteInteger(m.HintIndex);
                 writer.WriteInteger(m.HintTerm);
                 writer.WriteInteger(m.ReadRound);
+                if (m.IsIncomplete)
+                {
+                    writer.WriteBoolean(true);
+                }
+
                 break;
             case InstallSnapshot m:
                 Start(ref writer, Kind.InstallSnapshot, m, 6);
@@ -73,9 +81,14 @@ public static partial class PeerMessageCodec
                 writer.WriteInteger(m.RequestId);
                 break;
             case ReadIndexReply m:
-                Start(ref writer, Kind.ReadIndexReply, m, 2);
+                Start(ref writer, Kind.ReadIndexReply, m, m.LeaderLastIndex == 0 ? 2 : 3);
                 writer.WriteInteger(m.RequestId);
                 writer.WriteInteger(m.Index);
+                if (m.LeaderLastIndex != 0)
+                {
+                    writer.WriteInteger(m.LeaderLastIndex);
+                }
+
                 break;
             case TimeoutNow m:
                 Start(ref writer, Kind.TimeoutNow, m, 0);
@@ -105,20 +118,33 @@ public static partial class PeerMessageCodec
 
         var message = (Kind)kind switch
         {
-            Kind.RequestVote when count == 8 => ReadVote(ref reader, from, to, term),
-            Kind.RequestVoteReply when count == 6 => ReadVoteReply(ref reader, from, to, term),
-            Kind.AppendEntries when count == 10 => ReadAppend(ref reader, bytes, from, to, term),
-            Kind.AppendEntriesReply when count == 9 => ReadAppendReply(ref reader, from, to, term),
-            Kind.InstallSnapshot when count == 10 => ReadPiece(ref reader, bytes, from, to, term),
-            Kind.InstallSnapshotReply when count == 8 => ReadPieceReply(ref reader, from, to, term),
-            Kind.ReadIndexRequest when count == 5 => ReadIndexQuestion(ref reader, from, to, term),
-            Kind.ReadIndexReply when count == 6 => ReadIndexAnswer(ref reader, from, to, term),
-            Kind.TimeoutNow when count == 4 => new TimeoutNow(from, to, term),
-            Kind.AgreementReport when count == 9 => ReadReport(ref reader, from, to, term),
+            Kind.RequestVote when count >= 8 => ReadVote(ref reader, from, to, term),
+            Kind.RequestVoteReply when count >= 6 => ReadVoteReply(ref reader, from, to, term),
+            Kind.AppendEntries when count >= 10 => ReadAppend(ref reader, bytes, from, to, term, count > 10),
+            Kind.AppendEntriesReply when count >= 9 => ReadAppendReply(ref reader, from, to, term, count > 9),
+            Kind.InstallSnapshot when count >= 10 => ReadPiece(ref reader, bytes, from, to, term),
+            Kind.InstallSnapshotReply when count >= 8 => ReadPieceReply(ref reader, from, to, term),
+            Kind.ReadIndexRequest when count >= 5 => ReadIndexQuestion(ref reader, from, to, term),
+            Kind.ReadIndexReply when count >= 6 => ReadIndexAnswer(ref reader, from, to, term, count > 6),
+            Kind.TimeoutNow => new TimeoutNow(from, to, term),
+            Kind.AgreementReport when count >= 9 => ReadReport(ref reader, from, to, term),
             _ => (RaftMessage?)null,
         };
-        return reader.IsAtEnd ? message : null;
+        var hasMore = count > KnownFields((Kind)kind);
+        return reader.IsAtEnd || (hasMore && !reader.HasFailed) ? message : null;
     }
+
+    private static int KnownFields(Kind kind) => kind switch
+    {
+        Kind.RequestVote or Kind.InstallSnapshotReply => 8,
+        Kind.RequestVoteReply => 6,
+        Kind.AppendEntries => 11,
+        Kind.AppendEntriesReply or Kind.InstallSnapshot => 10,
+        Kind.ReadIndexRequest => 5,
+        Kind.AgreementReport => 9,
+        Kind.ReadIndexReply => 7,
+        _ => 4,
+    };
 
     private static void Start(ref MessagePackWriter writer, Kind kind, RaftMessage message, int fields)
     {
@@ -149,7 +175,7 @@ public static partial class PeerMessageCodec
 
     private static void WriteAppend(ref MessagePackWriter writer, AppendEntries append)
     {
-        Start(ref writer, Kind.AppendEntries, append, 6);
+        Start(ref writer, Kind.AppendEntries, append, append.LastSentIndex == 0 ? 6 : 7);
         writer.WriteInteger(append.PreviousIndex);
         writer.WriteInteger(append.PreviousTerm);
         writer.WriteInteger(append.LeaderCommit);
@@ -163,10 +189,15 @@ public static partial class PeerMessageCodec
             writer.WriteInteger((int)entry.Kind);
             writer.WriteBytes(entry.Payload.Span);
         }
+
+        if (append.LastSentIndex != 0)
+        {
+            writer.WriteInteger(append.LastSentIndex);
+        }
     }
 
     private static AppendEntries? ReadAppend(
-        ref MessagePackReader reader, ReadOnlyMemory<byte> bytes, NodeId from, NodeId to, long term)
+        ref MessagePackReader reader, ReadOnlyMemory<byte> bytes, NodeId from, NodeId to, long term, bool hasLast)
     {
         if (!reader.TryReadInteger(out var previousIndex) || !reader.TryReadInteger(out var previousTerm)
             || !reader.TryReadInteger(out var commit) || !reader.TryReadInteger(out var round)
@@ -188,7 +219,10 @@ public static partial class PeerMessageCodec
             entries[i] = new LogEntry(previousIndex + 1 + i, entryTerm, (EntryKind)kind, payload);
         }
 
-        return new AppendEntries(from, to, term, previousIndex, previousTerm, entries, commit, round, time);
+        var last = 0L;
+        return hasLast && !reader.TryReadInteger(out last)
+            ? null
+            : new AppendEntries(from, to, term, previousIndex, previousTerm, entries, commit, round, time, last);
     }
 
     private static bool TryReadPart(
@@ -219,18 +253,27 @@ public static partial class PeerMessageCodec
         ref MessagePackReader reader, NodeId from, NodeId to, long term) =>
         reader.TryReadInteger(out var id) ? new ReadIndexRequest(from, to, term, id) : null;
 
-    private static ReadIndexReply? ReadIndexAnswer(ref MessagePackReader reader, NodeId from, NodeId to, long term) =>
-        reader.TryReadInteger(out var id) && reader.TryReadInteger(out var index)
-            ? new ReadIndexReply(from, to, term, id, index)
-            : null;
+    private static ReadIndexReply? ReadIndexAnswer(
+        ref MessagePackReader reader, NodeId from, NodeId to, long term, bool hasLast)
+    {
+        var last = 0L;
+        return reader.TryReadInteger(out var id) && reader.TryReadInteger(out var index)
+            && (!hasLast || reader.TryReadInteger(out last))
+                ? new ReadIndexReply(from, to, term, id, index, last)
+                : null;
+    }
 
     private static AppendEntriesReply? ReadAppendReply(
-        ref MessagePackReader reader, NodeId from, NodeId to, long term) =>
-        reader.TryReadBoolean(out var isSuccess) && reader.TryReadInteger(out var match)
-        && reader.TryReadInteger(out var hintIndex) && reader.TryReadInteger(out var hintTerm)
-        && reader.TryReadInteger(out var round)
-            ? new AppendEntriesReply(from, to, term, isSuccess, match, hintIndex, hintTerm, round)
-            : null;
+        ref MessagePackReader reader, NodeId from, NodeId to, long term, bool hasIncomplete)
+    {
+        var isIncomplete = false;
+        return reader.TryReadBoolean(out var isSuccess) && reader.TryReadInteger(out var match)
+            && reader.TryReadInteger(out var hintIndex) && reader.TryReadInteger(out var hintTerm)
+            && reader.TryReadInteger(out var round) && (!hasIncomplete || reader.TryReadBoolean(out isIncomplete))
+                ? new AppendEntriesReply(
+                    from, to, term, isSuccess, match, hintIndex, hintTerm, round, isIncomplete)
+                : null;
+    }
 
     private static InstallSnapshot? ReadPiece(
         ref MessagePackReader reader, ReadOnlyMemory<byte> bytes, NodeId from, NodeId to, long term) =>

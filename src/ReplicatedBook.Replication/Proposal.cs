@@ -44,6 +44,10 @@ public sealed record Proposal(
     ProposalOutcome Outcome, long Index, long Term, Timestamp At, Digest Digest, Applied Applied,
     ReadOnlyMemory<byte> Result)
 {
+    /// <summary>When the replica answered, by <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>; 0 where no
+    /// replica's thread did.</summary>
+    public long AnsweredAt { get; internal set; }
+
     /// <summary>A proposal that was not applied.</summary>
     public static Proposal NotApplied(ProposalOutcome outcome) =>
         new(outcome, 0, 0, default, default, default, default);

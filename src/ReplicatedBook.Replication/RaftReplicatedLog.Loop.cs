@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication;
@@ -5,9 +6,12 @@ namespace ReplicatedBook.Replication;
 /// <content>The replica's thread: takes what waits, lets the replica decide, carries out what it says.</content>
 public sealed partial class RaftReplicatedLog
 {
-    private readonly Dictionary<long, TaskCompletionSource<Proposal>> _proposals = [];
+    private readonly Dictionary<long, TakenProposal> _proposals = [];
     private readonly Dictionary<long, TaskCompletionSource<long?>> _barriers = [];
+    private readonly Dictionary<long, TaskCompletionSource<MembershipOutcome>> _changes = [];
     private long _lastRequest;
+    private long _flushStarted;
+    private long _flushEnded;
 
     private void Run()
     {
@@ -47,7 +51,9 @@ public sealed partial class RaftReplicatedLog
             }
 
             // Shown before it is answered: whoever has an answer never sees this node behind it afterwards.
+            _flushStarted = Stopwatch.GetTimestamp();
             var output = _replica.Flush();
+            _flushEnded = Stopwatch.GetTimestamp();
             _board.Publish(HostClock.Monotonic);
             CarryOut(output);
             TellOfDifferences(output);
@@ -72,9 +78,11 @@ public sealed partial class RaftReplicatedLog
             _replica.Receive(message);
         }
 
+        var now = contents.Proposals.Count > 0 ? Stopwatch.GetTimestamp() : 0;
         foreach (var proposal in contents.Proposals)
         {
-            _proposals.Add(++_lastRequest, proposal.Source);
+            _options.Measures.CommandPassed(CommandStage.Queue, Stopwatch.GetElapsedTime(proposal.AddedAt, now));
+            _proposals.Add(++_lastRequest, new TakenProposal(proposal.Source, now));
             _replica.Propose(_lastRequest, proposal.Command.Span, proposal.Wait);
         }
 
@@ -86,9 +94,19 @@ public sealed partial class RaftReplicatedLog
 
     private void CarryOut(ReplicaOutput output)
     {
+        if (output.Membership is { } membership)
+        {
+            _transport.SetMembers(membership.Members);
+        }
+
         if (output.Persist.Count > 0)
         {
             _logWriter.Add(output.Persist);
+        }
+
+        if (output.BecameWhole)
+        {
+            _logWriter.MarkWhole();
         }
 
         foreach (var message in output.Messages)
@@ -108,9 +126,17 @@ public sealed partial class RaftReplicatedLog
 
         foreach (var completed in output.Proposals)
         {
-            if (_proposals.Remove(completed.RequestId, out var source))
+            if (_proposals.Remove(completed.RequestId, out var taken))
             {
-                source.TrySetResult(completed.Proposal);
+                Answer(taken, completed.Proposal);
+            }
+        }
+
+        foreach (var completed in output.Changes)
+        {
+            if (_changes.Remove(completed.RequestId, out var source))
+            {
+                source.TrySetResult(completed.Outcome);
             }
         }
 
@@ -123,6 +149,20 @@ public sealed partial class RaftReplicatedLog
         }
     }
 
+    private void Answer(in TakenProposal taken, Proposal proposal)
+    {
+        if (proposal.Outcome == ProposalOutcome.Applied)
+        {
+            var replicated = Stopwatch.GetElapsedTime(taken.At, Math.Max(taken.At, _flushStarted));
+            _options.Measures.CommandPassed(CommandStage.Replicate, replicated);
+            _options.Measures.CommandPassed(
+                CommandStage.Apply, Stopwatch.GetElapsedTime(_flushStarted, _flushEnded));
+            proposal.AnsweredAt = Stopwatch.GetTimestamp();
+        }
+
+        taken.Source.TrySetResult(proposal);
+    }
+
     private void AnswerAllThatWaits()
     {
         // Whatever is still in the inbox was never proposed; what was proposed may be on other nodes' disks.
@@ -132,9 +172,14 @@ public sealed partial class RaftReplicatedLog
             proposal.Source.TrySetResult(Proposal.NotApplied(ProposalOutcome.ShuttingDown));
         }
 
-        foreach (var source in _proposals.Values)
+        foreach (var taken in _proposals.Values)
         {
-            source.TrySetResult(Proposal.NotApplied(ProposalOutcome.Unknown));
+            taken.Source.TrySetResult(Proposal.NotApplied(ProposalOutcome.Unknown));
+        }
+
+        foreach (var source in _changes.Values)
+        {
+            source.TrySetResult(new MembershipOutcome(MembershipResult.Unknown));
         }
 
         foreach (var source in _barriers.Values)
@@ -144,4 +189,7 @@ public sealed partial class RaftReplicatedLog
 
         _board.Stop();
     }
+
+    /// <summary>A proposal that the replica has taken, and when.</summary>
+    private readonly record struct TakenProposal(TaskCompletionSource<Proposal> Source, long At);
 }

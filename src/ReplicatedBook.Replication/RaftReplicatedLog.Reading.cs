@@ -8,6 +8,8 @@ namespace ReplicatedBook.Replication;
 /// <content>Queries on the present state, and on past states rebuilt from a snapshot and the log.</content>
 public sealed partial class RaftReplicatedLog
 {
+    private const int MaxPageBytes = 1 << 20;
+
     /// <inheritdoc/>
     public long OldestIndex => _board.OldestIndex;
 
@@ -30,6 +32,21 @@ public sealed partial class RaftReplicatedLog
                 query(replica.Exchange), replica.AppliedIndex, replica.AppliedTerm, replica.Digest,
                 replica.Exchange.Now),
             cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppliedEntry>?> ReadLogAsync(
+        long fromIndex, int maxEntries, CancellationToken cancellation)
+    {
+        var entries = await OnReplica(
+            replica =>
+            {
+                var log = replica.Raft.Log;
+                var most = (int)Math.Clamp(replica.AppliedIndex - fromIndex + 1, 0, maxEntries);
+                return fromIndex < log.FirstIndex ? null : Page(log, fromIndex, most);
+            },
+            cancellation);
+        return entries?.ConvertAll(static entry => AppliedEntry.Of(in entry));
+    }
 
     /// <inheritdoc/>
     public async ValueTask WaitAppliedAsync(long index, CancellationToken cancellation) =>
@@ -78,6 +95,25 @@ public sealed partial class RaftReplicatedLog
         return taken
             ? new ValueTask<T>(source.Task.WaitAsync(cancellation))
             : ValueTask.FromException<T>(new ReplicaStoppedException());
+    }
+
+    /// <summary>Entries up to a number of them, and to a number of bytes unless the first alone is larger.</summary>
+    private static List<LogEntry> Page(ILogReader log, long fromIndex, int maxEntries)
+    {
+        var entries = new List<LogEntry>();
+        for (var bytes = 0L; entries.Count < maxEntries; )
+        {
+            var entry = log.EntryAt(fromIndex + entries.Count);
+            bytes += entry.Payload.Length;
+            if (bytes > MaxPageBytes && entries.Count > 0)
+            {
+                break;
+            }
+
+            entries.Add(entry);
+        }
+
+        return entries;
     }
 
     private Past? CollectPast(Replica replica, long index)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Replication.Feed;
@@ -7,7 +8,7 @@ namespace ReplicatedBook.Replication;
 
 /// <summary>The port on our own engine: one thread for consensus, matching and queries, one for the log, one for
 /// snapshots.</summary>
-public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, IDisposable
+public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, IReplicaSnapshots, IDisposable
 {
     private readonly ReplicaHostOptions _options;
     private readonly ReplicaStorage _storage;
@@ -40,7 +41,8 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
         SetAside = DivergenceMark.SetAsideIfMarked(disk, options.DataDirectory, options.Identity);
         _storage = ReplicaStorage.Open(
-            disk, options.DataDirectory, options.Identity, options.Storage, out var recovered);
+            new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage,
+            out var recovered);
         TornBytes = recovered.TornBytes;
         if (recovered.Damage is { } damage)
         {
@@ -56,6 +58,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
             new LogWriterEvents
             {
                 Persisted = NotePersisted,
+                Appended = options.Measures.Appended,
                 Failed = Fail,
                 Full = NoteFull,
                 SegmentDue = _snapshots.PrepareSegment,
@@ -90,7 +93,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         }
 
         var source = new TaskCompletionSource<Proposal>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _inbox.Add(new InboxProposal(command, wait, source)) switch
+        return _inbox.Add(new InboxProposal(command, wait, source, Stopwatch.GetTimestamp())) switch
         {
             InboxAdmission.Taken => new ValueTask<Proposal>(source.Task.WaitAsync(cancellation)),
             InboxAdmission.Full => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.Overloaded)),
@@ -124,6 +127,25 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
             status => status.Term > before.Term && status.Leader is { } leader && leader != status.Node, handOver,
             cancellation);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<MembershipOutcome> ChangeMembershipAsync(
+        MembershipChange change, CancellationToken cancellation)
+    {
+        var source = new TaskCompletionSource<MembershipOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = _inbox.Add(replica =>
+        {
+            _changes.Add(++_lastRequest, source);
+            replica.ChangeMembership(_lastRequest, change);
+        });
+        return taken
+            ? new ValueTask<MembershipOutcome>(source.Task.WaitAsync(cancellation))
+            : new ValueTask<MembershipOutcome>(new MembershipOutcome(MembershipResult.ShuttingDown));
+    }
+
+    /// <summary>An established connection to a peer was reset: if it leads, its followers need not wait for its
+    /// silence.</summary>
+    public void PeerLost(NodeId peer) => _inbox.Add(replica => replica.PeerLost(peer));
 
     /// <summary>Writes a snapshot now.</summary>
     /// <returns>False when the replica has stopped.</returns>

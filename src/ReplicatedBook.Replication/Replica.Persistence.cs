@@ -77,6 +77,7 @@ public sealed partial class Replica
             HoldBack(_effects.MessagesAfterPersist);
         }
 
+        _output.BecameWhole |= _effects.BecameWhole;
         _output.Pieces.AddRange(_effects.SnapshotPieces);
         foreach (var read in _effects.Reads)
         {
@@ -202,6 +203,7 @@ public sealed partial class Replica
                 _output.Proposals.Add(new CompletedProposal(waiting, proposal));
             }
 
+            CompleteChanges(entry);
             TakeSnapshotAtInterval();
         }
 

@@ -103,7 +103,7 @@ public sealed partial class Replica
     /// waiting.</summary>
     private void GiveUpOnOverdueProposals()
     {
-        if (_raft.Role == Role.Leader || _pending.Count == 0)
+        if (_raft.Role == Role.Leader || (_pending.Count == 0 && _pendingChanges.Count == 0))
         {
             _ticksWithoutLead = 0;
             return;
@@ -115,6 +115,8 @@ public sealed partial class Replica
             {
                 Answer(proposal.RequestId, ProposalOutcome.Unknown);
             }
+
+            GiveUpChanges();
         }
     }
 

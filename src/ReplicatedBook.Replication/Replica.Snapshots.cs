@@ -87,10 +87,16 @@ public sealed partial class Replica
             return;
         }
 
+        var membership = _raft.MembershipAt(AppliedIndex);
+        if (membership.Members.Count == 0)
+        {
+            return; // A new member that has not come to its own addition yet: its snapshot would lack the members.
+        }
+
         _snapshotWanted = false;
         var mark = new SnapshotMark(AppliedIndex, AppliedTerm);
         var content = new ArrayBufferWriter<byte>();
-        new ReplicaState(mark, Digest, Exchange).Write(content);
+        new ReplicaState(mark, Digest, Exchange, membership).Write(content);
         _saving = mark;
         _output.Snapshots.Add(new SnapshotContent(mark, content.WrittenMemory));
     }
@@ -159,7 +165,10 @@ public sealed partial class Replica
         NoteSnapshot(incoming.Mark);
         _applier.Restore(incoming.State!);
         _clock.NoteStamp(_applier.Exchange.Now.Microseconds);
-        Step(new RaftInput.SnapshotProgress(incoming.Leader, incoming.Mark, incoming.Length, IsInstalled: true));
+        InstalledSnapshots++;
+        Step(new RaftInput.SnapshotProgress(
+            incoming.Leader, incoming.Mark, incoming.Length, IsInstalled: true,
+            incoming.State!.Membership ?? _options.Bootstrap));
         _durableIndex = Math.Max(_durableIndex, incoming.Mark.Index);
         Invariant.Require(_raft.CommitIndex >= incoming.Mark.Index, "an installed snapshot is committed");
         DropPendingBefore(incoming.Mark);
@@ -173,6 +182,11 @@ public sealed partial class Replica
         {
             _pending.Dequeue();
             Answer(first.RequestId, ProposalOutcome.Unknown);
+        }
+
+        if (_pendingChanges.Count > 0 && _pendingChanges[0].Index <= mark.Index)
+        {
+            GiveUpChanges();
         }
     }
 }

@@ -1,4 +1,5 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Values;
@@ -20,7 +21,7 @@ public sealed partial class Replica
     private readonly ReplicaOutput _output = new();
     private readonly Applier _applier;
     private readonly ClusterClock _clock;
-    private readonly LeaderContact _contact;
+    private readonly LeaderContact _contact = new();
     private long _monotonic;
 
     /// <summary>Restores the state from what was on disk and applies what is known to be committed.</summary>
@@ -42,14 +43,15 @@ public sealed partial class Replica
         Invariant.Require(state.Mark == recovered.Snapshot, "a snapshot's content is of its mark");
 
         _raft = new RaftNode(
-            options.Raft, recovered.HardState, recovered.Snapshot, recovered.Entries, recovered.CommitIndex);
+            options.Raft, recovered.HardState, recovered.Snapshot, recovered.Entries,
+            state.Membership ?? options.Bootstrap, recovered.CommitIndex, WholenessOf(recovered, options));
         _applier = new Applier(state, Records, Feed);
         Agreement = new Agreement(Records, _stateHashes);
-        _contact = new LeaderContact(options.Raft.Voters);
         _lastSnapshot = _previousSnapshot = recovered.Snapshot;
         _durableIndex = _raft.Log.LastIndex;
         _openIndex = _raft.Log.LastIndex;
         _clock = new ClusterClock(monotonic, wall, LatestStamp(recovered, state.Exchange.Now.Microseconds));
+        _contact.SetVoters(_raft.Membership);
         ApplyCommitted();
     }
 
@@ -172,6 +174,7 @@ public sealed partial class Replica
         if (Divergence is null)
         {
             CompleteReads();
+            AnnounceMembership();
             TakeSnapshotWhenDue();
             SealBatch(_raft.CommitIndex);
         }
@@ -202,11 +205,18 @@ public sealed partial class Replica
         }
     }
 
+    /// <summary>A node that joins founds no cluster: its empty directory may as well be a lost one, so it helps to
+    /// elect nobody before it is whole.</summary>
+    private static Wholeness WholenessOf(RecoveredState recovered, ReplicaOptions options) =>
+        recovered.Wholeness == Wholeness.New && options.Bootstrap.Members.Count == 0
+            ? Wholeness.Repairing
+            : recovered.Wholeness;
+
     private static long LatestStamp(RecoveredState recovered, long now)
     {
         foreach (var entry in recovered.Entries)
         {
-            if (EntryPayload.TryRead(entry.Payload.Span, out var at, out _))
+            if (entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out var at, out _))
             {
                 now = Math.Max(now, at.Microseconds);
             }

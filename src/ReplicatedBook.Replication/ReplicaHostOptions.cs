@@ -26,6 +26,9 @@ public sealed record ReplicaHostOptions
     /// <summary>Peers' messages that may wait before more are dropped. Default 16,384.</summary>
     public int MaxWaitingMessages { get; init; } = 16_384;
 
+    /// <summary>Who wants to know how long things take. Default nobody.</summary>
+    public IReplicaMeasures Measures { get; init; } = UnmeasuredReplica.Instance;
+
     /// <summary>Time between two tries to write while the disk is full. Default 1 s.</summary>
     public TimeSpan StorageRetryInterval { get; init; } = TimeSpan.FromSeconds(1);
 

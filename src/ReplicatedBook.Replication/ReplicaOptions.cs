@@ -9,6 +9,11 @@ public sealed record ReplicaOptions
     /// <summary>Settings of its consensus.</summary>
     public required RaftConfig Raft { get; init; }
 
+    /// <summary>Who belongs to a new cluster, all of them voters, the same at each of its nodes; counts until a
+    /// snapshot or an entry says otherwise. Empty, the default, for a node that joins: it waits to be told by a
+    /// leader.</summary>
+    public Membership Bootstrap { get; init; } = Membership.Empty;
+
     /// <summary>Limits of a new exchange; a snapshot brings its own.</summary>
     public ExchangeLimits Limits { get; init; } = new();
 

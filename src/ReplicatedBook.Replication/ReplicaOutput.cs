@@ -31,6 +31,17 @@ public sealed class ReplicaOutput
     /// <summary>Peers found to differ in this turn that did not before; to be told to people.</summary>
     public List<Difference> Differences { get; } = [];
 
+    /// <summary>Answers to changes of the membership.</summary>
+    public List<CompletedChange> Changes { get; } = [];
+
+    /// <summary>Who belongs to the cluster from now on; null when unchanged. The first turn tells it in any
+    /// case.</summary>
+    public Membership? Membership { get; set; }
+
+    /// <summary>Whether the directory is to be marked as whole (<see cref="ReplicaStorage.MarkWhole"/>) once all of
+    /// <see cref="Persist"/> is written.</summary>
+    public bool BecameWhole { get; set; }
+
     /// <summary>Empties all of it.</summary>
     public void Clear()
     {
@@ -41,6 +52,9 @@ public sealed class ReplicaOutput
         Snapshots.Clear();
         Pieces.Clear();
         Differences.Clear();
+        Changes.Clear();
+        Membership = null;
+        BecameWhole = false;
     }
 }
 

@@ -9,10 +9,15 @@ namespace ReplicatedBook.Replication;
 /// <param name="Mark">Last applied entry.</param>
 /// <param name="Digest">Running digest there.</param>
 /// <param name="Exchange">The state after it.</param>
-internal sealed record ReplicaState(SnapshotMark Mark, Digest Digest, Exchange Exchange)
+/// <param name="Membership">Who belongs to the cluster after it; null when nothing has said so yet (the state before
+/// the first entry, and snapshots of version 1): then it is the bootstrap membership.</param>
+internal sealed record ReplicaState(
+    SnapshotMark Mark, Digest Digest, Exchange Exchange, Membership? Membership = null)
 {
-    private const int Version = 1;
-    private const int Fields = 4;
+    private const int Version = 2;
+    private const int Fields = 5;
+    private const int OldestVersion = 1;
+    private const int OldestFields = 4;
 
     /// <summary>The state before the first entry.</summary>
     public static ReplicaState Empty(ExchangeLimits limits) => new(default, default, new Exchange(limits));
@@ -28,8 +33,18 @@ internal sealed record ReplicaState(SnapshotMark Mark, Digest Digest, Exchange E
         writer.WriteInteger(Mark.Index);
         writer.WriteInteger(Mark.Term);
         writer.WriteBytes(digest);
+        writer.WriteBytes((Membership ?? Membership.Empty).ToBytes());
         writer.Flush();
         Exchange.WriteSnapshot(destination);
+    }
+
+    /// <summary>Bytes that stand before the exchange's own.</summary>
+    /// <param name="bytes">A snapshot's content, or its beginning.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static int HeadLength(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new MessagePackReader(bytes);
+        return reader.TrySkip() ? reader.Consumed : throw new FormatException("not the content of a snapshot");
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -37,18 +52,28 @@ internal sealed record ReplicaState(SnapshotMark Mark, Digest Digest, Exchange E
     public static ReplicaState Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
-        if (!reader.TryReadArrayHeader(out var fields) || fields != Fields
-            || !reader.TryReadInteger(out var version) || version != Version
+        if (!reader.TryReadArrayHeader(out var fields) || !reader.TryReadInteger(out var version)
+            || (version, fields) is not ((Version, Fields) or (OldestVersion, OldestFields))
             || !reader.TryReadInteger(out var index) || index < 0
             || !reader.TryReadInteger(out var term) || term < 0
             || !reader.TryReadBytes(out var digest) || digest.Length != Digest.Size)
         {
-            throw new FormatException("not a snapshot of version 1");
+            throw new FormatException("not a snapshot of version 1 or 2");
+        }
+
+        Membership? membership = null;
+        if (version != OldestVersion)
+        {
+            membership = reader.TryReadBytes(out var members) ? Membership.Read(members) : null;
+            if (membership is null)
+            {
+                throw new FormatException("the snapshot's membership cannot be read");
+            }
         }
 
         var exchange = Exchange.ReadSnapshot(bytes[reader.Consumed..]);
         return exchange.AppliedIndex == index
-            ? new ReplicaState(new SnapshotMark(index, term), Digest.FromBytes(digest), exchange)
+            ? new ReplicaState(new SnapshotMark(index, term), Digest.FromBytes(digest), exchange, membership)
             : throw new FormatException("the snapshot's parts are of different positions");
     }
 }

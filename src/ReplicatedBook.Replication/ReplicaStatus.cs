@@ -19,8 +19,30 @@ public sealed record ReplicaStatus
     /// <summary>The leader as far as known.</summary>
     public NodeId? Leader { get; init; }
 
+    /// <summary>How often another leader became known here since the process began.</summary>
+    public long LeaderChanges { get; init; }
+
     /// <summary>All voters, ordered by id.</summary>
     public required IReadOnlyList<NodeId> Voters { get; init; }
+
+    /// <summary>All members, voters and learners, ordered by id, with their contacts.</summary>
+    public IReadOnlyList<Member> Members
+    {
+        get => field ?? [.. Voters.Select(voter => new Member(voter, IsVoter: true, string.Empty))];
+        init;
+    }
+
+    /// <summary>Log index of the entry that the members come from; that of the snapshot, or 0, without one. Above
+    /// <see cref="CommitIndex"/> while the change is not committed.</summary>
+    public long MembershipIndex { get; init; }
+
+    /// <summary>Whether this node's disk holds all that it ever promised; while it does not, the node neither votes nor
+    /// leads.</summary>
+    public Wholeness Wholeness { get; init; }
+
+    /// <summary>Snapshots of a leader that became this node's state since the start; 0 on a new member that was brought
+    /// level by the log alone.</summary>
+    public int InstalledSnapshots { get; init; }
 
     /// <summary>Highest index known to be committed.</summary>
     public long CommitIndex { get; init; }
@@ -88,4 +110,7 @@ public sealed record ReplicaStatus
 /// <param name="Node">The peer.</param>
 /// <param name="MatchIndex">Last index known to be durable there.</param>
 /// <param name="LastContact">Time since its last answer.</param>
-public sealed record PeerStatus(NodeId Node, long MatchIndex, TimeSpan LastContact);
+/// <param name="IsVoter">Whether it votes; a learner does not.</param>
+/// <param name="IsSentSnapshot">Whether it is being sent a snapshot, because its entries are gone here.</param>
+public sealed record PeerStatus(
+    NodeId Node, long MatchIndex, TimeSpan LastContact, bool IsVoter = true, bool IsSentSnapshot = false);

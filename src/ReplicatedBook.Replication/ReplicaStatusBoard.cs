@@ -12,11 +12,14 @@ internal sealed class ReplicaStatusBoard
     private readonly Replica _replica;
     private readonly ReplicaHostOptions _options;
     private readonly ReplicaStorage _storage;
-    private readonly IReadOnlyList<NodeId> _voters;
+    private Membership _membership;
+    private NodeId[] _voters;
     private volatile ReplicaStatus _status;
     private volatile SnapshotMark[] _marks = [];
     private long _clockOffset;
     private long _contactAt = -1;
+    private NodeId? _lastLeader;
+    private long _leaderChanges;
     private bool _isStopped;
 
     /// <summary>Shows the state after recovery.</summary>
@@ -25,7 +28,8 @@ internal sealed class ReplicaStatusBoard
         _replica = replica;
         _options = options;
         _storage = storage;
-        _voters = [.. options.Replica.Raft.Voters.Order()];
+        _membership = replica.Raft.Membership;
+        _voters = VotersOf(_membership);
         _status = Create();
         Publish(HostClock.Monotonic);
     }
@@ -103,6 +107,7 @@ internal sealed class ReplicaStatusBoard
         if (old.AppliedIndex == _replica.AppliedIndex && old.CommitIndex == _replica.Raft.CommitIndex
             && old.LastLogIndex == _replica.Raft.Log.LastIndex && old.Term == _replica.Raft.HardState.Term
             && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
+            && ReferenceEquals(_membership, _replica.Raft.Membership) && old.Wholeness == _replica.Raft.Wholeness
             && old.SnapshotIndex == _replica.LastSnapshot.Index && old.IsStorageFull == _storage.IsFull
             && old.Role != Role.Leader
             && old.Divergence == _replica.Divergence && old.DigestMismatches == _replica.DigestMismatches
@@ -184,13 +189,30 @@ internal sealed class ReplicaStatusBoard
     private ReplicaStatus Create()
     {
         var raft = _replica.Raft;
+        if (!ReferenceEquals(_membership, raft.Membership))
+        {
+            _membership = raft.Membership;
+            _voters = VotersOf(_membership);
+        }
+
+        if (raft.Leader is { } leader && leader != _lastLeader)
+        {
+            _lastLeader = leader;
+            _leaderChanges++;
+        }
+
         return new ReplicaStatus
         {
             Node = _options.Replica.Raft.Id,
             Role = _replica.Divergence is null ? raft.Role : Role.Follower,
             Term = raft.HardState.Term,
             Leader = _replica.Divergence is null ? raft.Leader : null,
+            LeaderChanges = _leaderChanges,
             Voters = _voters,
+            Members = _membership.Members,
+            MembershipIndex = raft.MembershipIndex,
+            Wholeness = raft.Wholeness,
+            InstalledSnapshots = _replica.InstalledSnapshots,
             CommitIndex = raft.CommitIndex,
             AppliedIndex = _replica.AppliedIndex,
             AppliedTerm = _replica.AppliedTerm,
@@ -212,6 +234,9 @@ internal sealed class ReplicaStatusBoard
         };
     }
 
+    private static NodeId[] VotersOf(Membership membership) =>
+        [.. membership.Members.Where(member => member.IsVoter).Select(member => member.Id)];
+
     private PeerStatus[] Peers(RaftNode raft)
     {
         if (raft.Role != Role.Leader)
@@ -223,8 +248,10 @@ internal sealed class ReplicaStatusBoard
         var result = new PeerStatus[peers.Count];
         for (var i = 0; i < result.Length; i++)
         {
+            var peer = peers[i];
             result[i] = new PeerStatus(
-                peers[i].Id, peers[i].MatchIndex, peers[i].TicksSinceContact * _options.TickInterval);
+                peer.Id, peer.MatchIndex, peer.TicksSinceContact * _options.TickInterval, peer.IsVoter,
+                peer.IsSentSnapshot);
         }
 
         return result;

@@ -8,7 +8,8 @@ namespace ReplicatedBook.Consensus.Tests;
 /// before.</summary>
 public sealed class CommitTests
 {
-    [Fact] // 5.4.2, figure 8, scenario 22
+    [Fact] // 5.4.2, figure 8
+    [Trait("Scenario", "22 commit_only_current_term_entries")]
     public void Entries_of_earlier_terms_commit_only_through_one_of_the_present_term()
     {
         var leader = Make.Leader(term: 3, log: [1, 2, 2]);
@@ -19,7 +20,8 @@ public sealed class CommitTests
         Assert.Equal((4L, 4L, true), (leader.Raft.CommitIndex, leader.Raft.CommitTerm, leader.Raft.HasCommittedInTerm));
     }
 
-    [Fact] // Section 8, scenario 23
+    [Fact] // Section 8
+    [Trait("Scenario", "23 new_leader_noop_commits_old_entries")]
     public void New_leader_appends_an_empty_entry_that_commits_what_came_before()
     {
         var cluster = new TestCluster(3);
@@ -33,7 +35,8 @@ public sealed class CommitTests
         Assert.True(leader.Log.EntryAt(3).Payload.IsEmpty);
     }
 
-    [Fact] // Figure 2, scenario 41
+    [Fact] // Figure 2
+    [Trait("Scenario", "41 ack_and_vote_only_after_durable")]
     public void Votes_and_acknowledgements_leave_only_after_they_are_durable()
     {
         var node = Make.Node();
@@ -58,7 +61,8 @@ public sealed class CommitTests
         Assert.Equal(2, candidate.Sent<RequestVote>().Count());
     }
 
-    [Fact] // Ongaro 2014, 10.2.1, scenario 42
+    [Fact] // Ongaro 2014, 10.2.1
+    [Trait("Scenario", "42 leader_counts_itself_only_after_own_fsync")]
     public void Leader_sends_before_its_own_write_but_counts_itself_only_after_it()
     {
         var leader = Make.SettledLeader(voters: 3);
@@ -76,12 +80,13 @@ public sealed class CommitTests
         Assert.Equal(3, leader.Raft.CommitIndex); // A majority without it.
     }
 
-    [Fact] // scenario 43
+    [Fact]
+    [Trait("Scenario", "43 async_append_ABA_race")]
     public void Finished_write_of_an_entry_that_was_replaced_counts_for_nothing()
     {
         // The node alone, so that the test decides in which order its finished writes are reported.
-        var config = TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1);
-        var (node, effects) = (new RaftNode(config, default, default, []), new RaftEffects());
+        var config = TestCluster.Config(Make.Id(1), 1);
+        var (node, effects) = (new RaftNode(config, default, default, [], TestCluster.Voters(3)), new RaftEffects());
         void Step(RaftInput input) => node.Step(input, effects);
         Step(new RaftInput.Received(Make.Append(2, 1, 0, 0, Make.Entries(1, 1, 1, 1, 1))));
         Step(new RaftInput.Received(Make.Append(3, 2, 1, 1, Make.Entries(2, 2)))); // Replaces 2 to 4.
@@ -102,7 +107,8 @@ public sealed class CommitTests
         Assert.Equal(3, node.CommitIndex);
     }
 
-    [Fact] // scenario 43
+    [Fact]
+    [Trait("Scenario", "43 async_append_ABA_race")]
     public void What_was_durable_before_a_truncation_does_not_count_for_what_was_appended_after_it()
     {
         var node = Make.Node(hardState: new HardState(1, null), log: [1, 1, 1, 1]); // All durable.
@@ -118,11 +124,12 @@ public sealed class CommitTests
         Assert.Equal(3, node.Raft.CommitIndex);
     }
 
-    [Fact] // scenario 44
+    [Fact]
+    [Trait("Scenario", "44 hard_state_and_entries_order")]
     public void Term_reaches_the_disk_no_later_than_the_entries_of_that_term()
     {
         var effects = new RaftEffects();
-        var node = new RaftNode(TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1), default, default, []);
+        var node = new RaftNode(TestCluster.Config(Make.Id(1), 1), default, default, [], TestCluster.Voters(3));
         node.Step(new RaftInput.Received(Make.Append(2, 7, 0, 0, Make.Entries(1, 3, 7))), effects);
         Assert.Equal(new HardState(7, null), effects.HardState);
         Assert.Equal(2, effects.Entries.Count);
@@ -133,19 +140,21 @@ public sealed class CommitTests
     [Fact]
     public void Recovered_commit_index_is_known_at_once()
     {
-        var config = TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1);
-        var hardState = new HardState(3, null);
-        var node = new RaftNode(config, hardState, new SnapshotMark(2, 1), Make.Entries(1, 1, 1, 2, 2, 3), 4);
+        var config = TestCluster.Config(Make.Id(1), 1);
+        var (hardState, members) = (new HardState(3, null), TestCluster.Voters(3));
+        var node = new RaftNode(config, hardState, new SnapshotMark(2, 1), Make.Entries(1, 1, 1, 2, 2, 3), members, 4);
         Assert.Equal((4L, 2L, 1L), (node.CommitIndex, node.CommitTerm, node.Log.FirstIndex));
-        Assert.Equal(2, new RaftNode(config, hardState, new SnapshotMark(2, 1), Make.Entries(2, 1, 2)).CommitIndex);
+        node = new RaftNode(config, hardState, new SnapshotMark(2, 1), Make.Entries(2, 1, 2), members);
+        Assert.Equal(2, node.CommitIndex);
     }
 
     [Fact]
     public void Recovered_state_that_contradicts_itself_is_refused()
     {
-        var config = TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1);
+        var config = TestCluster.Config(Make.Id(1), 1);
         void Refused(HardState hardState, SnapshotMark snapshot, LogEntry[] entries, long commit = 0) =>
-            Assert.Throws<ArgumentException>(() => new RaftNode(config, hardState, snapshot, entries, commit));
+            Assert.Throws<ArgumentException>(
+                () => new RaftNode(config, hardState, snapshot, entries, TestCluster.Voters(3), commit));
 
         Refused(new HardState(1, null), default, Make.Entries(1, 1, 2)); // An entry of a term never seen.
         Refused(new HardState(3, null), default, Make.Entries(2, 1)); // A gap at the start.
@@ -154,5 +163,6 @@ public sealed class CommitTests
         Refused(new HardState(3, null), default, [Make.Entries(1, 1)[0], Make.Entries(3, 1)[0]]); // A gap.
         Refused(new HardState(3, null), default, Make.Entries(1, 2, 1)); // Terms go back.
         Refused(new HardState(3, null), default, Make.Entries(1, 1), commit: 2); // More committed than there is.
+        Refused(new HardState(3, null), default, [new LogEntry(1, 1, EntryKind.Configuration, new byte[] { 9 })]);
     }
 }

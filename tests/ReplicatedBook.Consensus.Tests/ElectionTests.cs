@@ -6,7 +6,8 @@ namespace ReplicatedBook.Consensus.Tests;
 /// <summary>Raft paper, 5.2 and 5.4.1: who may lead, and who helps to decide it.</summary>
 public sealed class ElectionTests
 {
-    [Fact] // 5.2, scenario 1
+    [Fact] // 5.2
+    [Trait("Scenario", "1 follower_starts_election_after_timeout")]
     public void Follower_starts_election_only_after_an_election_timeout_of_silence()
     {
         for (var seed = 1UL; seed <= 50; seed++)
@@ -36,7 +37,8 @@ public sealed class ElectionTests
         Assert.Equal(node.Config.ElectionTicks - 1, node.Raft.TicksSinceLeaderContact);
     }
 
-    [Fact] // 9.3, scenario 2
+    [Fact] // 9.3
+    [Trait("Scenario", "2 timeouts_randomised_no_conflict")]
     public void Timeouts_of_different_seeds_differ_so_that_few_elections_conflict()
     {
         var conflicts = 0;
@@ -50,7 +52,8 @@ public sealed class ElectionTests
         Assert.InRange(conflicts, 0, 60);
     }
 
-    [Fact] // scenario 3
+    [Fact]
+    [Trait("Scenario", "3 leader_elected_in_one_round")]
     public void Leader_is_elected_in_one_round()
     {
         var cluster = new TestCluster(5);
@@ -59,7 +62,8 @@ public sealed class ElectionTests
         Assert.All(cluster.Nodes, node => Assert.Equal(cluster.Leaders.Single().Id, node.Raft.Leader));
     }
 
-    [Fact] // 5.2, scenario 4
+    [Fact] // 5.2
+    [Trait("Scenario", "4 vote_once_per_term_survives_restart")]
     public void Vote_is_given_once_a_term_and_remembered_over_a_restart()
     {
         var node = Make.Node();
@@ -78,7 +82,8 @@ public sealed class ElectionTests
         Assert.Equal(new HardState(5, Make.Id(2)), node.Disk.HardState);
     }
 
-    [Theory] // 5.4.1, scenario 5
+    [Theory] // 5.4.1
+    [Trait("Scenario", "5 vote_only_if_log_up_to_date")]
     [InlineData(3, 3, true)] // The same log.
     [InlineData(3, 4, true)] // Longer, and of a later term.
     [InlineData(1, 4, true)] // Shorter, but of a later term.
@@ -93,7 +98,8 @@ public sealed class ElectionTests
         Assert.Equal(new HardState(6, isGranted ? Make.Id(2) : null), node.Disk.HardState);
     }
 
-    [Fact] // 5.2, scenario 6
+    [Fact] // 5.2
+    [Trait("Scenario", "6 candidate_yields_to_same_term_leader")]
     public void Candidate_yields_to_a_leader_of_its_own_term()
     {
         var node = Make.Node();
@@ -103,7 +109,8 @@ public sealed class ElectionTests
         Assert.Equal(Make.Id(1), node.Raft.HardState.VotedFor); // Not forgotten: the term is the same.
     }
 
-    [Fact] // 5.2, scenario 7
+    [Fact] // 5.2
+    [Trait("Scenario", "7 split_vote_resolves")]
     public void Split_vote_is_resolved_by_another_election()
     {
         var cluster = new TestCluster(4)
@@ -114,7 +121,8 @@ public sealed class ElectionTests
         Assert.True(cluster.Leaders.Single().Raft.HardState.Term >= 2);
     }
 
-    [Fact] // 5.2, scenario 8
+    [Fact] // 5.2
+    [Trait("Scenario", "8 dueling_candidates_higher_term_wins")]
     public void Of_duelling_candidates_the_higher_term_wins()
     {
         var node = Make.Node();
@@ -124,7 +132,8 @@ public sealed class ElectionTests
         Assert.True(node.Sent<RequestVoteReply>().Last().IsGranted);
     }
 
-    [Fact] // 5.1, scenario 9
+    [Fact] // 5.1
+    [Trait("Scenario", "9 stale_term_message_ignored_or_answered")]
     public void Messages_of_an_earlier_term_are_answered_with_the_present_one_and_change_nothing()
     {
         var node = Make.Node(hardState: new HardState(5, null), log: [5]);
@@ -143,7 +152,8 @@ public sealed class ElectionTests
         Assert.Equal((0L, 5L, null), (node.Raft.CommitIndex, node.Raft.Log.LastTerm, node.Raft.Leader));
     }
 
-    [Fact] // 5.2, scenario 18
+    [Fact] // 5.2
+    [Trait("Scenario", "18 self_vote_after_lost_election_ignored")]
     public void Votes_that_arrive_after_the_election_is_lost_count_for_nothing()
     {
         var node = Make.Node(voters: 5);
@@ -169,7 +179,8 @@ public sealed class ElectionTests
         Assert.Equal(Role.Candidate, node.Raft.Role);
     }
 
-    [Fact] // scenario 19
+    [Fact]
+    [Trait("Scenario", "19 slow_voter_does_not_block_election")]
     public void Slow_voter_does_not_hold_up_an_election()
     {
         var cluster = new TestCluster(3);
@@ -178,7 +189,8 @@ public sealed class ElectionTests
         Assert.Equal(1, cluster[1].Raft.HardState.Term);
     }
 
-    [Fact] // scenario 20
+    [Fact]
+    [Trait("Scenario", "20 newer_term_shorter_log_cannot_block_election")]
     public void Newer_term_with_a_shorter_log_cannot_block_an_election()
     {
         var cluster = new TestCluster(3);
@@ -196,7 +208,8 @@ public sealed class ElectionTests
         Assert.Equal(cluster[2], cluster.Leaders.Single());
     }
 
-    [Fact] // 5.4.1, scenario 20
+    [Fact] // 5.4.1
+    [Trait("Scenario", "20 newer_term_shorter_log_cannot_block_election")]
     public void Requests_for_votes_that_are_refused_do_not_put_off_this_nodes_own_election()
     {
         var node = Make.Node(hardState: new HardState(3, null), log: [1, 2, 3]);

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Consensus.Tests;
 /// <summary>Ongaro 2014, 10.2 (batching and pipelining) and the limits of what is under way to one follower.</summary>
 public sealed class FlowControlTests
 {
-    [Fact] // scenario 29
+    [Fact]
+    [Trait("Scenario", "29 probe_to_replicate_transition")]
     public void New_leader_probes_once_and_sends_ahead_after_the_answer()
     {
         var leader = Make.Leader();
@@ -24,7 +25,8 @@ public sealed class FlowControlTests
             .Select(append => (append.PreviousIndex, append.Entries.Count)));
     }
 
-    [Fact] // scenario 30
+    [Fact]
+    [Trait("Scenario", "30 inflight_window_full_pauses_then_resumes")]
     public void Full_window_of_messages_stops_sending_and_answers_open_it_again()
     {
         var leader = Make.SettledLeader(change: config => config with { MaxInflightAppends = 3 });
@@ -42,7 +44,8 @@ public sealed class FlowControlTests
         Assert.Equal(11, leader.Raft.CommitIndex);
     }
 
-    [Fact] // scenario 31
+    [Fact]
+    [Trait("Scenario", "31 byte_limit_pauses")]
     public void Full_window_of_bytes_stops_sending()
     {
         var leader = Make.SettledLeader(change: config => config with { MaxInflightBytes = 250 });
@@ -67,7 +70,8 @@ public sealed class FlowControlTests
         Assert.Equal([1, 4, 5, 6, 7], sent.Select(append => append.PreviousIndex));
     }
 
-    [Fact] // scenario 32
+    [Fact]
+    [Trait("Scenario", "32 heartbeat_recovers_probing_peer")]
     public void Heartbeat_answer_sends_a_lost_probe_again_but_not_its_megabytes()
     {
         var leader = Make.Leader();
@@ -89,7 +93,9 @@ public sealed class FlowControlTests
         Assert.Equal((2L, 1), (entries.PreviousIndex, entries.Entries.Count));
     }
 
-    [Fact] // scenarios 33, 34
+    [Fact]
+    [Trait("Scenario", "33 heartbeat_does_not_carry_commit_past_match")]
+    [Trait("Scenario", "34 lagging_commit_catches_up")]
     public void No_message_carries_a_commit_index_past_what_it_proves()
     {
         var leader = Make.SettledLeader(change: config => config with { MaxEntriesPerAppend = 2 });
@@ -105,7 +111,10 @@ public sealed class FlowControlTests
         Assert.Equal((1L, 1L), (last.PreviousIndex, last.LeaderCommit));
     }
 
-    [Fact] // scenarios 35, 38
+    [Fact]
+    [Trait("Scenario", "35 slow_follower_catches_up_under_full_load")]
+    [Trait("Scenario", "38 leader_with_dropped_round_never_stalls")]
+    [Trait("FieldReport", "production stall after a dropped replication round")]
     public void Lost_appends_are_found_by_the_next_heartbeat_and_sent_again()
     {
         var cluster = new TestCluster(3);
@@ -125,7 +134,8 @@ public sealed class FlowControlTests
         Assert.Equal(1, cluster[1].Raft.HardState.Term);
     }
 
-    [Fact] // scenario 35
+    [Fact]
+    [Trait("Scenario", "35 slow_follower_catches_up_under_full_load")]
     public void Slow_follower_catches_up_while_the_load_goes_on()
     {
         var cluster = new TestCluster(3, config => config with { MaxEntriesPerAppend = 20, MaxInflightAppends = 4 });
@@ -140,6 +150,7 @@ public sealed class FlowControlTests
     }
 
     [Fact]
+    [Trait("FieldReport", "leader's memory grows while a node is down")]
     public void Dead_follower_costs_a_window_and_heartbeats_and_nothing_else()
     {
         var leader = Make.SettledLeader(change: config => config with { MaxInflightBytes = 10_000 });
@@ -158,7 +169,8 @@ public sealed class FlowControlTests
         Assert.Equal(201, leader.Raft.CommitIndex);
     }
 
-    [Fact] // scenario 37
+    [Fact]
+    [Trait("Scenario", "37 uncommitted_limit_rejects_not_blocks")]
     public void Too_much_uncommitted_is_refused_at_once_and_taken_again_after_commit()
     {
         var leader = Make.SettledLeader(change: config =>
@@ -175,7 +187,10 @@ public sealed class FlowControlTests
         Assert.Equal(13, leader.Propose("y"));
     }
 
-    [Fact] // scenarios 39, 40
+    [Fact]
+    [Trait("Scenario", "39 deposed_leader_releases_all_waiters_fast")]
+    [Trait("Scenario", "40 proposals_fail_with_unknown_or_notleader_exactly")]
+    [Trait("FieldReport", "deposed leader hangs and all calls to it time out")]
     public void Proposals_are_taken_by_a_leader_and_by_nobody_else()
     {
         var node = Make.Node();

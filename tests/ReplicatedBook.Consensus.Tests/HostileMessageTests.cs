@@ -11,10 +11,10 @@ public sealed class HostileMessageTests
         [long.MinValue, -1, 0, 1, 2, 3, 4, 5, 9, 1L << 48, (1L << 48) + 1, 1L << 62, long.MaxValue];
 
     [Fact]
-    public void Stranger_cannot_raise_the_term_nor_be_answered()
+    public void Nobody_answers_the_nameless_or_what_is_for_another()
     {
         var node = Make.Node();
-        foreach (var from in new NodeId[] { new("n9"), new("n1"), new(""), default })
+        foreach (var from in new NodeId[] { new("n1"), new(""), default })
         {
             node.Receive(Make.Vote(2, term: 9, 0, 0) with { From = from });
             node.Receive(Make.Append(2, term: 9, 0, 0) with { From = from });
@@ -22,8 +22,24 @@ public sealed class HostileMessageTests
         }
 
         node.Receive(Make.Vote(2, term: 9, 0, 0) with { To = Make.Id(3) });
-        Assert.Equal((0L, 13L), (node.Raft.HardState.Term, node.Raft.IgnoredMessages));
+        Assert.Equal((0L, 10L), (node.Raft.HardState.Term, node.Raft.IgnoredMessages));
         Assert.Empty(node.Outbox);
+    }
+
+    [Fact]
+    public void Answers_and_questions_of_a_stranger_raise_no_term_and_get_no_answer()
+    {
+        var leader = Make.SettledLeader();
+        leader.Receive(Make.Ack(9, term: 7, match: 1));
+        leader.Receive(Make.Refusal(9, term: 7, refused: 1, hintIndex: 1, hintTerm: 0));
+        leader.Receive(Make.VoteReply(9, term: 7, isGranted: false));
+        leader.Receive(Make.PieceReply(9, term: 7, new SnapshotMark(1, 1), 0, isInstalled: false));
+        leader.Receive(new ReadIndexRequest(Make.Id(9), Make.Id(1), 7, 1));
+        leader.Receive(new ReadIndexReply(Make.Id(9), Make.Id(1), 7, 1, 1));
+        leader.Receive(new TimeoutNow(Make.Id(9), Make.Id(1), 7));
+        Assert.Equal((Role.Leader, 1L, 7L), (leader.Raft.Role, leader.Raft.HardState.Term,
+            leader.Raft.StrangerMessages));
+        Assert.Empty(leader.Outbox);
     }
 
     [Fact]
@@ -43,6 +59,9 @@ public sealed class HostileMessageTests
             Make.Append(2, term: 2, previous: 2, previousTerm: 1, Make.Entries(3, 2, 1)),
             Make.Append(2, term: 2, previous: 2, previousTerm: 1, Make.Entries(3, 3)),
             Make.Append(2, term: 2, previous: 2, previousTerm: 1, [Make.Entries(3, 1)[0] with { Kind = (EntryKind)9 }]),
+            Make.Append(
+                2, term: 2, previous: 2, previousTerm: 1,
+                [new LogEntry(3, 1, EntryKind.Configuration, Membership.Empty.ToBytes())]),
             Make.Append(2, term: 2, previous: 2, previousTerm: 1) with { Entries = null! },
             Make.Append(2, term: 2, previous: 2, previousTerm: 1, commit: -1),
             Make.Append(2, term: 2, previous: 2, previousTerm: 1, round: -1),

@@ -7,7 +7,8 @@ namespace ReplicatedBook.Consensus.Tests;
 /// need.</summary>
 public sealed class PreVoteTests
 {
-    [Fact] // scenario 10
+    [Fact]
+    [Trait("Scenario", "10 prevote_does_not_bump_term")]
     public void Pre_vote_raises_no_term_and_binds_no_vote()
     {
         var asker = Make.Node(hardState: new HardState(4, Make.Id(2)));
@@ -31,7 +32,8 @@ public sealed class PreVoteTests
         Assert.Equal((false, 3L), (reply.IsGranted, reply.Term));
     }
 
-    [Fact] // scenario 11
+    [Fact]
+    [Trait("Scenario", "11 prevote_rejected_while_leader_alive")]
     public void Votes_and_pre_votes_are_refused_while_the_leader_is_alive()
     {
         var node = Make.Node();
@@ -60,7 +62,8 @@ public sealed class PreVoteTests
         Assert.True(node.TakeSent<RequestVoteReply>().Single().IsGranted);
     }
 
-    [Fact] // scenario 12
+    [Fact]
+    [Trait("Scenario", "12 prevote_split_vote")]
     public void Several_askers_at_once_still_come_to_one_leader()
     {
         var cluster = new TestCluster(4);
@@ -91,7 +94,8 @@ public sealed class PreVoteTests
         Assert.Equal(0, node.Raft.HardState.Term);
     }
 
-    [Fact] // scenario 13
+    [Fact]
+    [Trait("Scenario", "13 rejoining_partitioned_node_does_not_disrupt")]
     public void Node_that_returns_from_a_partition_disturbs_nobody()
     {
         var cluster = new TestCluster(3);
@@ -106,7 +110,8 @@ public sealed class PreVoteTests
         cluster.RequireSameLogs();
     }
 
-    [Fact] // 6.2, scenario 14
+    [Fact] // 6.2
+    [Trait("Scenario", "14 check_quorum_leader_steps_down")]
     public void Leader_that_hears_no_majority_steps_down_within_an_election_timeout()
     {
         var leader = Make.SettledLeader(voters: 5);
@@ -149,7 +154,8 @@ public sealed class PreVoteTests
         Assert.Equal(Role.Follower, leader.Raft.Role);
     }
 
-    [Fact] // scenario 15
+    [Fact]
+    [Trait("Scenario", "15 free_stuck_candidate")]
     public void Candidate_whose_term_ran_ahead_is_freed_by_its_answers()
     {
         var cluster = new TestCluster(3);
@@ -165,7 +171,8 @@ public sealed class PreVoteTests
         cluster.RequireSameLogs();
     }
 
-    [Fact] // scenario 16
+    [Fact]
+    [Trait("Scenario", "16 smaller_term_node_can_finish_election")]
     public void Node_of_a_smaller_term_but_a_better_log_can_win()
     {
         var cluster = new TestCluster(3);
@@ -181,7 +188,8 @@ public sealed class PreVoteTests
         Assert.True(cluster[2].Raft.HardState.Term > 2);
     }
 
-    [Theory] // scenario 17
+    [Theory]
+    [Trait("Scenario", "17 one_way_isolation_no_livelock")]
     [InlineData(true)]
     [InlineData(false)]
     public void Follower_cut_off_one_way_neither_deposes_the_leader_nor_stops_it(bool isDeaf)
@@ -203,7 +211,8 @@ public sealed class PreVoteTests
         Assert.Equal(21, cluster[1].Raft.CommitIndex);
     }
 
-    [Fact] // scenario 17
+    [Fact]
+    [Trait("Scenario", "17 one_way_isolation_no_livelock")]
     public void Leader_that_is_heard_but_hears_nobody_makes_room()
     {
         var cluster = new TestCluster(3);

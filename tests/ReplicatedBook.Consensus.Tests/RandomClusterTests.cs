@@ -35,6 +35,7 @@ public sealed class RandomClusterTests
     private static void RunSeeds(int firstSeed, int size)
     {
         var committed = 0L;
+        var tally = new RandomRunTally();
         for (var seed = firstSeed; seed < firstSeed + (Seeds / 2); seed++)
         {
             try
@@ -42,6 +43,7 @@ public sealed class RandomClusterTests
                 var run = new RandomRun(seed, size);
                 run.Run();
                 committed += run.CommittedUnderFaults;
+                tally.Add(run.Tally);
             }
             catch (Exception failure)
             {
@@ -50,5 +52,8 @@ public sealed class RandomClusterTests
         }
 
         Assert.True(committed > Seeds, "the faults left no room for anything to happen, so nothing was tested");
+        Assert.All(
+            [tally.Added, tally.Promoted, tally.Removed, tally.RemovedLeaders, tally.Damaged],
+            count => Assert.True(count > 10, "something rare did not happen"));
     }
 }

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Consensus.Tests;
 /// <summary>Ongaro 2014, 6.4: strong reads without a log entry.</summary>
 public sealed class ReadTests
 {
-    [Fact] // 6.4 step 1, scenario 73
+    [Fact] // 6.4 step 1
+    [Trait("Scenario", "73 readindex_waits_for_own_term_commit")]
     public void Read_waits_until_an_entry_of_the_leaders_own_term_is_committed()
     {
         var leader = Make.Leader(term: 1, log: [1, 1]);
@@ -71,7 +72,8 @@ public sealed class ReadTests
         Assert.Equal(2, leader.Reads.Count);
     }
 
-    [Fact] // scenario 74
+    [Fact]
+    [Trait("Scenario", "74 partitioned_leader_cannot_serve_strong_read")]
     public void Leader_cut_off_from_the_majority_answers_no_strong_read()
     {
         var cluster = new TestCluster(5);
@@ -88,7 +90,34 @@ public sealed class ReadTests
         Assert.Equal(new ReadResult(2, -1), Assert.Single(cluster[2].Reads));
     }
 
+    [Fact] // There are no leases: however long it was paused, its clock decides nothing.
+    [Trait("Scenario", "76 lease_read_refused_after_pause_or_clock_step")]
+    public void Leader_that_was_paused_while_another_took_over_serves_no_read()
+    {
+        var cluster = new TestCluster(3);
+        cluster.Elect(1).Propose("old");
+        cluster.Tick(5);
+        cluster.Isolate(1);
+        for (var i = 0; i < 200 && cluster.Leaders.Count() < 2; i++)
+        {
+            cluster[2].Tick(); // Only their time passes: n1 stands still and takes itself for the leader.
+            cluster[3].Tick();
+            cluster.Settle();
+        }
+
+        cluster.Leaders.Single(leader => leader != cluster[1]).Propose("new");
+        cluster.Settle();
+        Assert.Equal(Role.Leader, cluster[1].Raft.Role);
+        cluster[1].Read(1);
+        cluster.Settle();
+        Assert.Empty(cluster[1].Reads);
+        cluster.Heal();
+        cluster.Tick(10);
+        Assert.Equal(new ReadResult(1, -1), Assert.Single(cluster[1].Reads));
+    }
+
     [Fact]
+    [Trait("FieldReport", "deposed leader hangs and all calls to it time out")]
     public void Any_change_of_term_or_role_fails_all_pending_reads()
     {
         var leader = Make.SettledLeader();
@@ -105,7 +134,8 @@ public sealed class ReadTests
         Assert.Equal(2, leader.Reads.Count);
     }
 
-    [Fact] // scenario 75
+    [Fact]
+    [Trait("Scenario", "75 follower_read_confirms_quorum")]
     public void Follower_asks_the_leader_who_asks_a_majority()
     {
         var cluster = new TestCluster(3);
@@ -118,7 +148,8 @@ public sealed class ReadTests
         Assert.Contains(cluster.Delivered, message => message is AppendEntriesReply { ReadRound: > 0 });
     }
 
-    [Fact] // scenario 75
+    [Fact]
+    [Trait("Scenario", "75 follower_read_confirms_quorum")]
     public void Read_at_a_follower_fails_without_a_leader_and_after_an_election_timeout_without_answer()
     {
         var follower = Make.Node();

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Consensus.Tests;
 /// <summary>Raft paper, 5.3: followers' logs become the leader's, and duplicates or stragglers harm nothing.</summary>
 public sealed class ReplicationTests
 {
-    [Fact] // Figure 7, scenario 21
+    [Fact] // Figure 7
+    [Trait("Scenario", "21 figure7_all_follower_logs_reconciled")]
     public void All_follower_logs_of_figure_7_become_the_leaders()
     {
         long[][] logs =
@@ -30,7 +31,8 @@ public sealed class ReplicationTests
         Assert.All(cluster.Nodes, node => Assert.Equal(cluster[1].Disk.Entries.Count, node.Disk.Entries.Count));
     }
 
-    [Fact] // scenario 24
+    [Fact]
+    [Trait("Scenario", "24 follower_commit_capped_at_last_new_entry")]
     public void Follower_commits_no_further_than_the_last_entry_of_the_message_itself()
     {
         var node = Make.Node(hardState: new HardState(1, null), log: [1, 1, 1, 1, 1]); // Partly another's.
@@ -42,7 +44,8 @@ public sealed class ReplicationTests
         Assert.Equal(3, node.Raft.CommitIndex);
     }
 
-    [Fact] // scenario 25
+    [Fact]
+    [Trait("Scenario", "25 reject_hint_backtracks_in_O(terms)")]
     public void Refusal_says_where_the_conflicting_term_begins()
     {
         var node = Make.Node(hardState: new HardState(4, null), log: [1, 1, 3, 3, 3]);
@@ -55,7 +58,8 @@ public sealed class ReplicationTests
         Assert.Equal((false, 9L, 6L, 0L), (refusal.IsSuccess, refusal.MatchIndex, refusal.HintIndex, refusal.HintTerm));
     }
 
-    [Fact] // scenario 25
+    [Fact]
+    [Trait("Scenario", "25 reject_hint_backtracks_in_O(terms)")]
     public void Leader_goes_back_one_round_per_term_and_not_per_entry()
     {
         var leaderLog = Enumerable.Repeat(1L, 1_000).Concat(Enumerable.Repeat(6L, 1_000)).ToArray();
@@ -73,7 +77,8 @@ public sealed class ReplicationTests
         Assert.InRange(refusals, 1, 4);
     }
 
-    [Fact] // scenario 26
+    [Fact]
+    [Trait("Scenario", "26 duplicate_and_reordered_appends_idempotent")]
     public void Doubled_and_overtaken_appends_change_nothing_more()
     {
         var node = Make.Node();
@@ -91,7 +96,8 @@ public sealed class ReplicationTests
         Assert.Equal(4, node.Disk.Entries.Count);
     }
 
-    [Fact] // Figure 2, rule 3, scenario 27
+    [Fact] // Figure 2, rule 3
+    [Trait("Scenario", "27 same_term_duplicate_never_truncates")]
     public void Shorter_append_of_the_same_term_never_truncates()
     {
         var node = Make.Node();
@@ -110,7 +116,8 @@ public sealed class ReplicationTests
         Assert.Equal([1, 3], node.Disk.Entries.Select(entry => entry.Term));
     }
 
-    [Fact] // scenario 28
+    [Fact]
+    [Trait("Scenario", "28 committed_entry_never_overwritten")]
     public void Committed_entry_is_never_overwritten()
     {
         var node = Make.Node();
@@ -153,7 +160,8 @@ public sealed class ReplicationTests
         Assert.Equal(5, node.TakeSent<AppendEntriesReply>().Single().MatchIndex);
     }
 
-    [Fact] // scenario 34
+    [Fact]
+    [Trait("Scenario", "34 lagging_commit_catches_up")]
     public void Follower_learns_of_a_commit_at_the_next_clock_tick_without_new_entries()
     {
         var cluster = new TestCluster(3);

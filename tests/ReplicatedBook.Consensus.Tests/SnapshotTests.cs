@@ -6,7 +6,8 @@ namespace ReplicatedBook.Consensus.Tests;
 /// <summary>Raft paper, section 7: compaction, and followers whose entries are gone.</summary>
 public sealed class SnapshotTests
 {
-    [Fact] // scenario 36
+    [Fact]
+    [Trait("Scenario", "36 slow_follower_after_compaction_gets_snapshot")]
     public void Follower_behind_the_compacted_log_gets_a_snapshot_and_then_entries()
     {
         var cluster = LaggingThird(out _);
@@ -20,6 +21,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    [Trait("FieldReport", "needless snapshot installs")]
     public void Follower_that_kept_entries_still_reach_needs_no_snapshot()
     {
         var cluster = LaggingThird(out _, keep: 100);
@@ -29,7 +31,8 @@ public sealed class SnapshotTests
         Assert.Equal(cluster[1].Raft.CommitIndex, cluster[3].Raft.CommitIndex);
     }
 
-    [Fact] // scenario 55
+    [Fact]
+    [Trait("Scenario", "55 pending_snapshot_pauses_append")]
     public void While_a_snapshot_is_under_way_one_piece_and_heartbeats_are_sent_and_no_entries()
     {
         var leader = LeaderSendingSnapshot(out var mark);
@@ -48,7 +51,8 @@ public sealed class SnapshotTests
         Assert.Single(leader.Pieces);
     }
 
-    [Fact] // scenario 56
+    [Fact]
+    [Trait("Scenario", "56 snapshot_failure_back_to_probe")]
     public void Unanswered_piece_is_sent_again_only_to_a_follower_that_lives()
     {
         var leader = LeaderSendingSnapshot(out var mark);
@@ -60,7 +64,8 @@ public sealed class SnapshotTests
         Assert.Equal(new SnapshotPiece(Make.Id(3), 1, mark, 0), Assert.Single(leader.Pieces));
     }
 
-    [Fact] // scenario 56
+    [Fact]
+    [Trait("Scenario", "56 snapshot_failure_back_to_probe")]
     public void Follower_that_lost_its_pieces_is_sent_them_from_where_it_is()
     {
         var leader = LeaderSendingSnapshot(out var mark);
@@ -70,7 +75,8 @@ public sealed class SnapshotTests
         Assert.Equal(new SnapshotPiece(Make.Id(3), 1, mark, 0), Assert.Single(leader.Pieces));
     }
 
-    [Fact] // scenario 59
+    [Fact]
+    [Trait("Scenario", "59 snapshot_superseded_while_streaming")]
     public void Snapshot_that_is_superseded_and_unanswered_begins_anew_with_the_newest()
     {
         var leader = LeaderSendingSnapshot(out var old);
@@ -84,7 +90,8 @@ public sealed class SnapshotTests
         Assert.Equal(new SnapshotPiece(Make.Id(3), 1, leader.Raft.Log.Snapshot, 0), leader.Pieces[1]);
     }
 
-    [Fact] // scenario 58
+    [Fact]
+    [Trait("Scenario", "58 snapshot_at_last_index_resumes_replicate")]
     public void Follower_that_has_installed_the_snapshot_is_sent_what_follows_it()
     {
         var leader = LeaderSendingSnapshot(out var mark);
@@ -96,7 +103,8 @@ public sealed class SnapshotTests
         Assert.Equal("a"u8.ToArray(), leader.TakeSent<AppendEntries>().Single().Entries[0].Payload.ToArray());
     }
 
-    [Fact] // scenario 58
+    [Fact]
+    [Trait("Scenario", "58 snapshot_at_last_index_resumes_replicate")]
     public void Heartbeat_answer_that_the_log_still_reaches_ends_a_needless_snapshot()
     {
         var leader = LeaderSendingSnapshot(out var mark);
@@ -106,7 +114,8 @@ public sealed class SnapshotTests
         Assert.Equal(mark.Index + 1, leader.TakeSent<AppendEntries>().Single().Entries[0].Index);
     }
 
-    [Fact] // scenario 57
+    [Fact]
+    [Trait("Scenario", "57 stale_snapshot_ignored")]
     public void Stale_snapshot_is_answered_as_installed_and_changes_nothing()
     {
         var node = Make.Node();
@@ -133,8 +142,8 @@ public sealed class SnapshotTests
     {
         var effects = new RaftEffects();
         var node = new RaftNode(
-            TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1), new HardState(2, null), default,
-            Make.Entries(1, 1, 1, 2, 2, 2, 2));
+            TestCluster.Config(Make.Id(1), 1), new HardState(2, null), default,
+            Make.Entries(1, 1, 1, 2, 2, 2, 2), TestCluster.Voters(3));
         var mark = new SnapshotMark(5, 3);
         node.Step(new RaftInput.Received(Make.Piece(2, 4, mark)), effects);
         Assert.Equal(mark, effects.ReceivedPiece?.Mark);
@@ -144,7 +153,9 @@ public sealed class SnapshotTests
         var reply = Assert.IsType<InstallSnapshotReply>(Assert.Single(effects.MessagesAfterPersist));
         Assert.Equal((500L, false, 6L), (reply.NextOffset, reply.IsInstalled, node.Log.LastIndex));
 
-        node.Step(new RaftInput.SnapshotProgress(Make.Id(2), mark, 1_000, IsInstalled: true), effects);
+        var membership = TestCluster.Voters(5);
+        node.Step(new RaftInput.SnapshotProgress(Make.Id(2), mark, 1_000, IsInstalled: true, membership), effects);
+        Assert.Same(membership, node.Membership);
         Assert.Equal(mark, effects.ResetLogTo);
         Assert.Equal((5L, 3L, 6L, 5L), (node.Log.LastIndex, node.Log.LastTerm, node.Log.FirstIndex, node.CommitIndex));
         Assert.True(Assert.IsType<InstallSnapshotReply>(Assert.Single(effects.MessagesAfterPersist)).IsInstalled);
@@ -154,7 +165,7 @@ public sealed class SnapshotTests
     public void Installed_snapshot_keeps_what_follows_it_when_the_log_agrees()
     {
         var effects = new RaftEffects();
-        var node = new RaftNode(TestCluster.Config(Make.Id(1), TestCluster.Ids(3), 1), default, default, []);
+        var node = new RaftNode(TestCluster.Config(Make.Id(1), 1), default, default, [], TestCluster.Voters(3));
         var mark = new SnapshotMark(2, 1);
         node.Step(new RaftInput.Received(Make.Piece(2, 1, mark)), effects);
         Assert.NotNull(effects.ReceivedPiece);

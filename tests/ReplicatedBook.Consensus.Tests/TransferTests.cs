@@ -3,10 +3,11 @@ using ReplicatedBook.Consensus.Tests.Harness;
 
 namespace ReplicatedBook.Consensus.Tests;
 
-/// <summary>Ongaro 2014, 3.10: leadership is handed over; scenario 71.</summary>
+/// <summary>Ongaro 2014, 3.10: leadership is handed over.</summary>
 public sealed class TransferTests
 {
     [Fact]
+    [Trait("Scenario", "71 transfer_to_up_to_date")]
     public void Target_that_has_the_whole_log_leads_at_once()
     {
         var cluster = new TestCluster(3);
@@ -21,6 +22,7 @@ public sealed class TransferTests
     }
 
     [Fact]
+    [Trait("Scenario", "71 transfer_to_behind")]
     public void Target_that_is_behind_is_caught_up_first()
     {
         var leader = Make.SettledLeader();
@@ -60,17 +62,15 @@ public sealed class TransferTests
     }
 
     [Fact]
-    public void Itself_and_strangers_are_no_targets()
-    {
-        var leader = Make.SettledLeader();
-        leader.Step(new RaftInput.TransferLeadership(Make.Id(1)));
-        leader.Step(new RaftInput.TransferLeadership(Make.Id(9)));
-        Assert.Null(leader.Raft.TransferTarget);
-        Assert.Empty(leader.Outbox);
-        Assert.True(leader.Propose("still here") > 0);
-    }
+    [Trait("Scenario", "71 transfer_to_self")]
+    public void Itself_is_no_target() => RequireNoTransfer(target: 1);
 
     [Fact]
+    [Trait("Scenario", "71 transfer_to_unknown")]
+    public void Stranger_is_no_target() => RequireNoTransfer(target: 9);
+
+    [Fact]
+    [Trait("Scenario", "71 transfer_blocks_proposals")]
     public void Proposals_are_refused_until_the_transfer_is_given_up_after_an_election_timeout()
     {
         var leader = Make.SettledLeader();
@@ -100,6 +100,7 @@ public sealed class TransferTests
     }
 
     [Fact]
+    [Trait("Scenario", "71 transfer_times_out")]
     public void Transfer_to_a_dead_target_leaves_the_leader_in_place()
     {
         var cluster = new TestCluster(3);
@@ -109,5 +110,14 @@ public sealed class TransferTests
         cluster.Tick(60);
         Assert.Equal((Role.Leader, 1L), (cluster[1].Raft.Role, cluster[1].Raft.HardState.Term));
         Assert.True(cluster[1].Propose("goes on") > 0);
+    }
+
+    private static void RequireNoTransfer(int target)
+    {
+        var leader = Make.SettledLeader();
+        leader.Step(new RaftInput.TransferLeadership(Make.Id(target)));
+        Assert.Null(leader.Raft.TransferTarget);
+        Assert.Empty(leader.Outbox);
+        Assert.True(leader.Propose("still here") > 0);
     }
 }

@@ -23,6 +23,9 @@ public sealed class PeerMessageCodecTests
         new ReadIndexReply(One, Two, 7, 123, -1),
         new TimeoutNow(One, Two, 7),
         new AgreementReport(One, Two, 7, 12, new Digest(1, 2, 3, 4), 10, new Digest(5, 6, 7, ulong.MaxValue), 2),
+        new AppendEntries(One, Two, 7, 40, 6, [], 39, 12, 1_700_000_000_000_000, LastSentIndex: 41),
+        new AppendEntriesReply(One, Two, 7, IsSuccess: false, 40, 38, 5, 12, IsIncomplete: true),
+        new ReadIndexReply(One, Two, 7, 123, 40, LeaderLastIndex: 41),
     ];
 
     [Fact]
@@ -74,6 +77,38 @@ public sealed class PeerMessageCodecTests
     }
 
     [Fact]
+    public void Fields_that_later_versions_added_are_written_only_where_they_say_something()
+    {
+        var append = Write(new AppendEntries(One, Two, 7, 40, 6, [], 39, 1, 5, LastSentIndex: 41));
+        Assert.Equal("9B03A26E31A26E32072806270105" + "90" + "29", Convert.ToHexString(append.Span));
+        var reply = Write(new AppendEntriesReply(One, Two, 7, true, 40, 0, 0, 1, IsIncomplete: true));
+        Assert.Equal("9A04A26E31A26E3207C328000001" + "C3", Convert.ToHexString(reply.Span));
+        var whole = Write(new AppendEntriesReply(One, Two, 7, true, 40, 0, 0, 1));
+        Assert.Equal("9904A26E31A26E3207C328000001", Convert.ToHexString(whole.Span));
+        var read = Write(new ReadIndexReply(One, Two, 7, 9, 40, LeaderLastIndex: 41));
+        Assert.Equal("9708A26E31A26E3207092829", Convert.ToHexString(read.Span));
+        var plain = Write(new ReadIndexReply(One, Two, 7, 9, 40));
+        Assert.Equal("9608A26E31A26E32070928", Convert.ToHexString(plain.Span));
+    }
+
+    [Fact] // A newer version's message, while nodes are replaced one after another.
+    public void Fields_that_this_version_does_not_know_are_passed_over()
+    {
+        foreach (var message in Messages)
+        {
+            var known = Write(message).ToArray();
+            byte[] last = [0x07, 0xA1, 0x78, 0x91, 0x01]; // A number, a text, an array.
+            var whole = Full(message);
+            byte[] newer = [(byte)(whole[0] + 3), .. whole.AsSpan(1), .. last];
+            var more = newer[0] > 0x9F ? [0xDC, 0, (byte)(newer[0] - 0x90), .. newer.AsSpan(1)] : newer;
+            var read = PeerMessageCodec.Read(more);
+
+            Assert.NotNull(read);
+            Assert.Equal(known, Write(read).ToArray());
+        }
+    }
+
+    [Fact]
     public void A_cut_or_damaged_message_is_refused_or_read_but_never_thrown_on()
     {
         var random = new Random(20_261_121);
@@ -92,6 +127,20 @@ public sealed class PeerMessageCodecTests
                 PeerMessageCodec.Read(damaged);
             }
         }
+    }
+
+    /// <summary>All fields that this version knows, also those that say nothing.</summary>
+    private static byte[] Full(RaftMessage message)
+    {
+        var bytes = Write(message).ToArray();
+        byte[] missing = message switch
+        {
+            AppendEntries { LastSentIndex: 0 } => [0],
+            AppendEntriesReply { IsIncomplete: false } => [0xC2],
+            ReadIndexReply { LeaderLastIndex: 0 } => [0],
+            _ => [],
+        };
+        return [(byte)(bytes[0] + missing.Length), .. bytes.AsSpan(1), .. missing];
     }
 
     private static ReadOnlyMemory<byte> Write(RaftMessage message)

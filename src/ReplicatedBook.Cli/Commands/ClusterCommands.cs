@@ -11,6 +11,7 @@ namespace ReplicatedBook.Cli.Commands;
 internal static class ClusterCommands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     public static Command Cluster() => new("cluster", "Shows and checks the nodes.") { Status(), Check() };
 
@@ -73,23 +74,36 @@ internal static class ClusterCommands
 
     private static Command Status()
     {
-        var command = new Command("status", "One table of all endpoints.");
+        var watch = new Option<bool>("--watch") { Description = "Shows it every second until Ctrl-C." };
+        var command = new Command("status", "One table of all endpoints.") { watch };
         command.SetAction(async (parse, cancellation) =>
         {
             using var client = GlobalOptions.Client(parse);
-            var reports = await ClusterProbe.AllAsync(client, Names(), cancellation);
-            if (GlobalOptions.IsJson(parse))
+            if (parse.GetValue(watch))
             {
-                Console.WriteLine(JsonSerializer.Serialize(reports, OutputJson.Default.IReadOnlyListNodeReport));
-            }
-            else
-            {
-                ClusterTable.Print(reports);
+                await Watch.RunAsync(
+                    WatchInterval, stopping => ClusterProbe.AllAsync(client, Names(), stopping),
+                    reports => PrintStatus(parse, reports));
+                return ExitCodes.Ok;
             }
 
+            var reports = await ClusterProbe.AllAsync(client, Names(), cancellation);
+            PrintStatus(parse, reports);
             return reports.Any(report => report.IsUp) ? ExitCodes.Ok : ExitCodes.Unavailable;
         });
         return command;
+    }
+
+    private static void PrintStatus(ParseResult parse, IReadOnlyList<NodeReport> reports)
+    {
+        if (GlobalOptions.IsJson(parse))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(reports, OutputJson.Default.IReadOnlyListNodeReport));
+        }
+        else
+        {
+            ClusterTable.Print(reports);
+        }
     }
 
     private static Command Check()

@@ -54,6 +54,12 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
         {
             request.Content = new ByteArrayContent(call.Body) { Headers = { ContentType = Json } };
         }
+        else if (call.Method != HttpMethod.Get)
+        {
+            // SocketsHttpHandler sends a request without content again, unseen, when a connection in use breaks. If
+            // the node is gone by then, the second try fails to connect, which would pass for "never sent".
+            request.Content = new ByteArrayContent([]);
+        }
 
         return request;
     }

@@ -10,6 +10,6 @@ public enum EntryKind : byte
     /// <summary>A command for the state machine; its bytes mean nothing to consensus.</summary>
     Command = 1,
 
-    /// <summary>A set of members; reserved for membership changes.</summary>
+    /// <summary>The membership from this entry on (<see cref="Membership"/>).</summary>
     Configuration = 2,
 }

@@ -10,6 +10,8 @@ namespace ReplicatedBook.Consensus.Messages;
 /// <param name="ReadRound">Number of the leader's read round that an answer to this message confirms; 0 for
 /// none.</param>
 /// <param name="LeaderTime">Cluster time at the leader, in microseconds; consensus only carries it.</param>
+/// <param name="LastSentIndex">Last index that the leader has sent to this receiver in this term, if its log was empty
+/// when it was elected; else 0. A new node is whole once it has all of these.</param>
 public sealed record AppendEntries(
     NodeId From, NodeId To, long Term, long PreviousIndex, long PreviousTerm, IReadOnlyList<LogEntry> Entries,
-    long LeaderCommit, long ReadRound, long LeaderTime) : RaftMessage(From, To, Term);
+    long LeaderCommit, long ReadRound, long LeaderTime, long LastSentIndex = 0) : RaftMessage(From, To, Term);

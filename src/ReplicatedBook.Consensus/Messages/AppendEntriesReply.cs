@@ -8,6 +8,8 @@ namespace ReplicatedBook.Consensus.Messages;
 /// <paramref name="HintTerm"/>.</param>
 /// <param name="HintTerm">On refusal the term of the receiver's conflicting entry; 0 when its log is too short.</param>
 /// <param name="ReadRound">The round of the request, given back.</param>
+/// <param name="IsIncomplete">Whether the receiver's disk may lack what it once acknowledged
+/// (<see cref="Wholeness"/>).</param>
 public sealed record AppendEntriesReply(
-    NodeId From, NodeId To, long Term, bool IsSuccess, long MatchIndex, long HintIndex, long HintTerm, long ReadRound)
-    : RaftMessage(From, To, Term);
+    NodeId From, NodeId To, long Term, bool IsSuccess, long MatchIndex, long HintIndex, long HintTerm, long ReadRound,
+    bool IsIncomplete = false) : RaftMessage(From, To, Term);

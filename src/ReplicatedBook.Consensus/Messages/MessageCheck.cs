@@ -14,24 +14,26 @@ internal static class MessageCheck
     public const long MaxIndex = 1L << 60;
 
     /// <summary>Whether the content of a message is possible at all, whatever this node's state.</summary>
-    public static bool IsSane(RaftMessage message) => message.Term is >= 0 and <= MaxTerm && message switch
-    {
-        AppendEntries append => IsSane(append),
-        AppendEntriesReply reply => IsIndex(reply.MatchIndex) && IsIndex(reply.HintIndex)
-            && reply.HintTerm >= 0 && reply.HintTerm <= reply.Term && reply.ReadRound >= 0,
-        RequestVote vote => vote.Term >= 1 && IsPosition(vote.LastIndex, vote.LastTerm) && vote.LastTerm < vote.Term,
-        InstallSnapshot piece => IsMark(piece.Mark, piece.Term) && IsOffset(piece.Offset),
-        InstallSnapshotReply reply => IsMark(reply.Mark, reply.Term) && IsOffset(reply.NextOffset),
-        ReadIndexReply reply => reply.Index is >= -1 and <= MaxIndex,
-        RequestVoteReply or ReadIndexRequest or TimeoutNow => true,
-        _ => false,
-    };
+    public static bool IsSane(RaftMessage message) =>
+        message.Term is >= 0 and <= MaxTerm && !string.IsNullOrEmpty(message.From.Value) && message switch
+        {
+            AppendEntries append => IsSane(append),
+            AppendEntriesReply reply => IsIndex(reply.MatchIndex) && IsIndex(reply.HintIndex)
+                && reply.HintTerm >= 0 && reply.HintTerm <= reply.Term && reply.ReadRound >= 0,
+            RequestVote vote => vote.Term >= 1 && IsPosition(vote.LastIndex, vote.LastTerm)
+                && vote.LastTerm < vote.Term,
+            InstallSnapshot piece => IsMark(piece.Mark, piece.Term) && IsOffset(piece.Offset),
+            InstallSnapshotReply reply => IsMark(reply.Mark, reply.Term) && IsOffset(reply.NextOffset),
+            ReadIndexReply reply => reply.Index is >= -1 and <= MaxIndex && IsIndex(reply.LeaderLastIndex),
+            RequestVoteReply or ReadIndexRequest or TimeoutNow => true,
+            _ => false,
+        };
 
     private static bool IsSane(AppendEntries append)
     {
         if (append.Entries is null || append.Term < 1 || append.PreviousTerm > append.Term
             || !IsPosition(append.PreviousIndex, append.PreviousTerm) || !IsIndex(append.LeaderCommit)
-            || append.ReadRound < 0)
+            || append.ReadRound < 0 || !IsIndex(append.LastSentIndex))
         {
             return false;
         }
@@ -40,7 +42,9 @@ internal static class MessageCheck
         for (var i = 0; i < append.Entries.Count; i++)
         {
             var entry = append.Entries[i];
-            if (entry.Index != ++index || entry.Term < term || entry.Kind > EntryKind.Configuration)
+            if (entry.Index != ++index || entry.Term < term || entry.Kind > EntryKind.Configuration
+                || (entry.Kind == EntryKind.Configuration
+                    && Membership.Read(entry.Payload.Span) is not { VoterCount: > 0 }))
             {
                 return false;
             }

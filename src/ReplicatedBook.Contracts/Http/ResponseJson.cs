@@ -30,6 +30,9 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(ConsistencyResponse))]
 [JsonSerializable(typeof(NodeResponse))]
 [JsonSerializable(typeof(DigestResponse))]
+[JsonSerializable(typeof(LogResponse))]
 [JsonSerializable(typeof(LeaderResponse))]
+[JsonSerializable(typeof(SnapshotResponse))]
+[JsonSerializable(typeof(Page<SnapshotResponse>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ResponseJson : JsonSerializerContext;

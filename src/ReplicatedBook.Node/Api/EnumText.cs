@@ -1,4 +1,6 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Node.Api;
@@ -11,6 +13,24 @@ internal static class EnumText
     public const string TimesInForce = "gtc, ioc, fok";
     public const string SelfTradePreventions = "cancel_taker, cancel_maker, cancel_both, decrement, none";
     public const string Statuses = "open, halted, cancel_only, closed";
+
+    /// <summary>The name of a command; unknown for bytes that are none.</summary>
+    public static string Of(CommandKind? kind) => kind switch
+    {
+        CommandKind.CreateAsset => "create_asset",
+        CommandKind.CreateAccount => "create_account",
+        CommandKind.Deposit => "deposit",
+        CommandKind.Withdraw => "withdraw",
+        CommandKind.ListInstrument => "list_instrument",
+        CommandKind.UpdateInstrument => "update_instrument",
+        CommandKind.SetInstrumentStatus => "set_instrument_status",
+        CommandKind.PlaceOrder => "place_order",
+        CommandKind.PlaceBatch => "place_batch",
+        CommandKind.AmendOrder => "amend_order",
+        CommandKind.CancelOrder => "cancel_order",
+        CommandKind.CancelOrders => "cancel_orders",
+        _ => "unknown",
+    };
 
     public static string Of(Side side) => side == Side.Buy ? "buy" : "sell";
 
@@ -102,6 +122,13 @@ internal static class EnumText
         StatusReason.InsufficientFunds => "insufficient_funds",
         StatusReason.AmendedToFilled => "amended_to_filled",
         _ => "other",
+    };
+
+    public static string Of(EntryKind kind) => kind switch
+    {
+        EntryKind.NoOp => "no_op",
+        EntryKind.Command => "command",
+        _ => "configuration",
     };
 
     /// <summary>What clients are told of a role; the steps of an election are one to them.</summary>

@@ -1,7 +1,9 @@
 using System.Buffers;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
 
@@ -12,7 +14,7 @@ namespace ReplicatedBook.Node.Gateway;
 /// <remarks>The one rule: once an attempt may have reached a log, nothing but its result or Unknown is
 /// answered.</remarks>
 internal sealed class CommandGateway(
-    IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, TimeProvider time)
+    IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, NodeMeter meter, TimeProvider time)
 {
     // Between two attempts: short beside an election, long beside a round trip.
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
@@ -22,25 +24,35 @@ internal sealed class CommandGateway(
     {
         using var timeout = new CancellationTokenSource(command.Timeout, time);
         var attempts = new Attempts(command, timeout.Token);
+        Submission submission;
         try
         {
-            while (log.Status.Divergence is null)
+            while (true)
             {
-                var attempt = await TryAsync(attempts);
-                if (attempts.Conclude(attempt) is { } submission)
+                if (log.Status.Divergence is not null)
                 {
-                    return submission;
+                    submission = attempts.NotDone(
+                        attempts.MayBeInLog ? SubmissionEnding.Unknown : SubmissionEnding.Diverged);
+                    break;
+                }
+
+                var attempt = await TryAsync(attempts);
+                if (attempts.Conclude(attempt) is { } ended)
+                {
+                    submission = ended;
+                    break;
                 }
 
                 await Task.Delay(RetryPause, time, timeout.Token);
             }
-
-            return attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : SubmissionEnding.Diverged);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : attempts.LastRefusal);
+            submission = attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : attempts.LastRefusal);
         }
+
+        meter.CommandEnded(CommandCodec.KindOf(attempts.Encode(reader.ClusterTime).Span), submission);
+        return submission;
     }
 
     /// <summary>One attempt: on this node if it leads, else on the leader if one is known.</summary>
@@ -63,6 +75,7 @@ internal sealed class CommandGateway(
         var bytes = attempts.Encode(reader.ClusterTime);
         attempts.IsUnderWay = true;
         var proposal = await log.ProposeAsync(bytes, attempts.Command.Wait, attempts.Cancellation);
+        meter.ProposalAnswered(proposal);
         return ForwardAnswer.From(proposal, reader);
     }
 

@@ -1,13 +1,15 @@
 using System.Buffers;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Gateway;
 
 /// <summary>Answers what other nodes ask: to propose for them, and about state.</summary>
-internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, TimeProvider time) : IPeerCallHandler
+internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, NodeMeter meter, TimeProvider time)
+    : IPeerCallHandler
 {
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(
@@ -63,6 +65,7 @@ internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, TimeP
         try
         {
             var proposal = await log.ProposeAsync(call.Command, call.Wait, timeout.Token);
+            meter.ProposalAnswered(proposal);
             return ForwardAnswer.From(proposal, reader).ToBytes();
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Reflection;
 using System.Text;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Encoding;
@@ -30,6 +31,13 @@ internal sealed record NodeReport(
 
     /// <summary>Version of this program.</summary>
     public static string OwnVersion { get; } = typeof(NodeReport).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>Commit of the sources this program was built from, as the build knew it; unknown without
+    /// one.</summary>
+    public static string OwnCommit { get; } = typeof(NodeReport).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
+            ? commit
+            : "unknown";
 
     public static NodeReport Of(ReplicaStatus status) => new(
         status.Role, status.Term, status.CommitIndex, status.AppliedIndex, status.Digest,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
@@ -18,7 +19,7 @@ internal static class RaftLogRegistration
     // Of replicas to one another, about their state (README.md of Replication).
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Registers log, reader, feed and peer calls; the replica starts with the host.</summary>
+    /// <summary>Registers log, reader, snapshots, feed and peer calls; the replica starts with the host.</summary>
     public static IServiceCollection AddRaftLog(this IServiceCollection services)
     {
         services.AddSingleton(provider => Identity(provider.GetRequiredService<NodeSettings>()));
@@ -30,6 +31,7 @@ internal static class RaftLogRegistration
         services.AddSingleton(CreateLog);
         services.AddSingleton<IReplicatedLog>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
+        services.AddSingleton<IReplicaSnapshots>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<EventFeed>(provider => provider.GetRequiredService<RaftReplicatedLog>().Feed);
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, PeerListener>();
 
@@ -39,8 +41,7 @@ internal static class RaftLogRegistration
     }
 
     private static PeerIdentity Identity(NodeSettings settings) => new(
-        settings.Cluster.Id, new NodeId(settings.Node.Id),
-        [.. settings.Cluster.Members.Select(member => new NodeId(member.NodeId))]);
+        settings.Cluster.Id, new NodeId(settings.Node.Id));
 
     private static PeerTransport CreateTransport(IServiceProvider provider)
     {
@@ -66,6 +67,7 @@ internal static class RaftLogRegistration
         return new RaftReplicatedLog(
             HostOptions(settings, identity, agreement) with
             {
+                Measures = provider.GetRequiredService<NodeMeter>(),
                 Noted = provider.GetRequiredService<StorageNotes>().Note,
             },
             new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
@@ -80,10 +82,10 @@ internal static class RaftLogRegistration
         {
             Replica = new ReplicaOptions
             {
+                Bootstrap = MemberAddresses.Bootstrap(settings.Cluster),
                 Raft = new RaftConfig
                 {
                     Id = identity.Self,
-                    Voters = identity.Members,
                     HeartbeatTicks = Math.Max(1, (int)(settings.Raft.HeartbeatInterval / tick)),
                     ElectionTicks = Math.Max(3, (int)(settings.Raft.ElectionTimeout / tick)),
                     Seed = unchecked((ulong)Random.Shared.NextInt64()),

@@ -4,10 +4,11 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Hosting;
 
-/// <summary>Starts the replica with the node, and ends it after everything else, with the lead handed over
-/// first.</summary>
+/// <summary>Starts the replica with the node, and ends it after everything else. The lead is handed over before
+/// anything is stopped: clients that are still served then go on at the next leader, over links that are still
+/// up.</summary>
 internal sealed partial class RaftLogService(
-    RaftReplicatedLog log, PeerTransport transport, ILogger<RaftLogService> logger) : IHostedService
+    RaftReplicatedLog log, PeerTransport transport, ILogger<RaftLogService> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(2);
 
@@ -24,13 +25,19 @@ internal sealed partial class RaftLogService(
             LogSetAside(reason);
         }
 
-        transport.Start();
+        transport.Start(new PeerEvents(log.Receive, log.PeerLost));
         LogStarted(log.Status.Node.Value, log.Status.AppliedIndex, log.Status.LastLogIndex);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellation)
+    public Task StartingAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StoppingAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(HandOverLimit);
@@ -45,10 +52,17 @@ internal sealed partial class RaftLogService(
         {
             LogHandedOver(false);
         }
+    }
 
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
         log.Dispose();
         await transport.DisposeAsync();
     }
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information,
         Message = "replica {Node} started: applied {Applied}, last log index {Last}")]

@@ -3,27 +3,32 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Peers;
 
-/// <summary>Takes connections from peers: messages go to the replica, calls to their handler, answers back.</summary>
+/// <summary>Takes connections from peers: messages go to the replica, calls to their handler, answers and
+/// messages to peers without a link back.</summary>
 internal sealed partial class PeerConnectionHandler(
-    PeerIdentity identity, RaftReplicatedLog log, IPeerCallHandler calls, ILogger<PeerConnectionHandler> logger)
-    : ConnectionHandler
+    PeerIdentity identity, RaftReplicatedLog log, PeerTransport transport, IPeerCallHandler calls,
+    ILogger<PeerConnectionHandler> logger) : ConnectionHandler
 {
     private const int MaxCallsAtOnce = 4096;
 
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        using var closed = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
-        var answers = Channel.CreateUnbounded<Answer>(new UnboundedChannelOptions { SingleReader = true });
+        // A peer never ends its connection by itself, so a node that stops must do it, or it would wait for them all.
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(
+            connection.ConnectionClosed,
+            connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default);
+        var answers = Channel.CreateUnbounded<PeerReturn>();
         var writing = WriteAnswersAsync(connection.Transport.Output, answers.Reader);
         try
         {
-            await ReadAsync(connection.Transport.Input, answers.Writer, closed.Token);
+            await ReadAsync(connection.Transport.Input, answers, closed.Token);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException
             or ConnectionResetException or ConnectionAbortedException)
@@ -36,7 +41,24 @@ internal sealed partial class PeerConnectionHandler(
         await writing;
     }
 
-    private async Task ReadAsync(PipeReader input, ChannelWriter<Answer> answers, CancellationToken closed)
+    private async Task ReadAsync(PipeReader input, Channel<PeerReturn> returns, CancellationToken closed)
+    {
+        NodeId? from = null;
+        try
+        {
+            await ReadAsync(input, returns, peer => transport.Connected((from = peer).Value, returns), closed);
+        }
+        finally
+        {
+            if (from is { } peer)
+            {
+                transport.Disconnected(peer, returns);
+            }
+        }
+    }
+
+    private async Task ReadAsync(
+        PipeReader input, Channel<PeerReturn> returns, Action<NodeId> greeted, CancellationToken closed)
     {
         using var slots = new SemaphoreSlim(MaxCallsAtOnce, MaxCallsAtOnce);
         NodeId? from = null;
@@ -48,11 +70,12 @@ internal sealed partial class PeerConnectionHandler(
             {
                 if (from is not { } peer)
                 {
-                    from = Greet(type, content);
+                    from = peer = Greet(type, content);
+                    greeted(peer);
                     continue;
                 }
 
-                Take(peer, type, content, answers, slots, closed);
+                Take(peer, type, content, returns.Writer, slots, closed);
             }
 
             input.AdvanceTo(buffer.Start, read.Buffer.End);
@@ -63,11 +86,13 @@ internal sealed partial class PeerConnectionHandler(
         }
     }
 
+    /// <summary>Whoever names the cluster and this node is heard: a node that joins knows nobody, and one that lags may
+    /// not know the newest member. Consensus judges what each may say.</summary>
     private NodeId Greet(PeerFrameType type, ReadOnlyMemory<byte> content)
     {
         var hello = type == PeerFrameType.Hello ? PeerHello.Read(content.Span) : null;
         if (hello is null || hello.ClusterId != identity.ClusterId || hello.To != identity.Self
-            || !identity.Members.Contains(hello.From) || hello.From == identity.Self)
+            || hello.From == identity.Self || !Membership.IsName(hello.From.Value))
         {
             throw new InvalidDataException($"a stranger's greeting: {hello}");
         }
@@ -76,7 +101,7 @@ internal sealed partial class PeerConnectionHandler(
     }
 
     private void Take(
-        NodeId peer, PeerFrameType type, ReadOnlyMemory<byte> content, ChannelWriter<Answer> answers,
+        NodeId peer, PeerFrameType type, ReadOnlyMemory<byte> content, ChannelWriter<PeerReturn> answers,
         SemaphoreSlim slots, CancellationToken closed)
     {
         switch (type)
@@ -98,7 +123,7 @@ internal sealed partial class PeerConnectionHandler(
                 }
                 else
                 {
-                    answers.TryWrite(new Answer(number, PeerAnswerStatus.Refused, default));
+                    answers.TryWrite(new PeerReturn(number, PeerAnswerStatus.Refused, default));
                 }
 
                 break;
@@ -108,13 +133,13 @@ internal sealed partial class PeerConnectionHandler(
     }
 
     private async Task CarryOutAsync(
-        NodeId peer, ulong number, ReadOnlyMemory<byte> content, ChannelWriter<Answer> answers, SemaphoreSlim slots,
+        NodeId peer, ulong number, ReadOnlyMemory<byte> content, ChannelWriter<PeerReturn> answers, SemaphoreSlim slots,
         CancellationToken closed)
     {
         try
         {
             var body = await calls.HandleAsync(peer, (PeerCallKind)content.Span[8], content[9..], closed);
-            answers.TryWrite(new Answer(number, PeerAnswerStatus.Done, body));
+            answers.TryWrite(new PeerReturn(number, PeerAnswerStatus.Done, body));
         }
         catch (Exception exception)
         {
@@ -134,7 +159,7 @@ internal sealed partial class PeerConnectionHandler(
         }
     }
 
-    private static async Task WriteAnswersAsync(PipeWriter output, ChannelReader<Answer> answers)
+    private static async Task WriteAnswersAsync(PipeWriter output, ChannelReader<PeerReturn> answers)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 14);
         try
@@ -162,8 +187,16 @@ internal sealed partial class PeerConnectionHandler(
         }
     }
 
-    private static void Encode(ArrayBufferWriter<byte> buffer, in Answer answer)
+    private static void Encode(ArrayBufferWriter<byte> buffer, in PeerReturn answer)
     {
+        if (answer.Message is { } message)
+        {
+            var begun = PeerFrame.Begin(buffer, PeerFrameType.Message);
+            PeerMessageCodec.Write(buffer, message);
+            PeerFrame.End(buffer, begun);
+            return;
+        }
+
         var start = PeerFrame.Begin(buffer, PeerFrameType.Answer);
         var head = buffer.GetSpan(9);
         BinaryPrimitives.WriteUInt64LittleEndian(head, answer.Number);
@@ -179,6 +212,4 @@ internal sealed partial class PeerConnectionHandler(
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "a call of peer {Peer} failed")]
     private partial void LogCallFailed(string peer, Exception exception);
-
-    private readonly record struct Answer(ulong Number, byte Status, ReadOnlyMemory<byte> Body);
 }

@@ -9,8 +9,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Peers;
 
-/// <summary>The connection from this node to one peer: consensus messages and calls out, answers in; reconnects by
-/// itself.</summary>
+/// <summary>The connection from this node to one peer: consensus messages and calls out, answers in, and
+/// messages of a peer that has no other way; reconnects by itself.</summary>
 /// <remarks>While there is no connection messages are dropped and calls refused: nothing is kept for later, so that a
 /// dead peer costs no memory and an old request is never carried out long after its caller gave up.</remarks>
 internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogger logger) : IAsyncDisposable
@@ -27,10 +27,21 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     private volatile int _version = PeerIntroduction.FirstVersion;
     private Task _running = Task.CompletedTask;
     private ulong _lastCall;
+    private PeerEvents? _events;
     private bool _isDisposed;
 
-    /// <summary>Begins to connect.</summary>
-    public void Start() => _running = RunAsync();
+    /// <summary>Where it leads.</summary>
+    public PeerAddress Address => peer;
+
+    /// <summary>Begins to connect, once.</summary>
+    public void Start(PeerEvents events)
+    {
+        if (_events is null)
+        {
+            _events = events;
+            _running = RunAsync();
+        }
+    }
 
     /// <summary>Sends a message, or drops it.</summary>
     /// <remarks>What the peer's build cannot read is dropped too.</remarks>
@@ -119,6 +130,11 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         }
         finally
         {
+            if (!_stopping.IsCancellationRequested)
+            {
+                _events!.Lost(peer.Node);
+            }
+
             _queue = null;
             queue.Writer.TryComplete();
             await broken.CancelAsync();
@@ -252,6 +268,18 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
 
     private void TakeAnswer(PeerFrameType type, ReadOnlyMemory<byte> content)
     {
+        if (type == PeerFrameType.Message)
+        {
+            if (PeerMessageCodec.Read(content) is not { } message || message.From != peer.Node
+                || message.To != hello.From)
+            {
+                throw new InvalidDataException("not a message of this peer to this node");
+            }
+
+            _events!.Received(message);
+            return;
+        }
+
         if (type != PeerFrameType.Answer || content.Length < 9)
         {
             throw new InvalidDataException("not an answer");

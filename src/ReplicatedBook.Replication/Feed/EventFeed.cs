@@ -23,6 +23,9 @@ public sealed class EventFeed
         _maxBytes = maxBytes;
     }
 
+    /// <summary>Trades applied here so far.</summary>
+    public TradeTally Trades { get; } = new();
+
     /// <summary>Lowest index from which reading can start without a gap; HeadIndex + 1 when nothing is kept.</summary>
     public long OldestIndex
     {
@@ -60,12 +63,12 @@ public sealed class EventFeed
 
             var start = Find(fromIndex);
             var entries = new List<FeedEntry>((int)Math.Min(maxEntries, _count - start));
-            while (start < _count && entries.Count < maxEntries)
+            while (IsPublished(start) && entries.Count < maxEntries)
             {
                 entries.Add(At(start++));
             }
 
-            var next = start < _count ? At(start).Index : Math.Max(_headIndex + 1, fromIndex);
+            var next = IsPublished(start) ? At(start).Index : Math.Max(_headIndex + 1, fromIndex);
             return new FeedPage(entries, next, _headIndex);
         }
     }
@@ -136,6 +139,10 @@ public sealed class EventFeed
     }
 
     private FeedEntry At(long position) => _ring[(_first + position) % _ring.Length];
+
+    /// <summary>Entries that were added but not published yet lie above the head: a reader who was given them would be
+    /// told to go on at the head, and get them twice.</summary>
+    private bool IsPublished(long position) => position < _count && At(position).Index <= _headIndex;
 
     /// <summary>Position of the first entry at or after an index.</summary>
     private long Find(long index)

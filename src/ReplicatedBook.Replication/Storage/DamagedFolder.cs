@@ -10,21 +10,34 @@ internal static class DamagedFolder
 
     /// <summary>Marks the directory as one to be repaired, then moves files into a new folder within it; durable when
     /// this returns.</summary>
-    /// <remarks>A crash at any step leaves each file in one of the two places, and the mark from the first step
-    /// on.</remarks>
+    /// <remarks>From the first step on the mark says what is being done, so that <see cref="Finish"/> can go on with it
+    /// after a crash, before anything that is left is read.</remarks>
     /// <param name="disk">Where the directory is.</param>
     /// <param name="directory">The data directory.</param>
     /// <param name="identity">Whose it is.</param>
+    /// <param name="scope">Which files these are.</param>
     /// <param name="names">The files.</param>
     /// <param name="reason">Goes into a text file beside them.</param>
     public static void Move(
-        IDisk disk, string directory, StorageIdentity identity, IReadOnlyList<string> names, string reason)
+        IDisk disk, string directory, StorageIdentity identity, AsideScope scope, IReadOnlyList<string> names,
+        string reason)
     {
-        WholenessFile.Write(disk, directory, identity, Wholeness.Repairing);
-        var number = disk.ListDirectories(directory).Max(FileNames.DamagedFolderNumber) ?? 0;
-        var folder = Path.Combine(directory, FileNames.DamagedFolder(number + 1));
+        var number = (disk.ListDirectories(directory).Max(FileNames.DamagedFolderNumber) ?? 0) + 1;
+        WholenessFile.Write(disk, directory, identity, new WholenessMark(Wholeness.Repairing, scope, number));
+        Finish(disk, directory, identity, number, names, reason);
+    }
+
+    /// <summary>Moves files, the rest after a crash perhaps, and notes that this is done.</summary>
+    public static void Finish(
+        IDisk disk, string directory, StorageIdentity identity, long number, IReadOnlyList<string> names, string reason)
+    {
+        var folder = Path.Combine(directory, FileNames.DamagedFolder(number));
         disk.CreateDirectory(folder);
-        WholeFile.Create(disk, folder, ReasonName, file => file.Write(0, Encoding.UTF8.GetBytes(reason + "\n")));
+        if (!disk.ListFiles(folder).Contains(ReasonName))
+        {
+            WholeFile.Create(disk, folder, ReasonName, file => file.Write(0, Encoding.UTF8.GetBytes(reason + "\n")));
+        }
+
         foreach (var name in names)
         {
             disk.Rename(Path.Combine(directory, name), Path.Combine(folder, name));
@@ -33,5 +46,6 @@ internal static class DamagedFolder
         // The new names first: a file that shows up twice is better than one that shows up nowhere.
         disk.SyncDirectory(folder);
         disk.SyncDirectory(directory);
+        WholenessFile.Write(disk, directory, identity, new WholenessMark(Wholeness.Repairing));
     }
 }

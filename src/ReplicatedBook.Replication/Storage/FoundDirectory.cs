@@ -11,7 +11,7 @@ internal sealed class FoundDirectory
     private readonly IReadOnlyList<string> _files;
     private readonly (HardState State, long Sequence)? _hardState;
     private readonly FoundLog? _log;
-    private readonly Wholeness? _mark;
+    private readonly WholenessMark? _mark;
 
     private FoundDirectory(IDisk disk, string directory, StorageIdentity identity)
     {
@@ -33,7 +33,11 @@ internal sealed class FoundDirectory
     public StorageDamagedException? Damage { get; }
 
     /// <summary>What the directory is once it is opened.</summary>
-    public Wholeness Wholeness => _mark ?? (IsNew ? Wholeness.New : Wholeness.Whole);
+    public Wholeness Wholeness => _mark?.State ?? (IsNew ? Wholeness.New : Wholeness.Whole);
+
+    /// <summary>Whether a crash came while files were being set aside: nothing that is left of them may be
+    /// used.</summary>
+    public bool IsSettingAside => _mark is { Aside: not AsideScope.None };
 
     /// <summary>The log that can be read and goes on from the newest snapshot; null when there is none.</summary>
     /// <remarks>If a log that is whole does not, a crash came between installing a snapshot and resetting the log: all
@@ -68,10 +72,14 @@ internal sealed class FoundDirectory
     /// directory.</summary>
     public void SetDamagedAside()
     {
-        var names = _files.Where(name => name == FileNames.Synced || FileNames.SegmentSequence(name) is not null)
-            .Concat(Snapshots.Damaged.Select(damaged => FileNames.Snapshot(damaged.Mark)));
-        DamagedFolder.Move(_disk, _directory, _identity, [.. names], Damage!.Message);
+        DamagedFolder.Move(
+            _disk, _directory, _identity, AsideScope.Damaged, NamesOf(AsideScope.Damaged), Damage!.Message);
     }
+
+    /// <summary>Goes on with what a crash broke off.</summary>
+    public void FinishSettingAside() => DamagedFolder.Finish(
+        _disk, _directory, _identity, _mark!.Value.Folder, NamesOf(_mark.Value.Aside),
+        "the reason is not known: a crash came before it was written down");
 
     /// <summary>Repairs what a crash left half done, and makes all that was found durable.</summary>
     /// <param name="options">Sizes.</param>
@@ -81,7 +89,7 @@ internal sealed class FoundDirectory
         if (IsNew && _mark is null)
         {
             // Before anything that it tells of: so it is there for whatever a crash leaves of the rest.
-            WholenessFile.Write(_disk, _directory, _identity, Wholeness.New);
+            WholenessFile.Write(_disk, _directory, _identity, new WholenessMark(Wholeness.New));
         }
 
         foreach (var name in _files.Where(FileNames.IsTemporary))
@@ -112,6 +120,14 @@ internal sealed class FoundDirectory
             throw;
         }
     }
+
+    private List<string> NamesOf(AsideScope scope) => scope == AsideScope.All
+        ? [.. _files.Where(FileNames.IsContent)]
+        :
+        [
+            .. _files.Where(name => name == FileNames.Synced || FileNames.SegmentSequence(name) is not null),
+            .. Snapshots.Damaged.Select(damaged => FileNames.Snapshot(damaged.Mark)),
+        ];
 
     private void Connect(WriteAheadLog log, LogReplay? kept)
     {
@@ -157,7 +173,7 @@ internal sealed class FoundDirectory
         if (_log is null)
         {
             // A directory that is being repaired has no log for a moment.
-            return _hardState is null || _mark == Wholeness.Repairing
+            return _hardState is null || _mark is { State: Wholeness.Repairing }
                 ? null
                 : new StorageDamagedException(
                     Path.Combine(_directory, FileNames.Segment(1)), 0, "there is no log, but term and vote");

@@ -57,9 +57,13 @@ internal static class HeaderBlock
             throw new StorageVersionException(file, version);
         }
 
-        var found = new StorageIdentity(ReadName(block[IdentityOffset..]), ReadName(block[NodeOffset..]));
+        var found = OwnerOf(block);
         return found == identity ? true : throw new StorageIdentityException(file, found, identity);
     }
+
+    /// <summary>The owner as it stands there; whether the block is whole says <see cref="IsValid"/>.</summary>
+    public static StorageIdentity OwnerOf(ReadOnlySpan<byte> block) =>
+        new(ReadName(block[IdentityOffset..]), ReadName(block[NodeOffset..]));
 
     /// <summary>Writes a name of at most 64 ASCII characters: its length in one byte, then the characters.</summary>
     public static void WriteName(Span<byte> target, string name)

@@ -69,6 +69,12 @@ public sealed class ReplicaStorage : IDisposable
         try
         {
             var found = FoundDirectory.Read(disk, directory, identity);
+            if (found.IsSettingAside)
+            {
+                found.FinishSettingAside();
+                found = FoundDirectory.Read(disk, directory, identity);
+            }
+
             LogReplay? kept = null;
             var damage = found.Damage?.Message;
             if (damage is not null)
@@ -111,7 +117,7 @@ public sealed class ReplicaStorage : IDisposable
             throw HardStateFile.Lost(Path.Combine(directory, FileNames.HardState), "term and vote are missing");
         }
 
-        DamagedFolder.Move(disk, directory, identity, content, reason);
+        DamagedFolder.Move(disk, directory, identity, AsideScope.All, content, reason);
     }
 
     /// <summary>Writes batches in order and returns when all of them are durable: one sync of the log for
@@ -184,6 +190,14 @@ public sealed class ReplicaStorage : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         return _snapshots.ReadPiece(mark, offset, maxBytes);
+    }
+
+    /// <summary>Opens the file of a durable snapshot as it is; any thread may call.</summary>
+    /// <returns>The caller's to dispose of, and not to be written; null when this snapshot is no longer kept.</returns>
+    public IDiskFile? OpenSnapshot(SnapshotMark mark)
+    {
+        ThrowIfDead();
+        return _snapshots.Open(mark);
     }
 
     /// <summary>Zeroes the next log segment before it is needed, so that no write waits for that; a thread of its own

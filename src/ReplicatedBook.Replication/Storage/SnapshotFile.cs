@@ -66,6 +66,21 @@ internal static class SnapshotFile
             : throw new StorageDamagedException(path, HeaderBlock.Bytes, "the content has another SHA-256");
     }
 
+    /// <summary>Whose a snapshot's file is and which; its header is checked, nothing else.</summary>
+    /// <exception cref="StorageDamagedException">It does not begin as one.</exception>
+    /// <exception cref="StorageVersionException">It is of a later version.</exception>
+    public static (StorageIdentity Owner, SnapshotMark Mark) ReadOwner(ReadOnlySpan<byte> file, string path)
+    {
+        var header = file[..Math.Min(file.Length, HeaderBlock.Bytes)];
+        var owner = header.Length == HeaderBlock.Bytes ? HeaderBlock.OwnerOf(header) : null;
+        if (owner is null || !HeaderBlock.IsValid(header, Magic, owner, path))
+        {
+            throw new StorageDamagedException(path, 0, "this is not the header of a snapshot, or not a whole one");
+        }
+
+        return (owner, MarkOf(header));
+    }
+
     /// <summary>Reads and checks the blocks that hold a piece of the content.</summary>
     /// <returns>The piece, and whether the content ends with it.</returns>
     public static (byte[] Data, bool IsLast) ReadPiece(
@@ -88,9 +103,7 @@ internal static class SnapshotFile
             throw new StorageDamagedException(path, 0, "the snapshot's header is not whole");
         }
 
-        var found = new SnapshotMark(
-            BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(IndexOffset)),
-            BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(TermOffset)));
+        var found = MarkOf(header);
         length = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(LengthOffset));
         if (found != mark || length < 0 || length > Array.MaxLength)
         {
@@ -103,6 +116,10 @@ internal static class SnapshotFile
             ? header
             : throw new StorageDamagedException(path, LengthOffset, $"{file.Length} bytes long, not {expected}");
     }
+
+    private static SnapshotMark MarkOf(ReadOnlySpan<byte> header) => new(
+        BinaryPrimitives.ReadInt64LittleEndian(header[IndexOffset..]),
+        BinaryPrimitives.ReadInt64LittleEndian(header[TermOffset..]));
 
     private static void ReadBlocks(
         IDiskFile file, string path, SnapshotMark mark, long length, long start, Span<byte> target)

@@ -112,6 +112,17 @@ internal sealed class SnapshotStore
         }
     }
 
+    /// <summary>Opens the file of a snapshot, for reading; null when it is not kept.</summary>
+    public IDiskFile? Open(SnapshotMark mark)
+    {
+        lock (_files)
+        {
+            return Array.Exists(_kept, kept => kept.Mark == mark)
+                ? _disk.Open(PathOf(_directory, mark), create: false)
+                : null;
+        }
+    }
+
     private void Keep((SnapshotMark Mark, long Bytes)[] newestFirst)
     {
         lock (_files)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication.Storage;
@@ -7,15 +8,17 @@ namespace ReplicatedBook.Replication.Storage;
 internal static class WholenessFile
 {
     private const int StateOffset = HeaderBlock.BodyOffset;
+    private const int AsideOffset = HeaderBlock.BodyOffset + 1;
+    private const int FolderOffset = HeaderBlock.BodyOffset + 8;
 
     private static ReadOnlySpan<byte> Magic => "RBOOKWHO"u8;
 
     /// <summary>Reads without writing anything.</summary>
-    /// <returns>Null when there is no mark; <see cref="Wholeness.Repairing"/>, the stricter of the two, when it cannot
-    /// be read.</returns>
+    /// <returns>Null when there is no mark; <see cref="Wholeness.Repairing"/>, the stricter state, when it cannot be
+    /// read.</returns>
     /// <exception cref="StorageVersionException">It is of a later version.</exception>
     /// <exception cref="StorageIdentityException">It is another node's.</exception>
-    public static Wholeness? Read(
+    public static WholenessMark? Read(
         IDisk disk, string directory, StorageIdentity identity, IReadOnlyList<string> files)
     {
         if (!files.Contains(FileNames.Wholeness))
@@ -25,16 +28,24 @@ internal static class WholenessFile
 
         var path = Path.Combine(directory, FileNames.Wholeness);
         var block = WholeFile.Read(disk, path);
-        return HeaderBlock.IsValid(block, Magic, identity, path) && block[StateOffset] == (byte)Wholeness.New
-            ? Wholeness.New
-            : Wholeness.Repairing;
+        if (!HeaderBlock.IsValid(block, Magic, identity, path))
+        {
+            return new WholenessMark(Wholeness.Repairing);
+        }
+
+        return new WholenessMark(
+            block[StateOffset] == (byte)Wholeness.New ? Wholeness.New : Wholeness.Repairing,
+            (AsideScope)block[AsideOffset],
+            BinaryPrimitives.ReadInt64LittleEndian(block.AsSpan(FolderOffset)));
     }
 
     /// <summary>Makes or replaces the mark; durable when this returns.</summary>
-    public static void Write(IDisk disk, string directory, StorageIdentity identity, Wholeness state)
+    public static void Write(IDisk disk, string directory, StorageIdentity identity, in WholenessMark mark)
     {
         var block = new byte[HeaderBlock.Bytes];
-        block[StateOffset] = (byte)state;
+        block[StateOffset] = (byte)mark.State;
+        block[AsideOffset] = (byte)mark.Aside;
+        BinaryPrimitives.WriteInt64LittleEndian(block.AsSpan(FolderOffset), mark.Folder);
         HeaderBlock.Complete(block, Magic, identity);
         WholeFile.Create(disk, directory, FileNames.Wholeness, file => file.Write(0, block));
     }

@@ -55,6 +55,7 @@ public sealed class NodeFailureTests
     }
 
     [Fact]
+    [Trait("Scenario", "45 kill9_all_nodes_loses_no_acked_write")]
     public async Task All_nodes_killed_at_once_come_back_with_everything_that_was_acknowledged()
     {
         await using var cluster = await ClusterProcesses.StartAsync();
@@ -77,6 +78,7 @@ public sealed class NodeFailureTests
     }
 
     [Fact]
+    [Trait("FieldReport", "committed write lost over a graceful restart")]
     public async Task Nodes_stopped_in_good_order_one_after_another_cost_nothing()
     {
         await using var cluster = await ClusterProcesses.StartAsync();
@@ -94,6 +96,7 @@ public sealed class NodeFailureTests
     }
 
     [Fact]
+    [Trait("Scenario", "36 slow_follower_after_compaction_gets_snapshot")]
     public async Task A_node_far_behind_is_brought_back_by_a_snapshot_under_load()
     {
         await using var cluster = await ClusterProcesses.StartAsync(

@@ -1,5 +1,6 @@
 using ReplicatedBook.Cli.DevCluster;
 using ReplicatedBook.Client;
+using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cluster.Tests.Processes;
 
@@ -11,26 +12,21 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
     private readonly List<PortLease> _leases = [];
+    private readonly NodeMember[] _members;
     private readonly Dictionary<string, NodePlan> _plans = [];
     private readonly Dictionary<string, NodeProcess> _processes = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("replicatedbook-").FullName;
 
-    private ClusterProcesses(int nodes, IReadOnlyList<string> flags)
+    private ClusterProcesses(int nodes, Func<string, NodeMember, int>? route, IReadOnlyList<string> flags)
     {
-        var members = Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease())).ToArray();
-        foreach (var member in members)
+        _members = [.. Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease()))];
+        foreach (var member in _members)
         {
-            _plans[member.Name] = new NodePlan(
-                member.Name,
-                member.Endpoint,
-                member.PeerPort,
-                ["--Cluster:Id=test", .. member.Flags(members, DataOf(member.Name)), .. flags],
-                _folder,
-                Path.Combine(_folder, member.Name + ".log"));
+            Plan(member, [.. _members.Select(other => Seen(member, other, route))], flags);
         }
 
-        Names = [.. members.Select(member => member.Name)];
-        Endpoints = [.. members.Select(member => member.Endpoint)];
+        Names = [.. _members.Select(member => member.Name)];
+        Endpoints = [.. _members.Select(member => member.Endpoint)];
         Client = new ReplicatedBookClient(Endpoints);
     }
 
@@ -47,12 +43,26 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public IEnumerable<string> Running =>
         Names.Where(name => _processes.TryGetValue(name, out var node) && !node.HasExited);
 
+    /// <summary>Whether the folder with data and logs stays when the cluster is ended.</summary>
+    public bool KeepsFolder { get; set; }
+
+    /// <summary>Where all nodes keep data and logs.</summary>
+    public string Folder => _folder;
+
     /// <summary>Starts a cluster and waits until all its nodes are ready.</summary>
     /// <param name="nodes">How many, 1 to 9.</param>
     /// <param name="flags">Further flags of the node program, such as <c>--Raft:ElectionTimeout=00:00:00.5</c>.</param>
-    public static async Task<ClusterProcesses> StartAsync(int nodes = 3, params IReadOnlyList<string> flags)
+    public static Task<ClusterProcesses> StartAsync(int nodes = 3, params IReadOnlyList<string> flags) =>
+        StartRoutedAsync(nodes, null, flags);
+
+    /// <summary>As <see cref="StartAsync"/>, with nodes that reach each other in a roundabout way.</summary>
+    /// <param name="nodes">How many, 1 to 9.</param>
+    /// <param name="route">Port on which a node finds another; null for the other's own.</param>
+    /// <param name="flags">Further flags of the node program.</param>
+    public static async Task<ClusterProcesses> StartRoutedAsync(
+        int nodes, Func<string, NodeMember, int>? route, params IReadOnlyList<string> flags)
     {
-        var cluster = new ClusterProcesses(nodes, flags);
+        var cluster = new ClusterProcesses(nodes, route, flags);
         try
         {
             foreach (var name in cluster.Names)
@@ -81,6 +91,20 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>The end of what the node printed.</summary>
     public string LogOf(string name) => LogTail.Of(_plans[name].LogPath);
 
+    /// <summary>Prepares a node that is to join; it is none of <see cref="Names"/>, and the caller starts and ends
+    /// it.</summary>
+    /// <param name="name">A name that was never used in this cluster.</param>
+    /// <param name="route">Port on which it finds another; null for the other's own.</param>
+    /// <param name="flags">Further flags of the node program.</param>
+    public NodeMember AddGuest(string name, Func<string, NodeMember, int>? route, params IReadOnlyList<string> flags)
+    {
+        var guest = new NodeMember(name, Lease(), Lease());
+        Plan(
+            guest, [.. _members.Select(other => Seen(guest, other, route))],
+            ["--Cluster:Join=true", .. flags]);
+        return guest;
+    }
+
     /// <summary>Starts a node, or starts it again from its data.</summary>
     public void Start(string name)
     {
@@ -91,6 +115,16 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
         _processes[name] = NodeProcess.Start(_plans[name]);
     }
+
+    /// <summary>Whether the node's process is gone.</summary>
+    public bool HasExited(string name) => _processes[name].HasExited;
+
+    /// <summary>The node's process.</summary>
+    public int ProcessId(string name) => _processes[name].Identity.Pid;
+
+    /// <summary>Exit code of a node that is gone; 128 plus the number of the signal that ended it, if one
+    /// did.</summary>
+    public int ExitCode(string name) => _processes[name].ExitCode;
 
     /// <summary>Ends a node as a crash would; returns once it is gone.</summary>
     public Task KillAsync(string name) => _processes[name].KillAsync();
@@ -106,7 +140,14 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     /// <summary>Every node as seen from outside, in the order of the names.</summary>
     public Task<IReadOnlyList<NodeReport>> ProbeAsync() => ClusterProbe.AllAsync(
-        Client, _plans.Values.ToDictionary(plan => plan.Endpoint, plan => plan.Name), CancellationToken.None);
+        Client, _members.ToDictionary(member => member.Endpoint, member => member.Name), CancellationToken.None);
+
+    /// <summary>What each node but one says of itself; without those that do not answer.</summary>
+    public async Task<IReadOnlyList<NodeResponse>> ProbeNodesAsync(string except)
+    {
+        var answers = await Task.WhenAll(Names.Where(name => name != except).Select(name => At(name).GetNodeAsync()));
+        return [.. answers.Where(answer => answer.IsAnswered).Select(answer => answer.Require())];
+    }
 
     /// <summary>Waits until these nodes, or all that run, are ready.</summary>
     public async Task WaitReadyAsync(params IReadOnlyList<string> names)
@@ -148,15 +189,31 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
         Client.Dispose();
         _leases.ForEach(lease => lease.Dispose());
-        Directory.Delete(_folder, recursive: true);
+        if (!KeepsFolder)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
+
+    private static NodeMember Seen(NodeMember from, NodeMember to, Func<string, NodeMember, int>? route) =>
+        route is null || from == to ? to : to with { PeerPort = route(from.Name, to) };
+
+    private void Plan(NodeMember member, IReadOnlyList<NodeMember> seen, IReadOnlyList<string> flags) =>
+        _plans[member.Name] = new NodePlan(
+            member.Name,
+            member.Endpoint,
+            member.PeerPort,
+            ["--Cluster:Id=test", .. member.Flags(seen, DataOf(member.Name)), .. flags],
+            _folder,
+            Path.Combine(_folder, member.Name + ".log"));
 
     private Task<T> UntilAsync<T>(Func<IReadOnlyList<NodeReport>, T?> look, string otherwise)
         where T : class => Patience.UntilAsync(
             async () =>
             {
                 var found = look(await ProbeAsync());
-                var dead = _processes.FirstOrDefault(node => node.Value.HasExited && node.Value.ExitCode < 128).Key;
+                var dead = _processes.FirstOrDefault(
+                    node => Names.Contains(node.Key) && node.Value.HasExited && node.Value.ExitCode < 128).Key;
                 return found is null && dead is not null
                     ? throw new InvalidOperationException($"{dead} ended by itself:\n{LogOf(dead)}")
                     : found;

@@ -17,8 +17,9 @@ internal static class Make
     public static TestNode Node(
         int voters = 3, HardState hardState = default, long[]? log = null, Func<RaftConfig, RaftConfig>? change = null)
     {
-        var config = TestCluster.Config(Id(1), TestCluster.Ids(voters), 7);
-        return new TestNode((change ?? (same => same))(config), TestDisk.With(hardState, log ?? []));
+        var config = TestCluster.Config(Id(1), 7);
+        return new TestNode(
+            (change ?? (same => same))(config), TestCluster.Voters(voters), TestDisk.With(hardState, log ?? []));
     }
 
     /// <summary>Node n1 as leader in the term after the one given, with its first entry sent and nothing
@@ -55,9 +56,10 @@ internal static class Make
 
     public static void AcknowledgeAll(TestNode leader)
     {
-        for (var other = 2; other <= leader.Config.Voters.Count; other++)
+        foreach (var peer in leader.Raft.Peers)
         {
-            leader.Receive(Ack(other, leader.Raft.HardState.Term, leader.Raft.Log.LastIndex));
+            leader.Receive(Ack(
+                int.Parse(peer.Id.Value[1..]), leader.Raft.HardState.Term, leader.Raft.Log.LastIndex));
         }
     }
 

@@ -5,7 +5,9 @@ namespace ReplicatedBook.Consensus.Tests.Harness;
 /// <summary>One run of a cluster, all of whose faults are drawn from a seed.</summary>
 internal sealed class RandomRun
 {
+    private const int MinVoters = 3;
     private const int FaultTicks = 400;
+    private const int Spares = 2; // Nodes that belong to nothing until they are added.
 
     private readonly Random _chance;
     private readonly TestNode[] _nodes;
@@ -22,13 +24,17 @@ internal sealed class RandomRun
     {
         _chance = new Random(seed);
         var ids = TestCluster.Ids(size);
-        _nodes = [.. ids.Select((id, i) => new TestNode(TestCluster.Config(id, ids, (ulong)((seed * 100) + i)) with
-        {
-            MaxEntriesPerAppend = 1 + _chance.Next(5),
-            MaxInflightAppends = 1 + _chance.Next(4),
-        }))];
+        var bootstrap = Membership.OfVoters(ids);
+        _nodes = [.. TestCluster.Ids(size + Spares).Select((id, i) => new TestNode(
+            TestCluster.Config(id, (ulong)((seed * 100) + i)) with
+            {
+                MaxEntriesPerAppend = 1 + _chance.Next(5),
+                MaxInflightAppends = 1 + _chance.Next(4),
+            },
+            i < size ? bootstrap : Membership.Empty,
+            wholeness: i < size && seed % 2 == 0 ? Wholeness.Whole : Wholeness.New))];
         _safety = new SafetyCheck(_nodes);
-        _readsSeen = new int[size];
+        _readsSeen = new int[size + Spares];
         _loss = _chance.Next(4) * 0.07;
         _maxDelay = 1 + _chance.Next(8);
         foreach (var node in _nodes)
@@ -42,6 +48,9 @@ internal sealed class RandomRun
     public ulong Trace { get; private set; }
 
     public long CommittedUnderFaults { get; private set; }
+
+    /// <summary>What happened, so that a test can require that it does.</summary>
+    public RandomRunTally Tally { get; } = new();
 
     public void Run()
     {
@@ -63,22 +72,33 @@ internal sealed class RandomRun
         RequireProgress();
     }
 
+    /// <summary>Those that the node with the longest commit takes for members.</summary>
+    private IEnumerable<TestNode> Members
+    {
+        get
+        {
+            var membership = _nodes.MaxBy(node => node.Raft.CommitIndex)!.Raft.Membership;
+            return _nodes.Where(node => membership.Find(node.Id) is not null);
+        }
+    }
+
     private void RequireProgress()
     {
         var end = _now + 1_500;
         var target = long.MaxValue;
-        for (; _now < end && !_nodes.All(node => node.Raft.CommitIndex >= target); _now++)
+        for (; _now < end && !Members.All(node => node.Raft.CommitIndex >= target); _now++)
         {
             RunTick(isFaulty: false);
             var leader = Array.Find(_nodes, node => node.Raft.Role == Role.Leader && node.Raft.HasCommittedInTerm);
-            if (leader is not null && target == long.MaxValue)
+            if (leader is not null && (target == long.MaxValue || leader.Raft.Log.LastIndex < target))
             {
                 var index = leader.Propose("after the faults");
                 target = index > 0 ? index : target;
             }
         }
 
-        Assert.True(_nodes.All(node => node.Raft.CommitIndex >= target), "no progress after the faults ended");
+        Assert.True(Members.All(node => node.Raft.CommitIndex >= target), "no progress after the faults ended: "
+            + string.Join("; ", _nodes.Select(node => node.ToString())));
         Assert.All(_nodes, node => Assert.Equal(0, node.Raft.IgnoredMessages));
         _safety.RequireLogMatching();
     }
@@ -123,13 +143,14 @@ internal sealed class RandomRun
         {
             if (_chance.Next(10) == 0)
             {
+                DamageSometimes(node);
                 Restart(node);
             }
 
             return;
         }
 
-        switch (_chance.Next(40))
+        switch (_chance.Next(50))
         {
             case 0 when _nodes.Count(other => !other.IsRunning) < 1 + (_nodes.Length / 4): node.Crash(); break;
             case 1: node.TakeSnapshot(keep: _chance.Next(5)); break;
@@ -138,9 +159,45 @@ internal sealed class RandomRun
                 _readFloors[++_nextRequest] = _safety.CommittedIndex;
                 node.Read(_nextRequest);
                 break;
+            case < 20: ChangeMembership(node); break;
+            case < 22 when node.Raft.Leader is { } leader: node.Step(new RaftInput.PeerUnreachable(leader)); break;
             default: node.Propose($"command {_now}"); break;
         }
     }
+
+    private void ChangeMembership(TestNode node)
+    {
+        var other = _nodes[_chance.Next(_nodes.Length)].Id;
+        if (node.Raft.Membership.IsVoter(other) && node.Raft.Membership.VoterCount <= MinVoters)
+        {
+            return; // Of two voters none may lose anything.
+        }
+
+        MembershipChange change = node.Raft.Membership.Find(other) switch
+        {
+            null => new MembershipChange.AddLearner(other, $"at {other}"),
+            { IsVoter: false } when _chance.Next(4) > 0 => new MembershipChange.Promote(other),
+            _ => new MembershipChange.Remove(other),
+        };
+        if (node.Change(change) > 0)
+        {
+            Tally.Note(change, isOfLeader: other == node.Id);
+        }
+    }
+
+    /// <summary>One disk at a time: what two have lost nobody may have.</summary>
+    private void DamageSometimes(TestNode node)
+    {
+        var (first, last) = (node.Disk.Snapshot.Index + 1, node.Disk.LastIndex);
+        if (first <= last && _nodes.All(other => other == node || !IsVoterInDoubt(other)))
+        {
+            node.Disk.Damage(_chance.NextInt64(first, last + 1));
+            Tally.Damaged++;
+        }
+    }
+
+    private bool IsVoterInDoubt(TestNode node) =>
+        node.IsInDoubt && _nodes.Any(other => other.Raft.Membership.IsVoter(node.Id));
 
     private void Restart(TestNode node)
     {

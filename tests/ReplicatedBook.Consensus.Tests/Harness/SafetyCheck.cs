@@ -73,8 +73,8 @@ internal sealed class SafetyCheck(IReadOnlyList<TestNode> nodes)
             if (index > _committed.Count)
             {
                 var entry = raft.Log.EntryAt(index);
-                var holders = nodes.Count(node => node.Disk.Holds(entry));
-                Assert.True(holders > nodes.Count / 2, "committed without a durable majority");
+                var holders = nodes.Count(node => raft.Membership.IsVoter(node.Id) && node.Disk.Holds(entry));
+                Assert.True(holders > raft.Membership.VoterCount / 2, "committed without a durable majority");
                 _committed.Add(entry);
             }
             else if (raft.Log.TermAt(index) is { } term)

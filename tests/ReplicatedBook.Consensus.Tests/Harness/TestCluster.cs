@@ -6,14 +6,18 @@ namespace ReplicatedBook.Consensus.Tests.Harness;
 /// unwanted.</summary>
 internal sealed class TestCluster
 {
+    private readonly List<TestNode> _nodes;
     private readonly HashSet<(NodeId From, NodeId To)> _cut = [];
     private readonly Queue<RaftMessage> _network = [];
 
-    public TestCluster(int size, Func<RaftConfig, RaftConfig>? change = null, TestDisk[]? disks = null)
+    public TestCluster(
+        int size, Func<RaftConfig, RaftConfig>? change = null, TestDisk[]? disks = null,
+        Wholeness wholeness = Wholeness.Whole)
     {
         var ids = Ids(size);
-        Nodes = [.. ids.Select((id, i) => new TestNode(
-            (change ?? (config => config))(Config(id, ids, (ulong)i + 1)), disks?[i]))];
+        _nodes = [.. ids.Select((id, i) => new TestNode(
+            (change ?? (config => config))(Config(id, (ulong)i + 1)), Membership.OfVoters(ids), disks?[i],
+            wholeness))];
         Safety = new SafetyCheck(Nodes);
         foreach (var node in Nodes)
         {
@@ -21,7 +25,7 @@ internal sealed class TestCluster
         }
     }
 
-    public IReadOnlyList<TestNode> Nodes { get; }
+    public IReadOnlyList<TestNode> Nodes => _nodes;
 
     public SafetyCheck Safety { get; }
 
@@ -37,8 +41,22 @@ internal sealed class TestCluster
 
     public static NodeId[] Ids(int size) => [.. Enumerable.Range(1, size).Select(i => new NodeId($"n{i}"))];
 
-    public static RaftConfig Config(NodeId id, NodeId[] voters, ulong seed) =>
-        new() { Id = id, Voters = voters, Seed = seed, MaxSnapshotChunkBytes = 1_000 };
+    public static RaftConfig Config(NodeId id, ulong seed) =>
+        new() { Id = id, Seed = seed, MaxSnapshotChunkBytes = 1_000 };
+
+    public static Membership Voters(int size) => Membership.OfVoters(Ids(size));
+
+    /// <summary>Starts one more node, with an empty disk and no membership: it waits to be told.</summary>
+    public TestNode Join(TestDisk? disk = null)
+    {
+        var number = Nodes.Count + 1;
+        var node = new TestNode(Config(Make.Id(number), (ulong)number), Membership.Empty, disk, Wholeness.New)
+        {
+            AfterStep = Safety.After,
+        };
+        _nodes.Add(node);
+        return node;
+    }
 
     public void Cut(int from, int to) => _cut.Add((this[from].Id, this[to].Id));
 

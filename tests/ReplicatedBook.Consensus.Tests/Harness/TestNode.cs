@@ -13,12 +13,15 @@ internal sealed class TestNode
     private readonly RaftEffects _effects = new();
     private readonly Queue<TestWrite> _writes = [];
     private int _starts;
-    private (SnapshotMark Mark, long Bytes) _received;
+    private (SnapshotMark Mark, byte[] Content, long Bytes) _received;
 
-    public TestNode(RaftConfig config, TestDisk? disk = null)
+    public TestNode(
+        RaftConfig config, Membership bootstrap, TestDisk? disk = null, Wholeness wholeness = Wholeness.Whole)
     {
         Config = config;
         Disk = disk ?? new TestDisk();
+        Disk.Membership ??= bootstrap;
+        Disk.Wholeness = wholeness;
         Raft = Start();
     }
 
@@ -41,18 +44,31 @@ internal sealed class TestNode
 
     public bool IsRunning { get; private set; } = true;
 
+    /// <summary>Whether its disk may lack what it once promised.</summary>
+    public bool IsInDoubt => Disk.Wholeness != Wholeness.Whole;
+
     public int PendingWrites => _writes.Count;
 
     public ProposalRefusal LastRefusal { get; private set; }
+
+    public MembershipRefusal LastMembershipRefusal { get; private set; }
 
     /// <summary>Called after each step, with the messages that leave because of it still in the outbox.</summary>
     public Action<TestNode>? AfterStep { get; set; }
 
     public static byte[] Payload(string text) => Encoding.UTF8.GetBytes(text);
 
-    public void Step(RaftInput input)
+    public void Step(RaftInput input) => Step(input, out _);
+
+    private void Step(RaftInput input, out long membershipEntry)
     {
         Raft.Step(input, _effects);
+        membershipEntry = _effects.MembershipEntryIndex;
+        if (input is RaftInput.ChangeMembership)
+        {
+            LastMembershipRefusal = _effects.MembershipRefusal;
+        }
+
         var write = new TestWrite(
             _effects.HardState, _effects.ResetLogTo, _effects.TruncateFrom, [.. _effects.Entries], Raft.CommitIndex,
             [.. _effects.MessagesAfterPersist]);
@@ -62,6 +78,11 @@ internal sealed class TestNode
         Pieces.AddRange(_effects.SnapshotPieces);
         Outbox.AddRange(_effects.SnapshotPieces.Select(ReadPiece));
         LastRefusal = _effects.ProposalRefusal;
+        if (_effects.BecameWhole)
+        {
+            Disk.Wholeness = Wholeness.Whole;
+        }
+
         var piece = _effects.ReceivedPiece;
         if (write.HasContent || write.MessagesAfter.Length > 0)
         {
@@ -125,6 +146,13 @@ internal sealed class TestNode
         return index;
     }
 
+    /// <summary>Index of the entry; 0 when it was refused.</summary>
+    public long Change(MembershipChange change)
+    {
+        Step(new RaftInput.ChangeMembership(change), out var index);
+        return index;
+    }
+
     public void Read(long requestId) => Step(new RaftInput.ReadBarrier(requestId));
 
     /// <summary>Makes a snapshot of all that is committed.</summary>
@@ -133,7 +161,7 @@ internal sealed class TestNode
         var mark = new SnapshotMark(Raft.CommitIndex, Raft.CommitTerm);
         FinishWrites();
         var keepFrom = Math.Max(1, mark.Index + 1 - keep);
-        Disk.SaveSnapshot(mark, keepFrom);
+        Disk.SaveSnapshot(mark, keepFrom, Raft.MembershipAt(mark.Index));
         Step(new RaftInput.SnapshotTaken(mark, keepFrom));
     }
 
@@ -166,24 +194,34 @@ internal sealed class TestNode
 
     private RaftNode Start() => new(
         Config with { Seed = Config.Seed + ((ulong)_starts * 1_000_003) }, Disk.HardState, Disk.Snapshot,
-        [.. Disk.Entries], Disk.CommitIndex);
+        [.. Disk.Entries], Disk.Membership!, Disk.CommitIndex, Disk.Wholeness);
+
+    public override string ToString() =>
+        $"{Id} {Raft.Role} {Raft.Wholeness} term {Raft.HardState.Term} log {Raft.Log.LastIndex}@{Raft.Log.LastTerm} "
+        + $"commit {Raft.CommitIndex} of "
+        + string.Join(",", Raft.Membership.Members.Select(member => member.Id + (member.IsVoter ? "" : "?")));
 
     private InstallSnapshot ReadPiece(SnapshotPiece piece)
     {
         var bytes = (int)Math.Clamp(SnapshotBytes - piece.Offset, 0, Config.MaxSnapshotChunkBytes);
         var isLast = piece.Offset + bytes >= SnapshotBytes;
-        return new InstallSnapshot(Id, piece.To, piece.Term, piece.Mark, piece.Offset, new byte[bytes], isLast, 0);
+        var content = new byte[SnapshotBytes];
+        Disk.MembershipOf(piece.Mark).ToBytes().CopyTo(content.AsSpan(1));
+        content[0] = (byte)Disk.MembershipOf(piece.Mark).ToBytes().Length;
+        return new InstallSnapshot(
+            Id, piece.To, piece.Term, piece.Mark, piece.Offset, content.AsMemory((int)piece.Offset, bytes), isLast, 0);
     }
 
     private void Store(InstallSnapshot piece)
     {
         if (piece.Mark != _received.Mark)
         {
-            _received = (piece.Mark, 0);
+            _received = (piece.Mark, new byte[SnapshotBytes], 0);
         }
 
         if (piece.Offset == _received.Bytes)
         {
+            piece.Data.CopyTo(_received.Content.AsMemory((int)piece.Offset));
             _received.Bytes += piece.Data.Length;
         }
 
@@ -193,7 +231,13 @@ internal sealed class TestNode
             FinishWrites(); // The snapshot is durable before it is reported; earlier writes are in order before it.
         }
 
-        Step(new RaftInput.SnapshotProgress(piece.From, piece.Mark, _received.Bytes, isInstalled));
+        var membership = isInstalled ? Membership.Read(_received.Content.AsSpan(1, _received.Content[0])) : null;
+        if (membership is not null)
+        {
+            Disk.NoteMembership(piece.Mark, membership);
+        }
+
+        Step(new RaftInput.SnapshotProgress(piece.From, piece.Mark, _received.Bytes, isInstalled, membership));
     }
 
     /// <summary>Promises leave only after what they promise: votes and acknowledged entries (Raft paper, figure

@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
 
@@ -17,6 +18,7 @@ public sealed class CommandGatewayTests
 
     private readonly ScriptedLog _log = new();
     private readonly ScriptedPeers _peers = new();
+    private readonly NodeMeter _meter = new();
     private readonly ScriptedReader _reader = new();
 
     [Fact]
@@ -208,7 +210,7 @@ public sealed class CommandGatewayTests
         Assert.Equal([3_000_000, 0], headers.Select(header => header.Deadline.Microseconds));
     }
 
-    private CommandGateway Gateway() => new(_log, _reader, _peers, TimeProvider.System);
+    private CommandGateway Gateway() => new(_log, _reader, _peers, _meter, TimeProvider.System);
 
     private async Task<Submission> SubmitAsync(TimeSpan timeout, string key = "", bool isRepeatable = false)
     {

@@ -48,5 +48,9 @@ internal sealed class ScriptedLog : IReplicatedLog
         throw new InvalidOperationException("cannot be reached");
     }
 
+    public ValueTask<MembershipOutcome> ChangeMembershipAsync(
+        MembershipChange change, CancellationToken cancellation) =>
+        new(MembershipOutcome.Refused(MembershipRefusal.NotLeader));
+
     public ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation) => new(false);
 }

@@ -48,6 +48,10 @@ internal sealed class ScriptedReader : IReplicaReader
             : new Reading<T>(
                 query(new Exchange(new ExchangeLimits())), index, 1, RecordAt(index)?.Digest ?? default, default));
 
+    public ValueTask<IReadOnlyList<AppliedEntry>?> ReadLogAsync(
+        long fromIndex, int maxEntries, CancellationToken cancellation) =>
+        new(fromIndex < OldestIndex ? null : Array.Empty<AppliedEntry>());
+
     public async ValueTask WaitAppliedAsync(long index, CancellationToken cancellation)
     {
         if (index > Index)

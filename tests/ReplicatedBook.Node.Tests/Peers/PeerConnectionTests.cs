@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Consensus;
@@ -10,7 +11,7 @@ using Xunit;
 
 namespace ReplicatedBook.Node.Tests.Peers;
 
-/// <summary>Goal: only members of the cluster reach consensus. Method: strangers at a node's peer port.</summary>
+/// <summary>Goal: only nodes of this cluster reach consensus. Method: strangers at a node's peer port.</summary>
 public sealed class PeerConnectionTests : IAsyncLifetime
 {
     private const long FarTerm = 1_000_000;
@@ -36,8 +37,30 @@ public sealed class PeerConnectionTests : IAsyncLifetime
         await AssertClosedAsync(Greeting(new PeerHello("other", Two, One)));
 
     [Fact]
-    public async Task A_caller_that_is_no_member_is_turned_away() =>
-        await AssertClosedAsync(Greeting(new PeerHello("test", new NodeId("n9"), One)));
+    public async Task A_caller_without_a_proper_name_is_turned_away() =>
+        await AssertClosedAsync(Greeting(new PeerHello("test", new NodeId("n 9"), One)));
+
+    [Fact] // It may be a leader that was added while this node was away.
+    public async Task A_caller_that_is_not_known_yet_is_heard_and_answered_over_its_own_connection()
+    {
+        var stranger = new NodeId("n9");
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Greeting(new PeerHello("test", stranger, One)), Cancellation);
+        await stream.WriteAsync(Frame(new AppendEntries(stranger, One, 7, 3, 2, [], 0, 0, 0)), Cancellation);
+
+        var header = new byte[PeerFrame.HeaderBytes];
+        await stream.ReadExactlyAsync(header, Cancellation);
+        var frame = new byte[PeerFrame.HeaderBytes + BinaryPrimitives.ReadInt32LittleEndian(header)];
+        header.CopyTo(frame, 0);
+        await stream.ReadExactlyAsync(frame.AsMemory(PeerFrame.HeaderBytes), Cancellation);
+        var buffer = new ReadOnlySequence<byte>(frame);
+        Assert.True(PeerFrame.TryRead(ref buffer, out var type, out var content));
+        Assert.Equal(PeerFrameType.Message, type);
+        var reply = Assert.IsType<AppendEntriesReply>(PeerMessageCodec.Read(content));
+        Assert.Equal((One, stranger, 7L, false), (reply.From, reply.To, reply.Term, reply.IsSuccess));
+    }
 
     [Fact]
     public async Task A_caller_that_means_another_node_is_turned_away() =>
@@ -83,12 +106,14 @@ public sealed class PeerConnectionTests : IAsyncLifetime
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static byte[] Vote(NodeId from, NodeId to)
+    private static byte[] Vote(NodeId from, NodeId to) =>
+        Frame(new RequestVote(from, to, FarTerm, FarTerm, FarTerm, IsPreVote: false, IsTransfer: true));
+
+    private static byte[] Frame(RaftMessage message)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var start = PeerFrame.Begin(buffer, PeerFrameType.Message);
-        PeerMessageCodec.Write(
-            buffer, new RequestVote(from, to, FarTerm, FarTerm, FarTerm, IsPreVote: false, IsTransfer: true));
+        PeerMessageCodec.Write(buffer, message);
         PeerFrame.End(buffer, start);
         return buffer.WrittenSpan.ToArray();
     }

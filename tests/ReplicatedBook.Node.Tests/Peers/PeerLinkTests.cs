@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +21,8 @@ public sealed class PeerLinkTests : IAsyncDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly PeerTransport _transport;
+    private readonly ConcurrentBag<RaftMessage> _received = [];
+    private readonly ConcurrentBag<NodeId> _lost = [];
 
     public PeerLinkTests()
     {
@@ -98,6 +101,52 @@ public sealed class PeerLinkTests : IAsyncDisposable
         var call = await RetryUntilSentAsync(again);
 
         Assert.Equal(PeerDelivery.Answered, call.Delivery);
+        Assert.Contains(Peer, _lost); // Told, because this peer may have been the leader.
+    }
+
+    [Fact]
+    public async Task A_peer_that_has_no_link_back_may_answer_over_this_one()
+    {
+        using var peer = await ConnectAsync();
+        var buffer = new ArrayBufferWriter<byte>();
+        var start = PeerFrame.Begin(buffer, PeerFrameType.Message);
+        PeerMessageCodec.Write(buffer, new TimeoutNow(Peer, Self, 3));
+        PeerFrame.End(buffer, start);
+        await peer.WriteAsync(buffer.WrittenMemory, Cancellation);
+
+        await UntilAsync(() => _received.Contains(new TimeoutNow(Peer, Self, 3)));
+    }
+
+    [Fact]
+    public async Task Links_follow_the_members()
+    {
+        using var peer = await ConnectAsync();
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        second.Start();
+        var port = ((IPEndPoint)second.LocalEndpoint).Port;
+        var third = new Member(new NodeId("n3"), IsVoter: false, $"peer=127.0.0.1:{port};api=http://a:1");
+        var members = new List<Member> { new(Self, true, ""), new(Peer, true, ""), third };
+
+        _transport.SetMembers(members);
+        using var added = new NetworkStream(await second.AcceptSocketAsync(Cancellation), ownsSocket: true);
+        var (_, hello) = await ReadFrameAsync(added);
+        Assert.Equal(new PeerHello("test", Self, third.Id), PeerHello.Read(hello.Span));
+
+        _transport.SetMembers(members[..2]);
+        Assert.Equal(0, await added.ReadAsync(new byte[1], Cancellation));
+        var call = CallAsync(7); // The link to the member that stays is the same as before.
+        var (number, _) = await ReadCallAsync(peer);
+        await AnswerAsync(peer, number, PeerAnswerStatus.Done, 70);
+        Assert.Equal(PeerDelivery.Answered, (await call).Delivery);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!holds())
+        {
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
     }
 
     [Theory]
@@ -105,7 +154,7 @@ public sealed class PeerLinkTests : IAsyncDisposable
     [InlineData(false)]
     public async Task A_peer_is_sent_what_its_build_reads_and_nothing_else(bool isOfThisBuild)
     {
-        _transport.Start();
+        _transport.Start(new PeerEvents(_received.Add, _lost.Add));
         using var peer = await AcceptAsync();
         var (number, kind, body) = await ReadAnyCallAsync(peer);
         Assert.Equal(
@@ -167,7 +216,7 @@ public sealed class PeerLinkTests : IAsyncDisposable
     /// <summary>Starts the link and waits until it takes calls.</summary>
     private async Task<NetworkStream> ConnectAsync()
     {
-        _transport.Start();
+        _transport.Start(new PeerEvents(_received.Add, _lost.Add));
         var peer = await AcceptAsync();
         await RetryUntilSentAsync(peer);
         return peer;

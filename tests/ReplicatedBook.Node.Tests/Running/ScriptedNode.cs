@@ -33,6 +33,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
         _app = NodeHost.Build([.. flags, .. settings], services => services
             .AddSingleton<IReplicatedLog>(Log)
             .AddSingleton<IReplicaReader>(Reader)
+            .AddSingleton<IReplicaSnapshots>(Snapshots)
             .AddSingleton<IPeerCalls>(Peers)
             .AddSingleton(new EventFeed(16, 1 << 16)));
     }
@@ -42,6 +43,8 @@ internal sealed class ScriptedNode : IAsyncDisposable
     public ScriptedLog Log { get; } = new();
 
     public ScriptedReader Reader { get; } = new();
+
+    public ScriptedSnapshots Snapshots { get; } = new();
 
     public ScriptedPeers Peers { get; } = new();
 

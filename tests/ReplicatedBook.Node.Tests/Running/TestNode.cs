@@ -27,7 +27,8 @@ public sealed class TestNode : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a node; it may still be without a leader.</summary>
-    /// <param name="settings">Flags beyond those of a member of <paramref name="members"/>.</param>
+    /// <param name="settings">Flags beyond those of a member of <paramref name="members"/>; one that joins is told none
+    /// of them.</param>
     /// <param name="id">Its name.</param>
     /// <param name="members">All members with their ports; none for a cluster of one.</param>
     /// <param name="cluster">Its cluster; of its own where ports may be used again soon after.</param>
@@ -38,13 +39,14 @@ public sealed class TestNode : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("rb-node-").FullName;
         members ??= [new TestMember("n1", 0, 0)];
         var self = members.Single(member => member.Id == id);
+        var isJoining = settings?.Contains("--Cluster:Join=true") is true;
         List<string> flags =
         [
             $"--Cluster:Id={cluster}", $"--Node:Id={id}", $"--Node:DataDirectory={folder}/data",
             $"--Http:Port={self.HttpPort}", $"--Peer:Port={self.PeerPort}", "--Logging:LogLevel:Default=None",
             "--Logging:Console:LogLevel:Default=None",
         ];
-        for (var i = 0; i < members.Count; i++)
+        for (var i = 0; i < members.Count && !isJoining; i++)
         {
             flags.Add($"--Cluster:Members:{i}:NodeId={members[i].Id}");
             flags.Add($"--Cluster:Members:{i}:Peer=127.0.0.1:{members[i].PeerPort}");

@@ -15,7 +15,11 @@ public sealed class ContradictionTests
     private static readonly NodeId Three = new("n3");
 
     private readonly Replica _replica = new(
-        new ReplicaOptions { Raft = new RaftConfig { Id = One, Voters = [One, Two, Three], Seed = 1 } },
+        new ReplicaOptions
+        {
+            Raft = new RaftConfig { Id = One, Seed = 1 },
+            Bootstrap = Membership.OfVoters([One, Two, Three]),
+        },
         new RecoveredState(default, default, null, [], 0, 0), monotonic: 0, wall: 1);
 
     [Fact]

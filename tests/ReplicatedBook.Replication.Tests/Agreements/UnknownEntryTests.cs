@@ -21,7 +21,11 @@ public sealed class UnknownEntryTests
     private static readonly byte[] Garbage = [0xFF, 2, 1];
 
     private readonly Replica _replica = new(
-        new ReplicaOptions { Raft = new RaftConfig { Id = One, Voters = [One, Two, new NodeId("n3")], Seed = 1 } },
+        new ReplicaOptions
+        {
+            Raft = new RaftConfig { Id = One, Seed = 1 },
+            Bootstrap = Membership.OfVoters([One, Two, new NodeId("n3")]),
+        },
         new RecoveredState(default, default, null, [], 0, 0), monotonic: 0, wall: 1);
 
     private long _last;

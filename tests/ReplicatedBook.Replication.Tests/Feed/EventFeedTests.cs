@@ -20,6 +20,21 @@ public sealed class EventFeedTests
     }
 
     [Fact]
+    public void An_entry_that_is_not_published_yet_is_not_shown()
+    {
+        var feed = Fill(new EventFeed(100, 1 << 20), 1);
+        feed.Add(new FeedEntry(2, 1, default, new byte[8]));
+
+        var before = feed.Read(1, 10)!;
+        feed.Publish(2);
+        var after = feed.Read(before.NextIndex, 10)!;
+
+        Assert.Equal([1], before.Entries.Select(entry => entry.Index));
+        Assert.Equal((2, 1), (before.NextIndex, before.HeadIndex));
+        Assert.Equal([2], after.Entries.Select(entry => entry.Index));
+    }
+
+    [Fact]
     public void An_index_that_is_no_longer_kept_is_refused_rather_than_skipped()
     {
         var feed = Fill(new EventFeed(2, 1 << 20), 1, 2, 3, 4);

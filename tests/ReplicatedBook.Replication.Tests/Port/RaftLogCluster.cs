@@ -95,6 +95,27 @@ internal sealed class RaftLogCluster : ILogCluster
     /// <summary>Leaves a node running that the test's own requests are to pass by.</summary>
     public void Forget(LogNode node) => _nodes.Remove(node);
 
+    /// <summary>Starts a node with an empty directory that waits to be told who belongs to the cluster.</summary>
+    public LogNode Join(NodeId node) => Restart(node);
+
+    /// <summary>Asks whoever leads to change the membership, again while it is too early.</summary>
+    public async Task<MembershipOutcome> ChangeAsync(MembershipChange change)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (true)
+        {
+            var outcome = await (await LeaderAsync()).Log.ChangeMembershipAsync(change, limit.Token);
+            if (outcome.Refusal is not (MembershipRefusal.NotLeader or MembershipRefusal.NotReady
+                or MembershipRefusal.NotCaughtUp or MembershipRefusal.Unsafe))
+            {
+                return outcome;
+            }
+
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
     public LogNode Restart(NodeId node)
     {
         var started = StartNode(node);
@@ -125,12 +146,14 @@ internal sealed class RaftLogCluster : ILogCluster
 
     private LogNode StartNode(NodeId id)
     {
-        var raft = new RaftConfig { Id = id, Voters = _ids, Seed = (ulong)id.Value[^1] };
+        var raft = new RaftConfig { Id = id, Seed = (ulong)id.Value[^1] };
+        var bootstrap = _ids.Contains(id) ? Membership.OfVoters(_ids) : Membership.Empty;
         var options = new ReplicaHostOptions
         {
             Replica = (_options ?? new ReplicaOptions { Raft = raft }) with
             {
                 Raft = raft,
+                Bootstrap = bootstrap,
                 SupportedLevel = _supported(id),
                 ReportEveryTicks = 5,
             },
@@ -152,6 +175,11 @@ internal sealed class RaftLogCluster : ILogCluster
             {
                 log.Receive(message);
             }
+        }
+
+        public void SetMembers(IReadOnlyList<Member> members)
+        {
+            // All are in one process and reach one another as they are.
         }
     }
 }

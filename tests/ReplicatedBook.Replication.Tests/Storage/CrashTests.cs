@@ -12,6 +12,7 @@ public sealed class CrashTests
 
     [Fact]
     [Trait("Scenario", "45 kill9_all_nodes_loses_no_acked_write")]
+    [Trait("FieldReport", "crash of the log after a power cycle or a snapshot install")]
     public void Nothing_promised_is_lost_and_nothing_else_appears_whatever_crashes()
     {
         for (var seed = 0; seed < Seeds; seed++)

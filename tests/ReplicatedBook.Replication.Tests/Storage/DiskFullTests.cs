@@ -100,7 +100,10 @@ public sealed class DiskFullTests
 
         storage.Write(
         [
-            new PersistBatch { Sequence = 1, Entries = DataDirectory.Entries(last + 1, last + 40), ReleaseBefore = 151 },
+            new PersistBatch
+            {
+                Sequence = 1, Entries = DataDirectory.Entries(last + 1, last + 40), ReleaseBefore = 151,
+            },
         ]);
 
         Assert.False(storage.IsFull);

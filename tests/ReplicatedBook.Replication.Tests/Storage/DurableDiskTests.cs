@@ -37,6 +37,15 @@ public sealed class DurableDiskTests : IDisposable
     }
 
     [Fact]
+    [Trait("Scenario", "51 disk_full_backpressure")]
+    public void A_lack_of_room_is_told_apart_from_other_failures()
+    {
+        using var file = new DurableDisk().Open("/dev/full", create: false);
+
+        Assert.Equal(28, Assert.Throws<DiskFullException>(() => file.Write(0, new byte[100])).HResult);
+    }
+
+    [Fact]
     public void Only_the_owner_may_read_directory_and_files()
     {
         var directory = Path.Combine(_folder.Path, "data");

@@ -47,6 +47,17 @@ public sealed class GoldenBytesTests
         Assert.Equal(IdentityHex, Convert.ToHexString(segment, 352, 13));
         Assert.Equal("026E31", Convert.ToHexString(segment, 417, 3));
 
+        var mark = disk.Content(DataDirectory.File("wholeness")).ToArray();
+        Assert.Equal("RBOOKWHO", Encoding.ASCII.GetString(mark, 0, 8));
+        Assert.Equal("01000000" + "DD2B8E6D" + "0100", Convert.ToHexString(mark, 8, 10));
+        Assert.Equal(IdentityHex, Convert.ToHexString(mark, 352, 13));
+        var synced = disk.Content(DataDirectory.File("synced")).ToArray();
+        Assert.Equal("RBOOKSYN", Encoding.ASCII.GetString(synced, 0, 8));
+        Assert.Equal(
+            "01000000" + "D3E0EC62" + "0100000000000000" + "E313491801000000" + "0002000000000000",
+            Convert.ToHexString(synced, 8, 32));
+        Assert.Equal((512, 512), (mark.Length, synced.Length));
+
         var hardState = disk.Content(DataDirectory.File("hardstate")).ToArray();
         Assert.Equal(4096 + 512, hardState.Length);
         Assert.Equal("RBOOKHST", Encoding.ASCII.GetString(hardState, 0, 8));

@@ -23,6 +23,7 @@ public sealed class LogTests
     }
 
     [Fact]
+    [Trait("FieldReport", "committed write lost over a graceful restart")]
     public void What_was_written_is_there_after_opening_again()
     {
         using (var storage = DataDirectory.Open(_disk))
@@ -128,6 +129,8 @@ public sealed class LogTests
     }
 
     [Fact]
+    [Trait("Scenario", "52 entry_spanning_segment_boundary_roundtrip")]
+    [Trait("FieldReport", "entries crossing a segment boundary")]
     public void The_log_goes_on_in_new_segments_whatever_the_size_of_a_write()
     {
         using (var storage = DataDirectory.Open(_disk, segmentBytes: 2048))
@@ -150,6 +153,8 @@ public sealed class LogTests
     }
 
     [Fact]
+    [Trait("Scenario", "52 entry_spanning_segment_boundary_roundtrip")]
+    [Trait("FieldReport", "entries crossing a segment boundary")]
     public void An_entry_larger_than_a_segment_gets_a_segment_of_its_own()
     {
         var huge = DataDirectory.Entry(2, 1, new string('x', 3_000_000));

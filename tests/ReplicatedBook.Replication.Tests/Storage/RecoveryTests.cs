@@ -11,6 +11,7 @@ public sealed class RecoveryTests
     /// <summary>Goal: a cut is a torn tail where nothing says that more was synced. Method: cut the file at every byte;
     /// a prefix remains, and writing goes on.</summary>
     [Fact]
+    [Trait("Scenario", "47 torn_tail_truncated_valid_prefix_kept")]
     public void A_log_cut_at_any_byte_gives_the_entries_before_and_can_be_written_again()
     {
         var (whole, ends) = ThreeGroups();
@@ -50,6 +51,7 @@ public sealed class RecoveryTests
     /// <summary>Goal: a crash within a write is no damage. Method: zero each sector of a group that was never
     /// synced.</summary>
     [Fact]
+    [Trait("Scenario", "47 torn_tail_truncated_valid_prefix_kept")]
     public void A_hole_in_the_last_unsynced_group_is_a_torn_tail()
     {
         var disk = new CrashDisk();
@@ -81,6 +83,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    [Trait("Scenario", "48 mid_log_corruption_detected_node_refuses_to_vote")]
     public void A_hole_in_synced_entries_is_damage_even_in_the_last_group()
     {
         var (whole, ends) = ThreeGroups();
@@ -126,6 +129,7 @@ public sealed class RecoveryTests
     /// <summary>Goal: what recovery hands out is on the disk. Method: a failed sync, a restart, and then power
     /// fails.</summary>
     [Fact]
+    [Trait("Scenario", "50 fsync_error_is_fatal_never_retried")]
     public void Entries_seen_after_a_failed_sync_and_a_restart_survive_a_loss_of_power()
     {
         for (var seed = 0; seed < 200; seed++)
@@ -232,6 +236,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    [Trait("Scenario", "53 stale_vote_file_rejected")]
     public void A_vote_file_older_than_the_log_is_damage()
     {
         var disk = new CrashDisk();

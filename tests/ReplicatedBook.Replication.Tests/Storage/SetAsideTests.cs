@@ -8,6 +8,7 @@ namespace ReplicatedBook.Replication.Tests.Storage;
 /// <summary>Directories that are not whole: what is kept, what is set aside, and until when the mark stays.</summary>
 public sealed class SetAsideTests
 {
+    private static readonly HardState Vote = new(1, new NodeId("n2"));
     private readonly CrashDisk _disk = new();
 
     [Fact]
@@ -20,7 +21,7 @@ public sealed class SetAsideTests
         var recovered = DataDirectory.Recover(_disk, segmentBytes: 2048);
 
         Assert.Equal(Wholeness.Repairing, recovered.Wholeness);
-        Assert.Equal((new HardState(1, new NodeId("n2")), new SnapshotMark(10, 1)), (recovered.HardState, recovered.Snapshot));
+        Assert.Equal((Vote, new SnapshotMark(10, 1)), (recovered.HardState, recovered.Snapshot));
         Assert.InRange(recovered.Entries.Count, 20, 99);
         DataDirectory.AssertEntries(DataDirectory.Entries(1, recovered.Entries.Count), recovered.Entries);
         var aside = DataDirectory.File("damaged-1");
@@ -110,7 +111,7 @@ public sealed class SetAsideTests
         ReplicaStorage.SetAside(_disk, DataDirectory.Path, DataDirectory.Identity, "differs from the others at 42");
 
         var recovered = DataDirectory.Recover(_disk, segmentBytes: 2048);
-        Assert.Equal((Wholeness.Repairing, new HardState(1, new NodeId("n2"))), (recovered.Wholeness, recovered.HardState));
+        Assert.Equal((Wholeness.Repairing, Vote), (recovered.Wholeness, recovered.HardState));
         Assert.Equal((default, 0L, 0), (recovered.Snapshot, recovered.CommitIndex, recovered.Entries.Count));
         var aside = DataDirectory.File("damaged-1");
         Assert.Equal(log, _disk.Content($"{aside}/{FileNames.Segment(1)}").ToArray());

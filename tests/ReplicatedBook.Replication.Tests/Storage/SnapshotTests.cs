@@ -175,6 +175,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    [Trait("Scenario", "60 crash_during_install_keeps_old_or_new")]
     public void A_crash_between_installing_a_snapshot_and_resetting_the_log_resets_it_at_opening()
     {
         using (var storage = DataDirectory.Open(_disk))

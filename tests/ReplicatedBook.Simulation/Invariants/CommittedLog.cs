@@ -20,13 +20,18 @@ internal sealed class CommittedLog
     private readonly List<ulong> _events = [];
     private readonly EventFeed _feed = new(maxEntries: 2, maxBytes: 1 << 20);
     private readonly Applier _applier;
+    private Consensus.Membership _membership;
 
     /// <summary>Nothing is committed yet.</summary>
     public CommittedLog(World world)
     {
         _world = world;
+        _membership = world.Plan.Founders;
         _applier = new Applier(ReplicaState.Empty(world.Plan.Replica.Limits), records: null, _feed);
     }
+
+    /// <summary>Who belongs to the cluster by the last committed entry.</summary>
+    public Consensus.Membership Membership => _membership;
 
     /// <summary>Last entry that is known to be committed.</summary>
     public long LastIndex => _entries.Count;
@@ -36,7 +41,8 @@ internal sealed class CommittedLog
 
     /// <summary>The exchange after <see cref="LastIndex"/>.</summary>
     public ReplicaState State => new(
-        new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange);
+        new Consensus.SnapshotMark(LastIndex, _applier.AppliedTerm), _applier.Digest, _applier.Exchange,
+        _membership);
 
     /// <summary>A committed entry.</summary>
     public LogEntry EntryAt(long index) => _entries[(int)index - 1];
@@ -92,16 +98,29 @@ internal sealed class CommittedLog
         one.Index == other.Index && one.Term == other.Term && one.Kind == other.Kind
         && one.Payload.Span.SequenceEqual(other.Payload.Span);
 
+    private static bool IsOnMajority(
+        LogEntry entry, Consensus.Membership membership, IReadOnlyList<SimulatedNode> images) =>
+        images.Count(other => membership.IsVoter(other.Id) && other.Image.Holds(entry.Index, entry.Term))
+            > membership.VoterCount / 2;
+
     private void Append(SimulatedNode node, LogEntry entry, IReadOnlyList<SimulatedNode> images)
     {
-        var holders = images.Count(other => other.Image.Holds(entry.Index, entry.Term));
+        // Whoever committed it may have counted by this membership, or by one that a later entry made.
+        var raft = node.Replica.Raft;
         InvariantBrokenException.Require(
-            holders > images.Count / 2,
+            IsOnMajority(entry, _membership, images) || IsOnMajority(entry, raft.MembershipAt(entry.Index), images)
+                || IsOnMajority(entry, raft.Membership, images),
             "committed-on-majority",
-            () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on {holders} of "
-                + $"{images.Count}");
+            () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on "
+                + string.Join(", ", images.Where(other => other.Image.Holds(entry.Index, entry.Term))
+                    .Select(other => other.Id)));
         var answer = _applier.Apply(entry, wantsResult: true);
         _entries.Add(entry);
+        if (entry.Kind == EntryKind.Configuration)
+        {
+            _membership = Consensus.Membership.Read(entry.Payload.Span)!;
+        }
+
         _answers.Add(answer);
         _digests.Add(_applier.Digest);
         _feed.Publish(entry.Index);

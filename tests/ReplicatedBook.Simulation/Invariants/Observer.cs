@@ -42,6 +42,22 @@ internal sealed partial class Observer
     /// <summary>What clients did to balances that only count.</summary>
     public CounterHistory Counts { get; }
 
+    /// <summary>A machine that a client may know.</summary>
+    public SimulatedNode Pick(RandomStream chance)
+    {
+        var start = chance.Position(Nodes.Count);
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            var node = Nodes[(start + i) % Nodes.Count];
+            if (node.IsInstalled && !node.IsLost)
+            {
+                return node;
+            }
+        }
+
+        return Nodes[start];
+    }
+
     /// <summary>Tells who there is.</summary>
     public void Watch(IReadOnlyList<SimulatedNode> nodes)
     {
@@ -80,6 +96,7 @@ internal sealed partial class Observer
         foreach (var entry in batch.Entries)
         {
             RequireMatches(node, entry, asked.TermAt(entry.Index - 1));
+            MembershipWatch.Written(_world, node, in entry);
         }
     }
 
@@ -153,6 +170,7 @@ internal sealed partial class Observer
             _world.Counters.Count(Sometimes.LeadRegainedWithProposalsWaiting, node.WaitingProposals > 0 ? 1 : 0);
             _world.Trace.Note(TraceKind.BecameLeader, node.Number, raft.HardState.Term, raft.Log.LastIndex);
             RequireComplete(node);
+            MembershipWatch.Elected(node);
             _world.LeaderElected?.Invoke(node);
         }
 
@@ -231,7 +249,9 @@ internal sealed partial class Observer
         var target = Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image;
         var last = node.Replica.Raft.Log.LastIndex;
         Require(
-            target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
+            // A node that was held may give a hand-over up, and propose again, in the turn in which it began it.
+            node.Replica.Raft.TransferTarget is null
+            || target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
             "transfers-are-caught-up",
             () => $"{node.Id} has entries until {last} and hands over to {message.To}, which has {target.LastIndex}");
     }

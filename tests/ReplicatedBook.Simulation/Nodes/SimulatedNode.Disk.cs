@@ -20,6 +20,8 @@ internal sealed partial class SimulatedNode
     private long _writes;
     private bool _isInstalling;
     private bool _isReportLate;
+    private long _lastQueued; // Sequence of the newest batch.
+    private long? _wholeAfter; // When this is written the directory is whole.
 
     /// <summary>The node's disk; outlives its processes.</summary>
     public SimulatedDisk Disk { get; } = new();
@@ -32,6 +34,7 @@ internal sealed partial class SimulatedNode
 
     private void QueueWrite(PersistBatch batch)
     {
+        _lastQueued = batch.Sequence;
         _waitingWrites.Add(Defects.Tamper(_world, batch));
         if (_world.Plan.Defect == PlantedDefect.ReportBeforeWrite)
         {
@@ -39,6 +42,39 @@ internal sealed partial class SimulatedNode
         }
 
         BeginWrite();
+    }
+
+    /// <summary>The directory is to be marked as whole once all that was asked for before is written.</summary>
+    private void QueueWhole()
+    {
+        _wholeAfter = _lastQueued;
+        if (_writing is null && _waitingWrites.Count == 0)
+        {
+            MarkWhole(_lastQueued);
+        }
+    }
+
+    private void MarkWhole(long written)
+    {
+        if (!IsRunning || _wholeAfter is not { } after || written < after)
+        {
+            return;
+        }
+
+        _wholeAfter = null;
+        try
+        {
+            _storage.MarkWhole();
+            NoteWhole();
+        }
+        catch (DiskErrorException exception)
+        {
+            Fail(exception);
+        }
+        catch (PowerLossException)
+        {
+            CrashHere(Sometimes.CrashesInsideAWrite);
+        }
     }
 
     /// <summary>Takes all that waits, as one group; with the fault of that name one batch alone.</summary>
@@ -90,9 +126,15 @@ internal sealed partial class SimulatedNode
 
         Image.WriteReported();
         var sequence = batches[^1].Sequence;
+        MarkWhole(sequence);
+        if (!IsRunning)
+        {
+            return;
+        }
+
         _world.Trace.Note(TraceKind.Written, Number, sequence, Image.LastIndex);
         var chance = _world.Chance("report", Number, _writes);
-        if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
+        if (_world.IsFaulty && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
         {
             var start = Start;
             _isReportLate = true;
@@ -134,6 +176,12 @@ internal sealed partial class SimulatedNode
         if (_world.Plan.Defect != PlantedDefect.ReportBeforeWrite)
         {
             Input(replica => replica.Persisted(sequence));
+        }
+
+        MarkWhole(sequence);
+        if (!IsRunning)
+        {
+            return;
         }
 
         BeginWrite();

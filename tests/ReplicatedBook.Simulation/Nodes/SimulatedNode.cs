@@ -221,6 +221,15 @@ internal sealed partial class SimulatedNode
             QueueWrite(batch);
         }
 
+        if (output.BecameWhole)
+        {
+            QueueWhole();
+            if (!IsRunning)
+            {
+                return;
+            }
+        }
+
         Pass(Sometimes.CrashesBetweenSyncAndSend);
         foreach (var message in output.Messages)
         {
@@ -233,6 +242,14 @@ internal sealed partial class SimulatedNode
         {
             Pass(Sometimes.CrashesBeforeAnAnswer);
             Answer(completed);
+        }
+
+        foreach (var completed in output.Changes)
+        {
+            if (_changes.Remove(completed.RequestId, out var answer))
+            {
+                answer(completed.Outcome);
+            }
         }
 
         foreach (var read in output.Reads)

@@ -49,8 +49,7 @@ internal static class PlanSettings
             property.SetValue(holder, Read(property.PropertyType, value));
         }
 
-        var voters = Enumerable.Range(1, changed.Nodes).Select(SimulationPlan.NameOf);
-        return changed with { Raft = changed.Raft with { Voters = [.. voters] } };
+        return changed;
     }
 
     private static object Read(Type type, string value) => type.IsEnum

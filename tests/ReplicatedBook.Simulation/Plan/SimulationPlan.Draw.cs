@@ -24,7 +24,7 @@ internal sealed partial record SimulationPlan
         var faults = ((FaultClass)chance.NextBits() & FaultClass.All) | focus;
         var nodes = chance.Number(0, 9) switch { < 6 => 3, < 9 => 5, _ => 7 };
         var tickInterval = chance.Chance(50) ? 10_000 : chance.Between(3, 10) * 10_000;
-        var raft = DrawRaft(chance, faults, nodes);
+        var raft = DrawRaft(chance, faults);
         var slowest = raft.ElectionTicks * tickInterval / 6; // Slower ones make elections by themselves.
         var (clients, pipeline) = ((int)chance.Skewed(1, 8), (int)chance.Skewed(1, 16));
         var deadline = (faults & FaultClass.Deadlines) != 0 ? chance.Between(1_000_000, 10_000_000) : 0;
@@ -33,6 +33,7 @@ internal sealed partial record SimulationPlan
             Seed = seed,
             TickInterval = tickInterval,
             Nodes = nodes,
+            Spares = (faults & FaultClass.Memberships) != 0 ? 4 : 0,
             FaultTime = faultTime,
             Faults = faults,
             FaultInterval = chance.Between(2_000_000, 12_000_000),
@@ -60,7 +61,7 @@ internal sealed partial record SimulationPlan
         };
     }
 
-    private static RaftConfig DrawRaft(RandomStream chance, FaultClass faults, int nodes)
+    private static RaftConfig DrawRaft(RandomStream chance, FaultClass faults)
     {
         var tinyMessages = (faults & FaultClass.TinyMessages) != 0;
         var tinyLimits = (faults & FaultClass.TinyLimits) != 0;
@@ -68,7 +69,6 @@ internal sealed partial record SimulationPlan
         return new RaftConfig
         {
             Id = default,
-            Voters = [.. Enumerable.Range(1, nodes).Select(NameOf)],
             Seed = 0,
             ElectionTicks = electionTicks,
             HeartbeatTicks = chance.Number(1, electionTicks / 3),

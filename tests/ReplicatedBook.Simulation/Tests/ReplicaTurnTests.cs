@@ -21,7 +21,8 @@ public sealed class ReplicaTurnTests
     private readonly Replica _replica = new(
         new ReplicaOptions
         {
-            Raft = new RaftConfig { Id = One, Voters = [One, Two, Three], Seed = 1 },
+            Raft = new RaftConfig { Id = One, Seed = 1 },
+            Bootstrap = Membership.OfVoters([One, Two, Three]),
             MaxEntryRecords = 64,
         },
         new RecoveredState(default, default, null, [], 0, 0),

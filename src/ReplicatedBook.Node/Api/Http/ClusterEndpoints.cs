@@ -4,6 +4,7 @@ using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -44,11 +45,11 @@ internal sealed class ClusterEndpoints(
         var status = log.Status;
         RbHeaders.Place(http.Response, status.AppliedIndex, status.AppliedTerm, status.Digest);
         using var patience = new CancellationTokenSource(StatusPatience, time);
-        var reports = await members.ReportsAsync(status.Voters, patience.Token);
+        var reports = await members.ReportsAsync([.. status.Members.Select(member => member.Id)], patience.Token);
         var shapes = new MemberResponse[reports.Length];
         for (var i = 0; i < shapes.Length; i++)
         {
-            shapes[i] = Member(status.Voters[i], reports[i], status);
+            shapes[i] = Member(status.Members[i], reports[i], status);
         }
 
         var quorum = (status.Voters.Count / 2) + 1;
@@ -60,14 +61,15 @@ internal sealed class ClusterEndpoints(
             ResponseJson.Default.ClusterResponse);
     }
 
-    private MemberResponse Member(NodeId node, NodeReport? report, ReplicaStatus status)
+    private MemberResponse Member(Member member, NodeReport? report, ReplicaStatus status)
     {
+        var node = member.Id;
         var peer = status.Peers.FirstOrDefault(other => other.Node == node);
         return new MemberResponse(
             node.Value,
             report is null ? null : EnumText.Of(report.Role),
-            Voter: true,
-            settings.Cluster.Members.Find(member => member.NodeId == node.Value)?.Api,
+            member.IsVoter,
+            MemberAddresses.Api(settings.Cluster, status, node),
             report?.AppliedIndex,
             node == status.Node && status.Role == Role.Leader ? status.LastLogIndex : peer?.MatchIndex,
             report is null ? null : Math.Max(0, status.CommitIndex - report.AppliedIndex),

@@ -1,18 +1,22 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
 using ReplicatedBook.Contracts;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Outermost: names every request, puts the node's position on every answer, and turns whatever goes wrong
 /// into a problem.</summary>
-internal sealed partial class Edge(RequestDelegate next, RbHeaders headers, Answers answers, ILogger<Edge> logger)
+internal sealed partial class Edge(
+    RequestDelegate next, RbHeaders headers, Answers answers, NodeMeter meter, ILogger<Edge> logger)
 {
     // Kestrel renames Content-Length to this when Transfer-Encoding was given too, and then serves the request.
     private const string AmbiguousLength = "X-Content-Length";
 
     public async Task InvokeAsync(HttpContext http)
     {
+        var started = Stopwatch.GetTimestamp();
         http.TraceIdentifier = RequestIds.For(http.Request.Headers[RequestIds.Header]);
         http.Response.Headers[RequestIds.Header] = http.TraceIdentifier;
         headers.Stamp(http.Response);
@@ -31,12 +35,19 @@ internal sealed partial class Edge(RequestDelegate next, RbHeaders headers, Answ
         catch (Exception failure)
         {
             Answer(http, failure);
+            meter.RequestAnswered(http, started);
             return;
         }
 
         if (http.Response is { HasStarted: false, ContentLength: null, ContentType: null })
         {
             AnswerUnmatched(http);
+        }
+
+        // A stream lasts as long as its reader likes: that says nothing of this node.
+        if (!FeedStreams.IsStream(http.Response))
+        {
+            meter.RequestAnswered(http, started);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Buffers;
+using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using ReplicatedBook.Contracts;
@@ -24,6 +25,7 @@ internal sealed class FeedStreams(
     private const string Lines = "application/x-ndjson";
 
     private int _open;
+    private int _openLines;
 
     /// <summary>The streaming format that a request prefers; null for a page.</summary>
     public static FeedFormat? FormatOf(HttpRequest request)
@@ -32,6 +34,20 @@ internal sealed class FeedStreams(
         return accept.Contains(ServerSentEvents, StringComparison.OrdinalIgnoreCase)
             ? FeedFormat.ServerSentEvents
             : accept.Contains(Lines, StringComparison.OrdinalIgnoreCase) ? FeedFormat.Lines : null;
+    }
+
+    /// <summary>Whether an answer is a stream.</summary>
+    public static bool IsStream(HttpResponse response) => response.ContentType is ServerSentEvents or Lines;
+
+    /// <summary>Streams that are open, by format.</summary>
+    public IEnumerable<Measurement<long>> Subscribers()
+    {
+        var lines = Volatile.Read(ref _openLines);
+        return
+        [
+            new(Math.Max(0, Volatile.Read(ref _open) - lines), new KeyValuePair<string, object?>("transport", "sse")),
+            new(lines, new KeyValuePair<string, object?>("transport", "ndjson")),
+        ];
     }
 
     /// <summary>The problem of an index that the ring no longer holds.</summary>
@@ -61,6 +77,8 @@ internal sealed class FeedStreams(
             return;
         }
 
+        var line = format == FeedFormat.Lines ? 1 : 0;
+        Interlocked.Add(ref _openLines, line);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted, lifetime.ApplicationStopping);
         try
@@ -73,6 +91,7 @@ internal sealed class FeedStreams(
         }
         finally
         {
+            Interlocked.Add(ref _openLines, -line);
             Interlocked.Decrement(ref _open);
         }
     }

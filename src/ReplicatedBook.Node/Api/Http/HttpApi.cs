@@ -35,8 +35,11 @@ internal static class HttpApi
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()
+            .AddSingleton<SnapshotEndpoints>()
             .AddSingleton<NodeEndpoints>()
-            .AddSingleton<HealthEndpoints>();
+            .AddSingleton<LogEndpoint>()
+            .AddSingleton<HealthEndpoints>()
+            .AddSingleton<MetricsEndpoint>();
     }
 
     public static void MapHttpApi(this WebApplication node)
@@ -44,6 +47,7 @@ internal static class HttpApi
         node.MapOpenApi("/openapi/{documentName}.json");
         var services = node.Services;
         services.GetRequiredService<HealthEndpoints>().Map(node);
+        services.GetRequiredService<MetricsEndpoint>().Map(node);
         var v1 = node.MapGroup("/v1");
         services.GetRequiredService<OrderEndpoints>().Map(v1);
         services.GetRequiredService<OrderGroupEndpoints>().Map(v1);
@@ -57,6 +61,8 @@ internal static class HttpApi
         services.GetRequiredService<MarketDataEndpoints>().Map(v1);
         services.GetRequiredService<FeedEndpoints>().Map(v1);
         services.GetRequiredService<ClusterEndpoints>().Map(v1);
+        services.GetRequiredService<SnapshotEndpoints>().Map(v1);
         services.GetRequiredService<NodeEndpoints>().Map(v1);
+        services.GetRequiredService<LogEndpoint>().Map(v1);
     }
 }

@@ -9,6 +9,9 @@ internal static class RouteDescriptions
 {
     private static readonly string[] Formats = ["application/json", MessagePackBodies.ContentType];
 
+    /// <summary>Content type of what is neither JSON nor text.</summary>
+    public const string Bytes = "application/octet-stream";
+
     /// <summary>A route without a body.</summary>
     public static void Describe<TResponse>(
         this IEndpointConventionBuilder route, string name, string summary, int status, RouteContract contract) =>
@@ -28,6 +31,13 @@ internal static class RouteDescriptions
         route.Describe(
             name, summary, contract,
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain"]));
+
+    /// <summary>A route that answers bytes.</summary>
+    public static void DescribeBytes(
+        this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>
+        route.Describe(
+            name, summary, contract,
+            new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), [Bytes]));
 
     private static void Describe(
         this IEndpointConventionBuilder route, string name, string summary, RouteContract contract,

@@ -7,6 +7,7 @@ using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -130,8 +131,8 @@ internal sealed class Writes(
             return false;
         }
 
-        var leader = settings.Cluster.Members.Find(member => member.NodeId == status.Leader?.Value);
-        if (leader is null)
+        var api = status.Leader is { } leader ? MemberAddresses.Api(settings.Cluster, status, leader) : null;
+        if (api is null)
         {
             answers.Write(http, Problems.Of(SubmissionEnding.NoLeader));
             return true;
@@ -139,7 +140,7 @@ internal sealed class Writes(
 
         http.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
         http.Response.Headers.Location =
-            leader.Api.TrimEnd('/') + http.Request.Path.ToUriComponent() + http.Request.QueryString.ToUriComponent();
+            api.TrimEnd('/') + http.Request.Path.ToUriComponent() + http.Request.QueryString.ToUriComponent();
         http.Response.ContentLength = 0;
         return true;
     }

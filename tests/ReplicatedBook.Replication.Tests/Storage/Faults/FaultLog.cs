@@ -107,7 +107,8 @@ internal sealed class FaultLog
             {
                 var payload = new byte[random.Next(random.Next(10) == 0 ? 1 : 700)];
                 random.NextBytes(payload);
-                entries[i] = new LogEntry(++last, term, payload.Length == 0 ? EntryKind.NoOp : EntryKind.Command, payload);
+                var kind = payload.Length == 0 ? EntryKind.NoOp : EntryKind.Command;
+                entries[i] = new LogEntry(++last, term, kind, payload);
             }
 
             storage.Write(

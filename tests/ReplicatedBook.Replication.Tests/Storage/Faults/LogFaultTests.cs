@@ -141,7 +141,8 @@ public sealed class LogFaultTests
         return same == content.Length ? FaultLog.SegmentBytes : same;
     }
 
-    /// <summary>Runs all cases, each on a fresh copy of the directory whose log the case may change for its time.</summary>
+    /// <summary>Runs all cases, each on a fresh copy of the directory whose log the case may change for its
+    /// time.</summary>
     private static void InTwoThreads(int cases, Action<MemoryDisk, byte[], int> run) =>
         Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, half =>
         {

@@ -54,7 +54,8 @@ internal static class GoldenDirectory
     public static Replica Replay(RecoveredState found) => new(
         new ReplicaOptions
         {
-            Raft = new RaftConfig { Id = new("n1"), Voters = [new("n1"), new("n2"), new("n3")], Seed = 1 },
+            Raft = new RaftConfig { Id = new("n1"), Seed = 1 },
+            Bootstrap = Membership.OfVoters([new("n1"), new("n2"), new("n3")]),
         },
         found, monotonic: 0, wall: 1);
 

@@ -1,0 +1,19 @@
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Replication;
+
+/// <summary>An applied entry as it stands in the log.</summary>
+/// <param name="Entry">The entry; its content is not to be changed.</param>
+/// <param name="At">Time that the leader stamped; null for an entry without a command.</param>
+/// <param name="Command">Kind of its command; null for an entry without one that can be read.</param>
+public readonly record struct AppliedEntry(LogEntry Entry, Timestamp? At, CommandKind? Command)
+{
+    /// <summary>Looks into an entry.</summary>
+    public static AppliedEntry Of(in LogEntry entry) =>
+        entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out var at, out var command)
+            ? new AppliedEntry(entry, at, CommandCodec.KindOf(command))
+            : new AppliedEntry(entry, null, null);
+}

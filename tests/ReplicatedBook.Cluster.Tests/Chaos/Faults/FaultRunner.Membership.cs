@@ -1,0 +1,84 @@
+using ReplicatedBook.Cluster.Tests.Processes;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Simulation.Engine;
+
+namespace ReplicatedBook.Cluster.Tests.Chaos.Faults;
+
+/// <content>A node joins, is promoted and is removed again; half of the time the leader is killed meanwhile.</content>
+internal sealed partial class FaultRunner
+{
+    private int _guests;
+
+    private async Task ChangeMembershipAsync(RandomStream chance)
+    {
+        var guest = cluster.AddGuest(
+            $"guest{++_guests}", links.Route, "--Snapshot:EveryEntries=3000", "--Snapshot:KeepEntries=500");
+        cluster.Start(guest.Name);
+        var (peer, api) = ($"127.0.0.1:{guest.PeerPort}", guest.Endpoint.GetLeftPart(UriPartial.Authority));
+        var body = $$"""{"node_id":"{{guest.Name}}","peer":"{{peer}}","api":"{{api}}"}""";
+        try
+        {
+            await ChangeAsync(
+                HttpMethod.Post, "v1/cluster/members", body, found => Member(found, guest.Name) is not null);
+            var index = (await cluster.ProbeNodesAsync(guest.Name)).Max(node => node.CommitIndex);
+            await CaughtUpAsync(guest.Name, index);
+            if (chance.Chance(500))
+            {
+                var leader = await cluster.LeaderAsync();
+                await cluster.KillAsync(leader);
+                cluster.Start(leader);
+                tally.Note("leaders killed during a change of the membership");
+            }
+
+            await ChangeAsync(
+                HttpMethod.Post, $"v1/cluster/members/{guest.Name}/promote", null,
+                found => Member(found, guest.Name) is { Voter: true });
+            await ProgressAsync("with one more voter");
+            await SameDigestAsync(guest.Name);
+            await ChangeAsync(
+                HttpMethod.Delete, $"v1/cluster/members/{guest.Name}", null,
+                found => Member(found, guest.Name) is null);
+        }
+        catch (TimeoutException failure)
+        {
+            violations.Add("membership", $"{failure.Message}\n{cluster.LogOf(guest.Name)}");
+        }
+        finally
+        {
+            await cluster.KillAsync(guest.Name);
+        }
+    }
+
+    /// <summary>Asks one node after another until the membership is as wanted; a change that is under way, or a leader
+    /// that is new, may refuse for a while.</summary>
+    private Task ChangeAsync(HttpMethod method, string path, string? body, Func<ClusterResponse, bool> isDone)
+    {
+        var (asked, last) = (0, "");
+        return Patience.UntilAsync(
+            async () =>
+            {
+                var node = cluster.Endpoints[asked++ % cluster.Endpoints.Count];
+                last = $"{await routes.SendAsync(node, method, path, body)}";
+                var found = await cluster.Client.GetClusterAsync();
+                return found.Value is { } membership && isDone(membership) ? membership : null;
+            },
+            StoryLimit, () => $"{method} {path} has no effect, last answer {last}");
+    }
+
+    private Task CaughtUpAsync(string node, long index) => Patience.UntilAsync(
+        async () => (await cluster.At(node).GetNodeAsync()).Value is { } found && found.AppliedIndex >= index
+            ? found
+            : null,
+        StoryLimit, () => $"{node} does not come to {index}");
+
+    private async Task SameDigestAsync(string node)
+    {
+        var own = (await cluster.At(node).GetDigestAsync()).Value;
+        var other = own is null ? null : (await cluster.Client.GetDigestAsync(own.Index)).Value;
+        violations.Require(
+            own is null || other is null || own.Digest == other.Digest, "replica_hashes", () => $"{own} and {other}");
+    }
+
+    private static MemberResponse? Member(ClusterResponse cluster, string name) =>
+        cluster.Members.FirstOrDefault(member => member.NodeId == name);
+}
