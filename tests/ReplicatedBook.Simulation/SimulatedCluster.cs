@@ -24,7 +24,7 @@ internal sealed class SimulatedCluster
     {
         var plan = schedule.Plan;
         _world = new World(schedule);
-        _nodes.AddRange(Enumerable.Range(1, plan.Nodes).Select(number => new SimulatedNode(_world, number)));
+        _nodes.AddRange(Enumerable.Range(1, plan.Machines).Select(number => new SimulatedNode(_world, number)));
         var market = new Market();
         _clients.AddRange(Enumerable.Range(1, plan.Clients)
             .Select(number => new SimulatedClient(_world, market, number)));
@@ -54,10 +54,10 @@ internal sealed class SimulatedCluster
 
     private void LiveWithFaults()
     {
-        foreach (var node in _nodes)
+        foreach (var node in _nodes.Where(node => node.Number <= _world.Plan.Nodes))
         {
             var chance = _world.Chance("boot", node.Number);
-            _world.Scheduler.After(chance.Skewed(0, 200_000), node.Restart);
+            _world.Scheduler.After(chance.Skewed(0, 200_000), node.Install);
         }
 
         _clients.ForEach(client => client.Begin());
@@ -70,7 +70,8 @@ internal sealed class SimulatedCluster
     private void LiveWithout()
     {
         var chance = _world.Chance("core", 0);
-        var isPartial = chance.Chance(500);
+        var isPartial = chance.Chance(500) && !_world.Plan.Has(FaultClass.Memberships) && _nodes.TrueForAll(
+            node => node.IsWhole); // Else the majority that is chosen might need one that is left out.
         var spared = chance.Position(_nodes.Count); // The core are those that follow it around the circle.
         var coreSize = (_nodes.Count / 2) + 1;
         bool IsInCore(int number) => !isPartial || (number - 1 - spared + _nodes.Count) % _nodes.Count < coreSize;
@@ -97,9 +98,10 @@ internal sealed class SimulatedCluster
     /// P13).</summary>
     private void RequireStable(RandomStream chance)
     {
-        var leader = _nodes.Find(node => node.Replica.Raft.Role == Role.Leader)!.Number;
+        var leader = _nodes.Find(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader)?.Number ?? 0;
         var other = 1 + chance.Position(_nodes.Count);
-        if (other == leader || chance.Chance(500))
+        var isAnyoneMissing = _nodes.Exists(node => node.IsLost && _world.Observer.Log.Membership.IsVoter(node.Id));
+        if (leader == 0 || other == leader || isAnyoneMissing || chance.Chance(500))
         {
             return;
         }
@@ -119,15 +121,15 @@ internal sealed class SimulatedCluster
     {
         var round = _world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay);
         var patience = SimulationPlan.MaxElectionTimeouts * round;
-        RequireSoon(patience, () => nodes.Exists(node => node.Replica.Raft.Role == Role.Leader), "a leader");
+        RequireSoon(patience, () => nodes.Exists(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader), "a leader");
         RequireSoon(LongestDrain, () => _clients.TrueForAll(client => client.IsDone && client.IsIdle),
             "answers for all clients");
         RequireSoon(LongestDrain, () => AreLevel(nodes), "equal replicas");
         _world.Observer.RequireAll();
     }
 
-    private bool AreLevel(List<SimulatedNode> nodes) => nodes.TrueForAll(node =>
-        node.Replica.AppliedIndex == _world.Observer.Log.LastIndex
+    private bool AreLevel(List<SimulatedNode> nodes) => nodes.Where(_world.Observer.IsMember).All(node =>
+        node.IsRunning && node.Replica.AppliedIndex == _world.Observer.Log.LastIndex
         && node.Replica.Raft.Log.LastIndex == node.Replica.AppliedIndex);
 
     private void RequireSoon(long patience, Func<bool> isReached, string what)
@@ -185,13 +187,18 @@ internal sealed class SimulatedCluster
 
     private static string Describe(SimulatedNode node)
     {
+        if (!node.IsInstalled || node.IsLost)
+        {
+            return $"{node.Id} {(node.IsLost ? "has lost its disk" : "never joined")}";
+        }
+
         if (!node.IsRunning)
         {
             return $"{node.Id} is down";
         }
 
         var raft = node.Replica.Raft;
-        return $"{node.Id} {raft.Role} of {raft.Leader} in term {raft.HardState.Term}, log {raft.Log.FirstIndex} to "
+        return $"{node.Id} {raft.Role} of {raft.Leader} in term {raft.HardState.Term}, {raft.Wholeness}, log {raft.Log.FirstIndex} to "
             + $"{raft.Log.LastIndex}, commit {raft.CommitIndex}, applied {node.Replica.AppliedIndex}, durable "
             + $"{node.Image.LastIndex}{(node.IsPaused ? ", paused" : "")}";
     }

@@ -14,7 +14,7 @@ internal sealed class World
     {
         Schedule = schedule;
         Trace = new Trace(Scheduler);
-        Network = new SimulatedNetwork(Plan, Scheduler, Trace, Counters);
+        Network = new SimulatedNetwork(this);
         Observer = new Observer(this);
     }
 
@@ -41,6 +41,13 @@ internal sealed class World
 
     /// <summary>Whether faults have ended for good.</summary>
     public bool IsHealthy { get; set; }
+
+    /// <summary>Whether every founder holds what makes it a voter for good. Until then a cluster is as young as its
+    /// first entry: whoever founds one begins again where that fails.</summary>
+    public bool IsFounded { get; set; }
+
+    /// <summary>Whether things go wrong now.</summary>
+    public bool IsFaulty => IsFounded && !IsHealthy;
 
     /// <summary>Told when a node begins to lead.</summary>
     public Action<SimulatedNode>? LeaderElected { get; set; }

@@ -34,7 +34,7 @@ internal sealed class FeedReader(World world, int number)
         var chance = world.Chance("feed", number, ++_reads);
         world.Scheduler.After(chance.Skewed(50_000, 8_000_000), () =>
         {
-            _node = chance.Chance(300) ? 1 + chance.Position(world.Plan.Nodes) : _node;
+            _node = chance.Chance(300) ? 1 + chance.Position(world.Plan.Machines) : _node;
             ReadSome((int)chance.Skewed(1, 100));
             if (!world.IsHealthy)
             {
@@ -45,7 +45,7 @@ internal sealed class FeedReader(World world, int number)
 
     private void ReadSome(int maxEntries)
     {
-        var node = world.Observer.Nodes[(_node - 1) % world.Plan.Nodes];
+        var node = world.Observer.Nodes[_node - 1];
         if (!node.IsRunning)
         {
             return;

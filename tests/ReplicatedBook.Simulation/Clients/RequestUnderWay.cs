@@ -39,10 +39,10 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
         Send(client.Target, attempt, chance);
         if (isFaulty && chance.Chance(50))
         {
-            Send(1 + chance.Position(world.Plan.Nodes), attempt, chance); // To two at once.
+            Send(world.Observer.Pick(chance).Number, attempt, chance); // To two at once.
         }
 
-        var next = 1 + chance.Position(world.Plan.Nodes);
+        var next = world.Observer.Pick(chance).Number;
         world.Scheduler.After(world.Plan.ClientTimeout, () =>
         {
             if (!_isOver && _attempt == attempt)
@@ -90,7 +90,7 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
         _attempt++;
         client.Target = node.IsRunning && node.Replica.Raft.Leader is { } leader && chance.Chance(800)
             ? SimulationPlan.NumberOf(leader)
-            : 1 + chance.Position(world.Plan.Nodes);
+            : world.Observer.Pick(chance).Number;
         world.Scheduler.After(chance.Between(world.Plan.TickInterval / 4, world.Plan.TickInterval * 4), () =>
         {
             if (!_isOver)

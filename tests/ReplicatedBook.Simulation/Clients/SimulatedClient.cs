@@ -217,7 +217,7 @@ internal sealed class SimulatedClient
 
     private void ReadWeak(int number, RandomStream chance)
     {
-        var node = _world.Observer.Nodes[chance.Position(_world.Plan.Nodes)];
+        var node = _world.Observer.Pick(chance);
         node.ReadWeak(index =>
         {
             _world.Counters.Count(index >= 0 ? Sometimes.WeakReads : Sometimes.WeakReadsRefused);

@@ -25,7 +25,7 @@ internal sealed class StrongRead(World world, SimulatedClient client, int number
     private void Try()
     {
         var chance = client.Draw("read", (number << 8) + _tries++);
-        var node = world.Observer.Nodes[chance.Position(world.Plan.Nodes)];
+        var node = world.Observer.Pick(chance);
         var seenBefore = world.Observer.History.HighestSeen;
         var (isAnswered, begun, count) = (false, world.Scheduler.Now, 0L);
         world.Scheduler.After(chance.Between(10, world.Plan.NetworkDelay), () => node.ReadStrong(index =>

@@ -69,10 +69,39 @@ internal sealed class SimulatedContent
         return copy;
     }
 
-    /// <summary>Changes bytes behind everybody's back, on the disk as for programs: what ages, or what was meant for
-    /// another place.</summary>
-    public void Damage(int offset, ReadOnlySpan<byte> bytes) =>
-        bytes[..Math.Clamp(Length - offset, 0, bytes.Length)].CopyTo(_bytes.AsSpan(Math.Min(offset, Length)));
+    /// <summary>Changes what was synced: some bits, a sector that reads as zeros or as another one (a write that went
+    /// astray), or the end is cut.</summary>
+    public void Damage(RandomStream chance)
+    {
+        if (Length == 0)
+        {
+            return;
+        }
+
+        var at = chance.Position(Length) / SectorBytes * SectorBytes;
+        var sector = _bytes.AsSpan(at, Math.Min(SectorBytes, Length - at));
+        switch (chance.Number(0, 4))
+        {
+            case 0:
+                sector.Clear();
+                break;
+            case 1:
+                var other = chance.Position(Length) / SectorBytes * SectorBytes;
+                var source = _bytes.AsSpan(other, Math.Min(sector.Length, Length - other)).ToArray();
+                source.CopyTo(sector);
+                break;
+            case 2:
+                Resize(chance.Position(Length));
+                break;
+            default:
+                for (var i = chance.Number(1, 8); i > 0; i--)
+                {
+                    sector[chance.Position(sector.Length)] ^= (byte)(1 << chance.Position(8));
+                }
+
+                break;
+        }
+    }
 
     /// <summary>Loses what was not synced, except for sectors that happened to reach the disk, in any order.</summary>
     /// <param name="chance">Decides each sector.</param>

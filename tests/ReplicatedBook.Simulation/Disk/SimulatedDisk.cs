@@ -47,6 +47,24 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
+    /// <summary>Changes a file behind everybody's back; nothing may be open.</summary>
+    public void Damage(string path, RandomStream chance)
+    {
+        var (directory, name) = Locate(path);
+        directory.Sync();
+        var content = (SimulatedContent)directory.Names[name];
+        content.Sync();
+        if (chance.Chance(100))
+        {
+            directory.Remove(name);
+            directory.Sync();
+        }
+        else
+        {
+            content.Damage(chance);
+        }
+    }
+
     /// <summary>Takes an armed fault back.</summary>
     /// <returns>Whether it had not struck yet.</returns>
     public bool Disarm()

@@ -20,6 +20,7 @@ internal enum TraceKind : byte
     Pause,
     Resume,
     Fault,
+    Membership,
     Heal,
     BecameLeader,
     FaultsEnd,

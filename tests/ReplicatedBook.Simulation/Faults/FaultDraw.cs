@@ -24,7 +24,7 @@ internal sealed class FaultDraw
     private void DrawAll()
     {
         Repeat(FaultClass.Partitions, (at, chance) =>
-            Cut(at, PartitionShapes.Draw(chance, _plan.Nodes), chance.Skewed(10_000, _plan.MaxFaultLength)));
+            Cut(at, PartitionShapes.Draw(chance, _plan.Machines), chance.Skewed(10_000, _plan.MaxFaultLength)));
         Repeat(FaultClass.Flapping, Flap, rarity: 2);
         Repeat(FaultClass.Swizzles, Swizzle, rarity: 3);
         Repeat(FaultClass.SlowLinks, SlowLink);
@@ -66,8 +66,16 @@ internal sealed class FaultDraw
         Repeat(FaultClass.Transfers, (at, chance) => Add(OnSomeone(at, FaultKind.Transfer, chance) with
         {
             OnLeader = true,
-            Amount = chance.Number(0, _plan.Nodes),
+            Amount = chance.Number(0, _plan.Machines),
         }));
+        Repeat(FaultClass.Memberships, DrawChange);
+        Repeat(FaultClass.Damage, (at, chance) => Add(OnSomeone(at, FaultKind.Damage, chance) with
+        {
+            OnLeader = chance.Chance(300),
+            Amount = chance.Number(0, 1_000_000), // Where and how.
+            Length = chance.Skewed(1_000, _plan.MaxFaultLength),
+        }), rarity: 2);
+        Repeat(FaultClass.Resets, (at, chance) => Add(OnSomeone(at, FaultKind.Reset, chance)));
         Repeat(FaultClass.ForcedSnapshots, (at, chance) => Add(OnSomeone(at, FaultKind.Snapshot, chance)));
         Repeat(FaultClass.SnapshotStorms, (at, chance) => Add(OnSomeone(at, FaultKind.SnapshotStorm, chance) with
         {
@@ -122,14 +130,14 @@ internal sealed class FaultDraw
     /// <summary>Until it falls, a leader reaches one other node only: what it adds stands on a minority.</summary>
     private void DrawPartialReach(RandomStream chance, FaultEvent fault)
     {
-        var reached = 1 + chance.Position(_plan.Nodes);
+        var reached = 1 + chance.Position(_plan.Machines);
         _faults.Add(fault with
         {
             At = 0,
             Kind = FaultKind.Cut,
             LosesPower = false,
             Length = fault.At + chance.Skewed(1_000, _plan.ElectionTimeout),
-            Links = PartitionShapes.Links(_plan.Nodes, (_, to) => to != reached),
+            Links = PartitionShapes.Links(_plan.Machines, (_, to) => to != reached),
         });
     }
 
@@ -158,7 +166,7 @@ internal sealed class FaultDraw
     {
         At = at,
         Kind = kind,
-        Node = 1 + chance.Position(_plan.Nodes),
+        Node = 1 + chance.Position(_plan.Machines),
         OnLeader = chance.Chance(400),
     };
 
@@ -169,11 +177,11 @@ internal sealed class FaultDraw
 
     private void Flap(long at, RandomStream chance)
     {
-        var alone = 1 + chance.Position(_plan.Nodes);
+        var alone = 1 + chance.Position(_plan.Machines);
         for (var i = chance.Number(2, 8); i > 0; i--)
         {
             var length = chance.Between(_plan.TickInterval, _plan.ElectionTimeout);
-            Cut(at, PartitionShapes.Isolate(alone, _plan.Nodes), length);
+            Cut(at, PartitionShapes.Isolate(alone, _plan.Machines), length);
             at += length + chance.Between(_plan.TickInterval, _plan.ElectionTimeout);
         }
     }
@@ -182,19 +190,31 @@ internal sealed class FaultDraw
     private void Swizzle(long at, RandomStream chance)
     {
         var whole = chance.Between(_plan.ElectionTimeout, 4 * _plan.ElectionTimeout);
-        for (var node = 1; node <= _plan.Nodes; node++)
+        for (var node = 1; node <= _plan.Machines; node++)
         {
             if (chance.Chance(700))
             {
                 var begin = at + chance.Between(0, whole);
-                Cut(begin, PartitionShapes.Isolate(node, _plan.Nodes), at + whole - begin + chance.Between(1, whole));
+                Cut(begin, PartitionShapes.Isolate(node, _plan.Machines), at + whole - begin + chance.Between(1, whole));
             }
         }
     }
 
+    private void DrawChange(long at, RandomStream chance)
+    {
+        var kind = chance.Number(0, 9) switch
+        {
+            < 4 => FaultKind.AddMember,
+            < 6 => FaultKind.RemoveMember,
+            < 8 => FaultKind.ReplaceMember,
+            _ => FaultKind.LoseDisk,
+        };
+        Add(OnSomeone(at, kind, chance) with { Amount = chance.Number(0, 1_000_000) });
+    }
+
     private void SlowLink(long at, RandomStream chance)
     {
-        var (from, to) = (1 + chance.Position(_plan.Nodes), 1 + chance.Position(_plan.Nodes));
+        var (from, to) = (1 + chance.Position(_plan.Machines), 1 + chance.Position(_plan.Machines));
         Add(new FaultEvent
         {
             At = at,
@@ -207,13 +227,13 @@ internal sealed class FaultDraw
 
     private void StopSome(long at, RandomStream chance, bool losesPower)
     {
-        var victims = chance.Chance(250) ? chance.Number(2, _plan.Nodes - 1) : 1;
+        var victims = chance.Chance(250) ? chance.Number(2, _plan.Machines - 1) : 1;
         var first = OnSomeone(at, FaultKind.Stop, chance) with { LosesPower = losesPower };
         for (var i = 0; i < victims; i++)
         {
             Add(first with
             {
-                Node = 1 + ((first.Node - 1 + i) % _plan.Nodes),
+                Node = 1 + ((first.Node - 1 + i) % _plan.Machines),
                 OnLeader = first.OnLeader && i == 0,
                 Length = DrawAbsence(chance),
             });
@@ -223,7 +243,7 @@ internal sealed class FaultDraw
     private void StopAll(long at, RandomStream chance)
     {
         var losesPower = chance.Chance(700);
-        for (var node = 1; node <= _plan.Nodes; node++)
+        for (var node = 1; node <= _plan.Machines; node++)
         {
             Add(new FaultEvent
             {

@@ -8,6 +8,7 @@ namespace ReplicatedBook.Simulation.Faults;
 /// <summary>Makes the faults of a schedule happen, each at its time or after its election.</summary>
 internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> nodes)
 {
+    private readonly Operator _operator = new(world, nodes);
     private int _reigns;
 
     /// <summary>Sets all of them up.</summary>
@@ -41,7 +42,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
 
     private void Make(FaultEvent fault, SimulatedNode node)
     {
-        if (world.IsHealthy)
+        if (!world.IsFaulty)
         {
             return;
         }
@@ -58,6 +59,12 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
             case FaultKind.SlowDisk: Slow(fault, node, value => node.DiskSlowness = value, Sometimes.SlowDisks); break;
             case FaultKind.SlowNode: Slow(fault, node, value => node.Slowness = value, Sometimes.SlowNodes); break;
             case FaultKind.BreakDisk: node.BreakDisk((int)fault.Amount); break;
+            case FaultKind.AddMember: _operator.Add(fault.Amount); break;
+            case FaultKind.RemoveMember: _operator.Remove(node); break;
+            case FaultKind.ReplaceMember: _operator.Replace(node, fault.Amount, losesDisk: false); break;
+            case FaultKind.LoseDisk: _operator.Replace(node, fault.Amount, losesDisk: true); break;
+            case FaultKind.Damage: Damage(fault, node); break;
+            case FaultKind.Reset: Reset(node); break;
             case FaultKind.FillDisk: FillDisk(fault, node); break;
             case FaultKind.CrashAt: node.CrashAt((int)fault.Amount, fault.LosesPower, fault.Length); break;
             case FaultKind.Transfer: Transfer(fault, node); break;
@@ -122,6 +129,30 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
         world.Counters.Count(what);
         set((int)fault.Amount);
         world.Scheduler.After(fault.Length, () => set(1));
+    }
+
+    /// <summary>Never more nodes than may be spared: what a majority promised stays readable somewhere.</summary>
+    private void Damage(FaultEvent fault, SimulatedNode node)
+    {
+        if (!_operator.MaySpare(node))
+        {
+            return;
+        }
+
+        // Not with the power: what says how far the log was synced may be lost with it, and then the last group cannot
+        // be told from a torn one.
+        node.Stop(losesPower: false);
+        node.DamageDisk(world.Chance("damage", node.Number, fault.Amount));
+        world.Scheduler.After(fault.Length, node.Restart);
+    }
+
+    private void Reset(SimulatedNode node)
+    {
+        world.Counters.Count(Sometimes.ConnectionsReset);
+        foreach (var other in nodes.Where(other => other != node))
+        {
+            other.LosePeer(node.Id);
+        }
     }
 
     private void FillDisk(FaultEvent fault, SimulatedNode node)

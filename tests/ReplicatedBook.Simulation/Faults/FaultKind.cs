@@ -37,6 +37,24 @@ internal enum FaultKind
     /// <summary>An operator asks a node to hand over; to the node of the amount, or 0 for any.</summary>
     Transfer,
 
+    /// <summary>A machine that is no member joins, learns, and is given its vote.</summary>
+    AddMember,
+
+    /// <summary>A member is removed.</summary>
+    RemoveMember,
+
+    /// <summary>Another machine joins, then a member is removed.</summary>
+    ReplaceMember,
+
+    /// <summary>A member's disk is gone for good; another machine comes in its place.</summary>
+    LoseDisk,
+
+    /// <summary>A process is ended, and its disk holds other bytes when it starts again.</summary>
+    Damage,
+
+    /// <summary>The others lose their connection to a node and make a new one.</summary>
+    Reset,
+
     /// <summary>An operator asks for a snapshot.</summary>
     Snapshot,
 

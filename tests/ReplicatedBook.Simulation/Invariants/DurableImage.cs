@@ -7,8 +7,9 @@ namespace ReplicatedBook.Simulation.Invariants;
 /// crashes.</summary>
 internal sealed class DurableImage
 {
-    private readonly LogShape _log = new();
     private readonly List<PersistBatch> _unreported = [];
+    private readonly List<(LogShape Log, SnapshotMark Snapshot)> _lost = []; // Before damage took something.
+    private LogShape _log = new();
     private long _releasedBefore;
 
     /// <summary>Term and vote.</summary>
@@ -20,8 +21,17 @@ internal sealed class DurableImage
     /// <summary>Last entry.</summary>
     public long LastIndex => _log.LastIndex;
 
-    /// <summary>Whether an entry, or a snapshot that contains it, is durable.</summary>
-    public bool Holds(long index, long term) => index <= Snapshot.Index || _log.TermAt(index) == term;
+    /// <summary>Whether an entry, or a snapshot that contains it, is durable, or was before damage took it: whoever
+    /// counted its acknowledgement could not know.</summary>
+    public bool Holds(long index, long term) => index <= Snapshot.Index || _log.TermAt(index) == term
+        || _lost.Exists(lost => index <= lost.Snapshot.Index || lost.Log.TermAt(index) == term);
+
+    /// <summary>Damage has taken what was durable.</summary>
+    public void Lose()
+    {
+        _lost.Add((_log, Snapshot));
+        _log = new LogShape();
+    }
 
     /// <summary>A write has begun; until it is reported, any part of it may be on the disk.</summary>
     public void WriteBegun(IReadOnlyList<PersistBatch> batches) => _unreported.AddRange(batches);
@@ -51,7 +61,21 @@ internal sealed class DurableImage
     }
 
     /// <summary>Compares with what was found on the disk.</summary>
-    public void RequireIn(RecoveredState found, string where)
+    /// <param name="found">What opening gave.</param>
+    /// <param name="where">For people.</param>
+    /// <param name="mayLoseSnapshot">Whether an older snapshot will do, with the log that follows on it.</param>
+    public void RequireIn(RecoveredState found, string where, bool mayLoseSnapshot = false)
+    {
+        RequireVoteIn(found, where);
+        InvariantBrokenException.Require(
+            mayLoseSnapshot || found.Snapshot.Index >= Snapshot.Index,
+            "durable-snapshot",
+            () => $"{where} had {Snapshot} durable, the disk has {found.Snapshot}");
+        RequireEntriesIn(found, where);
+    }
+
+    /// <summary>Compares term and vote only.</summary>
+    public void RequireVoteIn(RecoveredState found, string where)
     {
         InvariantBrokenException.Require(
             found.HardState.Term > HardState.Term
@@ -59,11 +83,6 @@ internal sealed class DurableImage
                     && (HardState.VotedFor is null || found.HardState.VotedFor == HardState.VotedFor)),
             "durable-term-and-vote",
             () => $"{where} had {HardState} durable, the disk has {found.HardState}");
-        InvariantBrokenException.Require(
-            found.Snapshot.Index >= Snapshot.Index,
-            "durable-snapshot",
-            () => $"{where} had {Snapshot} durable, the disk has {found.Snapshot}");
-        RequireEntriesIn(found, where);
     }
 
     private void RequireEntriesIn(RecoveredState found, string where)

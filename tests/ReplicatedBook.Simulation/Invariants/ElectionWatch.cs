@@ -45,6 +45,10 @@ internal sealed class ElectionWatch
             "one-vote-per-term",
             () => $"{node.Id} votes for {first} and {candidate} in term {term}");
         _votes[(node.Id, term)] = candidate;
+        InvariantBrokenException.Require(
+            node.Replica.Raft.Wholeness != Wholeness.Repairing,
+            "no-vote-while-repairing",
+            () => $"{node.Id} votes for {candidate} in term {term}, with a disk that lost entries");
         var state = node.Image.HardState;
         InvariantBrokenException.Require(
             state.Term > term || (state.Term == term && state.VotedFor == candidate),

@@ -42,6 +42,22 @@ internal sealed partial class Observer
     /// <summary>What clients did to balances that only count.</summary>
     public CounterHistory Counts { get; }
 
+    /// <summary>A machine that a client may know.</summary>
+    public SimulatedNode Pick(RandomStream chance)
+    {
+        var start = chance.Position(Nodes.Count);
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            var node = Nodes[(start + i) % Nodes.Count];
+            if (node.IsInstalled && !node.IsLost)
+            {
+                return node;
+            }
+        }
+
+        return Nodes[start];
+    }
+
     /// <summary>Tells who there is.</summary>
     public void Watch(IReadOnlyList<SimulatedNode> nodes)
     {
@@ -80,6 +96,7 @@ internal sealed partial class Observer
         foreach (var entry in batch.Entries)
         {
             RequireMatches(node, entry, asked.TermAt(entry.Index - 1));
+            MembershipWatch.Written(_world, node, in entry);
         }
     }
 
@@ -142,6 +159,8 @@ internal sealed partial class Observer
             () => $"{node.Id}: {watch.AppliedIndex} to {node.Replica.AppliedIndex}");
         RequireWithinLimits(node);
         Require(raft.Contradictions == 0, "no-contradictions", () => $"{node.Id} was told what cannot be");
+        Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-false-divergence",
+            () => $"{node.Id} takes itself or others for divergent: {node.Replica.Divergence?.Cause}");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
         Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-divergence",
             () => $"{node.Id} stopped: {node.Replica.Divergence}");
@@ -151,6 +170,7 @@ internal sealed partial class Observer
             _world.Counters.Count(Sometimes.LeadRegainedWithProposalsWaiting, node.WaitingProposals > 0 ? 1 : 0);
             _world.Trace.Note(TraceKind.BecameLeader, node.Number, raft.HardState.Term, raft.Log.LastIndex);
             RequireComplete(node);
+            MembershipWatch.Elected(node);
             _world.LeaderElected?.Invoke(node);
         }
 

@@ -10,9 +10,11 @@ namespace ReplicatedBook.Simulation.Network;
 
 /// <summary>Carries messages between nodes as bytes, each by its own draw: late, twice, out of order, or not at
 /// all.</summary>
-internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler, Trace trace, Counters counters)
+internal sealed class SimulatedNetwork(World world)
 {
     private const int MostNodes = 16;
+    private readonly SimulationPlan _plan = world.Plan;
+    private readonly Counters _counters = world.Counters;
     private readonly Link[,] _links = new Link[MostNodes, MostNodes];
     private IReadOnlyList<SimulatedNode> _nodes = [];
     private bool _isHealthy;
@@ -40,10 +42,10 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
     {
         var (from, to) = (sender.Number, SimulationPlan.NumberOf(message.To));
         ref var link = ref _links[from, to];
-        var chance = new RandomStream(plan.Seed, "link", (from * MostNodes) + to, ++link.Sent);
-        if ((plan.Defect == PlantedDefect.DeafNode && _isHealthy && to == 2) || IsDropped(message, ref link, chance))
+        var chance = new RandomStream(_plan.Seed, "link", (from * MostNodes) + to, ++link.Sent);
+        if ((_plan.Defect == PlantedDefect.DeafNode && _isHealthy && to == 2) || IsDropped(message, ref link, chance))
         {
-            trace.Note(TraceKind.Drop, to, from, 0, message);
+            world.Trace.Note(TraceKind.Drop, to, from, 0, message);
             return;
         }
 
@@ -57,41 +59,41 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
         message = PeerMessageCodec.Read(bytes.WrittenMemory)
             ?? throw new InvariantBrokenException("messages-survive-their-bytes", message.ToString());
         Carry(sender, message, ref link, chance);
-        if (!_isHealthy && plan.Has(FaultClass.Duplication) && chance.Chance(plan.DuplicationPerMille))
+        if (world.IsFaulty && _plan.Has(FaultClass.Duplication) && chance.Chance(_plan.DuplicationPerMille))
         {
-            counters.Count(Sometimes.MessagesDuplicated);
+            _counters.Count(Sometimes.MessagesDuplicated);
             Carry(sender, message, ref link, chance);
         }
 
-        if (!_isHealthy && plan.Has(FaultClass.LateReplay)
+        if (world.IsFaulty && _plan.Has(FaultClass.LateReplay)
             && chance.Chance(message is AppendEntries or AppendEntriesReply ? 10 : 100)) // Others are rare.
         {
-            counters.Count(Sometimes.MessagesReplayedLate);
-            Deliver(sender, message, chance.Between(500_000, Math.Max(500_000, plan.FaultTime * 4 / 5)));
+            _counters.Count(Sometimes.MessagesReplayedLate);
+            Deliver(sender, message, chance.Between(500_000, Math.Max(500_000, _plan.FaultTime * 4 / 5)));
         }
     }
 
     private bool IsDropped(RaftMessage message, ref Link link, RandomStream chance)
     {
-        if (_isHealthy)
+        if (!world.IsFaulty)
         {
             return false;
         }
 
-        if (plan.Has(FaultClass.Loss) && chance.Chance(plan.LossPerMille))
+        if (_plan.Has(FaultClass.Loss) && chance.Chance(_plan.LossPerMille))
         {
-            counters.Count(Sometimes.MessagesLost);
+            _counters.Count(Sometimes.MessagesLost);
             return true;
         }
 
-        if (plan.Has(FaultClass.ForcedProbes) && message is AppendEntries { Entries.Count: > 0 } && chance.Chance(100))
+        if (_plan.Has(FaultClass.ForcedProbes) && message is AppendEntries { Entries.Count: > 0 } && chance.Chance(100))
         {
-            counters.Count(Sometimes.AppendsDroppedOnPurpose);
+            _counters.Count(Sometimes.AppendsDroppedOnPurpose);
             return true;
         }
 
-        var isFull = plan.LinkQueue > 0 && link.UnderWay >= plan.LinkQueue;
-        counters.Count(Sometimes.MessagesPastFullQueues, isFull ? 1 : 0);
+        var isFull = _plan.LinkQueue > 0 && link.UnderWay >= _plan.LinkQueue;
+        _counters.Count(Sometimes.MessagesPastFullQueues, isFull ? 1 : 0);
         return isFull;
     }
 
@@ -99,12 +101,12 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
     /// either.</summary>
     private bool IsCorrupted(ReadOnlySpan<byte> bytes, RandomStream chance)
     {
-        if (_isHealthy || !plan.Has(FaultClass.Corruption) || !chance.Chance(plan.CorruptionPerMille))
+        if (!world.IsFaulty || !_plan.Has(FaultClass.Corruption) || !chance.Chance(_plan.CorruptionPerMille))
         {
             return false;
         }
 
-        counters.Count(Sometimes.MessagesCorrupted);
+        _counters.Count(Sometimes.MessagesCorrupted);
         var changed = bytes.ToArray();
         for (var i = chance.Number(1, 4); i > 0; i--)
         {
@@ -118,13 +120,13 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
 
     private void Carry(SimulatedNode sender, RaftMessage message, ref Link link, RandomStream chance)
     {
-        var delay = chance.Between(plan.NetworkDelay / 2, plan.NetworkDelay * 3 / 2)
-            + (_isHealthy ? 0 : link.ExtraDelay);
-        var arrival = scheduler.Now + delay;
-        if (!_isHealthy && plan.Has(FaultClass.Reordering))
+        var delay = chance.Between(_plan.NetworkDelay / 2, _plan.NetworkDelay * 3 / 2)
+            + (!world.IsFaulty ? 0 : link.ExtraDelay);
+        var arrival = world.Scheduler.Now + delay;
+        if (world.IsFaulty && _plan.Has(FaultClass.Reordering))
         {
-            arrival += chance.Chance(100) ? chance.Between(0, 20 * plan.NetworkDelay) : 0;
-            counters.Count(Sometimes.MessagesOvertaken, arrival < link.LastArrival ? 1 : 0);
+            arrival += chance.Chance(100) ? chance.Between(0, 20 * _plan.NetworkDelay) : 0;
+            _counters.Count(Sometimes.MessagesOvertaken, arrival < link.LastArrival ? 1 : 0);
         }
         else
         {
@@ -132,7 +134,7 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
         }
 
         link.LastArrival = Math.Max(link.LastArrival, arrival);
-        Deliver(sender, message, arrival - scheduler.Now);
+        Deliver(sender, message, arrival - world.Scheduler.Now);
     }
 
     private void Deliver(SimulatedNode sender, RaftMessage message, long delay)
@@ -140,15 +142,15 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
         var (from, to) = (sender.Number, SimulationPlan.NumberOf(message.To));
         var start = sender.Start;
         _links[from, to].UnderWay++;
-        scheduler.After(delay, () =>
+        world.Scheduler.After(delay, () =>
         {
             _links[from, to].UnderWay--;
             var isCut = _isHealthy
                 ? _isConnected is { } isConnected && !isConnected(from, to)
                 : _links[from, to].Blocks > 0;
-            if (isCut || (!plan.MessagesSurviveSender && sender.Start != start))
+            if (isCut || (!_plan.MessagesSurviveSender && sender.Start != start))
             {
-                trace.Note(TraceKind.Drop, to, from, 1, message);
+                world.Trace.Note(TraceKind.Drop, to, from, 1, message);
             }
             else
             {

@@ -1,3 +1,4 @@
+using ReplicatedBook.Consensus;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Storage;
 using ReplicatedBook.Simulation.Disk;
@@ -33,6 +34,11 @@ internal sealed partial class SimulatedNode
         }
 
         EndProcess();
+        if (_world.Plan.Has(FaultClass.Resets) && !losesPower)
+        {
+            ResetConnections();
+        }
+
         if (losesPower)
         {
             _world.Counters.Count(Sometimes.UnsyncedChangesAtPowerLoss, Disk.HasUnsynced ? 1 : 0);
@@ -70,14 +76,14 @@ internal sealed partial class SimulatedNode
     /// <summary>Starts the process with what the disk holds. It may stop again at once.</summary>
     public void Restart()
     {
-        if (IsRunning)
+        if (IsRunning || !IsInstalled || IsLost)
         {
             return;
         }
 
         Start++;
         var chance = _world.Chance("start", Number, Start);
-        if (_world.Plan.Has(FaultClass.CrashInRecovery) && !_world.IsHealthy && chance.Chance(250))
+        if (_world.Plan.Has(FaultClass.CrashInRecovery) && _world.IsFaulty && chance.Chance(250))
         {
             Disk.Arm(chance.Number(0, 12), () => new PowerLossException());
         }
@@ -103,12 +109,12 @@ internal sealed partial class SimulatedNode
 
         Disk.Disarm();
         _world.Counters.Count(Sometimes.TornTailsCut, recovered.TornBytes > 0 ? 1 : 0);
-        Image.RequireIn(recovered, $"{Id} after its crash");
+        RequireHonest(recovered);
         Image.Restart(recovered);
         var wall = Epoch + _world.Scheduler.Now
             + (_world.Plan.Has(FaultClass.Clocks) ? chance.Between(-3_600_000_000, 3_600_000_000) : 0);
         var raft = _world.Plan.Raft with { Id = Id, Seed = chance.NextBits() };
-        var options = _world.Plan.Replica with { Raft = raft, Bootstrap = _world.Plan.Founders };
+        var options = _world.Plan.Replica with { Raft = raft, Bootstrap = Founders };
         Replica = new Replica(options, recovered, Monotonic, wall);
         IsRunning = true;
         _world.Trace.Note(
@@ -121,10 +127,17 @@ internal sealed partial class SimulatedNode
     /// <summary>Opens a copy of the disk as it would be found if the power went now, and compares.</summary>
     public void RequireDurable()
     {
+        if (!IsInstalled || IsLost || _isDamaged)
+        {
+            return; // Nothing is promised of such a disk.
+        }
+
         using var storage = Open(Disk.DurableCopy(), out var found);
         Image.RequireIn(found, $"{Id}, would its power go now,");
         _world.Counters.Count(Sometimes.DurableImagesOpened);
     }
+
+    private Membership Founders => Number <= _world.Plan.Nodes ? _world.Plan.Founders : Membership.Empty;
 
     private ReplicaStorage Open(IDisk disk, out RecoveredState recovered) => ReplicaStorage.Open(
         disk, Directory, new StorageIdentity("simulation", Id.Value), _world.Plan.Storage, out recovered);
@@ -194,6 +207,14 @@ internal sealed partial class SimulatedNode
         _world.Scheduler.After(_world.IsHealthy ? 0 : _crashLength, Restart);
     }
 
+    private void ResetConnections()
+    {
+        foreach (var other in _world.Observer.Nodes.Where(other => other != this))
+        {
+            other.LosePeer(Id);
+        }
+    }
+
     /// <summary>The disk has failed: a node must stop, since nothing is known of what it holds.</summary>
     private void Fail(DiskErrorException exception)
     {
@@ -209,6 +230,7 @@ internal sealed partial class SimulatedNode
         (IsRunning, IsPaused, _isTurnDue, _isInstalling) = (false, false, false, false);
         _inbox.Clear();
         _proposals.Clear();
+        _changes.Clear();
         _reads.Clear();
         _waitingWrites.Clear();
         _waitingSnapshots.Clear();

@@ -65,6 +65,7 @@ internal sealed partial class SimulatedNode
         try
         {
             _storage.MarkWhole();
+            NoteWhole();
         }
         catch (DiskErrorException exception)
         {
@@ -133,7 +134,7 @@ internal sealed partial class SimulatedNode
 
         _world.Trace.Note(TraceKind.Written, Number, sequence, Image.LastIndex);
         var chance = _world.Chance("report", Number, _writes);
-        if (!_world.IsHealthy && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
+        if (_world.IsFaulty && _world.Plan.Has(FaultClass.LateReports) && chance.Chance(30))
         {
             var start = Start;
             _isReportLate = true;

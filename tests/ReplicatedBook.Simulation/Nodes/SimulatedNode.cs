@@ -244,6 +244,14 @@ internal sealed partial class SimulatedNode
             Answer(completed);
         }
 
+        foreach (var completed in output.Changes)
+        {
+            if (_changes.Remove(completed.RequestId, out var answer))
+            {
+                answer(completed.Outcome);
+            }
+        }
+
         foreach (var read in output.Reads)
         {
             if (_reads.Remove(read.RequestId, out var answer))

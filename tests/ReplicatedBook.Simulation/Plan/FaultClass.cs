@@ -67,5 +67,14 @@ internal enum FaultClass : long
     /// <summary>Disks without room for a while.</summary>
     FullDisks = 1L << 34,
 
-    All = (1L << 35) - 1,
+    /// <summary>Members are added, promoted, removed, replaced, also after the loss of a disk.</summary>
+    Memberships = 1L << 35,
+
+    /// <summary>What a disk holds changes while the machine is down: bits, sectors, whole files.</summary>
+    Damage = 1L << 36,
+
+    /// <summary>Connections are reset, also of processes that live.</summary>
+    Resets = 1L << 37,
+
+    All = (1L << 38) - 1,
 }

@@ -10,7 +10,7 @@ namespace ReplicatedBook.Simulation.Plan;
 internal sealed partial record SimulationPlan
 {
     /// <summary>Requests that all clients of a cluster of three make per second, about.</summary>
-    private const int RequestsPerSecond = 36;
+    private const int RequestsPerSecond = 44;
 
     /// <summary>Draws a plan.</summary>
     /// <param name="seed">From which everything is drawn.</param>
@@ -33,6 +33,7 @@ internal sealed partial record SimulationPlan
             Seed = seed,
             TickInterval = tickInterval,
             Nodes = nodes,
+            Spares = (faults & FaultClass.Memberships) != 0 ? 4 : 0,
             FaultTime = faultTime,
             Faults = faults,
             FaultInterval = chance.Between(2_000_000, 12_000_000),

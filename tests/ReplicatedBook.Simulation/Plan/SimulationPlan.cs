@@ -15,8 +15,11 @@ internal sealed partial record SimulationPlan
     /// an election timeout has, not how long either is.</summary>
     public required long TickInterval { get; init; }
 
-    /// <summary>Members of the cluster.</summary>
+    /// <summary>Members that found the cluster.</summary>
     public required int Nodes { get; init; }
+
+    /// <summary>Machines that may join later, or come in the place of one that lost its disk.</summary>
+    public required int Spares { get; init; }
 
     /// <summary>How long faults last.</summary>
     public required long FaultTime { get; init; }
@@ -96,6 +99,9 @@ internal sealed partial record SimulationPlan
 
     /// <summary>Who founds the cluster.</summary>
     public Membership Founders => Membership.OfVoters(Enumerable.Range(1, Nodes).Select(NameOf));
+
+    /// <summary>All machines, members or not.</summary>
+    public int Machines => Nodes + Spares;
 
     /// <summary>Whether a kind of fault happens.</summary>
     public bool Has(FaultClass fault) => (Faults & fault) != 0;

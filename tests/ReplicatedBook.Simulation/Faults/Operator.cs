@@ -1,0 +1,155 @@
+using ReplicatedBook.Consensus;
+using ReplicatedBook.Replication;
+using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Nodes;
+
+namespace ReplicatedBook.Simulation.Faults;
+
+/// <summary>Changes the membership as people do: asks whoever leads, looks what became of it, and asks again; several
+/// changes may be under way at once.</summary>
+internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
+{
+    private const int MostTries = 40;
+    private long _tasks;
+
+    /// <summary>Whether one more node may be without what it promised, for as long as it takes.</summary>
+    public bool MaySpare(SimulatedNode node)
+    {
+        var membership = world.Observer.Log.Membership;
+        var isUncertain = nodes.Any(other => other.IsRunning && other.Replica.Raft.Role == Role.Leader
+            && other.Replica.Raft.MembershipIndex > other.Replica.Raft.CommitIndex);
+        var missing = nodes.Count(other =>
+            other != node && membership.IsVoter(other.Id) && (other.IsLost || !other.IsWhole));
+        return !isUncertain && node.IsInstalled && !node.IsLost && node.IsWhole && membership.IsVoter(node.Id)
+            && missing < (membership.VoterCount - 1) / 2;
+    }
+
+    /// <summary>A machine joins: one that never was a member, or one that was removed.</summary>
+    public void Add(long key)
+    {
+        var chance = world.Chance("operator", 0, ++_tasks);
+        if (FindSpare(chance) is { } spare)
+        {
+            spare.Install();
+            Ask(spare, new MembershipChange.AddLearner(spare.Id, ""), chance, () => Promote(spare, chance));
+        }
+    }
+
+    /// <summary>A member is removed; its process goes on for a while, or for ever.</summary>
+    public void Remove(SimulatedNode node)
+    {
+        var membership = world.Observer.Log.Membership;
+        if (membership.VoterCount > 3 || !membership.IsVoter(node.Id))
+        {
+            Retire(node, world.Chance("operator", 1, ++_tasks));
+        }
+    }
+
+    /// <summary>Another machine comes in a member's place.</summary>
+    public void Replace(SimulatedNode node, long key, bool losesDisk)
+    {
+        var chance = world.Chance("operator", 2, ++_tasks);
+        if (losesDisk ? !MaySpare(node) : !world.Observer.Log.Membership.IsVoter(node.Id))
+        {
+            return;
+        }
+
+        if (FindSpare(chance) is not { } spare)
+        {
+            return;
+        }
+
+        if (losesDisk)
+        {
+            world.Counters.Count(Sometimes.DisksLost);
+            node.Stop(losesPower: true);
+            node.IsLost = true;
+        }
+
+        spare.Install();
+        Ask(spare, new MembershipChange.AddLearner(spare.Id, ""), chance,
+            () => Promote(spare, chance, () => Retire(node, chance)));
+    }
+
+    private void Promote(SimulatedNode spare, RandomStream chance, Action? then = null) =>
+        Ask(spare, new MembershipChange.Promote(spare.Id), chance, () =>
+        {
+            world.Counters.Count(Sometimes.MembersPromoted);
+            then?.Invoke();
+        });
+
+    private void Retire(SimulatedNode node, RandomStream chance) =>
+        Ask(node, new MembershipChange.Remove(node.Id), chance, () =>
+        {
+            world.Counters.Count(Sometimes.MembersRemoved);
+            if (chance.Chance(500))
+            {
+                node.Stop(losesPower: false);
+            }
+        });
+
+    /// <summary>A name is used again only with the disk that it had.</summary>
+    private SimulatedNode? FindSpare(RandomStream chance)
+    {
+        var membership = world.Observer.Log.Membership;
+        var spares = nodes.Where(node => !node.IsLost && membership.Find(node.Id) is null
+            && !nodes.Any(other => other.IsRunning && other.Replica.Raft.Membership.Find(node.Id) is not null
+                && other.Replica.Raft.Role == Role.Leader)).ToList();
+        return spares.Count == 0 ? null : spares[chance.Position(spares.Count)];
+    }
+
+    private void Ask(
+        SimulatedNode about, MembershipChange change, RandomStream chance, Action then, int tries = 0)
+    {
+        if (world.IsHealthy || tries >= MostTries || about.IsLost && change is not MembershipChange.Remove)
+        {
+            return;
+        }
+
+        var leader = nodes.FirstOrDefault(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader);
+        var isOver = false;
+        leader?.ChangeMembership(change, outcome =>
+        {
+            if (isOver)
+            {
+                return;
+            }
+
+            isOver = true;
+            world.Counters.Count(Sometimes.MembershipChangesAsked);
+            world.Trace.Note(TraceKind.Membership, leader.Number, (long)outcome.Result, (long)outcome.Refusal, change);
+            if (outcome.Result == MembershipResult.Done || IsInForce(change))
+            {
+                then();
+            }
+            else
+            {
+                Again();
+            }
+        });
+        world.Scheduler.After(4 * world.Plan.ElectionTimeout, () =>
+        {
+            if (!isOver)
+            {
+                isOver = true;
+                Again();
+            }
+        });
+
+        void Again() => world.Scheduler.After(
+            chance.Between(world.Plan.TickInterval, world.Plan.ElectionTimeout),
+            () => Ask(about, change, chance, then, tries + 1));
+    }
+
+    private bool IsInForce(MembershipChange change)
+    {
+        var membership = world.Observer.Log.Membership;
+        return change switch
+        {
+            MembershipChange.AddLearner add => membership.Find(add.Id) is not null,
+            MembershipChange.Promote promote => membership.IsVoter(promote.Id),
+            MembershipChange.Remove remove => membership.Find(remove.Id) is null,
+            _ => false,
+        };
+    }
+}
