@@ -56,7 +56,8 @@ public sealed partial class RaftNode
         CheckWhole(effects);
     }
 
-    /// <summary>What is here in memory is enough: a vote leaves only once it is durable, and the mark goes last.</summary>
+    /// <summary>What is here in memory is enough: a vote leaves only once it is durable, and the mark goes
+    /// last.</summary>
     private void CheckWhole(RaftEffects effects)
     {
         if (Wholeness != Wholeness.Whole && _wholeAt > 0 && _provenIndex >= _wholeAt)

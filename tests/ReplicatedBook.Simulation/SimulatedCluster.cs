@@ -121,7 +121,8 @@ internal sealed class SimulatedCluster
     {
         var round = _world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay);
         var patience = SimulationPlan.MaxElectionTimeouts * round;
-        RequireSoon(patience, () => nodes.Exists(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader), "a leader");
+        RequireSoon(
+            patience, () => nodes.Exists(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader), "a leader");
         RequireSoon(LongestDrain, () => _clients.TrueForAll(client => client.IsDone && client.IsIdle),
             "answers for all clients");
         RequireSoon(LongestDrain, () => AreLevel(nodes), "equal replicas");
@@ -198,8 +199,8 @@ internal sealed class SimulatedCluster
         }
 
         var raft = node.Replica.Raft;
-        return $"{node.Id} {raft.Role} of {raft.Leader} in term {raft.HardState.Term}, {raft.Wholeness}, log {raft.Log.FirstIndex} to "
-            + $"{raft.Log.LastIndex}, commit {raft.CommitIndex}, applied {node.Replica.AppliedIndex}, durable "
+        return $"{node.Id} {raft.Role} of {raft.Leader} in term {raft.HardState.Term}, {raft.Wholeness}, log "
+            + $"{raft.Log.FirstIndex} to {raft.Log.LastIndex}, commit {raft.CommitIndex}, applied {node.Replica.AppliedIndex}, durable "
             + $"{node.Image.LastIndex}{(node.IsPaused ? ", paused" : "")}";
     }
 }

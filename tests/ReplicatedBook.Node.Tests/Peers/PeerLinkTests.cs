@@ -133,7 +133,11 @@ public sealed class PeerLinkTests : IAsyncDisposable
         Assert.Equal(new PeerHello("test", Self, third.Id), PeerHello.Read(hello.Span));
 
         _transport.SetMembers(members[..2]);
-        Assert.Equal(0, await added.ReadAsync(new byte[1], Cancellation));
+        var rest = new byte[1024]; // Its introduction, perhaps, and then the end.
+        while (await added.ReadAsync(rest, Cancellation) > 0)
+        {
+        }
+
         var call = CallAsync(7); // The link to the member that stays is the same as before.
         var (number, _) = await ReadCallAsync(peer);
         await AnswerAsync(peer, number, PeerAnswerStatus.Done, 70);

@@ -195,7 +195,8 @@ internal sealed class FaultDraw
             if (chance.Chance(700))
             {
                 var begin = at + chance.Between(0, whole);
-                Cut(begin, PartitionShapes.Isolate(node, _plan.Machines), at + whole - begin + chance.Between(1, whole));
+                var length = at + whole - begin + chance.Between(1, whole);
+                Cut(begin, PartitionShapes.Isolate(node, _plan.Machines), length);
             }
         }
     }

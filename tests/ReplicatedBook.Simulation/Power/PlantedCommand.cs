@@ -21,8 +21,8 @@ internal static class PlantedCommand
     private const long FaultTime = SimulateCommand.DefaultSeconds * 1_000_000L;
 
     /// <summary>Prints a line for each defect: its number, <c>found</c> or <c>missed</c>, seeds it took, milliseconds,
-    /// invariant; then whether seeds without it are <c>clean</c>; then <c>found-again</c> for each schedule that must find
-    /// it.</summary>
+    /// invariant; then whether seeds without it are <c>clean</c>; then <c>found-again</c> for each schedule that must
+    /// find it.</summary>
     /// <param name="folder">Of the files that describe the defects; schedules are beside it.</param>
     /// <param name="arguments">One defect only, or its shrinking, may be asked for.</param>
     /// <returns>0 when it has run; whether all were found is for the caller to read.</returns>
