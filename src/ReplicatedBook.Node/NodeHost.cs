@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
@@ -130,6 +131,7 @@ public static class NodeHost
 
     private static IServiceCollection AddGateway(this IServiceCollection services) => services
         .AddSingleton<Catalog>()
+        .AddSingleton<CommandAdmission>()
         .AddSingleton<CommandGateway>()
         .AddSingleton<ReadGateway>()
         .AddSingleton<Lookup>()

@@ -10,6 +10,15 @@ public interface IPeerTransport
     /// thread.</summary>
     void Send(RaftMessage message);
 
+    /// <summary>The same for all messages of one turn, so that those to one peer can share a write.</summary>
+    void SendAll(IReadOnlyList<RaftMessage> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            Send(messages[i]);
+        }
+    }
+
     /// <summary>Says who belongs to the cluster from now on: messages will be for these, and for whoever sent one.
     /// Called by one thread, at the start and after each change; does not wait. Links to those who are no longer
     /// members may end, but not before what was sent to them has had a chance to leave.</summary>

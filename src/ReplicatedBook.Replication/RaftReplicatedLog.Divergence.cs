@@ -22,12 +22,13 @@ public sealed partial class RaftReplicatedLog
         }
 
         _hasTold = true;
-        foreach (var source in _barriers.Values)
+        foreach (var waiting in _barriers.Values)
         {
-            source.TrySetResult(null);
+            _completions.Add(() => waiting.Complete(null));
         }
 
         _barriers.Clear();
+        _completions.Dispatch();
         if (divergence.Cause == DivergenceCause.Outvoted)
         {
             var text = divergence.ToString();

@@ -7,8 +7,9 @@ namespace ReplicatedBook.Replication;
 public sealed partial class RaftReplicatedLog
 {
     private readonly Dictionary<long, TakenProposal> _proposals = [];
-    private readonly Dictionary<long, TaskCompletionSource<long?>> _barriers = [];
+    private readonly Dictionary<long, Waiting<long?>> _barriers = [];
     private readonly Dictionary<long, TaskCompletionSource<MembershipOutcome>> _changes = [];
+    private readonly Completions _completions = new();
     private long _lastRequest;
     private long _flushStarted;
     private long _flushEnded;
@@ -82,7 +83,7 @@ public sealed partial class RaftReplicatedLog
         foreach (var proposal in contents.Proposals)
         {
             _options.Measures.CommandPassed(CommandStage.Queue, Stopwatch.GetElapsedTime(proposal.AddedAt, now));
-            _proposals.Add(++_lastRequest, new TakenProposal(proposal.Source, now));
+            _proposals.Add(++_lastRequest, new TakenProposal(proposal.Waiting, now));
             _replica.Propose(_lastRequest, proposal.Command.Span, proposal.Wait);
         }
 
@@ -109,11 +110,7 @@ public sealed partial class RaftReplicatedLog
             _logWriter.MarkWhole();
         }
 
-        foreach (var message in output.Messages)
-        {
-            _transport.Send(message);
-        }
-
+        _transport.SendAll(output.Messages);
         foreach (var piece in output.Pieces)
         {
             _snapshots.Send(piece, _replica.ClusterTime.Microseconds);
@@ -142,11 +139,14 @@ public sealed partial class RaftReplicatedLog
 
         foreach (var read in output.Reads)
         {
-            if (_barriers.Remove(read.RequestId, out var source))
+            if (_barriers.Remove(read.RequestId, out var waiting))
             {
-                source.TrySetResult(read.Index < 0 ? null : read.Index);
+                long? index = read.Index < 0 ? null : read.Index;
+                _completions.Add(() => waiting.Complete(index));
             }
         }
+
+        _completions.Dispatch();
     }
 
     private void Answer(in TakenProposal taken, Proposal proposal)
@@ -160,7 +160,8 @@ public sealed partial class RaftReplicatedLog
             proposal.AnsweredAt = Stopwatch.GetTimestamp();
         }
 
-        taken.Source.TrySetResult(proposal);
+        var waiting = taken.Waiting;
+        _completions.Add(() => waiting.Complete(proposal));
     }
 
     private void AnswerAllThatWaits()
@@ -169,12 +170,12 @@ public sealed partial class RaftReplicatedLog
         var left = _inbox.Take(new InboxContents(), TimeSpan.Zero);
         foreach (var proposal in left.Proposals)
         {
-            proposal.Source.TrySetResult(Proposal.NotApplied(ProposalOutcome.ShuttingDown));
+            _completions.Add(() => proposal.Waiting.Complete(Proposal.NotApplied(ProposalOutcome.ShuttingDown)));
         }
 
         foreach (var taken in _proposals.Values)
         {
-            taken.Source.TrySetResult(Proposal.NotApplied(ProposalOutcome.Unknown));
+            _completions.Add(() => taken.Waiting.Complete(Proposal.NotApplied(ProposalOutcome.Unknown)));
         }
 
         foreach (var source in _changes.Values)
@@ -182,14 +183,15 @@ public sealed partial class RaftReplicatedLog
             source.TrySetResult(new MembershipOutcome(MembershipResult.Unknown));
         }
 
-        foreach (var source in _barriers.Values)
+        foreach (var waiting in _barriers.Values)
         {
-            source.TrySetResult(null);
+            _completions.Add(() => waiting.Complete(null));
         }
 
+        _completions.Dispatch();
         _board.Stop();
     }
 
     /// <summary>A proposal that the replica has taken, and when.</summary>
-    private readonly record struct TakenProposal(TaskCompletionSource<Proposal> Source, long At);
+    private readonly record struct TakenProposal(Waiting<Proposal> Waiting, long At);
 }

@@ -80,20 +80,22 @@ public sealed partial class RaftReplicatedLog
 
     private ValueTask<T> OnReplica<T>(Func<Replica, T> call, CancellationToken cancellation)
     {
-        var source = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new Waiting<T>();
         var taken = _inbox.Add(replica =>
         {
             try
             {
-                source.TrySetResult(call(replica));
+                var answer = call(replica);
+                _completions.Add(() => waiting.Complete(answer));
             }
             catch (Exception exception)
             {
-                source.TrySetException(exception); // A query's mistake is its caller's, not the replica's.
+                // A query's mistake is its caller's, not the replica's.
+                _completions.Add(() => waiting.Fail(exception));
             }
         });
         return taken
-            ? new ValueTask<T>(source.Task.WaitAsync(cancellation))
+            ? waiting.Begin(cancellation)
             : ValueTask.FromException<T>(new ReplicaStoppedException());
     }
 

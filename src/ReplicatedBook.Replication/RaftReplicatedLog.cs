@@ -92,10 +92,10 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
             return new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.StorageFull));
         }
 
-        var source = new TaskCompletionSource<Proposal>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _inbox.Add(new InboxProposal(command, wait, source, Stopwatch.GetTimestamp())) switch
+        var waiting = new Waiting<Proposal>();
+        return _inbox.Add(new InboxProposal(command, wait, waiting, Stopwatch.GetTimestamp())) switch
         {
-            InboxAdmission.Taken => new ValueTask<Proposal>(source.Task.WaitAsync(cancellation)),
+            InboxAdmission.Taken => waiting.Begin(cancellation),
             InboxAdmission.Full => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.Overloaded)),
             _ => new ValueTask<Proposal>(Proposal.NotApplied(ProposalOutcome.ShuttingDown)),
         };
@@ -104,13 +104,13 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     /// <inheritdoc/>
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation)
     {
-        var source = new TaskCompletionSource<long?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new Waiting<long?>();
         var taken = _inbox.Add(replica =>
         {
-            _barriers.Add(++_lastRequest, source);
+            _barriers.Add(++_lastRequest, waiting);
             replica.ReadBarrier(_lastRequest);
         });
-        return taken ? new ValueTask<long?>(source.Task.WaitAsync(cancellation)) : new ValueTask<long?>((long?)null);
+        return taken ? waiting.Begin(cancellation) : new ValueTask<long?>((long?)null);
     }
 
     /// <inheritdoc/>

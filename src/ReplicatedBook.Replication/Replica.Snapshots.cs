@@ -8,6 +8,13 @@ namespace ReplicatedBook.Replication;
 /// <content>Snapshots: taken of this replica's state, or received from the leader piece by piece.</content>
 public sealed partial class Replica
 {
+    /// <summary>Election timeouts of silence after which a follower is taken for gone and not for slow: longer than
+    /// a disk stands still under load.</summary>
+    private const int LaggardPatience = 20;
+
+    /// <summary>How many times the usual number of entries is kept for it at most.</summary>
+    private const int LaggardFactor = 10;
+
     private SnapshotMark _lastSnapshot;
     private SnapshotMark _previousSnapshot;
     private SnapshotMark? _saving;
@@ -48,9 +55,27 @@ public sealed partial class Replica
         }
 
         NoteSnapshot(mark);
-        var keepFrom = Math.Max(1, mark.Index + 1 - _options.KeepEntries);
+        var keepFrom = KeepFrom(mark);
         Step(new RaftInput.SnapshotTaken(mark, keepFrom));
         _releaseBefore = Math.Min(_previousSnapshot.Index + 1, keepFrom);
+    }
+
+    /// <summary>First entry to keep behind a snapshot: what a follower that answers still lacks stays within a bound,
+    /// so that one which is slow, or just receives a snapshot, goes on from the log and does not need yet another
+    /// snapshot.</summary>
+    private long KeepFrom(SnapshotMark mark)
+    {
+        var needed = mark.Index + 1 - _options.KeepEntries;
+        var least = Math.Min(needed, mark.Index + 1 - (LaggardFactor * _options.KeepEntries));
+        foreach (var peer in _raft.Peers)
+        {
+            if (peer.TicksSinceContact < LaggardPatience * _options.Raft.ElectionTicks)
+            {
+                needed = Math.Min(needed, peer.MatchIndex + 1);
+            }
+        }
+
+        return Math.Max(1, Math.Max(needed, least));
     }
 
     private void NoteSnapshot(SnapshotMark mark)

@@ -133,10 +133,10 @@ internal enum InboxAdmission
 /// <summary>A proposal that waits.</summary>
 /// <param name="Command">Its bytes.</param>
 /// <param name="Wait">How far the proposer waits.</param>
-/// <param name="Source">Takes the answer.</param>
+/// <param name="Waiting">Takes the answer.</param>
 /// <param name="AddedAt">When it came, by the stopwatch.</param>
 internal readonly record struct InboxProposal(
-    ReadOnlyMemory<byte> Command, ProposalWait Wait, TaskCompletionSource<Proposal> Source, long AddedAt);
+    ReadOnlyMemory<byte> Command, ProposalWait Wait, Waiting<Proposal> Waiting, long AddedAt);
 
 /// <summary>Everything that waited at one moment.</summary>
 internal sealed class InboxContents

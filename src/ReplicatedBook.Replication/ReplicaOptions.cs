@@ -21,8 +21,8 @@ public sealed record ReplicaOptions
     /// often).</summary>
     public long SnapshotEveryEntries { get; init; } = 100_000;
 
-    /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default
-    /// 10,000.</summary>
+    /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default 10,000. Up
+    /// to ten times as many are kept while a follower that answers lacks them.</summary>
     public long KeepEntries { get; init; } = 10_000;
 
     /// <summary>Entries that may wait for commitment before proposals are refused. Default 100,000 (RAFT.md section

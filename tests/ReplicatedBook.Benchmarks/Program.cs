@@ -4,7 +4,7 @@ using ReplicatedBook.Benchmarks.Matching;
 return args switch
 {
     ["matching", .. var rest] => MatchingBenchmark.Run(only: rest.FirstOrDefault() ?? ""),
-    ["cluster", .. var rest] => await LoadBenchmark.RunAsync(rest),
+    ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     _ => Usage(),
 };

@@ -3,6 +3,7 @@ using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
@@ -14,13 +15,31 @@ namespace ReplicatedBook.Node.Gateway;
 /// <remarks>The one rule: once an attempt may have reached a log, nothing but its result or Unknown is
 /// answered.</remarks>
 internal sealed class CommandGateway(
-    IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, NodeMeter meter, TimeProvider time)
+    IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, CommandAdmission admission, NodeMeter meter,
+    TimeProvider time)
 {
     // Between two attempts: short beside an election, long beside a round trip.
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>
     public async ValueTask<Submission> SubmitAsync(PendingCommand command)
+    {
+        if (!await admission.EnterAsync(command.Source))
+        {
+            return new Submission(SubmissionEnding.Overloaded, null, null, WasForwarded: false);
+        }
+
+        try
+        {
+            return await CarryThroughAsync(command);
+        }
+        finally
+        {
+            admission.Leave();
+        }
+    }
+
+    private async ValueTask<Submission> CarryThroughAsync(PendingCommand command)
     {
         using var timeout = new CancellationTokenSource(command.Timeout, time);
         var attempts = new Attempts(command, timeout.Token);

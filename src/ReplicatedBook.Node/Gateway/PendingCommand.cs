@@ -1,6 +1,7 @@
 using System.Buffers;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Gateway;
@@ -10,10 +11,12 @@ namespace ReplicatedBook.Node.Gateway;
 /// <param name="Key">The client's name for the request; empty when none was given.</param>
 /// <param name="IsRepeatable">Whether sending it twice does no more than once even without a key.</param>
 /// <param name="Wait">How far to wait.</param>
+/// <param name="Source">On whose behalf.</param>
 /// <param name="Timeout">How long to wait at most; also the command's deadline, counted in cluster time.</param>
 internal sealed record PendingCommand(
     Action<IBufferWriter<byte>, CommandHeader> Encode,
     RequestKey Key,
     bool IsRepeatable,
     ProposalWait Wait,
+    CommandSource Source,
     TimeSpan Timeout);

@@ -13,6 +13,22 @@ internal sealed class LimitsOptions
     [Range(1, 10_000_000)]
     public int MaxInflightProposals { get; set; } = 16_384;
 
+    /// <summary>Commands of this node's clients that are under way at once, from the first attempt to the answer;
+    /// further ones wait their turn. Default 128: twice what keeps disks and network busy, and few enough that each is
+    /// answered in milliseconds.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxCommandsUnderWay { get; set; } = 128;
+
+    /// <summary>Commands that wait for their turn; when there are more, the newest of whoever has the most is refused
+    /// as <c>overloaded</c>. Default 4,096.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxWaitingCommands { get; set; } = 4_096;
+
+    /// <summary>How long a command waits for its turn before it is refused as <c>overloaded</c>. Default 50 ms: with
+    /// the time to look (a fifth of it) and to answer, the refusal is there within 100 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:30")]
+    public TimeSpan MaxCommandWait { get; set; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Connections of clients; one more is closed. Default 10,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 10_000;

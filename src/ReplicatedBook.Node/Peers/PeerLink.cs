@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Threading.Channels;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Replication;
 
@@ -15,15 +14,14 @@ namespace ReplicatedBook.Node.Peers;
 /// dead peer costs no memory and an old request is never carried out long after its caller gave up.</remarks>
 internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogger logger) : IAsyncDisposable
 {
-    private const int MaxQueued = 4096;
-    private const int MaxBytesPerWrite = 1 << 20;
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan IntroductionPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ulong, PendingCall> _calls = new();
-    private volatile Channel<object>? _queue;
+    private readonly Completions _ended = new(); // Owned by the loop that connects and reads.
+    private volatile PeerOutbox? _outbox;
     private volatile int _version = PeerIntroduction.FirstVersion;
     private Task _running = Task.CompletedTask;
     private ulong _lastCall;
@@ -43,15 +41,18 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         }
     }
 
-    /// <summary>Sends a message, or drops it.</summary>
+    /// <summary>Takes a message for the next write, or drops it.</summary>
     /// <remarks>What the peer's build cannot read is dropped too.</remarks>
-    public void Send(RaftMessage message)
+    public void Queue(RaftMessage message)
     {
         if (PeerMessageCodec.NeededVersion(message) <= _version)
         {
-            _queue?.Writer.TryWrite(message);
+            _outbox?.TryAdd(message);
         }
     }
+
+    /// <summary>Writes what was queued: on this thread when it is little.</summary>
+    public void WriteQueued() => _outbox?.WriteNow();
 
     /// <summary>Sends a call and waits for the answer.</summary>
     public async ValueTask<PeerAnswer> CallAsync(
@@ -61,11 +62,12 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         _calls[call.Number] = call;
         try
         {
-            if (_queue is not { } queue || !queue.Writer.TryWrite(call))
+            if (_outbox is not { } outbox || !outbox.TryAdd(call))
             {
                 return new PeerAnswer(PeerDelivery.NotSent, default);
             }
 
+            outbox.WriteSoon(); // On the pool, so that the calls of one moment share a write.
             return await call.Answer.WaitAsync(cancellation);
         }
         finally
@@ -117,16 +119,22 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         }
 
         await using var stream = new NetworkStream(socket, ownsSocket: false);
-        var queue = Channel.CreateBounded<object>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var reading = ReadAnswersAsync(stream, broken);
+        await stream.WriteAsync(Greeting(), broken.Token);
+        var outbox = new PeerOutbox(
+            bytes => stream.WriteAsync(bytes, broken.Token),
+            exception =>
+            {
+                LogDisconnected(peer.Node.Value, exception.Message);
+                broken.Cancel();
+            });
         var introducing = Task.CompletedTask;
         try
         {
-            _queue = queue;
+            _outbox = outbox;
             LogConnected(peer.Node.Value);
             introducing = IntroduceAsync(broken);
-            await WriteAsync(stream, queue.Reader, broken.Token);
+            await ReadAnswersAsync(stream, broken);
         }
         finally
         {
@@ -135,11 +143,11 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
                 _events!.Lost(peer.Node);
             }
 
-            _queue = null;
-            queue.Writer.TryComplete();
+            _outbox = null;
+            outbox.Close();
             await broken.CancelAsync();
-            await reading;
-            BreakCalls(queue.Reader);
+            await outbox.Idle;
+            BreakCalls();
             await introducing;
             _version = PeerIntroduction.FirstVersion;
         }
@@ -180,60 +188,25 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         }
     }
 
-    /// <summary>No call may wait for a connection that is gone: neither one that was sent nor one still in the
-    /// queue.</summary>
-    private void BreakCalls(ChannelReader<object> queue)
+    /// <summary>No call may wait for a connection that is gone: neither one that was sent nor one that still
+    /// waited.</summary>
+    private void BreakCalls()
     {
-        while (queue.TryRead(out _))
-        {
-        }
-
         foreach (var call in _calls.Values)
         {
-            call.Broken();
+            _ended.Add(call.Broken);
         }
+
+        _ended.Dispatch();
     }
 
-    private async Task WriteAsync(NetworkStream stream, ChannelReader<object> queue, CancellationToken cancellation)
+    private ReadOnlyMemory<byte> Greeting()
     {
-        var buffer = new ArrayBufferWriter<byte>(1 << 16);
+        var buffer = new ArrayBufferWriter<byte>(256);
         var start = PeerFrame.Begin(buffer, PeerFrameType.Hello);
         hello.Write(buffer);
         PeerFrame.End(buffer, start);
-        await stream.WriteAsync(buffer.WrittenMemory, cancellation);
-        while (await queue.WaitToReadAsync(cancellation))
-        {
-            buffer.ResetWrittenCount();
-            while (buffer.WrittenCount < MaxBytesPerWrite && queue.TryRead(out var item))
-            {
-                Encode(buffer, item);
-            }
-
-            await stream.WriteAsync(buffer.WrittenMemory, cancellation);
-        }
-    }
-
-    private static void Encode(ArrayBufferWriter<byte> buffer, object item)
-    {
-        int start;
-        if (item is RaftMessage message)
-        {
-            start = PeerFrame.Begin(buffer, PeerFrameType.Message);
-            PeerMessageCodec.Write(buffer, message);
-        }
-        else
-        {
-            var call = (PendingCall)item;
-            call.MarkLeaving();
-            start = PeerFrame.Begin(buffer, PeerFrameType.Call);
-            var head = buffer.GetSpan(9);
-            BinaryPrimitives.WriteUInt64LittleEndian(head, call.Number);
-            head[8] = (byte)call.Kind;
-            buffer.Advance(9);
-            buffer.Write(call.Body.Span);
-        }
-
-        PeerFrame.End(buffer, start);
+        return buffer.WrittenMemory;
     }
 
     private async Task ReadAnswersAsync(NetworkStream stream, CancellationTokenSource broken)
@@ -250,6 +223,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
                     TakeAnswer(type, content);
                 }
 
+                _ended.Dispatch();
                 reader.AdvanceTo(buffer.Start, read.Buffer.End);
                 if (read.IsCompleted)
                 {
@@ -290,11 +264,11 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         {
             if (content.Span[8] == PeerAnswerStatus.Done)
             {
-                call.Answered(content[9..]);
+                _ended.Add(() => call.Answered(content[9..]));
             }
             else
             {
-                call.Refused();
+                _ended.Add(call.Refused);
             }
         }
     }

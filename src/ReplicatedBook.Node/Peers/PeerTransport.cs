@@ -51,17 +51,7 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
     }
 
     /// <inheritdoc/>
-    public void Send(RaftMessage message)
-    {
-        if (LinkTo(message.To) is { } link)
-        {
-            link.Send(message);
-        }
-        else if (_returns.TryGetValue(message.To, out var way) && way.Reader.Count < MaxWaitingReturns)
-        {
-            way.Writer.TryWrite(new PeerReturn(message));
-        }
-    }
+    public void Send(RaftMessage message) => Queue(message)?.WriteQueued();
 
     /// <inheritdoc/>
     public void SetMembers(IReadOnlyList<Member> members)
@@ -98,6 +88,22 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
     /// <summary>That connection has ended.</summary>
     public void Disconnected(NodeId peer, Channel<PeerReturn> way) =>
         _returns.TryRemove(new KeyValuePair<NodeId, Channel<PeerReturn>>(peer, way));
+    /// <inheritdoc/>
+    public void SendAll(IReadOnlyList<RaftMessage> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            Queue(messages[i]);
+        }
+
+        if (messages.Count > 0)
+        {
+            foreach (var link in _links)
+            {
+                link.WriteQueued();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<PeerAnswer> CallAsync(
@@ -117,6 +123,25 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
         }
 
         await Task.WhenAll(ending);
+    }
+
+    /// <summary>Puts a message where it will leave.</summary>
+    /// <returns>The link that is to write it; null where it goes back over the peer's own connection, or
+    /// nowhere.</returns>
+    private PeerLink? Queue(RaftMessage message)
+    {
+        if (LinkTo(message.To) is { } link)
+        {
+            link.Queue(message);
+            return link;
+        }
+
+        if (_returns.TryGetValue(message.To, out var way) && way.Reader.Count < MaxWaitingReturns)
+        {
+            way.Writer.TryWrite(new PeerReturn(message));
+        }
+
+        return null;
     }
 
     private List<PeerAddress> AddressesOf(IReadOnlyList<Member> members)

@@ -3,10 +3,14 @@ namespace ReplicatedBook.Node.Peers;
 /// <summary>A call on its way. Whoever ends it first decides what the caller hears.</summary>
 internal sealed class PendingCall(ulong number, PeerCallKind kind, ReadOnlyMemory<byte> body)
 {
-    private readonly TaskCompletionSource<PeerAnswer> _source =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private const int Waiting = 0;
+    private const int Leaving = 1;
+    private const int Withdrawn = 2;
 
-    private volatile bool _mayHaveLeft;
+    // Continuations run where the call is ended: on the pool, several after another (Completions).
+    private readonly TaskCompletionSource<PeerAnswer> _source = new();
+
+    private int _state = Waiting;
 
     /// <summary>Names the call on its connection.</summary>
     public ulong Number { get; } = number;
@@ -21,7 +25,8 @@ internal sealed class PendingCall(ulong number, PeerCallKind kind, ReadOnlyMemor
     public Task<PeerAnswer> Answer => _source.Task;
 
     /// <summary>To be called before the first byte goes out.</summary>
-    public void MarkLeaving() => _mayHaveLeft = true;
+    /// <returns>Whether it may go out: not once its caller was told that it never will.</returns>
+    public bool TryLeave() => Interlocked.CompareExchange(ref _state, Leaving, Waiting) == Waiting;
 
     /// <summary>The peer answered.</summary>
     public void Answered(ReadOnlyMemory<byte> body) =>
@@ -31,6 +36,9 @@ internal sealed class PendingCall(ulong number, PeerCallKind kind, ReadOnlyMemor
     public void Refused() => _source.TrySetResult(new PeerAnswer(PeerDelivery.NotSent, default));
 
     /// <summary>The connection is gone.</summary>
-    public void Broken() => _source.TrySetResult(
-        new PeerAnswer(_mayHaveLeft ? PeerDelivery.Lost : PeerDelivery.NotSent, default));
+    public void Broken()
+    {
+        var hasLeft = Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Leaving;
+        _source.TrySetResult(new PeerAnswer(hasLeft ? PeerDelivery.Lost : PeerDelivery.NotSent, default));
+    }
 }

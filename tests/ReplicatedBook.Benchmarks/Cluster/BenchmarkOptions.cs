@@ -32,6 +32,8 @@ internal sealed class BenchmarkOptions
     public int Number(string name, int otherwise) =>
         _values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
+    public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
+
     public IReadOnlyList<Uri>? Endpoints(string name) => _values.TryGetValue(name, out var text)
         ? [.. text.Split(',').Select(part => new Uri(part.TrimEnd('/') + "/"))]
         : null;

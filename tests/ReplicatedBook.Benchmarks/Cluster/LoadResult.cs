@@ -1,17 +1,31 @@
 namespace ReplicatedBook.Benchmarks.Cluster;
 
 /// <summary>What one load did.</summary>
-/// <param name="Name">Which load.</param>
-/// <param name="Orders">Acknowledged orders; reads, for a load of reads.</param>
-/// <param name="Lost">Requests that ended without being committed.</param>
-/// <param name="Took">Measured time.</param>
-/// <param name="Latency">Per request.</param>
-internal sealed record LoadResult(string Name, long Orders, long Lost, TimeSpan Took, LatencyHistogram Latency)
+internal sealed record LoadResult
 {
-    public static void PrintHeading() =>
-        Console.WriteLine($"{"LOAD",-34} {"PER SECOND",11} {"P50 ms",8} {"P99 ms",8} {"MAX ms",8} {"LOST",5}");
+    /// <summary>Operations acknowledged within the measured time.</summary>
+    public required long Done { get; init; }
 
-    public void Print() => Console.WriteLine(
-        $"{Name,-34} {Orders / Took.TotalSeconds,11:N0} {Latency.Percentile(0.5).TotalMilliseconds,8:0.00} "
-        + $"{Latency.Percentile(0.99).TotalMilliseconds,8:0.00} {Latency.Max.TotalMilliseconds,8:0.0} {Lost,5}");
+    /// <summary>The same from the first request to the last answer, for comparison with what was applied.</summary>
+    public required long AllDone { get; init; }
+
+    /// <summary>Requests that were answered with anything but success or overload.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>Measured time.</summary>
+    public required TimeSpan Took { get; init; }
+
+    /// <summary>Per request that was carried out.</summary>
+    public required LatencyHistogram Latency { get; init; }
+
+    /// <summary>Per request that was refused as overloaded.</summary>
+    public LatencyHistogram Refusals { get; init; } = new();
+
+    /// <summary>Processor time of the measured processes.</summary>
+    public required TimeSpan Cpu { get; init; }
+
+    public double PerSecond => Done / Took.TotalSeconds;
+
+    /// <summary>Processor time per operation in microseconds, all measured processes together.</summary>
+    public double CpuMicroseconds => Done == 0 ? 0 : Cpu.TotalMicroseconds / Done;
 }

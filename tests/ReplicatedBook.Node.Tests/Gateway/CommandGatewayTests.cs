@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
@@ -201,7 +202,8 @@ public sealed class CommandGatewayTests
         _log.Answers.Add(_ => Task.FromResult(Applied(1)));
         var headers = new List<CommandHeader>();
         var command = new PendingCommand(
-            (_, header) => headers.Add(header), default, false, ProposalWait.Applied, TimeSpan.FromSeconds(2));
+            (_, header) => headers.Add(header), default, false, ProposalWait.Applied, default,
+            TimeSpan.FromSeconds(2));
 
         await Gateway().SubmitAsync(command);
         _reader.ClusterTime = default;
@@ -210,14 +212,16 @@ public sealed class CommandGatewayTests
         Assert.Equal([3_000_000, 0], headers.Select(header => header.Deadline.Microseconds));
     }
 
-    private CommandGateway Gateway() => new(_log, _reader, _peers, _meter, TimeProvider.System);
+    private CommandGateway Gateway() => new(
+        _log, _reader, _peers, new CommandAdmission(8, 8, TimeSpan.FromSeconds(1), TimeProvider.System),
+        _meter, TimeProvider.System);
 
     private async Task<Submission> SubmitAsync(TimeSpan timeout, string key = "", bool isRepeatable = false)
     {
         Assert.True(RequestKey.TryCreate(key, out var requestKey));
         return await Gateway().SubmitAsync(new PendingCommand(
             (buffer, header) => CommandCodec.Write(buffer, header, new CreateAccount("x")), requestKey, isRepeatable,
-            ProposalWait.Applied, timeout));
+            ProposalWait.Applied, default, timeout));
     }
 
     private static Proposal Applied(long index, RejectReason reason = RejectReason.None) => new(

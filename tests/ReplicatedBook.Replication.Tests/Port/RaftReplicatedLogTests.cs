@@ -76,6 +76,41 @@ public sealed class RaftReplicatedLogTests : ReplicatedLogContract
         Assert.True(back.Log.Status.SnapshotIndex > 0);
     }
 
+    [Theory]
+    [InlineData(40, true)] // Ten times as many are more than the 300 it lacks.
+    [InlineData(10, false)]
+    public async Task Entries_that_a_slow_follower_lacks_are_kept_within_a_bound(long keep, bool areKept)
+    {
+        using var mayGoOn = new ManualResetEventSlim(); // Outlives the cluster, whose disks wait for it.
+        var disks = new Dictionary<NodeId, WatchedDisk>();
+        var options = new ReplicaOptions
+        {
+            Raft = null!,
+            SnapshotEveryEntries = 50,
+            KeepEntries = keep,
+        };
+        await using var cluster = new RaftLogCluster(
+            id => disks[id] = new WatchedDisk(new DurableDisk()), options: options);
+        var leader = await cluster.LeaderAsync();
+        var follower = cluster.Nodes.First(node => node != leader);
+        disks[follower.Id].BeforeSync = mayGoOn.Wait;
+        try
+        {
+            var held = follower.Log.Status.LastLogIndex;
+            await Task.WhenAll(Enumerable.Range(0, 300).Select(i => cluster.ProposeAsync(
+                Commands.CreateAsset($"A{i}", 2))));
+            await RaftLogCluster.UntilAsync(() => leader.Log.Status.SnapshotIndex > held + 100);
+
+            await RaftLogCluster.UntilAsync(() => areKept == (leader.Log.Status.FirstLogIndex <= held + 1));
+        }
+        finally
+        {
+            mayGoOn.Set();
+        }
+
+        await follower.Reader.WaitAppliedAsync(leader.Log.Status.CommitIndex, default);
+    }
+
     [Fact]
     public async Task A_second_instance_on_the_same_directory_is_refused()
     {

@@ -47,7 +47,7 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
 
         var command = new CreateAccount(label);
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             answers.Write(

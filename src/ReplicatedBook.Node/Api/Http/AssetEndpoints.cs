@@ -34,7 +34,7 @@ internal sealed class AssetEndpoints(Writes writes, Reads reads, Answers answers
 
         var command = new CreateAsset(body.Value!.Asset, body.Value.Scale);
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             answers.Write(

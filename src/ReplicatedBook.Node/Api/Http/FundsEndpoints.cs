@@ -62,7 +62,7 @@ internal sealed class FundsEndpoints(
         }
 
         var reference = request.Reference ?? "";
-        if (await writes.SubmitAsync(http, options, WriteTraits.None, (buffer, header) =>
+        if (await writes.SubmitAsync(http, options, WriteTraits.None, account, (buffer, header) =>
         {
             if (isDeposit)
             {

@@ -67,7 +67,7 @@ internal sealed class InstrumentEndpoints(
         var command = new ListInstrument(
             request.Symbol, @base.Value!.Id, quote.Value!.Id, tick, lot, request.MakerFeeBps, request.TakerFeeBps);
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             Write(http, StatusCodes.Status201Created, written);
@@ -101,7 +101,7 @@ internal sealed class InstrumentEndpoints(
 
         var command = new UpdateInstrument(terms.Id, request.MakerFeeBps, request.TakerFeeBps, version);
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             Write(http, StatusCodes.Status200OK, written);
@@ -138,7 +138,7 @@ internal sealed class InstrumentEndpoints(
         var command = new SetInstrumentStatus(
             terms.Id, status.GetValueOrDefault(), body.Value.CancelOpenOrders ?? false, version);
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             Write(http, StatusCodes.Status200OK, written);

@@ -75,7 +75,7 @@ internal sealed class OrderEndpoints(
 
         var command = bound.Value;
         if (await writes.SubmitAsync(
-            http, options, order.ClientOrderId.IsEmpty ? Once : Repeatable,
+            http, options, order.ClientOrderId.IsEmpty ? Once : Repeatable, command.Account,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             var status = written.Outcome.IsExistingOrder ? StatusCodes.Status200OK : StatusCodes.Status201Created;
@@ -120,7 +120,7 @@ internal sealed class OrderEndpoints(
 
         var command = new AmendOrder(default, order, price, quantity, remaining);
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             Write(http, StatusCodes.Status200OK, written);
@@ -164,7 +164,7 @@ internal sealed class OrderEndpoints(
     private async Task CancelAsync(HttpContext http, WriteOptions options, CancelOrder command)
     {
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, command.Account,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             Write(http, StatusCodes.Status200OK, written);

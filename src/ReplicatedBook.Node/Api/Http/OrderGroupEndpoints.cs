@@ -93,6 +93,7 @@ internal sealed class OrderGroupEndpoints(
         if (await writes.SubmitAsync(
             http, options,
             WriteTraits.PlacesOrders | (areRepeatable ? WriteTraits.IsRepeatable : WriteTraits.None),
+            commands[0].Account,
             (buffer, header) => CommandCodec.Write(buffer, header, batch)) is { } written)
         {
             Write(http, problems, written.Outcome.Items, written.Receipt);
@@ -176,7 +177,7 @@ internal sealed class OrderGroupEndpoints(
 
         var command = new CancelOrders(owner, instrument, side);
         if (await writes.SubmitAsync(
-            http, options, WriteTraits.None,
+            http, options, WriteTraits.None, owner,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             answers.Write(

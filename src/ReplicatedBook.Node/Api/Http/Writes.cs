@@ -4,8 +4,10 @@ using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
@@ -17,6 +19,9 @@ internal sealed class Writes(
     CommandGateway gateway, IReplicatedLog log, Catalog catalog, RbHeaders headers, Answers answers,
     NodeSettings settings)
 {
+    /// <summary>For commands that name no account.</summary>
+    public static AccountId NoAccount => default;
+
     /// <summary>Takes parameters and key of a write.</summary>
     /// <returns>Null when it was answered already: with a problem, or a redirect to the leader.</returns>
     public WriteOptions? Begin(HttpContext http, QueryReader query)
@@ -35,14 +40,18 @@ internal sealed class Writes(
     /// <param name="http">The request.</param>
     /// <param name="options">As taken from it.</param>
     /// <param name="traits">What matters of it when that goes wrong.</param>
+    /// <param name="account">Whose turn it takes when commands have to wait; <see cref="NoAccount"/> for that of the
+    /// client's address.</param>
     /// <param name="encode">Writes the command with a header.</param>
     /// <returns>Null when it was answered already; else accepted, with its receipt.</returns>
     public async ValueTask<Written?> SubmitAsync(
-        HttpContext http, WriteOptions options, WriteTraits traits, Action<IBufferWriter<byte>, CommandHeader> encode)
+        HttpContext http, WriteOptions options, WriteTraits traits, AccountId account,
+        Action<IBufferWriter<byte>, CommandHeader> encode)
     {
         var submission = await gateway.SubmitAsync(
             new PendingCommand(
-            encode, options.Key, traits.HasFlag(WriteTraits.IsRepeatable), options.Wait, options.Timeout));
+            encode, options.Key, traits.HasFlag(WriteTraits.IsRepeatable), options.Wait,
+            CommandSource.Of(account, http.Connection.RemoteIpAddress), options.Timeout));
         if (submission.WasForwarded)
         {
             http.Response.Headers[RbHeaders.Forwarded] = log.Status.Node.Value;

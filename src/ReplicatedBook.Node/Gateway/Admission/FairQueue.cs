@@ -1,0 +1,100 @@
+namespace ReplicatedBook.Node.Gateway.Admission;
+
+/// <summary>What waits, by source: sources take turns, each in its own order, so that one which floods waits for
+/// itself. Bounded in number and in time. Without clock or threads; one owner.</summary>
+/// <param name="maxWaiting">Most that wait, all sources together.</param>
+/// <param name="maxWait">How long one waits at most, in the unit of the times given.</param>
+internal sealed class FairQueue<T>(int maxWaiting, long maxWait)
+    where T : class
+{
+    private readonly Dictionary<CommandSource, Line> _lines = [];
+    private readonly LinkedList<Line> _turns = []; // Sources that wait; the first is next.
+    private readonly LinkedList<Place> _byArrival = [];
+
+    /// <summary>How many wait.</summary>
+    public int Count => _byArrival.Count;
+
+    /// <summary>Adds one at the end of its source's line.</summary>
+    /// <returns>Who has to go instead when the queue is full: the newest of the longest line, which may be the one that
+    /// was added; null while there is room.</returns>
+    public T? Add(CommandSource source, T item, long now)
+    {
+        if (!_lines.TryGetValue(source, out var line))
+        {
+            line = new Line(source);
+            line.Turn = _turns.AddLast(line);
+            _lines.Add(source, line);
+        }
+
+        var place = new Place(item, now, line);
+        place.InLine = line.Places.AddLast(place);
+        place.InAll = _byArrival.AddLast(place);
+        return Count > maxWaiting ? Remove(LongestLine().Places.Last!.Value) : null;
+    }
+
+    /// <summary>Takes the oldest of the source whose turn it is.</summary>
+    /// <returns>Null when none waits.</returns>
+    public T? TakeNext()
+    {
+        if (_turns.First is not { } turn)
+        {
+            return null;
+        }
+
+        _turns.RemoveFirst();
+        _turns.AddLast(turn);
+        return Remove(turn.Value.Places.First!.Value);
+    }
+
+    /// <summary>Takes one that has waited too long.</summary>
+    /// <returns>Null when there is none.</returns>
+    public T? TakeOverdue(long now) =>
+        _byArrival.First is { } oldest && now - oldest.Value.Since >= maxWait ? Remove(oldest.Value) : null;
+
+    private Line LongestLine()
+    {
+        var longest = _turns.First!.Value;
+        foreach (var line in _turns)
+        {
+            longest = line.Places.Count > longest.Places.Count ? line : longest;
+        }
+
+        return longest;
+    }
+
+    private T Remove(Place place)
+    {
+        var line = place.Line;
+        line.Places.Remove(place.InLine!);
+        _byArrival.Remove(place.InAll!);
+        if (line.Places.Count == 0)
+        {
+            _turns.Remove(line.Turn!);
+            _lines.Remove(line.Source);
+        }
+
+        return place.Item;
+    }
+
+    private sealed class Line(CommandSource source)
+    {
+        public CommandSource Source { get; } = source;
+
+        public LinkedList<Place> Places { get; } = [];
+
+        public LinkedListNode<Line>? Turn { get; set; }
+    }
+
+    private sealed class Place(T item, long since, Line line)
+    {
+        public T Item { get; } = item;
+
+        public long Since { get; } = since;
+
+        public Line Line { get; } = line;
+
+        public LinkedListNode<Place>? InLine { get; set; }
+
+        public LinkedListNode<Place>? InAll { get; set; }
+    }
+}

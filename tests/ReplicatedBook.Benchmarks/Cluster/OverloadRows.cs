@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+
+namespace ReplicatedBook.Benchmarks.Cluster;
+
+/// <summary>More than the nodes can do: requests at three times the rate they managed, and one account that floods
+/// while another trades at its own pace.</summary>
+internal sealed class OverloadRows(
+    NodeCluster cluster, IPEndPoint leader, int leaderPid, TimeSpan warmUp, TimeSpan measured)
+{
+    private const int Many = 64;
+    private const int Crowd = 1_024; // Connections, so requests that can be under way at once.
+    private const int Flooders = 256;
+    private const int Traders = 8;
+    private const double TradersPerSecond = 200;
+    private const double Excess = 3;
+    private const double MaxRefusalMilliseconds = 100;
+
+    /// <summary>Goodput, times of refusals and memory at three times capacity.</summary>
+    public async Task<IReadOnlyList<Row>> OverloadAsync()
+    {
+        var http = new HttpRows(await LoadMarket.CreateAsync(cluster.Client), cluster.Pids, warmUp, measured);
+        var capacity = http.Orders(Many, leader).PerSecond;
+        var load = http.OrdersAtRate(Crowd, Excess * capacity, leader);
+        var after = http.Orders(Many, leader);
+        var refused = load.Refusals.Count / load.Took.TotalSeconds;
+        var memory = CpuClock.ResidentBytes(leaderPid) >> 20;
+        var note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"asked {Excess * capacity:0}/s, refused {refused:0}/s, failed {load.Failed}, leader holds {memory} MiB");
+        return
+        [
+            new Row("overload: goodput at 3 times capacity", load.PerSecond, 0.8 * capacity, Load: load, Note: note),
+            new Row(
+                "overload: refusals, p99", load.Refusals.Percentile(0.99).TotalMilliseconds, MaxRefusalMilliseconds,
+                IsTime: true, Note: "from when the request was sent"),
+            new Row("overload: right after it, as before", after.PerSecond, capacity, Load: after),
+        ];
+    }
+
+    /// <summary>What the flood of one account does to the answers of another.</summary>
+    public async Task<IReadOnlyList<Row>> FloodAsync()
+    {
+        var trading = new HttpRows(await LoadMarket.CreateAsync(cluster.Client), [], warmUp, measured);
+        var flooding = new HttpRows(
+            await LoadMarket.CreateAsync(cluster.Client), cluster.Pids, warmUp, measured);
+        var alone = trading.OrdersAtRate(Traders, TradersPerSecond, leader);
+        var flood = Task.Run(() => flooding.Orders(Flooders, leader));
+        var beside = trading.OrdersAtRate(Traders, TradersPerSecond, leader);
+        var flooded = await flood;
+        var quiet = alone.Latency.Percentile(0.99).TotalMilliseconds;
+        var note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"others refused {beside.Refusals.Count}; flood: {Flooders} connections, {flooded.PerSecond:0}/s");
+        return
+        [
+            new Row("flood: others' p99 without it", quiet, null, IsTime: true, Load: alone),
+            new Row(
+                "flood: others' p99 beside it", beside.Latency.Percentile(0.99).TotalMilliseconds, 2 * quiet,
+                IsTime: true, Load: beside, Note: note),
+        ];
+    }
+}
