@@ -59,7 +59,7 @@ internal static class CommandLine
             AccountCommands.Balances(), AccountCommands.Deposit(), AccountCommands.Withdraw(),
             AccountCommands.Account(), AccountCommands.Asset(), InstrumentCommands.Build(),
             ClusterCommands.Cluster(), ClusterCommands.Leader(),
-            SnapshotCommands.Build(), RestoreCommand.Build(), LogCommand.Build(),
+            MemberCommands.Build(), SnapshotCommands.Build(), RestoreCommand.Build(), LogCommand.Build(),
             DevCommands.Build(), ReplayCommand.Build(), ServeCommand.Build(), VersionCommand.Build(),
         ];
         foreach (var command in commands)

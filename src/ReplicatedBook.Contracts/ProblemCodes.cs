@@ -49,6 +49,10 @@ public static class ProblemCodes
     public static readonly ProblemCode MarketStateConflict =
         new("market_state_conflict", 409, "Market state conflict", false);
 
+    /// <summary>An earlier change of the membership is not committed yet.</summary>
+    public static readonly ProblemCode MembershipChangeInProgress =
+        new("membership_change_in_progress", 409, "Membership change in progress", true);
+
     /// <summary>The index is older than what this node holds.</summary>
     public static readonly ProblemCode IndexCompacted = new("index_compacted", 410, "Index compacted", false);
 
@@ -87,6 +91,10 @@ public static class ProblemCodes
 
     /// <summary>No more objects of this kind fit.</summary>
     public static readonly ProblemCode LimitReached = new("limit_reached", 422, "Limit reached", false);
+
+    /// <summary>The change of the membership would endanger the majority, or the member is not ready for it.</summary>
+    public static readonly ProblemCode UnsafeMembershipChange =
+        new("unsafe_membership_change", 422, "Unsafe membership change", true);
 
     /// <summary>The key was used before for another request.</summary>
     public static readonly ProblemCode IdempotencyKeyReused =
@@ -131,7 +139,8 @@ public static class ProblemCodes
         NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
         MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
         InvalidTick, InvalidLot, MaxQuantity, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
-        IdempotencyKeyReused, BatchAborted, Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
+        IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
+        Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
         IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 

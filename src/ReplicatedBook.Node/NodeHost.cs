@@ -137,5 +137,6 @@ public static class NodeHost
         .AddSingleton<Lookup>()
         .AddSingleton<NodeCalls>()
         .AddSingleton<IPeerCallHandler>(provider => provider.GetRequiredService<NodeCalls>())
+        .AddSingleton<MembershipGateway>()
         .AddSingleton<MemberCalls>();
 }

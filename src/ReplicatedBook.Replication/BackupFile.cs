@@ -35,8 +35,8 @@ public sealed record BackupFile(
             source, mark, state.Digest, Hash(content.AsSpan(ReplicaState.HeadLength(content))), Hash(file), content);
     }
 
-    /// <summary>Makes a data directory whose node begins with this state, at its index and term, with an empty
-    /// log.</summary>
+    /// <summary>Makes a data directory whose node begins with this state, at its index and term, with an empty log. Who
+    /// belongs to the new cluster is what its settings say, as for any new cluster.</summary>
     /// <param name="disk">Where to.</param>
     /// <param name="directory">An empty directory, or none yet; whole and durable when the call returns.</param>
     /// <param name="identity">Whose it is to be.</param>
@@ -51,7 +51,7 @@ public sealed record BackupFile(
         }
 
         // The term has been, so nobody may vote in it anew; who had the vote in it does not matter any more.
-        storage.SaveSnapshot(Mark, Content);
+        storage.SaveSnapshot(Mark, ReplicaState.WithoutMembers(Content.Span));
         storage.Write(
         [
             new PersistBatch
@@ -62,6 +62,9 @@ public sealed record BackupFile(
                 CommitIndex = Mark.Index,
             },
         ]);
+
+        // What a new directory may have lost, a vote or an entry, nobody was ever promised by this node.
+        storage.MarkWhole();
     }
 
     private static Digest Hash(ReadOnlySpan<byte> bytes)

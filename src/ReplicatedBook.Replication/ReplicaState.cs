@@ -47,6 +47,28 @@ internal sealed record ReplicaState(
         return reader.TrySkip() ? reader.Consumed : throw new FormatException("not the content of a snapshot");
     }
 
+    /// <summary>A snapshot's content for a cluster whose members are not those of the old one: as version 1 had it,
+    /// which says nothing of them, so that the settings of each node do.</summary>
+    /// <param name="content">Content of any version.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ReadOnlyMemory<byte> WithoutMembers(ReadOnlySpan<byte> content)
+    {
+        var state = Read(content);
+        var exchange = content[HeadLength(content)..];
+        var destination = new ArrayBufferWriter<byte>(exchange.Length + (2 * Digest.Size));
+        var digest = new byte[Digest.Size];
+        state.Digest.CopyTo(digest);
+        var writer = new MessagePackWriter(destination);
+        writer.WriteArrayHeader(OldestFields);
+        writer.WriteInteger(OldestVersion);
+        writer.WriteInteger(state.Mark.Index);
+        writer.WriteInteger(state.Mark.Term);
+        writer.WriteBytes(digest);
+        writer.Flush();
+        destination.Write(exchange);
+        return destination.WrittenMemory;
+    }
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="FormatException">The bytes are not a snapshot of a version this code knows.</exception>
     public static ReplicaState Read(ReadOnlySpan<byte> bytes)

@@ -18,7 +18,8 @@ internal static class SnapshotCommands
         command.SetAction(async (parse, cancellation) =>
         {
             using var client = GlobalOptions.Client(parse);
-            var (outcome, _) = await TakeAsync(parse, client, cancellation);
+            var (outcome, _) = await EachEndpoint.AskAsync(
+                parse, client, node => node.TakeSnapshotAsync(cancellation));
             return Answers.Print(
                 parse, outcome, ResponseJson.Default.SnapshotResponse, taken => Print([taken]));
         });
@@ -71,7 +72,8 @@ internal static class SnapshotCommands
             var (wanted, endpoints) = (parse.GetValue(id), client.Endpoints);
             if (wanted is null)
             {
-                var (outcome, endpoint) = await TakeAsync(parse, client, cancellation);
+                var (outcome, endpoint) = await EachEndpoint.AskAsync(
+                    parse, client, node => node.TakeSnapshotAsync(cancellation));
                 if (!outcome.IsCommitted)
                 {
                     return Answers.Print(parse, outcome, ResponseJson.Default.SnapshotResponse, _ => { });
@@ -83,23 +85,6 @@ internal static class SnapshotCommands
             return await SaveAsync(client, endpoints, wanted, parse.GetRequiredValue(file), cancellation);
         });
         return command;
-    }
-
-    /// <summary>Takes one on the first endpoint that is there; which that was matters, as a snapshot stays
-    /// there.</summary>
-    private static async Task<(WriteOutcome<SnapshotResponse> Outcome, Uri Endpoint)> TakeAsync(
-        ParseResult parse, ReplicatedBookClient client, CancellationToken cancellation)
-    {
-        for (var i = 0; ; i++)
-        {
-            var endpoint = client.Endpoints[i];
-            using var node = client.At(endpoint, GlobalOptions.Limit(parse));
-            var outcome = await node.TakeSnapshotAsync(cancellation);
-            if (outcome.Kind != OutcomeKind.NotExecuted || i + 1 == client.Endpoints.Count)
-            {
-                return (outcome, endpoint);
-            }
-        }
     }
 
     /// <summary>A file of the wanted name holds a whole and verified backup, or is not there.</summary>

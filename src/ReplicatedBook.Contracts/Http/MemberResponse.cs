@@ -2,7 +2,7 @@ namespace ReplicatedBook.Contracts.Http;
 
 /// <summary>One member; what it did not answer is absent.</summary>
 /// <param name="NodeId">Its name.</param>
-/// <param name="Role">leader, follower or candidate; absent when it did not answer.</param>
+/// <param name="Role">leader, follower, candidate or learner; absent when it did not answer.</param>
 /// <param name="Voter">Whether it votes.</param>
 /// <param name="Api">Address of its HTTP interface.</param>
 /// <param name="AppliedIndex">Last index applied there.</param>
@@ -15,6 +15,8 @@ namespace ReplicatedBook.Contracts.Http;
 /// <param name="SupportedLevel">Highest feature level its program carries out.</param>
 /// <param name="StateHash">64 hex digits: hash of its whole state at its last common snapshot.</param>
 /// <param name="StateHashIndex">The index of that hash; absent before the first.</param>
+/// <param name="CaughtUpBy">How its state came to it since it started: log, or snapshot where the leader no longer held
+/// all entries that it lacked. Absent while it is behind its own addition, or far behind.</param>
 /// <param name="Healthy">Whether it answered, its disk works and its state is the majority's.</param>
 public sealed record MemberResponse(
     string NodeId,
@@ -31,4 +33,5 @@ public sealed record MemberResponse(
     int? SupportedLevel,
     string? StateHash,
     long? StateHashIndex,
+    string? CaughtUpBy,
     bool Healthy);

@@ -21,4 +21,5 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(UpdateInstrumentRequest))]
 [JsonSerializable(typeof(InstrumentStatusRequest))]
 [JsonSerializable(typeof(TransferLeaderRequest))]
+[JsonSerializable(typeof(AddMemberRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

@@ -32,6 +32,7 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(DigestResponse))]
 [JsonSerializable(typeof(LogResponse))]
 [JsonSerializable(typeof(LeaderResponse))]
+[JsonSerializable(typeof(MemberChangeResponse))]
 [JsonSerializable(typeof(SnapshotResponse))]
 [JsonSerializable(typeof(Page<SnapshotResponse>))]
 [JsonSerializable(typeof(Problem))]

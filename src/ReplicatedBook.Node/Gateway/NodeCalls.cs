@@ -18,6 +18,7 @@ internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, NodeM
             PeerCallKind.Submit => await SubmitAsync(body),
             PeerCallKind.Status => NodeReport.Of(log.Status).ToBytes(),
             PeerCallKind.Digest => await DigestAsync(body, cancellation),
+            PeerCallKind.ChangeMembership => await ChangeMembershipAsync(body, cancellation),
             PeerCallKind.TransferLeader => await TransferAsync(body, cancellation),
             PeerCallKind.Introduce => PeerIntroduction.Own.ToBytes(),
             _ => default,
@@ -73,6 +74,12 @@ internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, NodeM
             return ForwardAnswer.NotApplied(ProposalOutcome.Unknown).ToBytes();
         }
     }
+
+    private async ValueTask<ReadOnlyMemory<byte>> ChangeMembershipAsync(
+        ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
+        MembershipCall.Read(body.Span) is { } change
+            ? MembershipCall.ToAnswer(await log.ChangeMembershipAsync(change, cancellation))
+            : default;
 
     private async ValueTask<ReadOnlyMemory<byte>> TransferAsync(
         ReadOnlyMemory<byte> body, CancellationToken cancellation) =>

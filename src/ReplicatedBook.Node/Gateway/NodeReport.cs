@@ -19,12 +19,15 @@ namespace ReplicatedBook.Node.Gateway;
 /// <param name="StateHashIndex">Last index at which it has hashed its state; 0 before the first, or where the report
 /// does not say.</param>
 /// <param name="StateHash">That hash.</param>
+/// <param name="InstalledSnapshots">Snapshots of a leader that became its state since it started; 0 where the report
+/// does not say.</param>
 /// <remarks>On the wire a MessagePack array: version 1, role, term, commit index, applied index, digest (32 bytes),
-/// healthy, version text, supported level, state hash index, state hash (32 bytes). What is missing has its default,
+/// healthy, version text, supported level, state hash index, state hash (32 bytes),
+/// installed snapshots. What is missing has its default,
 /// and what follows is of later builds.</remarks>
 internal sealed record NodeReport(
     Role Role, long Term, long CommitIndex, long AppliedIndex, Digest Digest, bool IsHealthy, string Version,
-    int SupportedLevel, long StateHashIndex, Digest StateHash)
+    int SupportedLevel, long StateHashIndex, Digest StateHash, int InstalledSnapshots = 0)
 {
     private const int FormatVersion = 1;
     private const int FirstFields = 8;
@@ -42,7 +45,7 @@ internal sealed record NodeReport(
     public static NodeReport Of(ReplicaStatus status) => new(
         status.Role, status.Term, status.CommitIndex, status.AppliedIndex, status.Digest,
         !status.HasFailed && status.Divergence is null, OwnVersion, status.SupportedLevel, status.StateHashIndex,
-        status.StateHash);
+        status.StateHash, status.InstalledSnapshots);
 
     public ReadOnlyMemory<byte> ToBytes()
     {
@@ -50,7 +53,7 @@ internal sealed record NodeReport(
         Digest.CopyTo(digest);
         var buffer = new ArrayBufferWriter<byte>(96);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(FirstFields + 3);
+        writer.WriteArrayHeader(FirstFields + 4);
         writer.WriteInteger(FormatVersion);
         writer.WriteInteger((byte)Role);
         writer.WriteInteger(Term);
@@ -63,6 +66,7 @@ internal sealed record NodeReport(
         writer.WriteInteger(StateHashIndex);
         StateHash.CopyTo(digest);
         writer.WriteBytes(digest);
+        writer.WriteInteger(InstalledSnapshots);
         writer.Flush();
         return buffer.WrittenMemory;
     }
@@ -101,8 +105,15 @@ internal sealed record NodeReport(
             hash = Digest.FromBytes(stateHash);
         }
 
+        var installed = 0L;
+        if (count >= FirstFields + 4 && !reader.TryReadInteger(out installed))
+        {
+            return null;
+        }
+
         return new NodeReport(
             (Role)role, term, commit, applied, Digest.FromBytes(digest), healthy, Encoding.UTF8.GetString(version),
-            (int)Math.Clamp(level, 1, int.MaxValue), hashed, hash);
+            (int)Math.Clamp(level, 1, int.MaxValue), hashed, hash,
+            (int)Math.Clamp(installed, 0, int.MaxValue));
     }
 }

@@ -43,6 +43,9 @@ public enum PeerCallKind : byte
     /// <summary>Which versions the caller speaks, and its build; answered with the same of the other side. A
     /// build without it answers with nothing and speaks version 1.</summary>
     Introduce = 5,
+
+    /// <summary>Change the membership (a follower forwards an operator's wish to the leader).</summary>
+    ChangeMembership = 6,
 }
 
 /// <summary>Whether and how a peer answered.</summary>

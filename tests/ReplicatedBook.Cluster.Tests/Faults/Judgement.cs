@@ -9,26 +9,44 @@ namespace ReplicatedBook.Cluster.Tests.Faults;
 /// conserved.</summary>
 internal static class Judgement
 {
-    public static async Task PassAsync(ClusterProcesses cluster, Traffic traffic)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <param name="cluster">Its running nodes are judged.</param>
+    /// <param name="traffic">What clients were told.</param>
+    /// <param name="others">Further members, which joined.</param>
+    public static async Task PassAsync(
+        ClusterProcesses cluster, Traffic traffic, params IReadOnlyList<Uri> others)
     {
         Assert.Empty(traffic.Wrong);
         Assert.NotEmpty(traffic.Acknowledged);
         var index = await cluster.WaitEqualAsync(traffic.Acknowledged.Values.Max(order => order.CreatedIndex));
         foreach (var name in cluster.Running)
         {
-            await AcceptedOnceAsync(cluster.At(name), name, traffic);
+            await AcceptedOnceAsync(cluster.At(name), name, traffic, index);
             await MoneyConservedAsync(cluster.At(name), traffic, index);
         }
 
-        await EqualDigestsAsync(cluster);
+        foreach (var other in others)
+        {
+            await AcceptedOnceAsync(cluster.Client.At(other, Patience), other.Authority, traffic, index);
+            await MoneyConservedAsync(cluster.Client.At(other, Patience), traffic, index);
+        }
+
+        await EqualDigestsAsync(cluster, others.Count);
     }
 
     /// <summary>The feed of every node shows each acknowledged order accepted once, at the index that the client was
     /// told.</summary>
-    private static async Task AcceptedOnceAsync(ReplicatedBookClient node, string name, Traffic traffic)
+    private static async Task AcceptedOnceAsync(
+        ReplicatedBookClient node, string name, Traffic traffic, long index)
     {
         var accepted = new Dictionary<string, (string OrderId, long Index)>();
-        long from = 1, head;
+        (await node.GetBalancesAsync(traffic.Accounts[0], ReadOptions.Since(index))).Require();
+
+        // What lies before a snapshot that the node was given is not in its feed; that its state came to the same is
+        // what the digests say, which are chained over all entries.
+        var first = (await node.GetFeedAsync(1, 1)).Problem?.OldestIndex ?? 1;
+        long from = first, head;
         do
         {
             var page = (await node.GetFeedAsync(from, 1000)).Require();
@@ -44,7 +62,7 @@ internal static class Judgement
         }
         while (from <= head);
 
-        foreach (var (clientOrderId, order) in traffic.Acknowledged)
+        foreach (var (clientOrderId, order) in traffic.Acknowledged.Where(one => one.Value.CreatedIndex >= first))
         {
             Assert.True(accepted.TryGetValue(clientOrderId, out var found), $"{name} has lost {clientOrderId}");
             Assert.Equal((order.OrderId, order.CreatedIndex), found);
@@ -70,11 +88,11 @@ internal static class Judgement
         Assert.Equal(traffic.Accounts.Count * Of(Traffic.Deposit), totals["BTC"]);
     }
 
-    private static async Task EqualDigestsAsync(ClusterProcesses cluster)
+    private static async Task EqualDigestsAsync(ClusterProcesses cluster, int others)
     {
         var consistency = (await cluster.Client.GetConsistencyAsync()).Require();
         Assert.True(consistency.Consistent);
-        Assert.Equal(cluster.Running.Count(), consistency.Nodes.Count(node => node.Digest is not null));
+        Assert.Equal(cluster.Running.Count() + others, consistency.Nodes.Count(node => node.Digest is not null));
     }
 
     private static decimal Of(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

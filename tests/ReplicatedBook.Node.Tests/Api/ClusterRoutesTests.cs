@@ -127,7 +127,9 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
             "/v1/accounts/{account_id}/withdrawals", "/v1/instruments", "/v1/instruments/{symbol}",
             "/v1/instruments/{symbol}/status", "/v1/instruments/{symbol}/book", "/v1/instruments/{symbol}/trades",
             "/v1/instruments/{symbol}/ticker", "/v1/feed", "/v1/cluster", "/v1/cluster/consistency",
-            "/v1/cluster/leader", "/v1/cluster/snapshots", "/v1/cluster/snapshots/{snapshot_id}/content",
+            "/v1/cluster/leader", "/v1/cluster/members", "/v1/cluster/members/{node_id}",
+            "/v1/cluster/members/{node_id}/promote", "/v1/cluster/snapshots",
+            "/v1/cluster/snapshots/{snapshot_id}/content",
             "/v1/node", "/v1/node/digest", "/v1/node/state", "/v1/node/log",
             "/livez", "/readyz", "/healthz", "/metrics",
         ];

@@ -39,6 +39,10 @@ public sealed class ProblemCodeTests
         By<InstrumentRoutesTests>(
             ProblemCodes.MarketStateConflict,
             nameof(InstrumentRoutesTests.A_halted_instrument_takes_no_orders_and_a_closed_one_stays_closed)),
+        By<MemberRoutesTests>(
+            ProblemCodes.MembershipChangeInProgress, nameof(MemberRoutesTests.Every_refusal_has_its_code)),
+        By<MemberRoutesTests>(
+            ProblemCodes.UnsafeMembershipChange, nameof(MemberRoutesTests.Every_refusal_has_its_code)),
         By<FeedRoutesTests>(
             ProblemCodes.IndexCompacted,
             nameof(FeedRoutesTests.A_page_from_before_the_ring_is_compacted_and_names_the_oldest_index)),
@@ -114,8 +118,6 @@ public sealed class ProblemCodeTests
         ["MinNotional"] = "instruments have no least value of an order",
         ["PriceOutOfBand"] = "instruments have no price bands",
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",
-        ["MembershipChangeInProgress"] = "members do not change",
-        ["UnsafeMembershipChange"] = "members do not change",
     };
 
     [Fact]

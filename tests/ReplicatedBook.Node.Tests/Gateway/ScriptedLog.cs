@@ -12,6 +12,14 @@ internal sealed class ScriptedLog : IReplicatedLog
 
     public List<byte[]> Proposed { get; } = [];
 
+    /// <summary>What becomes of changes of the membership, one after another; the last is repeated.</summary>
+    public List<MembershipOutcome> Changes { get; } = [];
+
+    public List<MembershipChange> Changed { get; } = [];
+
+    /// <summary>What becomes of a hand-over.</summary>
+    public Func<bool> Transfer { get; set; } = () => false;
+
     public Func<CancellationToken, Task<long?>> Barrier { get; set; } = _ => Task.FromResult<long?>(0);
 
     public ReplicaStatus Status { get; set; } = Leading();
@@ -49,8 +57,12 @@ internal sealed class ScriptedLog : IReplicatedLog
     }
 
     public ValueTask<MembershipOutcome> ChangeMembershipAsync(
-        MembershipChange change, CancellationToken cancellation) =>
-        new(MembershipOutcome.Refused(MembershipRefusal.NotLeader));
+        MembershipChange change, CancellationToken cancellation)
+    {
+        Changed.Add(change);
+        return new(Changes[Math.Min(Changed.Count, Changes.Count) - 1]);
+    }
 
-    public ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation) => new(false);
+    public ValueTask<bool> TransferLeadershipAsync(NodeId? target, CancellationToken cancellation) =>
+        new(Transfer());
 }

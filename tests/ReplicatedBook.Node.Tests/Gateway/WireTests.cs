@@ -15,6 +15,12 @@ public sealed class WireTests
     private static readonly Digest Some = new(1, 2, 3, ulong.MaxValue);
     private static readonly Digest Other = new(4, 5, 6, 7);
 
+    private static readonly MembershipChange[] Changes =
+    [
+        new MembershipChange.AddLearner(new NodeId("n4"), "peer=h:1;api=http://h:2"),
+        new MembershipChange.Promote(new NodeId("n4")), new MembershipChange.Remove(new NodeId("n4")),
+    ];
+
     private static readonly Proposal Applied = new(
         ProposalOutcome.Applied, 77, 3, new Timestamp(123_456), Some, new Applied(RejectReason.InsufficientFunds, 70),
         new byte[] { 9, 8, 7 });
@@ -49,11 +55,18 @@ public sealed class WireTests
     public void Reports_arrive_as_sent()
     {
         var digest = new DigestReport("", 4, Some, Some with { A = 5 });
-        var node = new NodeReport(Role.Candidate, 5, 9, 8, Some, true, "1.2.3", 2, 6, Other);
+        var node = new NodeReport(Role.Candidate, 5, 9, 8, Some, true, "1.2.3", 2, 6, Other, 3);
 
         Assert.Equal(digest, DigestReport.Read(digest.ToBytes().Span));
         Assert.Equal(node, NodeReport.Read(node.ToBytes().Span));
         Assert.Equal(new DigestCall(8, true), DigestCall.Read(new DigestCall(8, true).ToBytes().Span));
+        foreach (var change in Changes)
+        {
+            Assert.Equal(change, MembershipCall.Read(MembershipCall.ToBytes(change).Span));
+        }
+
+        var outcome = new MembershipOutcome(MembershipResult.Refused, MembershipRefusal.Unsafe, 9, 2);
+        Assert.Equal(outcome, MembershipCall.ReadAnswer(MembershipCall.ToAnswer(outcome).Span));
         Assert.True(TransferCall.TryRead(TransferCall.ToBytes(new NodeId("n2")).Span, out var target));
         Assert.Equal(new NodeId("n2"), target);
         Assert.True(TransferCall.TryRead(TransferCall.ToBytes(null).Span, out target));
@@ -67,11 +80,13 @@ public sealed class WireTests
     {
         var own = new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3", 2, 6, Other);
         var bytes = own.ToBytes().ToArray();
-        byte[] older = [0x98, .. bytes[1..^36]];
-        byte[] later = [0x9C, .. bytes[1..], 0xC0];
+        byte[] oldest = [0x98, .. bytes[1..^37]];
+        byte[] older = [0x9B, .. bytes[1..^1]];
+        byte[] later = [0x9D, .. bytes[1..], 0xC0];
 
         Assert.Equal(
-            own with { SupportedLevel = 1, StateHashIndex = 0, StateHash = default }, NodeReport.Read(older));
+            own with { SupportedLevel = 1, StateHashIndex = 0, StateHash = default }, NodeReport.Read(oldest));
+        Assert.Equal(own, NodeReport.Read(older));
         Assert.Equal(own, NodeReport.Read(later));
     }
 
@@ -101,6 +116,8 @@ public sealed class WireTests
             new DigestReport("", 4, Some, Some).ToBytes().ToArray(),
             new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3", 2, 6, Some).ToBytes().ToArray(),
             TransferCall.ToBytes(new NodeId("n2")).ToArray(),
+            MembershipCall.ToBytes(Changes[0]).ToArray(),
+            MembershipCall.ToAnswer(new MembershipOutcome(MembershipResult.Done, Index: 9, Term: 2)).ToArray(),
         ];
         foreach (var sample in samples)
         {
@@ -125,5 +142,7 @@ public sealed class WireTests
         | (DigestCall.Read(bytes) is not null)
         | (DigestReport.Read(bytes) is not null)
         | (NodeReport.Read(bytes) is not null)
+        | (MembershipCall.Read(bytes) is not null)
+        | (MembershipCall.ReadAnswer(bytes) is not null)
         | TransferCall.TryRead(bytes, out _);
 }

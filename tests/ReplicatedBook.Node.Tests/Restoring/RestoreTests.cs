@@ -1,3 +1,4 @@
+using ReplicatedBook.Consensus;
 using ReplicatedBook.Node.Restoring;
 using ReplicatedBook.Node.Tests.Running;
 using ReplicatedBook.Replication;
@@ -34,6 +35,7 @@ public sealed class RestoreTests(NodeFixture node) : IClassFixture<NodeFixture>,
                 (taken.At("index").GetInt64(), taken.At("term").GetInt64()),
                 (found.CommitIndex, found.HardState.Term));
             Assert.Empty(found.Entries);
+            Assert.Equal(Wholeness.Whole, found.Wholeness); // Else nobody would vote.
         }
 
         Assert.Equal(Names, Directory.GetFileSystemEntries(Data).Select(Path.GetFileName).Order());

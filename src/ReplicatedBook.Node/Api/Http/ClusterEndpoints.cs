@@ -67,7 +67,7 @@ internal sealed class ClusterEndpoints(
         var peer = status.Peers.FirstOrDefault(other => other.Node == node);
         return new MemberResponse(
             node.Value,
-            report is null ? null : EnumText.Of(report.Role),
+            report is null ? null : RoleOf(member, report),
             member.IsVoter,
             MemberAddresses.Api(settings.Cluster, status, node),
             report?.AppliedIndex,
@@ -80,8 +80,19 @@ internal sealed class ClusterEndpoints(
             report?.SupportedLevel,
             report is { StateHashIndex: > 0 } ? report.StateHash.ToString() : null,
             report is { StateHashIndex: > 0 } ? report.StateHashIndex : null,
+            CaughtUpBy(report, status),
             report is { IsHealthy: true });
     }
+
+    private static string RoleOf(Member member, NodeReport report) =>
+        !member.IsVoter && report.Role == Role.Follower ? "learner" : EnumText.Of(report.Role);
+
+    /// <summary>Null while the member does not answer, has not come to the present membership and so perhaps not to its
+    /// own addition, or is so far behind that it would not be ready.</summary>
+    private static string? CaughtUpBy(NodeReport? report, ReplicaStatus status) =>
+        report is null || report.AppliedIndex < Math.Min(status.MembershipIndex, status.CommitIndex)
+            || status.CommitIndex - report.AppliedIndex > HealthEndpoints.MaxLagEntries ? null
+            : report.InstalledSnapshots > 0 ? "snapshot" : "log";
 
     private async Task CompareAsync(HttpContext http)
     {

@@ -8,7 +8,8 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <summary>Whether the process runs and whether it is of use (API.md 2.9); texts for people and supervisors.</summary>
 internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
 {
-    private const long MaxLagEntries = 1_000;
+    /// <summary>Entries that a node may lack and still be ready.</summary>
+    public const long MaxLagEntries = 1_000;
 
     private static readonly string[] Names = ["leader", "caught_up", "lag", "disk", "agreement"];
 

@@ -35,6 +35,7 @@ internal static class HttpApi
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()
+            .AddSingleton<MemberEndpoints>()
             .AddSingleton<SnapshotEndpoints>()
             .AddSingleton<NodeEndpoints>()
             .AddSingleton<LogEndpoint>()
@@ -61,6 +62,7 @@ internal static class HttpApi
         services.GetRequiredService<MarketDataEndpoints>().Map(v1);
         services.GetRequiredService<FeedEndpoints>().Map(v1);
         services.GetRequiredService<ClusterEndpoints>().Map(v1);
+        services.GetRequiredService<MemberEndpoints>().Map(v1);
         services.GetRequiredService<SnapshotEndpoints>().Map(v1);
         services.GetRequiredService<NodeEndpoints>().Map(v1);
         services.GetRequiredService<LogEndpoint>().Map(v1);

@@ -66,6 +66,7 @@ internal static partial class ContractTransformer
         "account_id" => "Id of an account, as given when it was opened.",
         "order_id" => "Id of an order, as given when it was placed.",
         "client_order_id" => "Id that the client gave the order: 1 to 36 characters.",
+        "node_id" => "Name of a member.",
         "snapshot_id" => "Id of a snapshot, as the list shows it.",
         "symbol" => "Symbol of an instrument.",
         "id" => "An idempotency key, or a command id as a receipt shows it.",
