@@ -77,7 +77,12 @@ public sealed partial class Replica
             HoldBack(_effects.MessagesAfterPersist);
         }
 
-        _output.BecameWhole |= _effects.BecameWhole;
+        if (_effects.BecameWhole)
+        {
+            _output.BecameWhole = true;
+            _openIndex = Math.Max(_openIndex, _raft.Log.LastIndex);
+        }
+
         _output.Pieces.AddRange(_effects.SnapshotPieces);
         foreach (var read in _effects.Reads)
         {

@@ -14,6 +14,9 @@ internal sealed record SeedRange(ulong First, int Count, long FaultTime, Planted
     /// <summary>Kinds of faults that every seed has, whatever it draws.</summary>
     public FaultClass Focus { get; init; }
 
+    /// <summary>Kinds of faults that a seed may have besides.</summary>
+    public FaultClass Among { get; init; } = FaultClass.All;
+
     /// <summary>One seed of so many is lived twice, and must leave the same trace.</summary>
     public const int SeedsPerRepetition = 100;
 
@@ -34,7 +37,7 @@ internal sealed record SeedRange(ulong First, int Count, long FaultTime, Planted
             }
 
             var seed = First + (ulong)offset;
-            var plan = SimulationPlan.Draw(seed, FaultTime, Defect, Focus);
+            var plan = SimulationPlan.Draw(seed, FaultTime, Defect, Focus, Among);
             var result = SimulatedCluster.Run(plan);
             if (seed % SeedsPerRepetition == 0 && result.Failure is null)
             {

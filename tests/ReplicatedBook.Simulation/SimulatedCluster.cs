@@ -199,8 +199,11 @@ internal sealed class SimulatedCluster
         }
 
         var raft = node.Replica.Raft;
+        var voters = raft.Membership.Members.Where(member => member.IsVoter).Select(member => member.Id.Value);
         return $"{node.Id} {raft.Role} of {raft.Leader} in term {raft.HardState.Term}, {raft.Wholeness}, log "
-            + $"{raft.Log.FirstIndex} to {raft.Log.LastIndex}, commit {raft.CommitIndex}, applied {node.Replica.AppliedIndex}, durable "
-            + $"{node.Image.LastIndex}{(node.IsPaused ? ", paused" : "")}";
+            + $"{raft.Log.FirstIndex} to {raft.Log.LastIndex}, commit {raft.CommitIndex}, "
+            + $"applied {node.Replica.AppliedIndex}, durable "
+            + $"{node.Image.LastIndex}, voters {string.Join('+', voters)} of {raft.MembershipIndex}"
+            + (node.IsPaused ? ", paused" : "");
     }
 }

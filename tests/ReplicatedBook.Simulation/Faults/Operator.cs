@@ -11,15 +11,16 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
 {
     private const int MostTries = 40;
     private long _tasks;
+    private int _removals; // Asked for, and not answered.
 
-    /// <summary>Whether one more node may be without what it promised, for as long as it takes.</summary>
+    /// <summary>Whether one more node may be without what it promised, for as long as it takes: with those that are
+    /// missing already no more than a minority, also if a change that is under way comes into force.</summary>
     public bool MaySpare(SimulatedNode node)
     {
-        var membership = world.Observer.Log.Membership;
-        var isUncertain = nodes.Any(other => other.IsRunning && other.Replica.Raft.Role == Role.Leader
-            && other.Replica.Raft.MembershipIndex > other.Replica.Raft.CommitIndex);
-        var missing = nodes.Count(other =>
-            other != node && membership.IsVoter(other.Id) && (other.IsLost || !other.IsWhole));
+        var (log, membership) = (world.Observer.Log, world.Observer.Log.Membership);
+        var isUncertain = _removals > 0
+            || nodes.Any(other => other.HasStarted && other.Replica.Raft.MembershipIndex > log.LastIndex);
+        var missing = nodes.Count(other => other != node && IsMissing(other));
         return !isUncertain && node.IsInstalled && !node.IsLost && node.IsWhole && membership.IsVoter(node.Id)
             && missing < (membership.VoterCount - 1) / 2;
     }
@@ -71,6 +72,9 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
             () => Promote(spare, chance, () => Retire(node, chance)));
     }
 
+    private bool IsMissing(SimulatedNode node) =>
+        world.Observer.Log.Membership.IsVoter(node.Id) && (node.IsLost || !node.IsWhole);
+
     private void Promote(SimulatedNode spare, RandomStream chance, Action? then = null) =>
         Ask(spare, new MembershipChange.Promote(spare.Id), chance, () =>
         {
@@ -106,8 +110,14 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
             return;
         }
 
-        var leader = nodes.FirstOrDefault(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader);
+        // Nobody takes a voter that serves away while others do not.
+        var isRemoval = change is MembershipChange.Remove;
+        var mustWait = isRemoval && !about.IsLost && nodes.Any(IsMissing);
+        var leader = mustWait
+            ? null
+            : nodes.FirstOrDefault(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader);
         var isOver = false;
+        _removals += isRemoval && leader is not null ? 1 : 0;
         leader?.ChangeMembership(change, outcome =>
         {
             if (isOver)
@@ -116,6 +126,7 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
             }
 
             isOver = true;
+            _removals -= isRemoval ? 1 : 0;
             world.Counters.Count(Sometimes.MembershipChangesAsked);
             world.Trace.Note(TraceKind.Membership, leader.Number, (long)outcome.Result, (long)outcome.Refusal, change);
             if (outcome.Result == MembershipResult.Done || IsInForce(change))
@@ -132,6 +143,7 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
             if (!isOver)
             {
                 isOver = true;
+                _removals -= isRemoval && leader is not null ? 1 : 0;
                 Again();
             }
         });

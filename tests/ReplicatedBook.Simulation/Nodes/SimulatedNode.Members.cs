@@ -14,6 +14,9 @@ internal sealed partial class SimulatedNode
     /// <summary>Whether the machine is there: from the start, or since it joined.</summary>
     public bool IsInstalled { get; private set; }
 
+    /// <summary>Whether it has ever run, so that there is a <see cref="Replica"/> to look at.</summary>
+    public bool HasStarted => Replica is not null;
+
     /// <summary>Whether its disk is gone for good.</summary>
     public bool IsLost { get; set; }
 

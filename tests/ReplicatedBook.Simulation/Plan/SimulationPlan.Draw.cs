@@ -17,11 +17,13 @@ internal sealed partial record SimulationPlan
     /// <param name="faultTime">How long faults last.</param>
     /// <param name="defect">The host's mistake.</param>
     /// <param name="focus">Kinds of faults that it has in any case.</param>
+    /// <param name="among">Kinds of faults that it may have besides.</param>
     public static SimulationPlan Draw(
-        ulong seed, long faultTime, PlantedDefect defect = PlantedDefect.None, FaultClass focus = FaultClass.None)
+        ulong seed, long faultTime, PlantedDefect defect = PlantedDefect.None, FaultClass focus = FaultClass.None,
+        FaultClass among = FaultClass.All)
     {
         var chance = new RandomStream(seed, "plan");
-        var faults = ((FaultClass)chance.NextBits() & FaultClass.All) | focus;
+        var faults = ((FaultClass)chance.NextBits() & among) | focus;
         var nodes = chance.Number(0, 9) switch { < 6 => 3, < 9 => 5, _ => 7 };
         var tickInterval = chance.Chance(50) ? 10_000 : chance.Between(3, 10) * 10_000;
         var raft = DrawRaft(chance, faults);

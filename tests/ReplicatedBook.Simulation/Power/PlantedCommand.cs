@@ -77,7 +77,8 @@ internal static class PlantedCommand
         }
 
         Console.WriteLine(failure.Failure);
-        var plan = SimulationPlan.Draw(failure.Seed, FaultTime, focus: defect.Focus);
+        var plan = SimulationPlan.Draw(
+            failure.Seed, FaultTime, focus: defect.Focus, among: defect.Among);
         var shrinker = new Shrinker(text => Console.WriteLine($"simulate: {text}"));
         if (arguments.Shrinks && shrinker.Shrink(Schedule.Of(plan)) is var (small, result))
         {
@@ -88,7 +89,7 @@ internal static class PlantedCommand
     private static string NameOf(PlantedFile defect) => $"M{defect.Number:d2}";
 
     private static SeedRange RangeOf(PlantedFile defect, ulong first, int count) =>
-        new(first, count, FaultTime) { Focus = defect.Focus };
+        new(first, count, FaultTime) { Focus = defect.Focus, Among = defect.Among };
 
     private static List<FieldInfo> SwitchesOf()
     {

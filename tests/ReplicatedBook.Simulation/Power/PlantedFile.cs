@@ -4,16 +4,18 @@ namespace ReplicatedBook.Simulation.Power;
 
 /// <summary>A defect to be planted in the products, as a file of Planted/ describes it.</summary>
 /// <remarks>Lines: # what is wrong; <c>focus</c> with kinds of faults that are switched on in all its seeds;
+/// <c>among</c> with those that may be on besides, where not all may;
 /// <c>found-by</c> with the invariants that name the defect or its effect; then changes: <c>file</c>, and between the
 /// marks
 /// of a merge conflict what stands there and what is to stand there.</remarks>
 /// <param name="Number">Its number, from 1; what <c>Planted.Is</c> is asked for.</param>
 /// <param name="What">What is wrong.</param>
 /// <param name="Focus">Kinds of faults of which every seed has its part.</param>
+/// <param name="Among">Kinds of faults that they may have besides.</param>
 /// <param name="FoundBy">Invariants that may find it.</param>
 /// <param name="Changes">What is changed.</param>
 internal sealed record PlantedFile(
-    int Number, string What, FaultClass Focus, IReadOnlyList<string> FoundBy,
+    int Number, string What, FaultClass Focus, FaultClass Among, IReadOnlyList<string> FoundBy,
     IReadOnlyList<PlantedFile.Change> Changes)
 {
     /// <summary>Reads all files of a folder, by number.</summary>
@@ -25,7 +27,7 @@ internal sealed record PlantedFile(
         var lines = File.ReadAllLines(path);
         var read = new PlantedFile(
             int.Parse(Path.GetFileNameWithoutExtension(path).AsSpan(1), provider: null), lines[0].TrimStart('#', ' '),
-            FaultClass.None, [], []);
+            FaultClass.None, FaultClass.All, [], []);
         var (changes, name) = (new List<Change>(), "");
         for (var i = 1; i < lines.Length; i++)
         {
@@ -33,8 +35,10 @@ internal sealed record PlantedFile(
             switch (words)
             {
                 case ["focus", .. var kinds]:
-                    var focus = kinds.Aggregate(FaultClass.None, (all, kind) => all | Enum.Parse<FaultClass>(kind));
-                    read = read with { Focus = focus };
+                    read = read with { Focus = Kinds(kinds) };
+                    break;
+                case ["among", .. var kinds]:
+                    read = read with { Among = Kinds(kinds) };
                     break;
                 case ["found-by", .. var invariants]: read = read with { FoundBy = invariants }; break;
                 case ["file", var file]: name = file; break;
@@ -52,6 +56,9 @@ internal sealed record PlantedFile(
 
         return read with { Changes = changes };
     }
+
+    private static FaultClass Kinds(string[] names) =>
+        names.Aggregate(FaultClass.None, (all, name) => all | Enum.Parse<FaultClass>(name));
 
     /// <summary>Replaces a text that stands in a file exactly once.</summary>
     /// <param name="File">Path from the root of the repository.</param>
