@@ -13,20 +13,28 @@ public sealed partial class Exchange
     /// <remarks>Beside the format it checks that all references exist, that what is reserved is what the open orders
     /// need,
     /// and that no money is missing.</remarks>
-    /// <exception cref="FormatException">The bytes are not a snapshot of a version this code knows.</exception>
+    /// <exception cref="FormatException">The bytes are no snapshot; <see cref="UnsupportedFormatException"/> when a
+    /// later build wrote them.</exception>
     public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot)
     {
         var fields = new FieldReader(snapshot);
-        fields.Array(5);
-        fields.Expect(fields.Integer() == SnapshotVersion, "the version of a snapshot");
+        var count = fields.Array();
+        var version = fields.Integer();
+        RequireSupported(version, "snapshot version", SnapshotVersion);
+        fields.Expect(
+            version >= 1 && count == (version == 1 ? FirstSnapshotFields : FirstSnapshotFields + 1),
+            "the version of a snapshot");
         var (index, now) = (fields.Integer(0, long.MaxValue), fields.Integer());
         var (lastOrder, lastLedger) = (fields.Integer(0, long.MaxValue), fields.Integer(0, long.MaxValue));
+        var level = version == 1 ? FeatureLevels.First : fields.Integer(FeatureLevels.KnowsLevels, int.MaxValue);
+        RequireSupported(level, "feature level", FeatureLevels.Supported);
         var exchange = new Exchange(SnapshotLayout.ReadLimits(ref fields))
         {
             AppliedIndex = index,
             Now = new Timestamp(now),
             _lastOrder = lastOrder,
             _lastLedger = lastLedger,
+            FeatureLevel = (int)level,
         };
         exchange.ReadAssets(ref fields);
         exchange.ReadAccounts(ref fields);
@@ -38,6 +46,15 @@ public sealed partial class Exchange
         exchange.ListByOrderId();
         exchange.RequireSoundMoney(in fields);
         return exchange;
+    }
+
+    /// <remarks>What is not a small number is damage rather than a later build's.</remarks>
+    private static void RequireSupported(long found, string what, int supported)
+    {
+        if (found > supported && found <= ushort.MaxValue)
+        {
+            throw new UnsupportedFormatException($"{what} {found}, this build supports {supported}");
+        }
     }
 
     private void ReadAssets(ref FieldReader fields)

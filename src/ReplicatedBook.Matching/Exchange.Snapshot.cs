@@ -8,8 +8,10 @@ namespace ReplicatedBook.Matching;
 /// <content>Writing the whole state.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Version of the snapshot's layout.</summary>
-    internal const int SnapshotVersion = 1;
+    /// <summary>Latest version of the snapshot's layout; version 1 has no feature level, which is then 1.</summary>
+    internal const int SnapshotVersion = 2;
+
+    private const int FirstSnapshotFields = 5;
 
     /// <summary>Writes the whole state in its canonical form: equal states give equal bytes.</summary>
     /// <remarks>Everything stands in an order that the state itself defines (ids, queues, time of closing). Slots, free
@@ -17,12 +19,19 @@ public sealed partial class Exchange
     public void WriteSnapshot(IBufferWriter<byte> destination)
     {
         var writer = new MessagePackWriter(destination);
-        writer.WriteArrayHeader(5);
-        writer.WriteInteger(SnapshotVersion);
+        // While the level is 1 there may be nodes that read version 1 only.
+        var hasLevel = FeatureLevel >= FeatureLevels.KnowsLevels;
+        writer.WriteArrayHeader(hasLevel ? FirstSnapshotFields + 1 : FirstSnapshotFields);
+        writer.WriteInteger(hasLevel ? SnapshotVersion : 1);
         writer.WriteInteger(AppliedIndex);
         writer.WriteInteger(Now.Microseconds);
         writer.WriteInteger(_lastOrder);
         writer.WriteInteger(_lastLedger);
+        if (hasLevel)
+        {
+            writer.WriteInteger(FeatureLevel);
+        }
+
         SnapshotLayout.WriteLimits(ref writer, _limits);
         WriteAssets(ref writer);
         WriteAccounts(ref writer);

@@ -68,9 +68,12 @@ public sealed partial class Exchange
         Begin(index, at, events);
         var reader = new MessagePackReader(command);
         Envelope header = default;
-        var applied = CommandReader.TryReadHeader(ref reader, out var kind, out header)
-            ? ApplyCommand(kind, in header, ref reader, command[reader.Consumed..])
-            : new Applied(Refuse(RejectReason.MalformedCommand), 0);
+        var applied = !CommandReader.TryReadHeader(ref reader, out var kind, out header)
+            ? new Applied(Refuse(RejectReason.MalformedCommand), 0)
+            : _levels[(int)kind] > FeatureLevel
+                // Without a trace, as on a node of a build that does not know it.
+                ? new Applied(Refuse(RejectReason.FeatureDisabled), 0)
+                : ApplyCommand(kind, in header, ref reader, command[reader.Consumed..]);
         result.Write(_answer.Written);
         return applied;
     }
@@ -160,7 +163,8 @@ public sealed partial class Exchange
             CommandKind.PlaceBatch => ApplyPlaceBatch(in header, ref reader, barred),
             CommandKind.AmendOrder => ApplyAmendOrder(in header, ref reader, barred),
             CommandKind.CancelOrder => ApplyCancelOrder(in header, ref reader, barred),
-            _ => ApplyCancelOrders(in header, ref reader, barred),
+            CommandKind.CancelOrders => ApplyCancelOrders(in header, ref reader, barred),
+            _ => ApplySetFeatureLevel(ref reader, barred),
         };
 
     /// <summary>The sender's account: the named one, or for 0 the only one.</summary>

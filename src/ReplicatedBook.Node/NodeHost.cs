@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Hosting;
@@ -18,7 +19,7 @@ public static class NodeHost
     /// <param name="args">Flags: --config FILE, --print-config, --Section:Key=value.</param>
     /// <param name="addReplicatedLog">Registers IReplicatedLog, IReplicaReader, EventFeed and IPeerCalls, and what
     /// runs them.</param>
-    /// <returns>Exit code: 0 after an orderly stop, 2 when the settings were refused, else what a failed part
+    /// <returns>Exit code: 0 after an orderly stop, 2 when settings or data were refused, else what a failed part
     /// set.</returns>
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> addReplicatedLog)
     {
@@ -42,7 +43,15 @@ public static class NodeHost
 
         await using (node)
         {
-            await node.RunAsync();
+            try
+            {
+                await node.RunAsync();
+            }
+            catch (UnsupportedFormatException later)
+            {
+                await Console.Error.WriteLineAsync($"The data directory is refused: {later.Message}");
+                return ExitRefused;
+            }
         }
 
         return Environment.ExitCode;

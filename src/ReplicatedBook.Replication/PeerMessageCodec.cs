@@ -10,7 +10,7 @@ namespace ReplicatedBook.Replication;
 /// <remarks>A message may have more fields at its end than this version knows: they are passed over. Fields that later
 /// versions added are written only where they say something, and read as 0 or false where they are missing. So nodes of
 /// neighbouring versions understand one another.</remarks>
-public static class PeerMessageCodec
+public static partial class PeerMessageCodec
 {
     private enum Kind
     {
@@ -23,6 +23,7 @@ public static class PeerMessageCodec
         ReadIndexRequest = 7,
         ReadIndexReply = 8,
         TimeoutNow = 9,
+        AgreementReport = 10,
     }
 
     /// <summary>Writes a message.</summary>
@@ -92,6 +93,9 @@ public static class PeerMessageCodec
             case TimeoutNow m:
                 Start(ref writer, Kind.TimeoutNow, m, 0);
                 break;
+            case AgreementReport m:
+                WriteReport(ref writer, m);
+                break;
             default:
                 throw new ArgumentException($"no layout for {message.GetType().Name}", nameof(message));
         }
@@ -123,6 +127,7 @@ public static class PeerMessageCodec
             Kind.ReadIndexRequest when count >= 5 => ReadIndexQuestion(ref reader, from, to, term),
             Kind.ReadIndexReply when count >= 6 => ReadIndexAnswer(ref reader, from, to, term, count > 6),
             Kind.TimeoutNow => new TimeoutNow(from, to, term),
+            Kind.AgreementReport when count >= 9 => ReadReport(ref reader, from, to, term),
             _ => (RaftMessage?)null,
         };
         var hasMore = count > KnownFields((Kind)kind);
@@ -135,6 +140,7 @@ public static class PeerMessageCodec
         Kind.RequestVoteReply => 6,
         Kind.AppendEntries => 11,
         Kind.AppendEntriesReply or Kind.InstallSnapshot => 10,
+        Kind.AgreementReport => 9,
         Kind.ReadIndexRequest => 5,
         Kind.ReadIndexReply => 7,
         _ => 4,

@@ -26,6 +26,10 @@ public enum ProposalOutcome : byte
 
     /// <summary>Surely not in the log: the leader's disk is full.</summary>
     StorageFull = 6,
+
+    /// <summary>Surely not in the log: the cluster has not reached the feature level that the command needs, or this
+    /// node does not know the command.</summary>
+    NotSupported = 7,
 }
 
 /// <summary>Answer to a proposal.</summary>

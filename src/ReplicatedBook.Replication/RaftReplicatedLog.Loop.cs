@@ -51,6 +51,7 @@ public sealed partial class RaftReplicatedLog
             var output = _replica.Flush();
             _board.Publish(HostClock.Monotonic);
             CarryOut(output);
+            TellOfDifferences(output);
             _replica.ClearOutput();
         }
     }
@@ -62,9 +63,9 @@ public sealed partial class RaftReplicatedLog
             _replica.Persisted(contents.Persisted);
         }
 
-        foreach (var mark in contents.Saved)
+        foreach (var (mark, stateHash) in contents.Saved)
         {
-            _replica.SnapshotSaved(mark);
+            _replica.SnapshotSaved(mark, stateHash);
         }
 
         foreach (var message in contents.Messages)

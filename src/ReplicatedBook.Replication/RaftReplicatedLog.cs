@@ -11,6 +11,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
 {
     private readonly ReplicaHostOptions _options;
     private readonly ReplicaStorage _storage;
+    private readonly IDisk _disk;
     private readonly IPeerTransport _transport;
     private readonly Action<Exception> _failed;
     private readonly ReplicaInbox _inbox;
@@ -33,9 +34,11 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         ReplicaHostOptions options, IDisk disk, IPeerTransport transport, Action<Exception> failed)
     {
         _options = options;
+        _disk = disk;
         _transport = transport;
         _failed = failed;
         _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
+        SetAside = DivergenceMark.SetAsideIfMarked(disk, options.DataDirectory, options.Identity);
         _storage = ReplicaStorage.Open(
             disk, options.DataDirectory, options.Identity, options.Storage, out var recovered);
         TornBytes = recovered.TornBytes;
@@ -70,6 +73,9 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
 
     /// <summary>Bytes of a torn tail that were cut off when the log was opened.</summary>
     public long TornBytes { get; }
+
+    /// <summary>Why the files of earlier starts were set aside at this one; null when they were not.</summary>
+    public string? SetAside { get; }
 
     /// <summary>Takes a message from a peer; drops it when too many wait.</summary>
     public void Receive(RaftMessage message) => _inbox.Add(message);

@@ -26,6 +26,11 @@ public sealed partial class Replica
     public void Persisted(long sequence)
     {
         Invariant.Require(sequence <= _sequence, "only what was asked for is written");
+        if (Divergence is not null)
+        {
+            return;
+        }
+
         _durableSequence = sequence;
         var (index, term) = (0L, 0L);
         var finished = 0;
@@ -190,6 +195,7 @@ public sealed partial class Replica
         while (_applier.AppliedIndex < until)
         {
             var entry = _raft.Log.EntryAt(_applier.AppliedIndex + 1);
+            RequireSupported(entry);
             var waiting = TakeWaiting(entry);
             var proposal = _applier.Apply(entry, waiting != 0);
             if (waiting != 0)
@@ -198,6 +204,7 @@ public sealed partial class Replica
             }
 
             CompleteChanges(entry);
+            TakeSnapshotAtInterval();
         }
 
         Feed.Publish(_applier.AppliedIndex);

@@ -19,9 +19,15 @@ public sealed partial class Replica
     /// <param name="wait">How far to wait.</param>
     public void Propose(long requestId, ReadOnlySpan<byte> command, ProposalWait wait)
     {
-        if (_raft.Role != Role.Leader)
+        if (_raft.Role != Role.Leader || Divergence is not null)
         {
             Answer(requestId, ProposalOutcome.NotLeader);
+            return;
+        }
+
+        if (!IsSupported(command))
+        {
+            Answer(requestId, ProposalOutcome.NotSupported);
             return;
         }
 
@@ -144,8 +150,16 @@ public sealed partial class Replica
         _reads.RemoveRange(kept, _reads.Count - kept);
     }
 
-    private void Answer(long requestId, ProposalOutcome outcome) =>
+    private void Answer(long requestId, ProposalOutcome outcome)
+    {
+        if (requestId == OwnRequest)
+        {
+            _levelAskedInTerm = 0; // To be asked for again.
+            return;
+        }
+
         _output.Proposals.Add(new CompletedProposal(requestId, Proposal.NotApplied(outcome)));
+    }
 
     private readonly record struct CollectedProposal(long RequestId, ProposalWait Wait);
 

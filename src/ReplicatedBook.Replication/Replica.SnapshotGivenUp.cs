@@ -12,6 +12,11 @@ public sealed partial class Replica
     /// again.</summary>
     public void SnapshotGivenUp(SnapshotMark mark)
     {
+        if (Divergence is not null)
+        {
+            return;
+        }
+
         if (_incoming is { IsComplete: true } incoming && incoming.Mark == mark)
         {
             _incoming = null; // The leader hears nothing, and begins again in its own time.

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Matching;
 
 namespace ReplicatedBook.Replication;
 
@@ -18,8 +19,21 @@ public sealed partial class Replica
     public void TakeSnapshot() => _snapshotWanted = true;
 
     /// <summary>A snapshot of the output is durable.</summary>
-    public void SnapshotSaved(SnapshotMark mark)
+    /// <param name="mark">Of the snapshot.</param>
+    /// <param name="stateHash">As <see cref="SnapshotContent.StateHash"/> gives it.</param>
+    public void SnapshotSaved(SnapshotMark mark, Digest stateHash)
     {
+        if (Divergence is not null)
+        {
+            return;
+        }
+
+        NoteStateHash(mark.Index, stateHash);
+        if (Divergence is not null)
+        {
+            return;
+        }
+
         if (_incoming is { IsComplete: true } incoming && incoming.Mark == mark)
         {
             Install(incoming);
@@ -45,11 +59,30 @@ public sealed partial class Replica
         _lastSnapshot = mark;
     }
 
+    /// <summary>All nodes take snapshots at the same indexes, so that hashes of their states can be compared. One that
+    /// would be due while the last is still on its way to the disk is left out.</summary>
+    private void TakeSnapshotAtInterval()
+    {
+        if (AppliedIndex % _options.SnapshotEveryEntries == 0 && AppliedIndex >= _noSnapshotBefore)
+        {
+            TakeSnapshotUnlessBusy();
+        }
+    }
+
+    /// <summary>Beside those of the common interval: when asked for, and when too many were left out.</summary>
     private void TakeSnapshotWhenDue()
     {
-        var due = _snapshotWanted || (AppliedIndex - _lastSnapshot.Index >= _options.SnapshotEveryEntries
-            && AppliedIndex >= _noSnapshotBefore);
-        if (!due || _saving is not null || _incoming is { IsComplete: true } || AppliedIndex <= _lastSnapshot.Index)
+        var isOverdue = AppliedIndex - _lastSnapshot.Index >= 2 * _options.SnapshotEveryEntries
+            && AppliedIndex >= _noSnapshotBefore;
+        if (_snapshotWanted || isOverdue)
+        {
+            TakeSnapshotUnlessBusy();
+        }
+    }
+
+    private void TakeSnapshotUnlessBusy()
+    {
+        if (_saving is not null || _incoming is { IsComplete: true } || AppliedIndex <= _lastSnapshot.Index)
         {
             return;
         }
@@ -66,6 +99,16 @@ public sealed partial class Replica
         new ReplicaState(mark, Digest, Exchange, membership).Write(content);
         _saving = mark;
         _output.Snapshots.Add(new SnapshotContent(mark, content.WrittenMemory));
+    }
+
+    private void NoteStateHash(long index, in Digest hash)
+    {
+        if (index % _options.SnapshotEveryEntries == 0 && index > StateHash.Index)
+        {
+            _stateHashes.Add(index, hash);
+            Tell(Agreement.CompareStates());
+            StopWhenOutvoted();
+        }
     }
 
     private void TakePiece(InstallSnapshot piece)
@@ -104,7 +147,7 @@ public sealed partial class Replica
             var state = ReplicaState.Read(incoming.Content.Span);
             return state.Mark == incoming.Mark ? state : null;
         }
-        catch (FormatException)
+        catch (FormatException exception) when (exception is not UnsupportedFormatException)
         {
             return null;
         }
@@ -118,6 +161,7 @@ public sealed partial class Replica
             return; // The log brought this node further meanwhile; the file is kept as any other.
         }
 
+        RequireSupported(incoming.State!.Exchange);
         NoteSnapshot(incoming.Mark);
         _applier.Restore(incoming.State!);
         _clock.NoteStamp(_applier.Exchange.Now.Microseconds);

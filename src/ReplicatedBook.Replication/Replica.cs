@@ -29,7 +29,7 @@ public sealed partial class Replica
     /// <param name="recovered">What the data directory held.</param>
     /// <param name="monotonic">A clock that never goes back, in microseconds.</param>
     /// <param name="wall">Microseconds since 1970-01-01T00:00:00Z.</param>
-    /// <exception cref="FormatException">The snapshot is of a version this code does not know.</exception>
+    /// <exception cref="FormatException">The snapshot, or a committed entry, needs a later build.</exception>
     public Replica(ReplicaOptions options, RecoveredState recovered, long monotonic, long wall)
     {
         _options = options;
@@ -39,12 +39,14 @@ public sealed partial class Replica
         var state = recovered.SnapshotContent is { } content
             ? ReplicaState.Read(content.Span)
             : ReplicaState.Empty(options.Limits);
+        RequireSupported(state.Exchange);
         Invariant.Require(state.Mark == recovered.Snapshot, "a snapshot's content is of its mark");
 
         _raft = new RaftNode(
             options.Raft, recovered.HardState, recovered.Snapshot, recovered.Entries,
             state.Membership ?? options.Bootstrap, recovered.CommitIndex, WholenessOf(recovered, options));
         _applier = new Applier(state, Records, Feed);
+        Agreement = new Agreement(Records, _stateHashes);
         _lastSnapshot = _previousSnapshot = recovered.Snapshot;
         _durableIndex = _raft.Log.LastIndex;
         _openIndex = _raft.Log.LastIndex;
@@ -99,14 +101,34 @@ public sealed partial class Replica
     /// <summary>One step of Raft's clock.</summary>
     public void Tick()
     {
+        if (Divergence is not null)
+        {
+            return;
+        }
+
+        _ticks++;
+        SendReports();
         Step(new RaftInput.ClockTick(_clock.Read(_monotonic)));
+        RaiseFeatureLevel();
         GiveUpOnOverdueProposals();
     }
 
     /// <summary>A message from a peer.</summary>
     public void Receive(RaftMessage message)
     {
+        if (Divergence is not null)
+        {
+            return;
+        }
+
+        if (message is AgreementReport report)
+        {
+            TakeReport(report);
+            return;
+        }
+
         Step(new RaftInput.Received(message));
+        StopOnContradiction();
         if (message.Term == _raft.HardState.Term)
         {
             NoteContact(message);
@@ -115,22 +137,48 @@ public sealed partial class Replica
 
     /// <summary>Asks for an index at which a strong read may be served; answered once that index is applied.</summary>
     /// <param name="requestId">Comes back with the answer; unique within the process.</param>
-    public void ReadBarrier(long requestId) => Step(new RaftInput.ReadBarrier(requestId));
+    public void ReadBarrier(long requestId)
+    {
+        if (Divergence is null)
+        {
+            Step(new RaftInput.ReadBarrier(requestId));
+        }
+        else
+        {
+            _output.Reads.Add(new ReadResult(requestId, -1));
+        }
+    }
 
     /// <summary>Asks the leader to hand over.</summary>
     /// <param name="target">A voter; null for the one that is furthest along.</param>
-    public void TransferLeadership(NodeId? target) => Step(new RaftInput.TransferLeadership(target));
+    public void TransferLeadership(NodeId? target)
+    {
+        if (Divergence is null)
+        {
+            Step(new RaftInput.TransferLeadership(target));
+        }
+    }
 
     /// <summary>Ends a turn: proposes what was collected, applies what is committed.</summary>
     /// <returns>What to do now; valid until the next input.</returns>
     public ReplicaOutput Flush()
     {
-        ProposeCollected();
-        ApplyCommitted();
-        CompleteReads();
-        AnnounceMembership();
-        TakeSnapshotWhenDue();
-        SealBatch(_raft.CommitIndex);
+        if (Divergence is null)
+        {
+            ProposeCollected();
+            ApplyCommitted();
+            Tell(Agreement.Compare(AppliedIndex));
+            StopWhenOutvoted();
+        }
+
+        if (Divergence is null)
+        {
+            CompleteReads();
+            AnnounceMembership();
+            TakeSnapshotWhenDue();
+            SealBatch(_raft.CommitIndex);
+        }
+
         return _output;
     }
 

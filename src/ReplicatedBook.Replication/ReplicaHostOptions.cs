@@ -31,4 +31,12 @@ public sealed record ReplicaHostOptions
 
     /// <summary>Told what an operator should know of and what ends nothing, in words; called on any thread.</summary>
     public Action<string> Noted { get; init; } = static _ => { };
+
+    /// <summary>Told of each peer whose state is found to differ. Called on the replica's thread; must be
+    /// short.</summary>
+    public Action<Difference> DifferenceFound { get; init; } = static _ => { };
+
+    /// <summary>Told once when this replica has stopped for good. Called on the replica's thread; must be
+    /// short.</summary>
+    public Action<Divergence> Diverged { get; init; } = static _ => { };
 }

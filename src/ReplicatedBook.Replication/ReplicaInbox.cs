@@ -76,11 +76,11 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
     }
 
     /// <summary>Reports a durable snapshot.</summary>
-    public void AddSaved(SnapshotMark mark)
+    public void AddSaved(SnapshotMark mark, Digest stateHash)
     {
         lock (_gate)
         {
-            _filling.Saved.Add(mark);
+            _filling.Saved.Add((mark, stateHash));
             Wake();
         }
     }
@@ -143,7 +143,7 @@ internal sealed class InboxContents
 
     public List<Action<Replica>> Calls { get; } = [];
 
-    public List<SnapshotMark> Saved { get; } = [];
+    public List<(SnapshotMark Mark, Digest StateHash)> Saved { get; } = [];
 
     public long Persisted { get; set; }
 

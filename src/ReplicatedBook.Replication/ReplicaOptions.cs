@@ -38,6 +38,14 @@ public sealed record ReplicaOptions
     /// <summary>Bytes of events kept in memory. Default 128 MiB.</summary>
     public long MaxFeedBytes { get; init; } = 128L << 20;
 
+    /// <summary>Clock ticks between two reports of this node's digest to its peers. Default 50, half a second at 10
+    /// ms.</summary>
+    public int ReportEveryTicks { get; init; } = 50;
+
+    /// <summary>Highest feature level that this node claims and carries out. Below the build's own it holds an upgrade
+    /// back. Default: the build's.</summary>
+    public int SupportedLevel { get; init; } = FeatureLevels.Supported;
+
     /// <summary>Largest snapshot accepted from a leader, in bytes. Default 2,000,000,000.</summary>
     public long MaxSnapshotBytes { get; init; } = 2_000_000_000;
 }

@@ -39,6 +39,9 @@ public sealed class ReplicaOutput
     /// <see cref="Persist"/> is written.</summary>
     public bool BecameWhole { get; set; }
 
+    /// <summary>Peers found to differ in this turn that did not before; to be told to people.</summary>
+    public List<Difference> Differences { get; } = [];
+
     /// <summary>Empties all of it.</summary>
     public void Clear()
     {
@@ -51,6 +54,7 @@ public sealed class ReplicaOutput
         Changes.Clear();
         Membership = null;
         BecameWhole = false;
+        Differences.Clear();
     }
 }
 
@@ -58,8 +62,3 @@ public sealed class ReplicaOutput
 /// <param name="RequestId">As given to <see cref="Replica.Propose"/>.</param>
 /// <param name="Proposal">What became of it.</param>
 public readonly record struct CompletedProposal(long RequestId, Proposal Proposal);
-
-/// <summary>A snapshot as it goes to disk.</summary>
-/// <param name="Mark">Last entry it contains.</param>
-/// <param name="Bytes">Its content; not changed after creation.</param>
-public readonly record struct SnapshotContent(SnapshotMark Mark, ReadOnlyMemory<byte> Bytes);

@@ -78,6 +78,29 @@ public sealed record ReplicaStatus
 
     /// <summary>Whether the disk has failed: the node acknowledges nothing any more.</summary>
     public bool HasFailed { get; init; }
+
+    /// <summary>Why this replica serves and votes no more; null while it goes on.</summary>
+    public Divergence? Divergence { get; init; }
+
+    /// <summary>Peers found to differ since the start, each time one did not before.</summary>
+    public long DigestMismatches { get; init; }
+
+    /// <summary>Last index of the common snapshot interval at which the whole state was hashed; 0 before the
+    /// first.</summary>
+    public long StateHashIndex { get; init; }
+
+    /// <summary>SHA-256 of the exchange's canonical bytes there.</summary>
+    public Digest StateHash { get; init; }
+
+    /// <summary>Feature level of the state: what commands may be used.</summary>
+    public int FeatureLevel { get; init; } = 1;
+
+    /// <summary>Highest feature level this node carries out.</summary>
+    public int SupportedLevel { get; init; } = 1;
+
+    /// <summary>On a leader: members without which the feature level cannot be raised, because they do not support more
+    /// or have not been heard of; ordered by id.</summary>
+    public IReadOnlyList<NodeId> HeldBackBy { get; init; } = [];
 }
 
 /// <summary>What a leader knows of one peer.</summary>

@@ -107,7 +107,9 @@ internal sealed class ReplicaStatusBoard
             && old.Role == _replica.Raft.Role && old.Leader == _replica.Raft.Leader
             && ReferenceEquals(_membership, _replica.Raft.Membership) && old.Wholeness == _replica.Raft.Wholeness
             && old.SnapshotIndex == _replica.LastSnapshot.Index && old.IsStorageFull == _storage.IsFull
-            && old.Role != Role.Leader)
+            && old.Role != Role.Leader
+            && old.Divergence == _replica.Divergence && old.DigestMismatches == _replica.DigestMismatches
+            && old.StateHashIndex == _replica.StateHash.Index)
         {
             return;
         }
@@ -194,9 +196,9 @@ internal sealed class ReplicaStatusBoard
         return new ReplicaStatus
         {
             Node = _options.Replica.Raft.Id,
-            Role = raft.Role,
+            Role = _replica.Divergence is null ? raft.Role : Role.Follower,
             Term = raft.HardState.Term,
-            Leader = raft.Leader,
+            Leader = _replica.Divergence is null ? raft.Leader : null,
             Voters = _voters,
             Members = _membership.Members,
             MembershipIndex = raft.MembershipIndex,
@@ -213,6 +215,13 @@ internal sealed class ReplicaStatusBoard
             Peers = Peers(raft),
             IsCaughtUp = _replica.IsCaughtUp,
             IsStorageFull = _storage.IsFull,
+            Divergence = _replica.Divergence,
+            DigestMismatches = _replica.DigestMismatches,
+            StateHashIndex = _replica.StateHash.Index,
+            StateHash = _replica.StateHash.Hash,
+            FeatureLevel = _replica.FeatureLevel,
+            SupportedLevel = _options.Replica.SupportedLevel,
+            HeldBackBy = _replica.HeldBackBy,
         };
     }
 

@@ -11,7 +11,7 @@ internal sealed class SnapshotWorker
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly ReplicaStorage _storage;
-    private readonly Action<SnapshotMark> _saved;
+    private readonly Action<SnapshotMark, Digest> _saved;
     private readonly Action<SnapshotMark, DiskFullException> _givenUp;
     private readonly Action<Exception> _failed;
     private readonly IPeerTransport _transport;
@@ -27,8 +27,9 @@ internal sealed class SnapshotWorker
     /// <param name="givenUp">Called when there was no room for one; nothing is left of it.</param>
     /// <param name="failed">Called once when the disk failed; nothing is done any more.</param>
     public SnapshotWorker(
-        ReplicaStorage storage, RaftConfig raft, IPeerTransport transport, Action<SnapshotMark> saved,
-        Action<SnapshotMark, DiskFullException> givenUp, Action<Exception> failed)
+        ReplicaStorage storage, RaftConfig raft, IPeerTransport transport,
+        Action<SnapshotMark, Digest> saved, Action<SnapshotMark, DiskFullException> givenUp,
+        Action<Exception> failed)
     {
         _storage = storage;
         _raft = raft;
@@ -40,7 +41,7 @@ internal sealed class SnapshotWorker
         _thread.Start();
     }
 
-    /// <summary>Makes a snapshot durable, then reports it.</summary>
+    /// <summary>Makes a snapshot durable, then reports it with the hash of its state.</summary>
     public void Save(SnapshotContent snapshot) => _work.Add(() =>
     {
         try
@@ -53,7 +54,7 @@ internal sealed class SnapshotWorker
             return;
         }
 
-        _saved(snapshot.Mark);
+        _saved(snapshot.Mark, snapshot.StateHash());
     });
 
     /// <summary>Zeroes the log's next segment, so that the log does not wait for that.</summary>
@@ -68,6 +69,10 @@ internal sealed class SnapshotWorker
             });
         }
     }
+
+    /// <summary>Does something else with the disk, behind what waits.</summary>
+    /// <param name="work">An <see cref="IOException"/> of it is taken for the disk's failure.</param>
+    public void Do(Action work) => _work.Add(work);
 
     /// <summary>Sends a piece of a snapshot; nothing when it is no longer kept: the leader asks again.</summary>
     /// <param name="piece">Which.</param>

@@ -25,6 +25,7 @@ public sealed class PeerMessageCodecTests
         new AppendEntries(One, Two, 7, 40, 6, [], 39, 12, 1_700_000_000_000_000, LastSentIndex: 41),
         new AppendEntriesReply(One, Two, 7, IsSuccess: false, 40, 38, 5, 12, IsIncomplete: true),
         new ReadIndexReply(One, Two, 7, 123, 40, LeaderLastIndex: 41),
+        new AgreementReport(One, Two, 7, 12, new Digest(1, 2, 3, 4), 10, new Digest(5, 6, 7, ulong.MaxValue), 2),
     ];
 
     [Fact]
@@ -68,6 +69,11 @@ public sealed class PeerMessageCodecTests
         LogEntry[] entries = [new(41, 6, EntryKind.Command, new byte[] { 0xAA })];
         var append = Write(new AppendEntries(One, Two, 7, 40, 6, entries, 39, 1, 5));
         Assert.Equal("9A03A26E31A26E32072806270105930601C401AA", Convert.ToHexString(append.Span));
+
+        var report = Write(new AgreementReport(One, Two, 7, 12, new Digest(0, 0, 0, 0xAB), 10, default, 2));
+        var zeroes = new string('0', 62);
+        Assert.Equal(
+            $"990AA26E31A26E32070CC420{zeroes}AB0AC420{zeroes}0002", Convert.ToHexString(report.Span));
     }
 
     [Fact]

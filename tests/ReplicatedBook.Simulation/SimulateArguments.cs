@@ -11,7 +11,8 @@ internal sealed record SimulateArguments
         + "[--seconds <virtual time with faults, default 60>] [--trace (print each seed's trace hash)] "
         + "[--defect <a mistake of the host, to see it found>] "
         + "| simulate --shrink --seed <a failing one> [--write <file for the schedule>] "
-        + "| simulate --schedule <file> [--shrink] | simulate --planted <folder> [--only <number>]";
+        + "| simulate --schedule <file> [--shrink] | simulate --plant <empty folder for a program with all defects> "
+        + "| (that program) simulate --planted <folder of the defects> [--only <number>]";
 
     /// <summary>How many seeds.</summary>
     public int Seeds { get; init; } = 200;
@@ -34,6 +35,9 @@ internal sealed record SimulateArguments
     /// <summary>A schedule to run instead of seeds; null for none.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>Folder in which the planted program is to be built; null to run as usual.</summary>
+    public string? PlantIn { get; init; }
+
     /// <summary>Folder that describes what is planted in this program; null to run as usual.</summary>
     public string? Planted { get; init; }
 
@@ -55,7 +59,9 @@ internal sealed record SimulateArguments
             var value = i + 1 < arguments.Count ? arguments[i + 1] : "";
             switch (arguments[i])
             {
-                case "--seeds" when TryReadCount(value, out var seeds): (read, i) = (read with { Seeds = seeds }, i + 1); break;
+                case "--seeds" when TryReadCount(value, out var seeds):
+                    (read, i) = (read with { Seeds = seeds }, i + 1);
+                    break;
                 case "--seed" when ulong.TryParse(value, CultureInfo.InvariantCulture, out var first):
                     (read, i) = (read with { First = first }, i + 1);
                     break;
@@ -68,7 +74,10 @@ internal sealed record SimulateArguments
                 case "--schedule" when value.Length > 0: (read, i) = (read with { Schedule = value }, i + 1); break;
                 case "--write" when value.Length > 0: (read, i) = (read with { WriteTo = value }, i + 1); break;
                 case "--planted" when value.Length > 0: (read, i) = (read with { Planted = value }, i + 1); break;
-                case "--only" when TryReadCount(value, out var only): (read, i) = (read with { Only = only }, i + 1); break;
+                case "--only" when TryReadCount(value, out var only):
+                    (read, i) = (read with { Only = only }, i + 1);
+                    break;
+                case "--plant" when value.Length > 0: (read, i) = (read with { PlantIn = value }, i + 1); break;
                 case "--trace": read = read with { PrintsTraces = true }; break;
                 case "--shrink": read = read with { Shrinks = true }; break;
                 default:

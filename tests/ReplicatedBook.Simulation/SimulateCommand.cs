@@ -23,9 +23,15 @@ internal static class SimulateCommand
             return 2;
         }
 
+        if (read.PlantIn is { } target)
+        {
+            Console.WriteLine(PlantedTree.Build(target, PlantedFile.ReadAll(PlantedTree.Defects)));
+            return 0;
+        }
+
         if (read.Planted is { } folder)
         {
-            return PlantedCommand.Run(folder, read.Only);
+            return PlantedCommand.Run(folder, read);
         }
 
         return read.Shrinks ? Shrink(read) : read.Schedule is not null ? RunSchedule(read) : RunSeeds(read);
@@ -48,22 +54,29 @@ internal static class SimulateCommand
 
     private static int Shrink(SimulateArguments read)
     {
-        if (new Shrinker(text => Console.WriteLine($"simulate: {text}")).Shrink(ScheduleOf(read)) is not var (small, result))
+        var shrinker = new Shrinker(text => Console.WriteLine($"simulate: {text}"));
+        if (shrinker.Shrink(ScheduleOf(read)) is not var (small, result))
         {
             Console.WriteLine("simulate: every promise was kept, so there is nothing to shrink");
             return 0;
         }
 
-        var text = ScheduleText.Write(small, $"breaks {result.Invariant}"
-            + (read.Defect == PlantedDefect.None ? "" : $" where the host has the defect {read.Defect}"));
-        if (read.WriteTo is { } file)
+        small = small with { Finds = read.Defect == PlantedDefect.None ? null : read.Defect.ToString() };
+        Show(small, result, read.WriteTo);
+        return 1;
+    }
+
+    /// <summary>Prints a small schedule and how it fails, and writes it to a file where one is named.</summary>
+    internal static void Show(Schedule small, SimulationResult result, string? file)
+    {
+        var text = ScheduleText.Write(small, $"breaks {result.Invariant}");
+        if (file is not null)
         {
             File.WriteAllText(file, text);
         }
 
         Console.WriteLine(text);
         Console.WriteLine(result.Failure);
-        return 1;
     }
 
     private static int RunSeeds(SimulateArguments read)

@@ -12,7 +12,10 @@ namespace ReplicatedBook.Contracts.Http;
 /// <param name="Digest">First 16 hex digits of its digest.</param>
 /// <param name="DigestIndex">The index of that digest.</param>
 /// <param name="Version">Version of its program.</param>
-/// <param name="Healthy">Whether it answered and its disk works.</param>
+/// <param name="SupportedLevel">Highest feature level its program carries out.</param>
+/// <param name="StateHash">64 hex digits: hash of its whole state at its last common snapshot.</param>
+/// <param name="StateHashIndex">The index of that hash; absent before the first.</param>
+/// <param name="Healthy">Whether it answered, its disk works and its state is the majority's.</param>
 public sealed record MemberResponse(
     string NodeId,
     string? Role,
@@ -25,4 +28,7 @@ public sealed record MemberResponse(
     string? Digest,
     long? DigestIndex,
     string? Version,
+    int? SupportedLevel,
+    string? StateHash,
+    long? StateHashIndex,
     bool Healthy);

@@ -14,6 +14,12 @@ namespace ReplicatedBook.Contracts.Http;
 /// <param name="LogBytes">Size of its log on disk.</param>
 /// <param name="UptimeS">Whole seconds since it started.</param>
 /// <param name="Digest">64 hex digits at the applied index.</param>
+/// <param name="FeatureLevel">What its state may use.</param>
+/// <param name="SupportedLevel">Highest feature level its program carries out.</param>
+/// <param name="StateHash">64 hex digits: hash of its whole state at its last common snapshot.</param>
+/// <param name="StateHashIndex">The index of that hash; absent before the first.</param>
+/// <param name="DigestMismatches">Peers found to have another state since it started.</param>
+/// <param name="Diverged">Why it serves and votes no more; absent while it does.</param>
 public sealed record NodeResponse(
     string NodeId,
     string Version,
@@ -27,4 +33,10 @@ public sealed record NodeResponse(
     long OldestIndex,
     long LogBytes,
     long UptimeS,
-    string Digest);
+    string Digest,
+    int FeatureLevel,
+    int SupportedLevel,
+    string? StateHash,
+    long? StateHashIndex,
+    long DigestMismatches,
+    string? Diverged);

@@ -39,4 +39,7 @@ public enum CommandKind : byte
 
     /// <summary><see cref="Commands.CancelOrders"/></summary>
     CancelOrders = 12,
+
+    /// <summary><see cref="Commands.SetFeatureLevel"/></summary>
+    SetFeatureLevel = 13,
 }

@@ -111,4 +111,7 @@ public enum RejectReason : byte
 
     /// <summary>A symbol, label or reference has too many or other than the allowed characters.</summary>
     TextInvalid = 35,
+
+    /// <summary>The cluster has not reached the feature level that brought this command.</summary>
+    FeatureDisabled = 36,
 }

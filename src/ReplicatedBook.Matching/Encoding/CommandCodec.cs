@@ -155,6 +155,14 @@ public static class CommandCodec
         writer.Flush();
     }
 
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in SetFeatureLevel command)
+    {
+        var writer = Begin(destination, CommandKind.SetFeatureLevel, in header, fields: 1);
+        writer.WriteInteger(command.Level);
+        writer.Flush();
+    }
+
     /// <summary>The kind of an encoded command; null when the bytes are none.</summary>
     /// <remarks>Looks at the header only: a command that is damaged behind it still has a kind.</remarks>
     public static CommandKind? KindOf(ReadOnlySpan<byte> command)

@@ -16,7 +16,7 @@ internal static class CommandReader
         kind = default;
         if (!reader.TryReadArrayHeader(out var count)
             || !reader.TryReadInteger(out var version) || version != CommandCodec.Version
-            || !reader.TryReadInteger(out var number) || number is < 1 or > (long)CommandKind.CancelOrders
+            || !reader.TryReadInteger(out var number) || number is < 1 or > (long)CommandKind.SetFeatureLevel
             || !reader.TryReadInteger(out var user)
             || !TryReadName(ref reader, RequestKey.MaxLength, out header.Key)
             || !reader.TryReadInteger(out header.Deadline))
@@ -146,7 +146,7 @@ internal static class CommandReader
     private static int FieldsOf(CommandKind kind) => kind switch
     {
         CommandKind.CreateAsset => 2,
-        CommandKind.CreateAccount or CommandKind.PlaceBatch => 1,
+        CommandKind.CreateAccount or CommandKind.PlaceBatch or CommandKind.SetFeatureLevel => 1,
         CommandKind.Deposit or CommandKind.Withdraw => 4,
         CommandKind.UpdateInstrument or CommandKind.SetInstrumentStatus => 4,
         CommandKind.ListInstrument => 9,

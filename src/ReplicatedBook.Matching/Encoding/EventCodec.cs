@@ -51,7 +51,7 @@ public static class EventCodec
             case EventKind.OrderRejected:
                 sink.On(new OrderRejected(
                     fields.Account(), fields.ClientOrderId(), fields.Instrument(),
-                    fields.Enum(RejectReason.TextInvalid)));
+                    fields.Enum(RejectReason.FeatureDisabled)));
                 break;
             case EventKind.OrderAmended:
                 sink.On(new OrderAmended(

@@ -167,6 +167,40 @@ public ref struct MessagePackReader
         return (value < long.MinValue || value > long.MaxValue) || Fail();
     }
 
+    /// <summary>Passes over one value with all that is in it: nil, boolean, integer, text, bytes, array or
+    /// map.</summary>
+    public bool TrySkip()
+    {
+        // Counted, not recursive: arrays in arrays come from outside.
+        for (var left = 1L; left > 0; left--)
+        {
+            if (_hasFailed || _position >= _bytes.Length)
+            {
+                return Fail();
+            }
+
+            var (elements, pairs) = (0, 0);
+            var isRead = _bytes[_position] switch
+            {
+                0xC0 => TryReadNil(),
+                0xC2 or 0xC3 => TryReadBoolean(out _),
+                >= 0xC4 and <= 0xC6 => TryReadBytes(out _),
+                (>= 0xA0 and < 0xC0) or (>= 0xD9 and <= 0xDB) => TryReadText(out _),
+                (>= 0x90 and < 0xA0) or 0xDC or 0xDD => TryReadArrayHeader(out elements),
+                (>= 0x80 and < 0x90) or 0xDE or 0xDF => TryReadMapHeader(out pairs),
+                _ => TryReadInteger(out _),
+            };
+            if (!isRead)
+            {
+                return false;
+            }
+
+            left += elements + (2L * pairs);
+        }
+
+        return true;
+    }
+
     private bool TryReadLongInteger(out long value)
     {
         value = 0;

@@ -26,7 +26,7 @@ public static class ResultCodec
             count == 2 + FieldsOf(shape) && (mayBeBatch || shape != ResultShape.Batch), "the length of a result");
         return shape switch
         {
-            ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(RejectReason.TextInvalid) },
+            ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(RejectReason.FeatureDisabled) },
             ResultShape.Shortfall => new CommandOutcome
             {
                 Reason = RejectReason.InsufficientFunds,
@@ -36,7 +36,7 @@ public static class ResultCodec
             },
             ResultShape.Order => new CommandOutcome
             {
-                Reason = fields.Enum(RejectReason.TextInvalid),
+                Reason = fields.Enum(RejectReason.FeatureDisabled),
                 IsExistingOrder = fields.Boolean(),
                 Order = Order(ref fields),
                 Fills = Fills(ref fields),

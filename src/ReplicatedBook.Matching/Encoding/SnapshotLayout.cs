@@ -281,7 +281,7 @@ internal static class SnapshotLayout
         entry.Content = BinaryPrimitives.ReadUInt128BigEndian(content);
         entry.Index = fields.Integer(1, long.MaxValue);
         entry.At = fields.Integer();
-        entry.Reason = (byte)fields.Enum(RejectReason.TextInvalid);
+        entry.Reason = (byte)fields.Enum(RejectReason.FeatureDisabled);
         result = fields.Bytes();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CommandGateway(
         var attempts = new Attempts(command, timeout.Token);
         try
         {
-            while (true)
+            while (log.Status.Divergence is null)
             {
                 var attempt = await TryAsync(attempts);
                 if (attempts.Conclude(attempt) is { } submission)
@@ -34,6 +34,8 @@ internal sealed class CommandGateway(
 
                 await Task.Delay(RetryPause, time, timeout.Token);
             }
+
+            return attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : SubmissionEnding.Diverged);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -149,6 +151,8 @@ internal sealed class CommandGateway(
                         : NotDone(SubmissionEnding.Unknown);
                 case ProposalOutcome.Overloaded when !_someUnknown:
                     return NotDone(SubmissionEnding.Overloaded);
+                case ProposalOutcome.NotSupported when !_someUnknown:
+                    return NotDone(SubmissionEnding.NotSupported);
                 case ProposalOutcome.StorageFull when !_someUnknown:
                     return NotDone(SubmissionEnding.StorageFull);
                 case ProposalOutcome.ShuttingDown when !_someUnknown && !WasForwarded:

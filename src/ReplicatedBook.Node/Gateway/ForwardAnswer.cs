@@ -63,7 +63,7 @@ internal readonly record struct ForwardAnswer(Proposal Proposal, EntryRecord? Fi
         var reader = new MessagePackReader(bytes);
         if (!reader.TryReadArrayHeader(out var count) || count != Parts
             || !reader.TryReadInteger(out var version) || version != Version
-            || !reader.TryReadInteger(out var outcome) || outcome is < 0 or > (long)ProposalOutcome.StorageFull
+            || !reader.TryReadInteger(out var outcome) || outcome is < 0 or > (long)ProposalOutcome.NotSupported
             || !reader.TryReadInteger(out var index)
             || !reader.TryReadInteger(out var term)
             || !reader.TryReadInteger(out var at)

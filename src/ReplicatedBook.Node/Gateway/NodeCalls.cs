@@ -17,6 +17,7 @@ internal sealed class NodeCalls(IReplicatedLog log, IReplicaReader reader, TimeP
             PeerCallKind.Status => NodeReport.Of(log.Status).ToBytes(),
             PeerCallKind.Digest => await DigestAsync(body, cancellation),
             PeerCallKind.TransferLeader => await TransferAsync(body, cancellation),
+            PeerCallKind.Introduce => PeerIntroduction.Own.ToBytes(),
             _ => default,
         };
 

@@ -8,6 +8,10 @@ namespace ReplicatedBook.Node.Gateway;
 /// <summary>Answers reads from this node's replica at the level asked for. Safe from any thread.</summary>
 internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, TimeProvider time)
 {
+    /// <summary>What a node says whose state must not be shown.</summary>
+    public const string Diverged =
+        "this node has diverged: its state is not the majority's; it stops serving until it is restarted";
+
     private const string Stopping = "the node is stopping";
 
     /// <summary>Runs a query.</summary>
@@ -15,6 +19,11 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
     /// <param name="query">Must only read, copy what it returns, and be short.</param>
     public async ValueTask<ReadAnswer<T>> ReadAsync<T>(ReadOptions options, Func<Exchange, T> query)
     {
+        if (log.Status.Divergence is not null)
+        {
+            return Failed<T>(ProblemCodes.ShuttingDown, Diverged);
+        }
+
         using var timeout = new CancellationTokenSource(options.Timeout, time);
         try
         {
@@ -52,7 +61,8 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
             // The same as no answer.
         }
 
-        return log.Status.Leader is null
+        return log.Status.Divergence is not null ? new ReadFailure(ProblemCodes.ShuttingDown, Diverged)
+            : log.Status.Leader is null
             ? new ReadFailure(ProblemCodes.NoLeader, "no leader is known")
             : new ReadFailure(ProblemCodes.NoQuorum, "no majority confirmed the leader in time");
     }

@@ -18,6 +18,12 @@ internal enum SubmissionEnding
     /// <summary>Surely not in the log: this node is stopping.</summary>
     ShuttingDown,
 
+    /// <summary>Surely not in the log: this node's state is not the majority's.</summary>
+    Diverged,
+
+    /// <summary>Surely not in the log: not all nodes carry the command out yet.</summary>
+    NotSupported,
+
     /// <summary>Surely not in the log: the leader's disk is full.</summary>
     StorageFull,
 

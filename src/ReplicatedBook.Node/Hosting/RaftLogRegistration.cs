@@ -15,6 +15,9 @@ namespace ReplicatedBook.Node.Hosting;
 /// <summary>The port on our own engine: replica, peer link, and their life within the node.</summary>
 internal static class RaftLogRegistration
 {
+    // Of replicas to one another, about their state (README.md of Replication).
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Registers log, reader, feed and peer calls; the replica starts with the host.</summary>
     public static IServiceCollection AddRaftLog(this IServiceCollection services)
     {
@@ -22,6 +25,7 @@ internal static class RaftLogRegistration
         services.AddSingleton(CreateTransport);
         services.AddSingleton<IPeerCalls>(provider => provider.GetRequiredService<PeerTransport>());
         services.AddSingleton<FatalFailure>();
+        services.AddSingleton<AgreementLog>();
         services.AddSingleton<StorageNotes>();
         services.AddSingleton(CreateLog);
         services.AddSingleton<IReplicatedLog>(provider => provider.GetRequiredService<RaftReplicatedLog>());
@@ -57,13 +61,18 @@ internal static class RaftLogRegistration
     {
         var settings = provider.GetRequiredService<NodeSettings>();
         var identity = provider.GetRequiredService<PeerIdentity>();
+        var agreement = provider.GetRequiredService<AgreementLog>();
         return new RaftReplicatedLog(
-            HostOptions(settings, identity) with { Noted = provider.GetRequiredService<StorageNotes>().Note },
+            HostOptions(settings, identity, agreement) with
+            {
+                Noted = provider.GetRequiredService<StorageNotes>().Note,
+            },
             new DurableDisk(), provider.GetRequiredService<PeerTransport>(),
             provider.GetRequiredService<FatalFailure>().End);
     }
 
-    private static ReplicaHostOptions HostOptions(NodeSettings settings, PeerIdentity identity)
+    private static ReplicaHostOptions HostOptions(
+        NodeSettings settings, PeerIdentity identity, AgreementLog agreement)
     {
         var tick = TimeSpan.FromMilliseconds(Math.Clamp(settings.Raft.HeartbeatInterval.TotalMilliseconds / 4, 1, 10));
         return new ReplicaHostOptions
@@ -82,12 +91,16 @@ internal static class RaftLogRegistration
                 KeepEntries = settings.Snapshot.KeepEntries,
                 MaxFeedEntries = settings.Feed.MaxEntries,
                 MaxFeedBytes = settings.Feed.MaxBytes,
+                SupportedLevel = settings.Cluster.MaxFeatureLevel,
+                ReportEveryTicks = (int)(ReportInterval / tick),
             },
             DataDirectory = Path.GetFullPath(settings.Node.DataDirectory),
             Identity = new StorageIdentity(settings.Cluster.Id, settings.Node.Id),
             Storage = new Replication.Storage.StorageOptions { SegmentBytes = settings.Storage.SegmentBytes },
             TickInterval = tick,
             MaxWaitingProposals = settings.Limits.MaxInflightProposals,
+            DifferenceFound = agreement.Found,
+            Diverged = agreement.Stopped,
         };
     }
 

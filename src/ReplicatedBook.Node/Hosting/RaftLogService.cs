@@ -19,6 +19,11 @@ internal sealed partial class RaftLogService(
             LogTornTail(log.TornBytes);
         }
 
+        if (log.SetAside is { } reason)
+        {
+            LogSetAside(reason);
+        }
+
         transport.Start(new PeerEvents(log.Receive, log.PeerLost));
         LogStarted(log.Status.Node.Value, log.Status.AppliedIndex, log.Status.LastLogIndex);
         return Task.CompletedTask;
@@ -52,6 +57,10 @@ internal sealed partial class RaftLogService(
     [LoggerMessage(EventId = 3, Level = LogLevel.Warning,
         Message = "cut {Bytes} bytes of a write that a crash had torn off the log's end")]
     private partial void LogTornTail(long bytes);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning,
+        Message = "set the files of earlier starts aside; the state comes from the other nodes: {Reason}")]
+    private partial void LogSetAside(string reason);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "handed leadership over: {Done}")]
     private partial void LogHandedOver(bool done);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ReplicatedBook.Matching;
 
 namespace ReplicatedBook.Node.Options;
 
@@ -21,4 +22,9 @@ internal sealed class ClusterOptions
     /// it, and learns from it who the members are. Also how a node comes back that has lost its disk, once it was
     /// removed and added again. May stay on: it counts only while the data directory names no members.</summary>
     public bool Join { get; set; }
+
+    /// <summary>Highest feature level the cluster may be raised to; a level below the build's holds an upgrade back, so
+    /// that the older build can still be gone back to. 1 to the build's own.</summary>
+    [Range(FeatureLevels.First, FeatureLevels.Supported)]
+    public int MaxFeatureLevel { get; set; } = FeatureLevels.Supported;
 }

@@ -39,6 +39,10 @@ public enum PeerCallKind : byte
 
     /// <summary>Hand leadership over (a follower forwards an operator's wish to the leader).</summary>
     TransferLeader = 4,
+
+    /// <summary>Which versions the caller speaks, and its build; answered with the same of the other side. A
+    /// build without it answers with nothing and speaks version 1.</summary>
+    Introduce = 5,
 }
 
 /// <summary>Whether and how a peer answered.</summary>

@@ -18,11 +18,13 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     private const int MaxQueued = 4096;
     private const int MaxBytesPerWrite = 1 << 20;
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan IntroductionPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ulong, PendingCall> _calls = new();
     private volatile Channel<object>? _queue;
+    private volatile int _version = PeerIntroduction.FirstVersion;
     private Task _running = Task.CompletedTask;
     private ulong _lastCall;
     private PeerEvents? _events;
@@ -42,7 +44,14 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     }
 
     /// <summary>Sends a message, or drops it.</summary>
-    public void Send(RaftMessage message) => _queue?.Writer.TryWrite(message);
+    /// <remarks>What the peer's build cannot read is dropped too.</remarks>
+    public void Send(RaftMessage message)
+    {
+        if (PeerMessageCodec.NeededVersion(message) <= _version)
+        {
+            _queue?.Writer.TryWrite(message);
+        }
+    }
 
     /// <summary>Sends a call and waits for the answer.</summary>
     public async ValueTask<PeerAnswer> CallAsync(
@@ -111,10 +120,12 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         var queue = Channel.CreateBounded<object>(new BoundedChannelOptions(MaxQueued) { SingleReader = true });
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var reading = ReadAnswersAsync(stream, broken);
+        var introducing = Task.CompletedTask;
         try
         {
             _queue = queue;
             LogConnected(peer.Node.Value);
+            introducing = IntroduceAsync(broken);
             await WriteAsync(stream, queue.Reader, broken.Token);
         }
         finally
@@ -129,6 +140,43 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
             await broken.CancelAsync();
             await reading;
             BreakCalls(queue.Reader);
+            await introducing;
+            _version = PeerIntroduction.FirstVersion;
+        }
+    }
+
+    /// <summary>Learns which version the peer speaks; until then it is the first. Every connection anew: behind it may
+    /// be another build.</summary>
+    private async Task IntroduceAsync(CancellationTokenSource broken)
+    {
+        try
+        {
+            var own = PeerIntroduction.Own;
+            var answer = await CallAsync(PeerCallKind.Introduce, own.ToBytes(), broken.Token);
+            while (answer.Delivery == PeerDelivery.NotSent && !broken.IsCancellationRequested)
+            {
+                await Task.Delay(IntroductionPause, broken.Token); // The peer was too busy.
+                answer = await CallAsync(PeerCallKind.Introduce, own.ToBytes(), broken.Token);
+            }
+
+            if (answer.Delivery != PeerDelivery.Answered)
+            {
+                return;
+            }
+
+            if (own.Negotiate(PeerIntroduction.Read(answer.Body.Span)) is { } version)
+            {
+                _version = version;
+            }
+            else
+            {
+                LogNoCommonVersion(peer.Node.Value);
+                await broken.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended.
         }
     }
 
@@ -253,6 +301,10 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "connected to peer {Peer}")]
     private partial void LogConnected(string peer);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Error,
+        Message = "peer {Peer} speaks no version that this node does")]
+    private partial void LogNoCommonVersion(string peer);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Debug, Message = "no connection to peer {Peer}: {Reason}")]
     private partial void LogDisconnected(string peer, string reason);

@@ -57,7 +57,8 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
         {
             link.Send(message);
         }
-        else if (_returns.TryGetValue(message.To, out var way) && way.Reader.Count < MaxWaitingReturns)
+        else if (_returns.TryGetValue(message.To, out var way) && way.Reader.Count < MaxWaitingReturns
+            && PeerMessageCodec.NeededVersion(message) == 1) // What else the peer speaks is not known on this side.
         {
             way.Writer.TryWrite(new PeerReturn(message));
         }

@@ -33,6 +33,7 @@ internal static class Samples
         new CancelOrder(new AccountId(1), default, ClientId),
         new CancelOrders(new AccountId(1), default, null),
         new CancelOrders(default, new InstrumentId(3), Side.Buy),
+        new SetFeatureLevel(2),
     ];
 
     // Last of the fields: it uses those above.
@@ -115,6 +116,7 @@ internal static class Samples
             "batch", new PlaceBatch([Venue.Order(1, Side.Sell, 60_001, 1), Venue.Order(1, Side.Sell, 1, 0)]));
         yield return Sent("canceled", new CancelOrders(default, default, null));
         yield return Sent("order not open", new CancelOrder(default, new OrderId(1), default));
+        yield return Sent("feature level", new SetFeatureLevel(2));
 
         (string, byte[]) Sent(string name, object command, int user = 0)
         {
@@ -134,5 +136,7 @@ internal static class Samples
         venue.Place(2, Side.Buy, 6_000, 2);
         venue.Send(Venue.Order(2, Side.Buy, 5_000, 7), user: 2, key: "k1");
         yield return ("snapshot", venue.Snapshot());
+        venue.Accept(new SetFeatureLevel(2));
+        yield return ("snapshot of level 2", venue.Snapshot());
     }
 }

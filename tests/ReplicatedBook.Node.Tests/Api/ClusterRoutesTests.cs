@@ -108,7 +108,7 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
         Assert.Equal("ok\n", (await node.Client.GetAsync("/livez")).Expect(200).Text);
         Assert.Equal("ok\n", (await node.Client.GetAsync("/readyz")).Expect(200).Text);
         Assert.Equal(
-            "[+]leader ok\n[+]caught_up ok\n[+]lag excluded\n[+]disk ok\nready\n",
+            "[+]leader ok\n[+]caught_up ok\n[+]lag excluded\n[+]disk ok\n[+]agreement ok\nready\n",
             (await node.Client.GetAsync("/healthz?verbose&exclude=lag")).Expect(200).Text);
         (await node.Client.GetAsync("/readyz?exclude=moon")).ExpectProblem(400, "invalid_query");
         (await node.Client.GetAsync("/livez?x=1")).ExpectProblem(400, "invalid_query");

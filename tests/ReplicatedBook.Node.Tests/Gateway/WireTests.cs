@@ -3,6 +3,7 @@ using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Tests.Gateway;
@@ -12,6 +13,7 @@ namespace ReplicatedBook.Node.Tests.Gateway;
 public sealed class WireTests
 {
     private static readonly Digest Some = new(1, 2, 3, ulong.MaxValue);
+    private static readonly Digest Other = new(4, 5, 6, 7);
 
     private static readonly Proposal Applied = new(
         ProposalOutcome.Applied, 77, 3, new Timestamp(123_456), Some, new Applied(RejectReason.InsufficientFunds, 70),
@@ -47,7 +49,7 @@ public sealed class WireTests
     public void Reports_arrive_as_sent()
     {
         var digest = new DigestReport("", 4, Some, Some with { A = 5 });
-        var node = new NodeReport(Role.Candidate, 5, 9, 8, Some, true, "1.2.3");
+        var node = new NodeReport(Role.Candidate, 5, 9, 8, Some, true, "1.2.3", 2, 6, Other);
 
         Assert.Equal(digest, DigestReport.Read(digest.ToBytes().Span));
         Assert.Equal(node, NodeReport.Read(node.ToBytes().Span));
@@ -61,6 +63,34 @@ public sealed class WireTests
     }
 
     [Fact]
+    public void A_report_of_an_older_build_has_defaults_and_one_of_a_later_build_has_more()
+    {
+        var own = new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3", 2, 6, Other);
+        var bytes = own.ToBytes().ToArray();
+        byte[] older = [0x98, .. bytes[1..^36]];
+        byte[] later = [0x9C, .. bytes[1..], 0xC0];
+
+        Assert.Equal(
+            own with { SupportedLevel = 1, StateHashIndex = 0, StateHash = default }, NodeReport.Read(older));
+        Assert.Equal(own, NodeReport.Read(later));
+    }
+
+    [Fact]
+    public void Introductions_arrive_as_sent_and_lead_to_the_highest_version_of_both()
+    {
+        var own = new PeerIntroduction(4, 2, "1.2.3");
+
+        Assert.Equal(own, PeerIntroduction.Read(own.ToBytes().Span));
+        Assert.Equal(own, PeerIntroduction.Read([0x94, .. own.ToBytes().Span[1..], 0xC0]));
+        Assert.Null(PeerIntroduction.Read([]));
+        Assert.Equal(3, own.Negotiate(new PeerIntroduction(3, 1, "")));
+        Assert.Equal(4, own.Negotiate(new PeerIntroduction(9, 4, "")));
+        Assert.Null(own.Negotiate(new PeerIntroduction(9, 5, "")));
+        Assert.Null(own.Negotiate(null)); // A build without introductions speaks version 1.
+        Assert.Equal(1, PeerIntroduction.Own.Negotiate(null));
+    }
+
+    [Fact]
     public void No_bytes_make_a_reader_throw_and_cut_ones_are_refused()
     {
         byte[][] samples =
@@ -69,7 +99,7 @@ public sealed class WireTests
             new ForwardAnswer(Applied, null).ToBytes().ToArray(),
             new DigestCall(8, true).ToBytes().ToArray(),
             new DigestReport("", 4, Some, Some).ToBytes().ToArray(),
-            new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3").ToBytes().ToArray(),
+            new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3", 2, 6, Some).ToBytes().ToArray(),
             TransferCall.ToBytes(new NodeId("n2")).ToArray(),
         ];
         foreach (var sample in samples)

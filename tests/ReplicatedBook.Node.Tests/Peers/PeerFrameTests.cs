@@ -69,7 +69,8 @@ public sealed class PeerFrameTests
 
         Assert.Equal(hello, PeerHello.Read(buffer.WrittenSpan));
         Assert.Null(PeerHello.Read(buffer.WrittenSpan[..^1]));
-        Assert.Null(PeerHello.Read([0x94, 0x02, .. buffer.WrittenSpan[2..]])); // Another version.
+        Assert.Equal(hello, PeerHello.Read([0x95, 0x02, .. buffer.WrittenSpan[2..], 0xC0])); // A later one has more.
+        Assert.Null(PeerHello.Read([0x94, 0x00, .. buffer.WrittenSpan[2..]]));
     }
 
     private static byte[] Frame(params byte[] content)

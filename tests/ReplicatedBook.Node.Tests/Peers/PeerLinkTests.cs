@@ -133,7 +133,7 @@ public sealed class PeerLinkTests : IAsyncDisposable
         Assert.Equal(new PeerHello("test", Self, third.Id), PeerHello.Read(hello.Span));
 
         _transport.SetMembers(members[..2]);
-        Assert.Equal(0, await added.ReadAsync(new byte[1], Cancellation));
+        await added.CopyToAsync(Stream.Null, Cancellation); // Until it ends.
         var call = CallAsync(7); // The link to the member that stays is the same as before.
         var (number, _) = await ReadCallAsync(peer);
         await AnswerAsync(peer, number, PeerAnswerStatus.Done, 70);
@@ -147,6 +147,39 @@ public sealed class PeerLinkTests : IAsyncDisposable
         {
             await timer.WaitForNextTickAsync(Cancellation);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_peer_is_sent_what_its_build_reads_and_nothing_else(bool isOfThisBuild)
+    {
+        _transport.Start(new PeerEvents(_received.Add, _lost.Add));
+        using var peer = await AcceptAsync();
+        var (number, kind, body) = await ReadAnyCallAsync(peer);
+        Assert.Equal(
+            (PeerCallKind.Introduce, PeerIntroduction.Own), (kind, PeerIntroduction.Read(body.Span)));
+        var report = new AgreementReport(Self, Peer, 1, 0, default, 0, default, 2);
+        _transport.Send(report); // Before it is known what the peer reads.
+        await AnswerAsync(
+            peer, number, PeerAnswerStatus.Done, isOfThisBuild ? PeerIntroduction.Own.ToBytes().ToArray() : []);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        for (var sent = 0; sent < (isOfThisBuild ? int.MaxValue : 20); sent++)
+        {
+            _transport.Send(report);
+            _transport.Send(new TimeoutNow(Self, Peer, 2));
+            var (type, content) = await ReadFrameAsync(peer);
+            Assert.Equal(PeerFrameType.Message, type);
+            if (PeerMessageCodec.Read(content) is AgreementReport)
+            {
+                Assert.True(isOfThisBuild);
+                return;
+            }
+
+            await timer.WaitForNextTickAsync(Cancellation);
+        }
+
+        Assert.False(isOfThisBuild);
     }
 
     public async ValueTask DisposeAsync()
@@ -198,11 +231,26 @@ public sealed class PeerLinkTests : IAsyncDisposable
         return stream;
     }
 
+    /// <summary>The next call but for the introduction, which these peers leave open as a busy one would.</summary>
     private static async Task<(ulong Number, byte Body)> ReadCallAsync(NetworkStream stream)
+    {
+        while (true)
+        {
+            var (number, kind, body) = await ReadAnyCallAsync(stream);
+            if (kind != PeerCallKind.Introduce)
+            {
+                return (number, body.Span[0]);
+            }
+        }
+    }
+
+    private static async Task<(ulong Number, PeerCallKind Kind, ReadOnlyMemory<byte> Body)> ReadAnyCallAsync(
+        NetworkStream stream)
     {
         var (type, content) = await ReadFrameAsync(stream);
         Assert.Equal(PeerFrameType.Call, type);
-        return (BinaryPrimitives.ReadUInt64LittleEndian(content.Span), content.Span[9]);
+        return (
+            BinaryPrimitives.ReadUInt64LittleEndian(content.Span), (PeerCallKind)content.Span[8], content[9..]);
     }
 
     private static async Task<(PeerFrameType Type, ReadOnlyMemory<byte> Content)> ReadFrameAsync(NetworkStream stream)
@@ -217,13 +265,13 @@ public sealed class PeerLinkTests : IAsyncDisposable
         return (type, content);
     }
 
-    private static async Task AnswerAsync(NetworkStream stream, ulong number, byte status, byte body)
+    private static async Task AnswerAsync(NetworkStream stream, ulong number, byte status, params byte[] body)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var start = PeerFrame.Begin(buffer, PeerFrameType.Answer);
         BinaryPrimitives.WriteUInt64LittleEndian(buffer.GetSpan(8), number);
         buffer.Advance(8);
-        buffer.Write([status, body]);
+        buffer.Write([status, .. body]);
         PeerFrame.End(buffer, start);
         await stream.WriteAsync(buffer.WrittenMemory, Cancellation);
     }

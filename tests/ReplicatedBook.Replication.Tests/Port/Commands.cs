@@ -16,4 +16,27 @@ internal static class Commands
             buffer, new CommandHeader(new UserId(0), requestKey, default), new CreateAsset(symbol, scale));
         return buffer.WrittenSpan.ToArray();
     }
+
+    public static byte[] CreateAccount(string label)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        CommandCodec.Write(buffer, default(CommandHeader), new CreateAccount(label));
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static byte[] Deposit(long account, int asset, long units)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        CommandCodec.Write(
+            buffer, default(CommandHeader),
+            new Deposit(new AccountId(account), new AssetId(asset), new Amount(units), ""));
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static byte[] SetFeatureLevel(int level)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        CommandCodec.Write(buffer, default(CommandHeader), new SetFeatureLevel(level));
+        return buffer.WrittenSpan.ToArray();
+    }
 }

@@ -18,9 +18,17 @@ internal sealed class RaftLogCluster : ILogCluster
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rb-port-");
     private readonly Func<NodeId, IDisk> _disk;
     private readonly ReplicaOptions? _options;
+    private readonly Func<NodeId, int> _supported;
 
-    public RaftLogCluster(Func<NodeId, IDisk>? disk = null, ReplicaOptions? options = null)
+    /// <summary>Starts three nodes.</summary>
+    /// <param name="disk">Disk by node; the real one without it.</param>
+    /// <param name="options">Settings of all; consensus is filled in.</param>
+    /// <param name="supported">Highest feature level by node, asked at each start; the build's without it.</param>
+    public RaftLogCluster(
+        Func<NodeId, IDisk>? disk = null, ReplicaOptions? options = null, Func<NodeId, int>? supported = null)
     {
+        _supported = supported ?? (_ => Matching.FeatureLevels.Supported);
+
         _disk = disk ?? (_ => new DurableDisk());
         _options = options;
         foreach (var id in _ids)
@@ -32,6 +40,8 @@ internal sealed class RaftLogCluster : ILogCluster
     public IReadOnlyList<LogNode> Nodes => _nodes;
 
     public IReadOnlyDictionary<NodeId, Exception> Failures => _failures;
+
+    public string DirectoryOf(NodeId id) => Path.Combine(_directory.FullName, id.Value);
 
     public RaftReplicatedLog Log(NodeId id) => _logs[id];
 
@@ -103,6 +113,9 @@ internal sealed class RaftLogCluster : ILogCluster
         }
     }
 
+    /// <summary>Leaves a node running that the test's own requests are to pass by.</summary>
+    public void Forget(LogNode node) => _nodes.Remove(node);
+
     public LogNode Restart(NodeId node)
     {
         var started = StartNode(node);
@@ -137,8 +150,14 @@ internal sealed class RaftLogCluster : ILogCluster
         var bootstrap = _ids.Contains(id) ? Membership.OfVoters(_ids) : Membership.Empty;
         var options = new ReplicaHostOptions
         {
-            Replica = (_options ?? new ReplicaOptions { Raft = raft }) with { Raft = raft, Bootstrap = bootstrap },
-            DataDirectory = Path.Combine(_directory.FullName, id.Value),
+            Replica = (_options ?? new ReplicaOptions { Raft = raft }) with
+            {
+                Raft = raft,
+                Bootstrap = bootstrap,
+                SupportedLevel = _supported(id),
+                ReportEveryTicks = 5,
+            },
+            DataDirectory = DirectoryOf(id),
             Identity = new StorageIdentity("test", id.Value),
             Storage = new StorageOptions { SegmentBytes = 1 << 20 },
         };

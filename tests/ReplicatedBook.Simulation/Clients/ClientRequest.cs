@@ -1,4 +1,5 @@
 using ReplicatedBook.Replication;
+using ReplicatedBook.Simulation.Histories;
 
 namespace ReplicatedBook.Simulation.Clients;
 
@@ -22,6 +23,9 @@ internal sealed class ClientRequest(RequestGroup group, byte[] command)
 
     /// <summary>The first final answer; null while there is none.</summary>
     public Proposal? Answer { get; set; }
+
+    /// <summary>What it does to a balance that only counts, and whose; null for other requests.</summary>
+    public (long Account, CounterAction Action)? Counts { get; init; }
 
     /// <summary>Whether its key was used before for another content, so that it must be refused.</summary>
     public bool IsForeign { get; init; }

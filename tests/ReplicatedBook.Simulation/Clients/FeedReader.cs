@@ -3,8 +3,8 @@ using ReplicatedBook.Simulation.Invariants;
 
 namespace ReplicatedBook.Simulation.Clients;
 
-/// <summary>Follows the events of one node after the other, at times slowly: they must be the same everywhere, without a
-/// gap and without a repetition.</summary>
+/// <summary>Follows the events of one node after the other, at times slowly: they must be the same everywhere, without
+/// a gap and without a repetition.</summary>
 internal sealed class FeedReader(World world, int number)
 {
     private long _reads;

@@ -1,8 +1,13 @@
+using ReplicatedBook.Matching.Values;
+
 namespace ReplicatedBook.Simulation.Clients;
 
-/// <summary>How far the first client has come with what all need.</summary>
+/// <summary>How far clients have come with what all need.</summary>
 internal sealed class Market
 {
     /// <summary>Assets and instruments that are known to exist.</summary>
     public int PreparedSteps { get; set; }
+
+    /// <summary>Accounts that are known to exist, in the order in which that became known.</summary>
+    public List<AccountId> Accounts { get; } = [];
 }

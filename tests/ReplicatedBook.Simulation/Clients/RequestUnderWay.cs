@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Nodes;
@@ -7,12 +8,13 @@ namespace ReplicatedBook.Simulation.Clients;
 
 /// <summary>One request, sent as often and to as many nodes as it takes to learn what became of it, or until its client
 /// gives up.</summary>
-internal sealed class RequestUnderWay(World world, SimulatedClient client, ClientRequest request)
+internal sealed class RequestUnderWay(World world, SimulatedClient client, ClientRequest request, bool isRepeat)
 {
     private readonly string _name = request.Group.Key.ToString();
     private readonly long _number = world.Observer.History.NextNumber(client.Number);
     private int _attempt; // An answer to an earlier one comes too late.
     private int _tries;
+    private readonly long _begun = world.Scheduler.Now;
     private bool _isOver;
 
     /// <summary>Sends it for the first time.</summary>
@@ -29,7 +31,7 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
         if (isFaulty && client.MayGiveUp && _tries > 3 && chance.Chance(100))
         {
             world.Counters.Count(Sometimes.RequestsGivenUp);
-            End();
+            End(null);
             return;
         }
 
@@ -81,7 +83,7 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
         if (answer.Outcome == ProposalOutcome.Applied)
         {
             client.Finished(request, answer);
-            End();
+            End(answer.Applied.Reason);
             return;
         }
 
@@ -98,9 +100,14 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
         });
     }
 
-    private void End()
+    private void End(RejectReason? reason)
     {
         _isOver = true;
+        if (!isRepeat && request.Counts is var (account, action))
+        {
+            world.Observer.Counts.Ended(client.Number, _begun, account, action, reason);
+        }
+
         client.Ended(_name);
     }
 }

@@ -10,7 +10,8 @@ namespace ReplicatedBook.Simulation.Clients;
 /// of its own.</summary>
 internal sealed class SimulatedClient
 {
-    private const int PreparationSteps = 3;
+    private const int PreparationSteps = 4;
+    private const int OpeningSteps = 3;
     private readonly World _world;
     private readonly Market _market;
     private readonly Workload _workload;
@@ -111,6 +112,10 @@ internal sealed class SimulatedClient
         if (_operations == 0 && isDone)
         {
             _ = _market.PreparedSteps < PreparationSteps ? _market.PreparedSteps++ : _opening++;
+            if (_opening == 1)
+            {
+                _market.Accounts.Add(_workload.Account);
+            }
         }
     }
 
@@ -133,7 +138,7 @@ internal sealed class SimulatedClient
                 After(50_000, Prepare);
             }
         }
-        else if (_opening < PreparationSteps)
+        else if (_opening < OpeningSteps)
         {
             Ask(_workload.Opening(_opening, ++_setups, Deadline));
         }
@@ -174,11 +179,17 @@ internal sealed class SimulatedClient
         var isFaulty = _world.Plan.Has(FaultClass.ClientFaults);
         if (kind < 8)
         {
-            new StrongRead(_world, this, number).Begin();
+            var account = chance.Chance(700) ? _market.Accounts[chance.Position(_market.Accounts.Count)] : default;
+            new StrongRead(_world, this, number, account).Begin();
         }
         else if (kind < 14)
         {
             ReadWeak(number, chance);
+        }
+        else if (kind is >= 19 and < 27)
+        {
+            var account = _market.Accounts[chance.Position(_market.Accounts.Count)];
+            Ask(_workload.Counting(number, Deadline, account, chance));
         }
         else if (kind < 17 && isFaulty && _finished.Count > 0)
         {
@@ -201,7 +212,7 @@ internal sealed class SimulatedClient
             _world.Observer.History.Begin(request);
         }
 
-        new RequestUnderWay(_world, this, request).Begin();
+        new RequestUnderWay(_world, this, request, isRepeat).Begin();
     }
 
     private void ReadWeak(int number, RandomStream chance)

@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Simulation.Engine;
+using ReplicatedBook.Simulation.Histories;
 
 namespace ReplicatedBook.Simulation.Clients;
 
@@ -18,19 +19,22 @@ internal sealed class Workload(int client, int maxBatch)
     private const int Scale = 2;
     private static readonly AssetId Base = new(1);
     private static readonly AssetId Quote = new(2);
+    private static readonly AssetId Count = new(3);
     private static readonly InstrumentId Instrument = new(1);
     private readonly UserId _user = new(client);
 
     /// <summary>Set once the exchange has told it.</summary>
     public AccountId Account { get; set; }
 
-    /// <summary>What the first client does before all others, in order: two assets and an instrument.</summary>
+    /// <summary>What the first client does before all others, in order: three assets and an instrument.</summary>
     public ClientRequest Preparation(int step, int tries, long deadline) => step switch
     {
         0 => Make(NewGroup("a", tries, deadline), (destination, header) =>
             CommandCodec.Write(destination, header, new CreateAsset("BASE", Scale))),
         1 => Make(NewGroup("b", tries, deadline), (destination, header) =>
             CommandCodec.Write(destination, header, new CreateAsset("QUOTE", Scale))),
+        2 => Make(NewGroup("x", tries, deadline), (destination, header) =>
+            CommandCodec.Write(destination, header, new CreateAsset("COUNT", 0))),
         _ => Make(NewGroup("c", tries, deadline), (destination, header) => CommandCodec.Write(
             destination, header, new ListInstrument(
                 "BASE-QUOTE", Base, Quote, new DecimalSize(1, Scale), new DecimalSize(1, Scale),
@@ -65,6 +69,33 @@ internal sealed class Workload(int client, int maxBatch)
             _ => Withdraw(group, chance),
         };
     }
+
+    /// <summary>A deposit of an amount like no other, or a withdrawal, of the asset that nobody trades.</summary>
+    public ClientRequest Counting(int number, long deadline, AccountId account, RandomStream chance)
+    {
+        var isDeposit = chance.Chance(500);
+        var units = isDeposit ? (number * 16L) + client : chance.Between(1, 2_000);
+        var request = Make(NewGroup("n", number, deadline), (destination, header) =>
+        {
+            if (isDeposit)
+            {
+                CommandCodec.Write(destination, header, new Deposit(account, Count, new Amount(units), "count"));
+            }
+            else
+            {
+                CommandCodec.Write(destination, header, new Withdraw(account, Count, new Amount(units), "count"));
+            }
+        });
+        var verb = isDeposit ? CounterVerb.Deposit : CounterVerb.Withdraw;
+        return new ClientRequest(request.Group, request.Command)
+        {
+            Counts = (account.Value, new CounterAction(verb, units, false, null)),
+        };
+    }
+
+    /// <summary>The balance of that asset; 0 for an account that never had any.</summary>
+    public static long CountOf(Matching.Exchange exchange, AccountId account) =>
+        exchange.Balances(account)?.FirstOrDefault(balance => balance.Asset == Count)?.Available.Units ?? 0;
 
     /// <summary>A request with the key of an earlier one and other content.</summary>
     public ClientRequest WithKeyOf(ClientRequest earlier, int number) =>

@@ -19,6 +19,9 @@ internal sealed class SimulatedDisk : IDisk
     /// <summary>Counts the processes that used this disk; files opened by an earlier one are closed.</summary>
     public int Process { get; private set; }
 
+    /// <summary>Whether there is no room: nothing new is made, and nothing grows.</summary>
+    public bool IsFull { get; set; }
+
     /// <summary>A defect for tests of the simulation: syncs do nothing.</summary>
     public bool LiesAboutSync { get; set; }
 
@@ -118,6 +121,7 @@ internal sealed class SimulatedDisk : IDisk
 
         if (content is null)
         {
+            RequireRoom();
             Operate();
             content = new SimulatedContent();
             directory.Add(name, content);
@@ -178,6 +182,15 @@ internal sealed class SimulatedDisk : IDisk
 
         _locked = directory;
         return new Held(this, Process);
+    }
+
+    /// <summary>Throws where there is no room.</summary>
+    internal void RequireRoom()
+    {
+        if (IsFull)
+        {
+            throw new DiskFullException("no space left on the simulated device", errorCode: 28);
+        }
     }
 
     /// <summary>Counts an operation that changes something; throws the armed fault when it is its turn.</summary>

@@ -22,6 +22,11 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedContent content
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
         var opened = Opened;
+        if (offset + bytes.Length > opened.Length)
+        {
+            disk.RequireRoom();
+        }
+
         if (disk.IsFaultDue)
         {
             opened.Write(offset, bytes[..(bytes.Length / 2)]); // The fault strikes when half of it is written.
@@ -34,6 +39,11 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedContent content
     /// <inheritdoc/>
     public void SetLength(long length)
     {
+        if (length > Opened.Length)
+        {
+            disk.RequireRoom();
+        }
+
         disk.Operate();
         Opened.SetLength(length);
     }

@@ -72,6 +72,12 @@ internal enum Sometimes
     FeedEntriesRead,
     FeedReadersFellBehind,
     SeedsLivedTwice,
+    HistoriesChecked,
+    DisksFull,
+    SnapshotsGivenUp,
     StateHashesCompared,
     SnapshotsCompared,
+    FeatureLevelsRaised,
+    PeersFoundToAgree,
+    PeersFoundToHashAlike,
 }

@@ -53,6 +53,10 @@ internal sealed class FaultDraw
         {
             Amount = chance.Number(0, 20),
         }), rarity: 2);
+        Repeat(FaultClass.FullDisks, (at, chance) => Add(OnSomeone(at, FaultKind.FillDisk, chance) with
+        {
+            Length = chance.Skewed(10_000, _plan.MaxFaultLength),
+        }), rarity: 2);
         Repeat(FaultClass.CrashPoints, (at, chance) => Add(OnSomeone(at, FaultKind.CrashAt, chance) with
         {
             Amount = chance.Skewed(0, 60),

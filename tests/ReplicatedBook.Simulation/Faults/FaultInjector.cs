@@ -58,6 +58,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
             case FaultKind.SlowDisk: Slow(fault, node, value => node.DiskSlowness = value, Sometimes.SlowDisks); break;
             case FaultKind.SlowNode: Slow(fault, node, value => node.Slowness = value, Sometimes.SlowNodes); break;
             case FaultKind.BreakDisk: node.BreakDisk((int)fault.Amount); break;
+            case FaultKind.FillDisk: FillDisk(fault, node); break;
             case FaultKind.CrashAt: node.CrashAt((int)fault.Amount, fault.LosesPower, fault.Length); break;
             case FaultKind.Transfer: Transfer(fault, node); break;
             case FaultKind.Snapshot: node.ForceSnapshot(); break;
@@ -121,6 +122,12 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
         world.Counters.Count(what);
         set((int)fault.Amount);
         world.Scheduler.After(fault.Length, () => set(1));
+    }
+
+    private void FillDisk(FaultEvent fault, SimulatedNode node)
+    {
+        node.Disk.IsFull = true;
+        world.Scheduler.After(fault.Length, () => node.Disk.IsFull = false);
     }
 
     private void Transfer(FaultEvent fault, SimulatedNode node)

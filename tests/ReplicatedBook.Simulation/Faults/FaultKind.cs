@@ -27,6 +27,9 @@ internal enum FaultKind
     /// <summary>A disk operation fails, after an amount of others.</summary>
     BreakDisk,
 
+    /// <summary>A disk has no room for a length.</summary>
+    FillDisk,
+
     /// <summary>The process ends at a boundary, after an amount of others: disk operations, messages,
     /// answers.</summary>
     CrashAt,

@@ -1,4 +1,5 @@
 using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 using ReplicatedBook.Simulation.Engine;
@@ -114,7 +115,19 @@ internal sealed class CommittedLog
         _feed.Publish(entry.Index);
         _events.Add(_feed.Read(entry.Index, 1)?.Entries is [var last] ? Fingerprint.Of(last.Events.Span) : 0);
         _committedUntilTerm.Add(node.Replica.Raft.HardState.Term);
-        if (EntryPayload.TryRead(entry.Payload.Span, out _, out var command) && entry.Kind == EntryKind.Command)
+        if (entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out _, out var command))
+        {
+            Note(command, answer);
+        }
+    }
+
+    private void Note(ReadOnlySpan<byte> command, Proposal answer)
+    {
+        if (FeatureLevels.TryReadTarget(command, out _))
+        {
+            _world.Counters.Count(Sometimes.FeatureLevelsRaised);
+        }
+        else
         {
             _world.Observer.History.Committed(command, answer);
         }

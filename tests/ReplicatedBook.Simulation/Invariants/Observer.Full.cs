@@ -6,9 +6,13 @@ namespace ReplicatedBook.Simulation.Invariants;
 /// <content>Checks that are too dear for every event.</content>
 internal sealed partial class Observer
 {
+    /// <summary>One seed of so many has its history searched for an order that explains it.</summary>
+    private const int SeedsPerHistory = 10;
+
     private int _fullChecks;
 
-    /// <summary>One node after the other: money is conserved, states at one index are equal, and disks hold what was promised.</summary>
+    /// <summary>One node after the other: money is conserved, states at one index are equal, and disks hold what was
+    /// promised.</summary>
     public void RequireAll()
     {
         var node = Nodes[_fullChecks++ % Nodes.Count];
@@ -16,6 +20,7 @@ internal sealed partial class Observer
         {
             RequireConserved(node.Replica.Exchange, node.Id.Value);
             RequireEqualState(node);
+            CountAgreement(node);
         }
 
         node.RequireDurable();
@@ -37,6 +42,10 @@ internal sealed partial class Observer
 
         RequireConserved(Log.State.Exchange, "the cluster");
         History.RequireComplete();
+        if (_world.Plan.Seed % SeedsPerHistory == 0)
+        {
+            Counts.RequireLinearizable();
+        }
     }
 
     /// <summary>What waits to be committed is limited (RELIABILITY 5.1, I14); a few no-ops come on top.</summary>
@@ -70,6 +79,15 @@ internal sealed partial class Observer
         {
             Require(asset.Deposits.Units - asset.Withdrawals.Units == asset.Balances.Units + asset.Fees.Units,
                 "money-is-conserved", () => $"{where} at {exchange.AppliedIndex}: {asset}");
+        }
+    }
+
+    private void CountAgreement(SimulatedNode node)
+    {
+        foreach (var peer in node.Replica.Agreement.Peers)
+        {
+            _world.Counters.Count(Sometimes.PeersFoundToAgree, peer.Digests.AgreedIndex > 0 ? 1 : 0);
+            _world.Counters.Count(Sometimes.PeersFoundToHashAlike, peer.States.AgreedIndex > 0 ? 1 : 0);
         }
     }
 

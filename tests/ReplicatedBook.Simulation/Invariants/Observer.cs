@@ -27,6 +27,7 @@ internal sealed partial class Observer
         _world = world;
         Log = new CommittedLog(world);
         History = new ClientHistory(world);
+        Counts = new CounterHistory(world);
     }
 
     /// <summary>All nodes.</summary>
@@ -37,6 +38,9 @@ internal sealed partial class Observer
 
     /// <summary>What clients asked and were told.</summary>
     public ClientHistory History { get; }
+
+    /// <summary>What clients did to balances that only count.</summary>
+    public CounterHistory Counts { get; }
 
     /// <summary>Tells who there is.</summary>
     public void Watch(IReadOnlyList<SimulatedNode> nodes)
@@ -139,6 +143,8 @@ internal sealed partial class Observer
         RequireWithinLimits(node);
         Require(raft.Contradictions == 0, "no-contradictions", () => $"{node.Id} was told what cannot be");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
+        Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-divergence",
+            () => $"{node.Id} stopped: {node.Replica.Divergence}");
         if (raft.Role == Role.Leader && _elections.Leads(node, raft.HardState.Term))
         {
             _world.Counters.Count(Sometimes.ElectionsWon);
@@ -220,7 +226,8 @@ internal sealed partial class Observer
     /// <summary>Leadership is handed to nobody who could not win (Ongaro 2014, 3.10).</summary>
     private void RequireCaughtUp(SimulatedNode node, RaftMessage message)
     {
-        var (target, last) = (Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image, node.Replica.Raft.Log.LastIndex);
+        var target = Nodes[Plan.SimulationPlan.NumberOf(message.To) - 1].Image;
+        var last = node.Replica.Raft.Log.LastIndex;
         Require(
             target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
             "transfers-are-caught-up",

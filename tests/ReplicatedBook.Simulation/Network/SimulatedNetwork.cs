@@ -63,7 +63,8 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
             Carry(sender, message, ref link, chance);
         }
 
-        if (!_isHealthy && plan.Has(FaultClass.LateReplay) && chance.Chance(10))
+        if (!_isHealthy && plan.Has(FaultClass.LateReplay)
+            && chance.Chance(message is AppendEntries or AppendEntriesReply ? 10 : 100)) // Others are rare.
         {
             counters.Count(Sometimes.MessagesReplayedLate);
             Deliver(sender, message, chance.Between(500_000, Math.Max(500_000, plan.FaultTime * 4 / 5)));
@@ -110,7 +111,8 @@ internal sealed class SimulatedNetwork(SimulationPlan plan, Scheduler scheduler,
             changed[chance.Position(changed.Length)] ^= (byte)(1 << chance.Position(8));
         }
 
-        _ = PeerMessageCodec.Read(changed.AsMemory(0, chance.Chance(200) ? chance.Position(bytes.Length) : bytes.Length));
+        var length = chance.Chance(200) ? chance.Position(bytes.Length) : bytes.Length;
+        _ = PeerMessageCodec.Read(changed.AsMemory(0, length));
         return true;
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class SimulatedNode
     {
         Disk.Disarm();
         Disk.ArmCrash(-1);
-        (DiskSlowness, Slowness, SnapshotsAlways) = (1, 1, false);
+        (DiskSlowness, Slowness, SnapshotsAlways, Disk.IsFull) = (1, 1, false, false);
         Resume();
         Restart();
     }
@@ -87,7 +87,7 @@ internal sealed partial class SimulatedNode
         {
             _storage = Open(Disk, out recovered);
         }
-        catch (Exception exception) when (exception is PowerLossException or DiskErrorException)
+        catch (Exception exception) when (exception is PowerLossException or DiskErrorException or DiskFullException)
         {
             _world.Trace.Note(TraceKind.RecoveryFailed, Number, 0, 0, exception.Message);
             _world.Counters.Count(Sometimes.CrashesInsideRecovery);
@@ -145,6 +145,10 @@ internal sealed partial class SimulatedNode
             _world.Counters.Count(Sometimes.CrashesBetweenWriteAndReport);
             return Disk.Disarm();
         }
+        catch (DiskFullException)
+        {
+            return true;
+        }
         catch (PowerLossException)
         {
             _world.Counters.Count(Sometimes.CrashesInsideAWrite);
@@ -163,6 +167,10 @@ internal sealed partial class SimulatedNode
         try
         {
             Save(snapshot);
+        }
+        catch (DiskFullException)
+        {
+            // Nothing is left of it.
         }
         catch (PowerLossException)
         {

@@ -107,6 +107,11 @@ internal sealed partial class SimulatedNode
         {
             _storage.Write(batches);
         }
+        catch (DiskFullException)
+        {
+            WaitForRoom();
+            return;
+        }
         catch (DiskErrorException exception)
         {
             Fail(exception);
@@ -147,6 +152,23 @@ internal sealed partial class SimulatedNode
         }
     }
 
+    /// <summary>Nothing was written; tries again later, with all that has come meanwhile.</summary>
+    private void WaitForRoom()
+    {
+        var start = Start;
+        _world.Counters.Count(Sometimes.DisksFull);
+        _world.Scheduler.After(200_000, () =>
+        {
+            if (IsRunning && Start == start)
+            {
+                _writing!.AddRange(_waitingWrites);
+                Image.WriteBegun(_waitingWrites);
+                _waitingWrites.Clear();
+                FinishWrite();
+            }
+        });
+    }
+
     private void Report(long sequence)
     {
         (_writing, _isReportLate) = (null, false);
@@ -179,6 +201,10 @@ internal sealed partial class SimulatedNode
             catch (DiskErrorException exception)
             {
                 Fail(exception);
+            }
+            catch (PowerLossException)
+            {
+                CrashHere(Sometimes.CrashesInsideAWrite);
             }
         });
     }
@@ -213,6 +239,14 @@ internal sealed partial class SimulatedNode
         {
             Save(snapshot);
         }
+        catch (DiskFullException)
+        {
+            (_saving, _isInstalling) = (null, false);
+            _world.Counters.Count(Sometimes.SnapshotsGivenUp);
+            Input(replica => replica.SnapshotGivenUp(snapshot.Mark));
+            BeginSave();
+            return;
+        }
         catch (DiskErrorException exception)
         {
             Fail(exception);
@@ -227,7 +261,7 @@ internal sealed partial class SimulatedNode
         (_saving, _isInstalling) = (null, false);
         Image.SnapshotReported(snapshot.Mark);
         _world.Trace.Note(TraceKind.SnapshotSaved, Number, snapshot.Mark.Index, snapshot.Mark.Term);
-        Input(replica => replica.SnapshotSaved(snapshot.Mark));
+        Input(replica => replica.SnapshotSaved(snapshot.Mark, snapshot.StateHash()));
         BeginSave();
     }
 

@@ -64,5 +64,8 @@ internal enum FaultClass : long
     /// <summary>Leaders that were cut off are asked for reads through those that still follow them.</summary>
     StaleReads = 1L << 33,
 
-    All = (1L << 34) - 1,
+    /// <summary>Disks without room for a while.</summary>
+    FullDisks = 1L << 34,
+
+    All = (1L << 35) - 1,
 }

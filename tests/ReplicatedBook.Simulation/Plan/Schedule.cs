@@ -11,7 +11,14 @@ namespace ReplicatedBook.Simulation.Plan;
 internal sealed record Schedule(
     SimulationPlan Plan, IReadOnlyList<FaultEvent> Faults, IReadOnlyDictionary<int, IReadOnlySet<int>> Kept)
 {
+    /// <summary>Name of the defect that this schedule finds; null when it is kept for another reason.</summary>
+    public string? Finds { get; init; }
+
+    /// <summary>The promise that the defect breaks here; null without one.</summary>
+    public string? By { get; init; }
+
     /// <summary>Everything as it follows from a seed.</summary>
+    /// <param name="plan">Drawn before.</param>
     public static Schedule Of(SimulationPlan plan) =>
         new(plan, FaultDraw.Draw(plan), new Dictionary<int, IReadOnlySet<int>>());
 

@@ -3,8 +3,8 @@ using ReplicatedBook.Simulation.Faults;
 
 namespace ReplicatedBook.Simulation.Plan;
 
-/// <summary>Schedules as text, version 1: a first line, then <c>plan</c>, <c>operations</c> and <c>fault</c> lines; lines
-/// that begin with # are for people (README.md).</summary>
+/// <summary>Schedules as text, version 1: a first line, then <c>finds</c>, <c>plan</c>, <c>operations</c> and
+/// <c>fault</c> lines; lines that begin with # are for people (README.md).</summary>
 internal static class ScheduleText
 {
     private const string FirstLine = "replicatedbook simulation schedule, version 1";
@@ -15,6 +15,7 @@ internal static class ScheduleText
     public static string Write(Schedule schedule, params IEnumerable<string> remarks)
     {
         List<string> lines = [FirstLine, .. remarks.Select(remark => $"# {remark}")];
+        lines.AddRange(schedule.Finds is null ? [] : [$"finds {schedule.Finds} {schedule.By}"]);
         lines.AddRange(PlanSettings.Of(schedule.Plan).Select(setting => $"plan {setting}"));
         lines.AddRange(schedule.Kept.OrderBy(kept => kept.Key)
             .Select(kept => $"operations {kept.Key}: {Ranges(kept.Value)}".TrimEnd()));
@@ -34,7 +35,7 @@ internal static class ScheduleText
         }
 
         var (settings, faults) = (new List<string>(), new List<FaultEvent>());
-        var kept = new Dictionary<int, IReadOnlySet<int>>();
+        var (kept, finds) = (new Dictionary<int, IReadOnlySet<int>>(), Array.Empty<string>());
         foreach (var line in lines.Skip(1).Where(line => !line.StartsWith('#')))
         {
             var (word, rest) = line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space
@@ -42,6 +43,7 @@ internal static class ScheduleText
                 : (line, "");
             switch (word)
             {
+                case "finds": finds = rest.Split(' '); break;
                 case "plan": settings.Add(rest); break;
                 case "fault": faults.Add(FaultEvent.Parse(rest)); break;
                 case "operations": ReadOperations(rest, kept); break;
@@ -52,7 +54,11 @@ internal static class ScheduleText
         var seed = settings.Find(setting => setting.StartsWith("Seed=", StringComparison.Ordinal))
             ?? throw new FormatException("a schedule names its seed");
         var plan = SimulationPlan.Draw(ulong.Parse(seed.AsSpan(5), CultureInfo.InvariantCulture), 60_000_000);
-        return new Schedule(PlanSettings.Apply(plan, settings), faults, kept);
+        return new Schedule(PlanSettings.Apply(plan, settings), faults, kept)
+        {
+            Finds = finds is [var defect, ..] ? defect : null,
+            By = finds is [_, var invariant] ? invariant : null,
+        };
     }
 
     private static void ReadOperations(string text, Dictionary<int, IReadOnlySet<int>> kept)

@@ -3,6 +3,8 @@ using System.Reflection;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
+using ReplicatedBook.Simulation.Plan;
+using ReplicatedBook.Simulation.Shrinking;
 
 namespace ReplicatedBook.Simulation.Power;
 
@@ -16,12 +18,15 @@ internal static class PlantedCommand
     /// <summary>Seeds without a defect, per defect and with its focus.</summary>
     private const int CleanSeeds = 6;
 
+    private const long FaultTime = SimulateCommand.DefaultSeconds * 1_000_000L;
+
     /// <summary>Prints a line for each defect: its number, <c>found</c> or <c>missed</c>, seeds it took, milliseconds,
-    /// invariant.</summary>
-    /// <param name="folder">Of the files that describe the defects.</param>
-    /// <param name="only">One of them; 0 for all.</param>
+    /// invariant; then whether seeds without it are <c>clean</c>; then <c>found-again</c> for each schedule that must
+    /// find it.</summary>
+    /// <param name="folder">Of the files that describe the defects; schedules are beside it.</param>
+    /// <param name="arguments">One defect only, or its shrinking, may be asked for.</param>
     /// <returns>0 when it has run; whether all were found is for the caller to read.</returns>
-    public static int Run(string folder, int only)
+    public static int Run(string folder, SimulateArguments arguments)
     {
         var switches = SwitchesOf();
         if (switches.Count == 0)
@@ -30,29 +35,60 @@ internal static class PlantedCommand
             return 2;
         }
 
-        foreach (var defect in PlantedFile.ReadAll(folder).Where(defect => only == 0 || defect.Number == only))
+        var schedules = SchedulesBeside(folder);
+        foreach (var defect in PlantedFile.ReadAll(folder)
+            .Where(defect => arguments.Only == 0 || defect.Number == arguments.Only))
         {
-            switches.ForEach(current => current.SetValue(null, defect.Number));
-            var clock = Stopwatch.StartNew();
-            var failure = RangeOf(defect, first: 1, MostSeeds).Run().Failure;
-            switches.ForEach(current => current.SetValue(null, 0));
-            Console.WriteLine(failure is null
-                ? $"M{defect.Number:d2} missed {MostSeeds} {clock.ElapsedMilliseconds} -"
-                : $"M{defect.Number:d2} found {failure.Seed} {clock.ElapsedMilliseconds} {failure.Invariant}");
-            if (only != 0 && failure is not null)
+            Plant(defect.Number);
+            Look(defect, arguments);
+            foreach (var schedule in schedules.Where(schedule => schedule.Finds == NameOf(defect)))
             {
-                Console.WriteLine(failure.Failure);
+                var again = SimulatedCluster.Run(schedule).Invariant == schedule.By ? "found-again" : "not-found-again";
+                Console.WriteLine($"{NameOf(defect)} {again}");
             }
 
+            Plant(0);
             var clean = RangeOf(defect, first: 5_000 + (100 * (ulong)defect.Number), CleanSeeds).Run().Failure;
-            Console.WriteLine(clean is null ? $"M{defect.Number:d2} clean" : $"M{defect.Number:d2} dirty {clean.Failure}");
+            Console.WriteLine($"{NameOf(defect)} {(clean is null ? "clean" : $"dirty {clean.Failure}")}");
         }
 
         return 0;
+
+        void Plant(int number) => switches.ForEach(current => current.SetValue(null, number));
     }
 
+    /// <summary>Schedules that a folder beside this one holds.</summary>
+    public static IReadOnlyList<Schedule> SchedulesBeside(string folder) =>
+    [
+        .. Directory.GetFiles(Path.Combine(folder, "..", "Schedules"), "*.txt").Order(StringComparer.Ordinal)
+            .Select(file => ScheduleText.Read(File.ReadAllText(file))),
+    ];
+
+    private static void Look(PlantedFile defect, SimulateArguments arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        var failure = RangeOf(defect, first: 1, MostSeeds).Run().Failure;
+        Console.WriteLine(failure is null
+            ? $"{NameOf(defect)} missed {MostSeeds} {clock.ElapsedMilliseconds} -"
+            : $"{NameOf(defect)} found {failure.Seed} {clock.ElapsedMilliseconds} {failure.Invariant}");
+        if (failure is null || arguments.Only == 0)
+        {
+            return;
+        }
+
+        Console.WriteLine(failure.Failure);
+        var plan = SimulationPlan.Draw(failure.Seed, FaultTime, focus: defect.Focus);
+        var shrinker = new Shrinker(text => Console.WriteLine($"simulate: {text}"));
+        if (arguments.Shrinks && shrinker.Shrink(Schedule.Of(plan)) is var (small, result))
+        {
+            SimulateCommand.Show(small with { Finds = NameOf(defect) }, result, arguments.WriteTo);
+        }
+    }
+
+    private static string NameOf(PlantedFile defect) => $"M{defect.Number:d2}";
+
     private static SeedRange RangeOf(PlantedFile defect, ulong first, int count) =>
-        new(first, count, SimulateCommand.DefaultSeconds * 1_000_000L) { Focus = defect.Focus };
+        new(first, count, FaultTime) { Focus = defect.Focus };
 
     private static List<FieldInfo> SwitchesOf()
     {

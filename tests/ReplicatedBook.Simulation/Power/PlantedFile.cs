@@ -33,7 +33,8 @@ internal sealed record PlantedFile(
             switch (words)
             {
                 case ["focus", .. var kinds]:
-                    read = read with { Focus = kinds.Aggregate(FaultClass.None, (all, kind) => all | Enum.Parse<FaultClass>(kind)) };
+                    var focus = kinds.Aggregate(FaultClass.None, (all, kind) => all | Enum.Parse<FaultClass>(kind));
+                    read = read with { Focus = focus };
                     break;
                 case ["found-by", .. var invariants]: read = read with { FoundBy = invariants }; break;
                 case ["file", var file]: name = file; break;

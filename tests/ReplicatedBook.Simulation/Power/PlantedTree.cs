@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace ReplicatedBook.Simulation.Power;
 
@@ -26,15 +27,18 @@ internal static class PlantedTree
         ("ReplicatedBook.Simulation", ["ReplicatedBook.Replication"]),
     ];
 
+    /// <summary>Folder of the files that describe what is planted.</summary>
+    public static string Defects => Path.Combine(Root(), "tests", "ReplicatedBook.Simulation", "Planted");
+
     /// <summary>Makes the tree and builds it.</summary>
-    /// <param name="root">The repository.</param>
     /// <param name="folder">Where to; empty.</param>
     /// <param name="defects">What is planted.</param>
     /// <returns>Path of the program's assembly.</returns>
     /// <exception cref="InvalidOperationException">A text to be replaced does not stand where it should, exactly once;
     /// or the result does not compile.</exception>
-    public static string Build(string root, string folder, IReadOnlyList<PlantedFile> defects)
+    public static string Build(string folder, IReadOnlyList<PlantedFile> defects)
     {
+        var root = Root();
         var changes = defects.SelectMany(defect => defect.Changes.Select(change => (defect, change)))
             .ToLookup(pair => pair.change.File);
         foreach (var (name, uses) in Projects)
@@ -156,5 +160,16 @@ internal static class PlantedTree
         {
             throw new InvalidOperationException($"the planted program does not build:\n{output}{errors.Result}");
         }
+    }
+
+    private static string Root([CallerFilePath] string here = "")
+    {
+        var folder = new FileInfo(here).Directory;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ReplicatedBook.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("the tree is not where it was built");
     }
 }

@@ -2,11 +2,10 @@ using ReplicatedBook.Simulation.Plan;
 
 namespace ReplicatedBook.Simulation.Shrinking;
 
-/// <summary>Makes a failing schedule small: fewer faults, clients, operations, nodes, and less time, as long as the same
-/// promise is broken.</summary>
+/// <summary>Makes a failing schedule small: fewer faults, clients, operations, nodes, and less time, as long as the
+/// same promise is broken.</summary>
 /// <remarks>Delta debugging (Zeller, Hildebrandt 2002). It works because every draw has a stream of its own: what is
-/// left
-/// out does not change what is left.</remarks>
+/// left out does not change what is left.</remarks>
 /// <param name="say">Told how far it has come.</param>
 /// <param name="maxRuns">Most runs that are tried.</param>
 internal sealed class Shrinker(Action<string> say, int maxRuns = 1_500)
@@ -44,7 +43,8 @@ internal sealed class Shrinker(Action<string> say, int maxRuns = 1_500)
                 + $"{small.Plan.Nodes} nodes, {small.Plan.FaultTime / 1000} ms, after {_runs} runs");
         }
 
-        return (small, SimulatedCluster.Run(small));
+        result = SimulatedCluster.Run(small);
+        return (small with { By = invariant }, result);
     }
 
     private Schedule ShrinkOnce(Schedule small)

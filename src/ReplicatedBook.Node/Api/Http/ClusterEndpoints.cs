@@ -56,8 +56,8 @@ internal sealed class ClusterEndpoints(
         answers.Write(
             http, StatusCodes.Status200OK,
             new ClusterResponse(
-                settings.Cluster.Id, status.Leader?.Value, status.Term, status.CommitIndex, shapes, quorum,
-                status.Voters.Count - quorum),
+                settings.Cluster.Id, status.Leader?.Value, status.Term, status.CommitIndex, status.FeatureLevel,
+                shapes, quorum, status.Voters.Count - quorum),
             ResponseJson.Default.ClusterResponse);
     }
 
@@ -77,6 +77,9 @@ internal sealed class ClusterEndpoints(
             report?.Digest.Prefix,
             report?.AppliedIndex,
             report?.Version,
+            report?.SupportedLevel,
+            report is { StateHashIndex: > 0 } ? report.StateHash.ToString() : null,
+            report is { StateHashIndex: > 0 } ? report.StateHashIndex : null,
             report is { IsHealthy: true });
     }
 

@@ -4,13 +4,14 @@ using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
 internal sealed class FeedEndpoints(
-    EventFeed feed, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
+    EventFeed feed, IReplicatedLog log, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
 {
     private const string LastEventId = "Last-Event-ID";
 
@@ -58,6 +59,12 @@ internal sealed class FeedEndpoints(
 
         if (answers.Refuse(http, query.Finish() ?? defects.ToProblem()))
         {
+            return;
+        }
+
+        if (log.Status.Divergence is not null)
+        {
+            answers.Write(http, new ApiProblem(ProblemCodes.ShuttingDown, ReadGateway.Diverged));
             return;
         }
 

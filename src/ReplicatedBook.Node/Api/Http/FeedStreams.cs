@@ -7,6 +7,7 @@ using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -15,7 +16,8 @@ namespace ReplicatedBook.Node.Api.Http;
 /// so a slow
 /// one costs no memory and delays nobody; one that falls out of the ring is told so and must start again.</summary>
 internal sealed class FeedStreams(
-    EventFeed feed, Catalog catalog, Answers answers, NodeSettings settings, IHostApplicationLifetime lifetime)
+    EventFeed feed, IReplicatedLog log, Catalog catalog, Answers answers, NodeSettings settings,
+    IHostApplicationLifetime lifetime)
 {
     private const int EntriesAtOnce = 256;
     private const string ServerSentEvents = "text/event-stream";
@@ -44,7 +46,7 @@ internal sealed class FeedStreams(
         };
     }
 
-    /// <summary>Streams until the client goes, the node stops, or the reader has fallen behind.</summary>
+    /// <summary>Streams until the client goes, the node stops or diverges, or the reader has fallen behind.</summary>
     /// <param name="http">The request.</param>
     /// <param name="format">How.</param>
     /// <param name="items">Makes the items.</param>
@@ -90,7 +92,7 @@ internal sealed class FeedStreams(
         var output = http.Response.BodyWriter;
         await output.FlushAsync(cancellation);
         var (next, resumeAt) = (from, from);
-        while (true)
+        while (log.Status.Divergence is null)
         {
             var page = feed.Read(next, EntriesAtOnce);
             if (page is null)

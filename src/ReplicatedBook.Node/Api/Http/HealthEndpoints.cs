@@ -10,7 +10,7 @@ internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
 {
     private const long MaxLagEntries = 1_000;
 
-    private static readonly string[] Names = ["leader", "caught_up", "lag", "disk"];
+    private static readonly string[] Names = ["leader", "caught_up", "lag", "disk", "agreement"];
 
     private static readonly FlagParameter Verbose = new("verbose", "One line per check when it is ready too.");
 
@@ -58,6 +58,7 @@ internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
         bool[] holds =
         [
             status.Leader is not null, status.IsCaughtUp, lag <= MaxLagEntries, !status.HasFailed,
+            status.Divergence is null,
         ];
         var lines = new StringBuilder();
         var isReady = true;

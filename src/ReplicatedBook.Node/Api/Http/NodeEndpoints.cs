@@ -61,7 +61,13 @@ internal sealed class NodeEndpoints(
                 reader.OldestIndex,
                 status.LogBytes,
                 (long)Stopwatch.GetElapsedTime(_started).TotalSeconds,
-                status.Digest.ToString()),
+                status.Digest.ToString(),
+                status.FeatureLevel,
+                status.SupportedLevel,
+                status.StateHashIndex > 0 ? status.StateHash.ToString() : null,
+                status.StateHashIndex > 0 ? status.StateHashIndex : null,
+                status.DigestMismatches,
+                status.Divergence?.ToString()),
             ResponseJson.Default.NodeResponse);
         return Task.CompletedTask;
     }

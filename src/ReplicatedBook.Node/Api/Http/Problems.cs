@@ -16,6 +16,9 @@ internal static class Problems
     {
         SubmissionEnding.NoLeader => new ApiProblem(ProblemCodes.NoLeader, "no leader took the command in time"),
         SubmissionEnding.Overloaded => new ApiProblem(ProblemCodes.Overloaded, "too many commands are waiting"),
+        SubmissionEnding.Diverged => new ApiProblem(ProblemCodes.ShuttingDown, ReadGateway.Diverged),
+        SubmissionEnding.NotSupported => new ApiProblem(
+            ProblemCodes.FeatureDisabled, "not all nodes carry this command out yet"),
         SubmissionEnding.StorageFull => new ApiProblem(ProblemCodes.StorageFull, "the leader's disk is full"),
         SubmissionEnding.ShuttingDown => new ApiProblem(ProblemCodes.ShuttingDown, "the node is stopping"),
         _ => new ApiProblem(

@@ -82,6 +82,8 @@ internal static class Rejections
         RejectReason.BatchAborted => (ProblemCodes.BatchAborted, null, "another order of the batch was refused"),
         RejectReason.TextInvalid =>
             (ProblemCodes.InvalidField, null, "a text has too many characters, or others than are allowed"),
+        RejectReason.FeatureDisabled =>
+            (ProblemCodes.FeatureDisabled, null, "not all nodes carry this command out yet"),
         _ => (ProblemCodes.Internal, null, "a reason that this version does not know"),
     };
 

@@ -1,0 +1,53 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+
+namespace ReplicatedBook.Matching;
+
+/// <summary>Feature levels: what every node of a cluster can carry out, as an entry of the log says
+/// (README.md).</summary>
+public static class FeatureLevels
+{
+    /// <summary>Of a state that no entry has raised, and of every state from before there were levels.</summary>
+    public const int First = 1;
+
+    /// <summary>Brings version 2 of the snapshot, and the end of a node that meets an unknown command.</summary>
+    public const int KnowsLevels = 2;
+
+    /// <summary>Highest that this build carries out.</summary>
+    public const int Supported = KnowsLevels;
+
+    /// <summary>Of a command whose version or kind this build does not know.</summary>
+    public const int Unknown = int.MaxValue;
+
+    /// <summary>The level that brought each kind of command, by its number; SetFeatureLevel is what leads to levels, so
+    /// it needs none.</summary>
+    internal static int[] ByKind { get; } =
+    [
+        Unknown, First, First, First, First, First, First, First, First, First, First, First, First, First,
+    ];
+
+    /// <summary>The level that a SetFeatureLevel asks for.</summary>
+    /// <returns>False for every other command, whole or damaged.</returns>
+    public static bool TryReadTarget(ReadOnlySpan<byte> command, out int level)
+    {
+        level = 0;
+        if (!TryPeek(command, out _, out var kind) || kind != (long)CommandKind.SetFeatureLevel)
+        {
+            return false; // By far the most.
+        }
+
+        var reader = new MessagePackReader(command);
+        return CommandReader.TryReadHeader(ref reader, out _, out _)
+            && CommandReader.TryReadInt32(ref reader, out level) && reader.IsAtEnd;
+    }
+
+    /// <summary>Reads version and kind, whatever they are.</summary>
+    internal static bool TryPeek(ReadOnlySpan<byte> command, out long version, out long kind)
+    {
+        var reader = new MessagePackReader(command);
+        (version, kind) = (0, 0);
+        return reader.TryReadArrayHeader(out var count) && count >= 2
+            && reader.TryReadInteger(out version) && version is >= 1 and <= ushort.MaxValue
+            && reader.TryReadInteger(out kind) && kind is >= 1 and <= ushort.MaxValue;
+    }
+}
