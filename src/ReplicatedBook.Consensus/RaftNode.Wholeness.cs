@@ -6,6 +6,9 @@ namespace ReplicatedBook.Consensus;
 /// promised (argued in README.md).</summary>
 public sealed partial class RaftNode
 {
+    /// <summary>A log no longer than this is that of a cluster that is being founded.</summary>
+    private const long FoundingEntries = 64;
+
     private long _wholeAt; // Last index of the leader of this term when it answered this start's question; 0 for none.
     private long _provenIndex; // Last index known in this term to equal its leader's log.
 
@@ -14,11 +17,13 @@ public sealed partial class RaftNode
 
     /// <summary>Whether this node would help this candidate as far as its own disk goes.</summary>
     private bool MayHelp(RequestVote request) => Wholeness == Wholeness.Whole
-        || (Wholeness == Wholeness.New && _log.LastIndex == 0 && request.LastIndex == 0);
+        || (IsFounding && request.LastIndex <= FoundingEntries);
+
+    private bool IsFounding => Wholeness == Wholeness.New && _log.LastIndex <= FoundingEntries;
 
     /// <summary>Only voters campaign, and only with a disk that holds what they promised.</summary>
     private bool MayCampaign => (_isVoter || IsRemovalOpen)
-        && (Wholeness == Wholeness.Whole || (Wholeness == Wholeness.New && _log.LastIndex == 0));
+        && (Wholeness == Wholeness.Whole || IsFounding);
 
     /// <summary>Asks the leader, until it has answered, how far its log reaches.</summary>
     private void AskHowFar(RaftEffects effects)

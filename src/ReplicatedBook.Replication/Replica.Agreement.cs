@@ -156,6 +156,7 @@ public sealed partial class Replica
             Answer(proposal.RequestId, ProposalOutcome.Unknown);
         }
 
+        GiveUpChanges();
         foreach (var read in _reads)
         {
             _output.Reads.Add(read with { Index = -1 });

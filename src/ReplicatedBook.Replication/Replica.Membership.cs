@@ -8,6 +8,28 @@ public sealed partial class Replica
 {
     private readonly List<PendingChange> _pendingChanges = []; // Ordered by term, then index.
     private Membership? _announced;
+    private Membership? _listed;
+    private NodeId[] _voters = [];
+    private NodeId[] _members = [];
+
+    private IReadOnlyList<NodeId> Voters
+    {
+        get
+        {
+            ListMembers();
+            return _voters;
+        }
+    }
+
+    /// <summary>All with whom reports are exchanged, this node perhaps among them.</summary>
+    private IReadOnlyList<NodeId> Members
+    {
+        get
+        {
+            ListMembers();
+            return _members;
+        }
+    }
 
     /// <summary>Snapshots of a leader that became this node's state since the start: how a new member was
     /// told.</summary>
@@ -19,6 +41,12 @@ public sealed partial class Replica
     /// <param name="change">What to change.</param>
     public void ChangeMembership(long requestId, MembershipChange change)
     {
+        if (Divergence is not null)
+        {
+            Answer(requestId, MembershipOutcome.Refused(MembershipRefusal.NotLeader));
+            return;
+        }
+
         Step(new RaftInput.ChangeMembership(change));
         if (_effects.MembershipEntryIndex == 0)
         {
@@ -32,7 +60,13 @@ public sealed partial class Replica
 
     /// <summary>An established connection to a peer was reset; if it leads, another leader may be needed
     /// soon.</summary>
-    public void PeerLost(NodeId peer) => Step(new RaftInput.PeerUnreachable(peer));
+    public void PeerLost(NodeId peer)
+    {
+        if (Divergence is null)
+        {
+            Step(new RaftInput.PeerUnreachable(peer));
+        }
+    }
 
     private void CompleteChanges(in LogEntry entry)
     {
@@ -64,6 +98,28 @@ public sealed partial class Replica
             _announced = _raft.Membership;
             _contact.SetVoters(_announced);
             _output.Membership = _announced;
+        }
+    }
+
+    private void ListMembers()
+    {
+        if (ReferenceEquals(_listed, _raft.Membership))
+        {
+            return;
+        }
+
+        _listed = _raft.Membership;
+        _members = new NodeId[_listed.Members.Count];
+        _voters = new NodeId[_listed.VoterCount];
+        var voters = 0;
+        for (var i = 0; i < _members.Length; i++)
+        {
+            var member = _listed.Members[i];
+            _members[i] = member.Id;
+            if (member.IsVoter)
+            {
+                _voters[voters++] = member.Id;
+            }
         }
     }
 

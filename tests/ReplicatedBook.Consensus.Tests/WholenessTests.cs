@@ -7,31 +7,31 @@ namespace ReplicatedBook.Consensus.Tests;
 public sealed class WholenessTests
 {
     [Theory]
-    [InlineData(Wholeness.Repairing)]
-    [InlineData(Wholeness.New)]
-    public void Node_that_lost_entries_neither_campaigns_nor_votes(Wholeness wholeness)
+    [InlineData(Wholeness.Repairing, 2)]
+    [InlineData(Wholeness.New, 65)]
+    public void Node_that_lost_entries_neither_campaigns_nor_votes(Wholeness wholeness, int entries)
     {
-        var node = Start(wholeness, [1, 1]);
+        var node = Start(wholeness, [.. Enumerable.Repeat(1L, entries)]);
         node.Tick(10 * node.Config.ElectionTicks);
         Assert.Equal(Role.Follower, node.Raft.Role);
         Assert.Empty(node.Outbox);
-        node.Receive(Make.PreVote(2, term: 5, lastIndex: 9, lastTerm: 4));
+        node.Receive(Make.PreVote(2, term: 5, lastIndex: 99, lastTerm: 4));
         Assert.False(node.TakeSent<RequestVoteReply>().Single().IsGranted);
-        node.Receive(Make.Vote(2, term: 5, lastIndex: 9, lastTerm: 4));
+        node.Receive(Make.Vote(2, term: 5, lastIndex: 99, lastTerm: 4));
         Assert.False(node.TakeSent<RequestVoteReply>().Single().IsGranted);
     }
 
     [Fact]
-    public void Repairing_node_with_an_empty_log_helps_nobody_and_a_new_one_only_other_new_ones()
+    public void Repairing_node_with_an_empty_log_helps_nobody_and_a_new_one_only_who_founds_a_cluster()
     {
         var repairing = Start(Wholeness.Repairing, []);
         repairing.Receive(Make.Vote(2, term: 5, lastIndex: 0, lastTerm: 0));
         Assert.False(repairing.TakeSent<RequestVoteReply>().Single().IsGranted);
 
         var fresh = Start(Wholeness.New, []);
-        fresh.Receive(Make.Vote(2, term: 5, lastIndex: 1, lastTerm: 1));
+        fresh.Receive(Make.Vote(2, term: 5, lastIndex: 65, lastTerm: 1));
         Assert.False(fresh.TakeSent<RequestVoteReply>().Single().IsGranted);
-        fresh.Receive(Make.Vote(2, term: 6, lastIndex: 0, lastTerm: 0));
+        fresh.Receive(Make.Vote(2, term: 6, lastIndex: 64, lastTerm: 1));
         Assert.True(fresh.TakeSent<RequestVoteReply>().Single().IsGranted);
     }
 
@@ -43,6 +43,22 @@ public sealed class WholenessTests
         Assert.Equal(Wholeness.Whole, cluster[1].Disk.Wholeness);
         cluster.Tick(20);
         Assert.All(cluster.Nodes, node => Assert.Equal(Wholeness.Whole, node.Disk.Wholeness));
+    }
+
+    [Fact] // Else a first leader that fails at once would leave two that cannot elect.
+    public void New_cluster_survives_its_first_leader_whoever_has_heard_it()
+    {
+        for (var deaf = 2; deaf <= 3; deaf++)
+        {
+            var cluster = new TestCluster(3, wholeness: Wholeness.New);
+            var isDeaf = Make.Id(deaf);
+            cluster.Lose = message => message is AppendEntries && message.To == isDeaf;
+            cluster.TickUntil(() => cluster[1].Raft.CommitIndex + cluster[2].Raft.CommitIndex
+                + cluster[3].Raft.CommitIndex > 0);
+            cluster.Crash(Array.FindIndex([.. cluster.Nodes], node => node.Raft.Role == Role.Leader) + 1);
+            cluster.Heal();
+            cluster.TickUntil(() => cluster.Leaders.Any(), maxTicks: 300);
+        }
     }
 
     [Fact]

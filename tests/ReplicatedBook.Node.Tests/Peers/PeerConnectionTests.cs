@@ -88,6 +88,19 @@ public sealed class PeerConnectionTests : IAsyncLifetime
     public async Task Bytes_that_are_no_frames_end_the_connection() =>
         await AssertClosedAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
 
+    private static async Task<RaftMessage?> ReadMessageAsync(NetworkStream stream)
+    {
+        var header = new byte[PeerFrame.HeaderBytes];
+        await stream.ReadExactlyAsync(header, Cancellation);
+        var frame = new byte[PeerFrame.HeaderBytes + BinaryPrimitives.ReadInt32LittleEndian(header)];
+        header.CopyTo(frame, 0);
+        await stream.ReadExactlyAsync(frame.AsMemory(PeerFrame.HeaderBytes), Cancellation);
+        var buffer = new ReadOnlySequence<byte>(frame);
+        Assert.True(PeerFrame.TryRead(ref buffer, out var type, out var content));
+        Assert.Equal(PeerFrameType.Message, type);
+        return PeerMessageCodec.Read(content);
+    }
+
     /// <summary>The node hangs up, and has learnt nothing.</summary>
     private async Task AssertClosedAsync(byte[] bytes)
     {
