@@ -140,7 +140,6 @@ public static partial class PeerMessageCodec
         Kind.RequestVoteReply => 6,
         Kind.AppendEntries => 11,
         Kind.AppendEntriesReply or Kind.InstallSnapshot => 10,
-        Kind.AgreementReport => 9,
         Kind.ReadIndexRequest => 5,
         Kind.AgreementReport => 9,
         Kind.ReadIndexReply => 7,

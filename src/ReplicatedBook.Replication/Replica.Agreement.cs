@@ -7,9 +7,6 @@ namespace ReplicatedBook.Replication;
 public sealed partial class Replica
 {
     private readonly StateHashes _stateHashes = new();
-    private readonly List<NodeId> _voterNames = [];
-    private readonly List<NodeId> _memberNames = [];
-    private Membership? _namesOf;
     private long _ticks;
 
     /// <summary>Why this replica has stopped for good; null while it goes on.</summary>
@@ -24,31 +21,6 @@ public sealed partial class Replica
 
     /// <summary>What peers have reported.</summary>
     internal Agreement Agreement { get; }
-
-    private List<NodeId> Voters => NamesOfNow()._voterNames;
-
-    /// <summary>All with whom reports are exchanged, this node perhaps among them; learners too.</summary>
-    private List<NodeId> Members => NamesOfNow()._memberNames;
-
-    private Replica NamesOfNow()
-    {
-        if (!ReferenceEquals(_namesOf, _raft.Membership))
-        {
-            _namesOf = _raft.Membership;
-            _voterNames.Clear();
-            _memberNames.Clear();
-            foreach (var member in _namesOf.Members)
-            {
-                _memberNames.Add(member.Id);
-                if (member.IsVoter)
-                {
-                    _voterNames.Add(member.Id);
-                }
-            }
-        }
-
-        return this;
-    }
 
     private void SendReports()
     {

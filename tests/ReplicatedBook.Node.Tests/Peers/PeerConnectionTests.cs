@@ -59,19 +59,6 @@ public sealed class PeerConnectionTests : IAsyncLifetime
         Assert.Equal((One, stranger, 7L, false), (reply.From, reply.To, reply.Term, reply.IsSuccess));
     }
 
-    private static async Task<RaftMessage?> ReadMessageAsync(NetworkStream stream)
-    {
-        var header = new byte[PeerFrame.HeaderBytes];
-        await stream.ReadExactlyAsync(header, Cancellation);
-        var frame = new byte[PeerFrame.HeaderBytes + BinaryPrimitives.ReadInt32LittleEndian(header)];
-        header.CopyTo(frame, 0);
-        await stream.ReadExactlyAsync(frame.AsMemory(PeerFrame.HeaderBytes), Cancellation);
-        var buffer = new ReadOnlySequence<byte>(frame);
-        Assert.True(PeerFrame.TryRead(ref buffer, out var type, out var content));
-        Assert.Equal(PeerFrameType.Message, type);
-        return PeerMessageCodec.Read(content);
-    }
-
     [Fact]
     public async Task A_caller_that_means_another_node_is_turned_away() =>
         await AssertClosedAsync(Greeting(new PeerHello("test", Two, new NodeId("n3"))));
