@@ -18,6 +18,8 @@ internal static class GoldenDirectory
 
     public static StorageOptions Options { get; } = new() { SegmentBytes = SegmentBytes };
 
+    public static Membership Members { get; } = Membership.OfVoters([new("n1"), new("n2"), new("n3")]);
+
     /// <summary>Term and vote at the end.</summary>
     public static HardState HardState { get; } = new(4, new NodeId("n2"));
 
@@ -55,7 +57,7 @@ internal static class GoldenDirectory
         new ReplicaOptions
         {
             Raft = new RaftConfig { Id = new("n1"), Seed = 1 },
-            Bootstrap = Membership.OfVoters([new("n1"), new("n2"), new("n3")]),
+            Bootstrap = Members,
         },
         found, monotonic: 0, wall: 1);
 
@@ -71,7 +73,7 @@ internal static class GoldenDirectory
         }
 
         var content = new ArrayBufferWriter<byte>();
-        new ReplicaState(mark, applier.Digest, applier.Exchange).Write(content);
+        new ReplicaState(mark, applier.Digest, applier.Exchange, Members).Write(content);
         storage.SaveSnapshot(mark, content.WrittenMemory);
     }
 
