@@ -136,7 +136,9 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
             return link;
         }
 
-        if (_returns.TryGetValue(message.To, out var way) && way.Reader.Count < MaxWaitingReturns)
+        // What a peer on the way back can read is not known, so it gets only what every version reads.
+        if (_returns.TryGetValue(message.To, out var way) && way.Reader.Count < MaxWaitingReturns
+            && PeerMessageCodec.NeededVersion(message) == 1)
         {
             way.Writer.TryWrite(new PeerReturn(message));
         }
