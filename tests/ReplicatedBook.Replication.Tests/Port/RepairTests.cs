@@ -5,8 +5,8 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests.Port;
 
-/// <summary>Goal: a node whose files were damaged gets from its peers what is missing, and is as good as before. Method:
-/// three nodes over real files; one is stopped, damaged and started again.</summary>
+/// <summary>Goal: a node whose files were damaged gets from its peers what is missing, and is as good as before.
+/// Method: three nodes over real files; one is stopped, damaged and started again.</summary>
 public sealed class RepairTests
 {
     [Theory]
