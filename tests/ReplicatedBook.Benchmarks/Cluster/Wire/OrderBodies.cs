@@ -25,8 +25,13 @@ internal sealed class OrderBodies(LoadMarket market, string run, int connection)
         var side = _random.Next(2) == 0 ? "buy" : "sell";
         System.Text.Unicode.Utf8.TryWrite(
             rest, CultureInfo.InvariantCulture,
-            $",\"client_order_id\":\"{run}-{connection}-{++_number}\",\"side\":\"{side}\",\"price\":\"100.{_random.Next(Spread):D2}\",\"quantity\":\"{_random.Next(1, 10)}\"}}",
-            out var written);
+            $",\"client_order_id\":\"{run}-{connection}-{++_number}\",\"side\":\"{side}\"", out var written);
+        output.Advance(written);
+        var cents = _random.Next(Spread);
+        var quantity = _random.Next(1, 10);
+        System.Text.Unicode.Utf8.TryWrite(
+            output.GetSpan(64), CultureInfo.InvariantCulture,
+            $",\"price\":\"100.{cents:D2}\",\"quantity\":\"{quantity}\"}}", out written);
         output.Advance(written);
     }
 
