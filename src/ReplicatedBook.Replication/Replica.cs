@@ -82,8 +82,8 @@ public sealed partial class Replica
     /// <summary>Whether weak reads may be served: whatever this node may have answered before its last stop is applied
     /// again.</summary>
     /// <remarks>Only durable entries are applied, so no answer was ever ahead of the log found at the start; what of
-    /// that log was cut off since was never committed. A log that lost entries says nothing: then it is the log that made
-    /// this node whole again.</remarks>
+    /// that log was cut off since was never committed. A log that lost entries says nothing: then it is the log that
+    /// made this node whole again.</remarks>
     public bool IsCaughtUp => AppliedIndex >= _openIndex && _raft.Wholeness != Wholeness.Repairing;
 
     /// <summary>When this node last heard from the leader, or a leader from its majority, by the host's clock; null
