@@ -103,7 +103,7 @@ public sealed partial class RaftReplicatedLog
     private static List<LogEntry> Page(ILogReader log, long fromIndex, int maxEntries)
     {
         var entries = new List<LogEntry>();
-        for (var bytes = 0L; entries.Count < maxEntries; )
+        for (var bytes = 0L; entries.Count < maxEntries;)
         {
             var entry = log.EntryAt(fromIndex + entries.Count);
             bytes += entry.Payload.Length;
