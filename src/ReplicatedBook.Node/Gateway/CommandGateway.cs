@@ -26,7 +26,10 @@ internal sealed class CommandGateway(
     {
         if (!await admission.EnterAsync(command.Source))
         {
-            return new Submission(SubmissionEnding.Overloaded, null, null, WasForwarded: false);
+            // Not encoded only to be counted: refusing must stay cheap.
+            var refused = new Submission(SubmissionEnding.Overloaded, null, null, WasForwarded: false);
+            meter.CommandEnded(null, refused);
+            return refused;
         }
 
         try

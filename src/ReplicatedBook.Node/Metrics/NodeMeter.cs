@@ -88,7 +88,7 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
     }
 
     /// <summary>A client's command came to its end, on whichever node it was carried out.</summary>
-    /// <param name="kind">Null for bytes that are no command.</param>
+    /// <param name="kind">Null for bytes that are no command, and for a command that was refused unseen.</param>
     /// <param name="submission">How it ended.</param>
     public void CommandEnded(CommandKind? kind, Submission submission) => _commands.Add(
         1, new KeyValuePair<string, object?>("type", EnumText.Of(kind)),
