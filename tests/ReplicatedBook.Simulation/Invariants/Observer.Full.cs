@@ -70,7 +70,7 @@ internal sealed partial class Observer
         var (log, options) = (node.Replica.Raft.Log, _world.Plan.Replica);
         var most = _world.Plan.Has(Plan.FaultClass.FullDisks)
             ? long.MaxValue // A snapshot that found no room is tried again an interval later.
-            : (2 * options.SnapshotEveryEntries) + options.KeepEntries + Margin;
+            : (2 * options.SnapshotEveryEntries) + (10 * options.KeepEntries) + Margin; // Ten for laggards that answer.
         Require(log.LastIndex - log.FirstIndex <= most, "limits-are-kept",
             () => $"{node.Id} keeps entries {log.FirstIndex} to {log.LastIndex}, more than {most}");
         var feed = node.Replica.Feed;
