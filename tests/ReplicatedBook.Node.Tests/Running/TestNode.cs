@@ -1,7 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using ReplicatedBook.Cluster.Tests.Processes;
 using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Replication;
 
@@ -10,6 +10,8 @@ namespace ReplicatedBook.Node.Tests.Running;
 /// <summary>A whole node in the test's process: real engine, real disk in a folder of its own, real sockets.</summary>
 public sealed class TestNode : IAsyncDisposable
 {
+    private static readonly ConcurrentBag<PortLease> Leases = [];
+
     private readonly WebApplication _app;
 
     private TestNode(WebApplication app, Uri address, string folder)
@@ -77,12 +79,13 @@ public sealed class TestNode : IAsyncDisposable
         return node;
     }
 
-    /// <summary>A port that nobody listened on a moment ago.</summary>
+    /// <summary>A port that nobody else is given while this process runs, and that no outgoing connection
+    /// takes.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var lease = PortLease.Take();
+        Leases.Add(lease);
+        return lease.Port;
     }
 
     public long AppliedIndex => Services.GetRequiredService<IReplicatedLog>().Status.AppliedIndex;
