@@ -51,7 +51,9 @@ public sealed class DivergedReplicaTests : IAsyncLifetime
         var status = wrong.Services.GetRequiredService<IReplicatedLog>();
         while (status.Status.Divergence is null)
         {
-            (await right.PostAsync($"/v1/accounts/{account}/deposits", """{"asset":"USD","amount":"1"}""")).Expect(201);
+            // Where the node that differs leads, what it had under way when it stopped is unknown.
+            var answer = await right.PostAsync($"/v1/accounts/{account}/deposits", """{"asset":"USD","amount":"1"}""");
+            Assert.Contains((int)answer.Status, (int[])[201, 504]);
             patience.Token.ThrowIfCancellationRequested();
         }
 
