@@ -10,6 +10,9 @@ internal sealed class NodeDouble : IAsyncDisposable
     private readonly PortLease _lease = PortLease.Take();
     private readonly HttpListener _listener = new();
     private readonly Queue<Action<HttpListenerContext>> _answers = new();
+
+    // Held while an answer is written: the client may have all of it, and the test be over, before the listener is.
+    private readonly Lock _answering = new();
     private readonly Task _loop;
 
     public NodeDouble()
@@ -41,7 +44,7 @@ internal sealed class NodeDouble : IAsyncDisposable
                 context.Response.Headers[name] = value;
             }
 
-            context.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: false);
+            context.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: true);
         });
         return this;
     }
@@ -69,7 +72,11 @@ internal sealed class NodeDouble : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        lock (_answering)
+        {
+            _listener.Close();
+        }
+
         await _loop;
         _lease.Dispose();
     }
@@ -93,7 +100,10 @@ internal sealed class NodeDouble : IAsyncDisposable
             using var reader = new StreamReader(context.Request.InputStream);
             Bodies.Add(await reader.ReadToEndAsync());
             var answer = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
-            answer(context);
+            lock (_answering)
+            {
+                answer(context);
+            }
         }
     }
 }
