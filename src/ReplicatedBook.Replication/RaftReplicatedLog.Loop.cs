@@ -33,22 +33,20 @@ public sealed partial class RaftReplicatedLog
     {
         var contents = new InboxContents();
         var interval = (long)_options.TickInterval.TotalMicroseconds;
-        var nextTick = HostClock.Monotonic + interval;
+        var pacer = new TickPacer(
+            interval, _options.Replica.Raft.HeartbeatTicks * interval, HostClock.Monotonic);
         while (!_inbox.IsClosed)
         {
-            var wait = TimeSpan.FromMicroseconds(Math.Max(0, nextTick - HostClock.Monotonic));
+            var wait = TimeSpan.FromMicroseconds(pacer.WaitAt(HostClock.Monotonic));
             contents.Clear();
             contents = _inbox.Take(contents, wait);
             var now = HostClock.Monotonic;
             _replica.SetClock(now);
             GiveInputs(contents);
 
-            // After a stall only one tick counts: a node that was not running must first hear what it missed before it
-            // takes the silence for the leader's.
-            if (now >= nextTick)
+            if (pacer.IsDue(now))
             {
                 _replica.Tick();
-                nextTick = Math.Max(nextTick + interval, now + (interval / 2));
             }
 
             // Shown before it is answered: whoever has an answer never sees this node behind it afterwards.

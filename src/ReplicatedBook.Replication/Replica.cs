@@ -101,13 +101,13 @@ public sealed partial class Replica
     /// <summary>One step of Raft's clock.</summary>
     public void Tick()
     {
+        _ticks++;
+        SendReports(); // Of a stopped replica, too: where everybody differs from everybody, everybody must learn it.
         if (Divergence is not null)
         {
             return;
         }
 
-        _ticks++;
-        SendReports();
         Step(new RaftInput.ClockTick(_clock.Read(_monotonic)));
         RaiseFeatureLevel();
         GiveUpOnOverdueProposals();

@@ -49,7 +49,7 @@ public sealed class FieldReportTests
     }
 
     [Fact]
-    [Trait("FieldReport", "latency rises when a minority is down")]
+    [Trait("FieldReport", "latency rises when a minority is down (black-holed, not refused)")]
     public void Black_holed_minority_adds_no_wait_to_a_commit()
     {
         var cluster = new TestCluster(5);
@@ -83,6 +83,7 @@ public sealed class FieldReportTests
     }
 
     [Fact]
+    [Trait("Scenario", "54 disk_stall_on_minority_does_not_raise_p99")]
     [Trait("FieldReport", "a hung node hangs the leader")]
     public void Node_whose_disk_hangs_holds_up_neither_commits_nor_reads()
     {

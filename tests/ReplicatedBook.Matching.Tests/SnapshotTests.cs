@@ -22,6 +22,7 @@ public sealed class SnapshotTests
     /// same, and
     /// end in the same bytes.</summary>
     [Fact]
+    [Trait("Scenario", "62 restore_equals_replay_hash")]
     public void Snapshot_and_tail_equal_full_replay_in_events_results_and_hash()
     {
         foreach (var seed in new[] { 1, 2, 3 })
@@ -97,6 +98,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    [Trait("Scenario", "78 session_table_in_snapshot")]
     public void Remembered_requests_and_client_order_ids_survive()
     {
         var venue = Venue.Trading();

@@ -8,6 +8,7 @@ namespace ReplicatedBook.Matching.Tests.Clients;
 public sealed class RequestTests
 {
     [Fact]
+    [Trait("Scenario", "77 duplicate_request_applied_once")]
     public void Retry_gets_the_first_answer_and_does_nothing_even_with_another_deadline()
     {
         var venue = Venue.Trading();

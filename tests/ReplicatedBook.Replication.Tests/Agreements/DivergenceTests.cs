@@ -1,6 +1,7 @@
 using System.Reflection;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching;
+using ReplicatedBook.Replication.Storage;
 using ReplicatedBook.Replication.Tests.Port;
 using Xunit;
 
@@ -66,15 +67,53 @@ public sealed class DivergenceTests
         await CorruptAsync(wrong);
         var waiting = await wrong.Log.ProposeAsync(Commands.Deposit(1, 1, 5), ProposalWait.Applied, default);
 
-        await RaftLogCluster.UntilAsync(() => wrong.Log.Status.Divergence is not null);
+        await RaftLogCluster.UntilAsync(() => wrong.Log.Status is { Divergence: not null, DigestMismatches: >= 2 });
         cluster.Forget(wrong); // It stays up, and is asked nothing more.
         var proposal = await cluster.ProposeAsync(Commands.Deposit(1, 1, 6));
 
         Assert.Equal(ProposalOutcome.Applied, waiting.Outcome);
         Assert.NotEqual(wrong.Id, (await cluster.LeaderAsync()).Id);
         Assert.True(proposal.Term > waiting.Term);
-        Assert.Equal(2, wrong.Log.Status.DigestMismatches);
+        Assert.Equal(2, wrong.Log.Status.Divergence!.Differences.Count);
         Assert.All(Others(cluster, wrong), node => Assert.Null(node.Log.Status.Divergence));
+    }
+
+    /// <summary>Nobody can say who is right: all stop and set their files aside, and a person decides. Put back, the
+    /// logs are as good as they were, for the fault was in memory.</summary>
+    [Fact]
+    public async Task Where_everybody_differs_all_stop_and_their_files_put_back_are_the_cluster_again()
+    {
+        await using var cluster = new RaftLogCluster(options: SmallSnapshots);
+        await MakeMarketAsync(cluster);
+        var leader = await cluster.LeaderAsync();
+        var acknowledged = await DepositAsync(cluster, 5);
+        foreach (var (node, i) in Others(cluster, leader).Select((node, i) => (node, i)).ToList())
+        {
+            await node.Reader.WaitAppliedAsync(acknowledged.Index, default);
+            await CorruptAsync(node, bit: i);
+        }
+
+        // Every follower differs from the leader and from the other, which that one entry shows.
+        await leader.Log.ProposeAsync(Commands.Deposit(1, 1, 1), ProposalWait.Applied, default);
+        await RaftLogCluster.UntilAsync(() => cluster.Nodes.All(node => node.Log.Status.Divergence is not null));
+        foreach (var node in cluster.Nodes)
+        {
+            Assert.Equal(DivergenceCause.Outvoted, node.Log.Status.Divergence!.Cause);
+            await RequireSilentAsync(node);
+        }
+
+        NodeId[] ids = [.. cluster.Nodes.Select(node => node.Id)];
+        RestartAll(cluster, ids);
+        Assert.All(ids, id => Assert.NotNull(cluster.Log(id).SetAside));
+        Assert.All(cluster.Nodes, node => Assert.NotEqual(Wholeness.Whole, node.Log.Status.Wholeness));
+
+        RestartAll(cluster, ids, meanwhile: PutBack);
+        var proposal = await cluster.ProposeAsync(Commands.Deposit(1, 1, 1));
+        Assert.True(proposal.Index > acknowledged.Index);
+        await RequireEqualAsync(cluster, proposal.Index);
+        var found = await cluster.Nodes[0].Reader.ReadAtAsync(acknowledged.Index, _ => true, default);
+        Assert.Equal(acknowledged.Digest, found!.Value.Digest);
+        Assert.All(cluster.Nodes, node => Assert.Null(node.Log.Status.Divergence));
     }
 
     [Fact]
@@ -131,15 +170,46 @@ public sealed class DivergenceTests
 
     /// <summary>As a flipped bit would: the number of the last ledger entry is another than on the other
     /// nodes.</summary>
-    private static async Task CorruptAsync(LogNode node, string field = "_lastLedger") =>
+    private static async Task CorruptAsync(LogNode node, string field = "_lastLedger", int bit = 6) =>
         await node.Reader.ReadAsync(
             exchange =>
             {
                 var number = typeof(Exchange).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
-                number.SetValue(exchange, (long)number.GetValue(exchange)! ^ 64);
+                number.SetValue(exchange, (long)number.GetValue(exchange)! ^ (1L << bit));
                 return true;
             },
             default);
+
+    private static void RestartAll(RaftLogCluster cluster, NodeId[] ids, Action<string>? meanwhile = null)
+    {
+        foreach (var node in cluster.Nodes.ToList())
+        {
+            cluster.Stop(node);
+            meanwhile?.Invoke(cluster.DirectoryOf(node.Id));
+        }
+
+        foreach (var id in ids)
+        {
+            cluster.Restart(id);
+        }
+    }
+
+    /// <summary>As README.md tells a person to do: the directory is what was set aside, and term and vote.</summary>
+    private static void PutBack(string directory)
+    {
+        var aside = Path.Combine(directory, "damaged-1");
+        foreach (var path in Directory.GetFiles(directory).Where(path => !path.EndsWith(FileNames.HardState)))
+        {
+            File.Delete(path);
+        }
+
+        foreach (var path in Directory.GetFiles(aside))
+        {
+            File.Move(path, Path.Combine(directory, Path.GetFileName(path)));
+        }
+
+        Directory.Delete(aside);
+    }
 
     private static async Task RequireSilentAsync(LogNode node)
     {

@@ -41,6 +41,9 @@ internal sealed class RaftLogCluster : ILogCluster
 
     public IReadOnlyDictionary<NodeId, Exception> Failures => _failures;
 
+    /// <summary>Called with each message that is sent, on the sender's thread.</summary>
+    public Action<RaftMessage> OnSend { get; set; } = _ => { };
+
     public string DirectoryOf(NodeId id) => Path.Combine(_directory.FullName, id.Value);
 
     public RaftReplicatedLog Log(NodeId id) => _logs[id];
@@ -171,6 +174,7 @@ internal sealed class RaftLogCluster : ILogCluster
     {
         public void Send(RaftMessage message)
         {
+            cluster.OnSend(message);
             if (cluster._logs.TryGetValue(message.To, out var log))
             {
                 log.Receive(message);

@@ -31,6 +31,7 @@ public abstract class ReplicatedLogContract
     }
 
     [Fact]
+    [Trait("Scenario", "40 proposals_fail_with_unknown_or_notleader_exactly")]
     public async Task A_follower_refuses_a_proposal_as_surely_not_in_the_log()
     {
         await using var cluster = await StartAsync();

@@ -13,6 +13,7 @@ public sealed class DeterminismTests
     private const int Seconds = 5;
 
     [Fact]
+    [Trait("Scenario", "85 same_seed_same_trace")]
     public void A_seed_lived_twice_leaves_the_same_trace()
     {
         for (var seed = First; seed < First + Seeds; seed++)
@@ -30,6 +31,7 @@ public sealed class DeterminismTests
 
     /// <summary>Another process has other hash codes of strings and other addresses.</summary>
     [Fact]
+    [Trait("Scenario", "85 same_seed_same_trace")]
     public async Task A_seed_lived_in_another_process_leaves_the_same_trace()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ReplicatedBook.Simulation.dll");

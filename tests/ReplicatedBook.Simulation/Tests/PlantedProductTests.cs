@@ -11,6 +11,7 @@ namespace ReplicatedBook.Simulation.Tests;
 public sealed class PlantedProductTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Scenario", "84 harness_catches_reintroduced_known_bugs")]
     public async Task Every_defect_planted_in_the_products_is_found()
     {
         var planted = PlantedTree.Defects;

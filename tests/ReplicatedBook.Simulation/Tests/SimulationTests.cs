@@ -16,6 +16,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static bool IsBrief => Environment.GetEnvironmentVariable("RB_TEST_QUICK") == "1";
 
     [Fact]
+    [Trait("Scenario", "80 random_faults_safety")]
+    [Trait("Scenario", "81 liveness_after_healing")]
     public void Every_promise_is_kept_and_all_kinds_of_trouble_happen()
     {
         var seeds = IsBrief ? SeedsWhenBrief : Seeds;

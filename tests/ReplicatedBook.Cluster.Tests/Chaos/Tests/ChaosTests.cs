@@ -8,10 +8,10 @@ namespace ReplicatedBook.Cluster.Tests.Chaos.Tests;
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     [Fact]
-    [Trait("Scenario", "80 random faults safety")]
-    [Trait("Scenario", "81 liveness after healing")]
-    [Trait("Scenario", "82 linearizability of order operations")]
-    [Trait("Scenario", "83 identical book hash on all nodes at every index")]
+    [Trait("Scenario", "80 random_faults_safety")]
+    [Trait("Scenario", "81 liveness_after_healing")]
+    [Trait("Scenario", "82 linearizability_of_order_operations")]
+    [Trait("Scenario", "83 identical_book_hash_on_all_nodes_at_every_index")]
     public async Task Two_minutes_of_faults_break_no_promise()
     {
         var options = new ChaosOptions(TimeSpan.FromMinutes(2), Seed: 20261121, Nodes: 3, Cycles: 0, Clients: 12);
