@@ -7,6 +7,10 @@ public abstract record MembershipChange
     {
     }
 
+    /// <summary><see cref="Membership.Fingerprint"/> of the membership that is to be changed: of another the change is
+    /// refused. 0 for whichever it is.</summary>
+    public ulong IfFingerprint { get; init; }
+
     /// <summary>Adds a member that receives the log and has no vote.</summary>
     /// <param name="Id">Its name; of no present member.</param>
     /// <param name="Contact">How others reach it.</param>

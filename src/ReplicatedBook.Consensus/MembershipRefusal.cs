@@ -34,4 +34,7 @@ public enum MembershipRefusal : byte
     /// <summary>No voter would be left, or fewer than a majority of the new voters are whole and were heard from
     /// lately.</summary>
     Unsafe = 9,
+
+    /// <summary>The membership is not the one that the change was asked for.</summary>
+    Changed = 10,
 }

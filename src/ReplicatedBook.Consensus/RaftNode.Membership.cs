@@ -169,8 +169,14 @@ public sealed partial class RaftNode
             MembershipChange.UpdateContact update => Update(update.Id, update.Contact, ref changed),
             _ => throw new ArgumentException("No such change.", nameof(change)),
         };
-        return refusal == MembershipRefusal.None && !HearsMajorityOf(changed, needsVotes: true)
-            ? MembershipRefusal.Unsafe
+        if (refusal == MembershipRefusal.None && !HearsMajorityOf(changed, needsVotes: true))
+        {
+            refusal = MembershipRefusal.Unsafe;
+        }
+
+        return refusal == MembershipRefusal.None && change.IfFingerprint != 0
+            && change.IfFingerprint != Membership.Fingerprint
+            ? MembershipRefusal.Changed
             : refusal;
     }
 

@@ -107,8 +107,8 @@ public sealed partial class Replica
         }
     }
 
-    /// <summary>From now on nothing is proposed, applied, written, voted for or sent but reports, so that the others soon
-    /// elect another leader if this one led.</summary>
+    /// <summary>From now on nothing is proposed, applied, written, voted for or sent but reports, so that the others
+    /// soon elect another leader if this one led.</summary>
     private void StopForGood(Divergence divergence)
     {
         Divergence = divergence;

@@ -36,6 +36,26 @@ public sealed record ReplicaStatus
     /// <see cref="CommitIndex"/> while the change is not committed.</summary>
     public long MembershipIndex { get; init; }
 
+    /// <summary><see cref="Membership.Fingerprint"/> of the members; 0 where it is not known.</summary>
+    public ulong MembershipFingerprint { get; init; }
+
+    /// <summary>Whether this node is a member without a vote.</summary>
+    public bool IsLearner
+    {
+        get
+        {
+            foreach (var member in Members)
+            {
+                if (member.Id == Node)
+                {
+                    return !member.IsVoter;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Whether this node's disk holds all that it ever promised; while it does not, the node neither votes nor
     /// leads.</summary>
     public Wholeness Wholeness { get; init; }

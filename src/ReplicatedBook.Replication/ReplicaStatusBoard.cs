@@ -211,6 +211,7 @@ internal sealed class ReplicaStatusBoard
             Voters = _voters,
             Members = _membership.Members,
             MembershipIndex = raft.MembershipIndex,
+            MembershipFingerprint = _membership.Fingerprint,
             Wholeness = raft.Wholeness,
             InstalledSnapshots = _replica.InstalledSnapshots,
             CommitIndex = raft.CommitIndex,

@@ -330,6 +330,23 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public void Change_for_another_membership_than_the_present_is_refused_as_the_last_of_all_reasons()
+    {
+        var leader = Make.SettledLeader();
+        var before = leader.Raft.Membership.Fingerprint;
+        Assert.Equal(Membership.Read(leader.Raft.Membership.ToBytes())!.Fingerprint, before);
+        Assert.Equal(2, leader.Change(_add4 with { IfFingerprint = before }));
+        Acknowledge(leader, 2, 3, 4);
+        Assert.NotEqual(before, leader.Raft.Membership.Fingerprint);
+        Refused(leader, _add4 with { IfFingerprint = before }, MembershipRefusal.AlreadyMember);
+        var remove = new MembershipChange.Remove(Make.Id(4));
+        Refused(leader, remove with { IfFingerprint = before }, MembershipRefusal.Changed);
+        Assert.Equal(3, leader.Change(remove with { IfFingerprint = leader.Raft.Membership.Fingerprint }));
+        Acknowledge(leader, 2, 3);
+        Assert.Equal(before, leader.Raft.Membership.Fingerprint); // The same members again are the same membership.
+    }
+
+    [Fact]
     public void Contact_of_a_member_can_be_changed()
     {
         var leader = Make.SettledLeader();

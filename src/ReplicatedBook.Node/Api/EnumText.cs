@@ -2,12 +2,16 @@ using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api;
 
 /// <summary>Values that are words on the wire; unknown words give null.</summary>
 internal static class EnumText
 {
+    /// <summary>A follower without a vote.</summary>
+    public const string Learner = "learner";
+
     public const string Sides = "buy, sell";
     public const string Types = "limit, market";
     public const string TimesInForce = "gtc, ioc, fok";
@@ -132,6 +136,10 @@ internal static class EnumText
     };
 
     /// <summary>What clients are told of a role; the steps of an election are one to them.</summary>
+    /// <summary>The role of this node, that of a member without a vote included.</summary>
+    public static string RoleOf(ReplicaStatus status) =>
+        status.Role == Role.Follower && status.IsLearner ? Learner : Of(status.Role);
+
     public static string Of(Role role) => role switch
     {
         Role.Leader => "leader",

@@ -8,11 +8,14 @@ namespace ReplicatedBook.Node.Gateway;
 
 /// <summary>Asks the leader to change the membership.</summary>
 /// <remarks>On the wire a MessagePack array: version 1, change (1 add a learner, 2 promote, 3 remove), node (text),
-/// contact (text, empty where the change has none). The answer: version 1, result, refusal, index, term.</remarks>
+/// contact (text, empty where the change has none); and where the change is for one membership only, its fingerprint
+/// (64 bits as a signed integer), which an older build refuses to read, as it could not heed it. The answer: version 1,
+/// result, refusal, index, term.</remarks>
 internal static class MembershipCall
 {
     private const int Version = 1;
     private const int Parts = 4;
+    private const int PartsWithCondition = 5;
     private const int AnswerParts = 5;
     private const int Add = 1;
     private const int Promote = 2;
@@ -29,11 +32,16 @@ internal static class MembershipCall
         };
         var buffer = new ArrayBufferWriter<byte>(128);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(Parts);
+        writer.WriteArrayHeader(change.IfFingerprint == 0 ? Parts : PartsWithCondition);
         writer.WriteInteger(Version);
         writer.WriteInteger(kind);
         writer.WriteText(Encoding.UTF8.GetBytes(node.Value));
         writer.WriteText(Encoding.UTF8.GetBytes(contact));
+        if (change.IfFingerprint != 0)
+        {
+            writer.WriteInteger(unchecked((long)change.IfFingerprint));
+        }
+
         writer.Flush();
         return buffer.WrittenMemory;
     }
@@ -42,22 +50,25 @@ internal static class MembershipCall
     public static MembershipChange? Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
-        if (!reader.TryReadArrayHeader(out var count) || count != Parts
+        var condition = 0L;
+        if (!reader.TryReadArrayHeader(out var count) || count is not (Parts or PartsWithCondition)
             || !reader.TryReadInteger(out var version) || version != Version
             || !reader.TryReadInteger(out var kind)
-            || !reader.TryReadText(out var name) || !reader.TryReadText(out var contact) || !reader.IsAtEnd)
+            || !reader.TryReadText(out var name) || !reader.TryReadText(out var contact)
+            || (count == PartsWithCondition && !reader.TryReadInteger(out condition)) || !reader.IsAtEnd)
         {
             return null;
         }
 
         var node = new NodeId(Encoding.UTF8.GetString(name));
-        return kind switch
+        MembershipChange? change = kind switch
         {
             Add => new MembershipChange.AddLearner(node, Encoding.UTF8.GetString(contact)),
             Promote => new MembershipChange.Promote(node),
             Remove => new MembershipChange.Remove(node),
             _ => null,
         };
+        return change is null ? null : change with { IfFingerprint = unchecked((ulong)condition) };
     }
 
     public static ReadOnlyMemory<byte> ToAnswer(MembershipOutcome outcome)
@@ -81,7 +92,7 @@ internal static class MembershipCall
         return reader.TryReadArrayHeader(out var count) && count == AnswerParts
             && reader.TryReadInteger(out var version) && version == Version
             && reader.TryReadInteger(out var result) && result is >= 0 and <= (long)MembershipResult.ShuttingDown
-            && reader.TryReadInteger(out var refusal) && refusal is >= 0 and <= (long)MembershipRefusal.Unsafe
+            && reader.TryReadInteger(out var refusal) && refusal is >= 0 and <= (long)MembershipRefusal.Changed
             && reader.TryReadInteger(out var index)
             && reader.TryReadInteger(out var term) && reader.IsAtEnd
             ? new MembershipOutcome((MembershipResult)result, (MembershipRefusal)refusal, index, term)

@@ -108,6 +108,8 @@ internal sealed class MembershipGateway(
                     return null;
                 case MembershipResult.Refused when _someUnknown && outcome.Refusal == InForce:
                     return new MembershipOutcome(MembershipResult.Done);
+                case MembershipResult.Refused when _someUnknown && outcome.Refusal == MembershipRefusal.Changed:
+                    return new MembershipOutcome(MembershipResult.Unknown); // Perhaps by that attempt itself.
                 case MembershipResult.Refused when IsPassing(outcome.Refusal):
                     return null;
                 default:

@@ -16,8 +16,8 @@ internal static class ReplicaGauges
             "rb_raft_role",
             () =>
             {
-                var own = EnumText.Of(log.Status.Role);
-                return Enum.GetValues<Role>().Select(EnumText.Of).Distinct().Select(
+                var own = EnumText.RoleOf(log.Status);
+                return Enum.GetValues<Role>().Select(EnumText.Of).Append(EnumText.Learner).Distinct().Select(
                     role => new Measurement<long>(own == role ? 1 : 0, Label("role", role)));
             },
             null, "1 for the role of this node, 0 for all others.");

@@ -43,6 +43,29 @@ public sealed class MemberRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_may_be_for_the_members_that_were_seen_and_no_others()
+    {
+        Node.Log.Changes.Add(Done);
+        Node.Peers.Handler = (_, _, _, _) => Task.FromResult(new PeerAnswer(PeerDelivery.NotSent, default));
+        Node.Log.Status = Node.Log.Status with { MembershipFingerprint = 0xFEDC_BA98_7654_3210 };
+        var tag = (await Node.Client.GetAsync("/v1/cluster")).Expect(200)["etag"];
+        Assert.Equal("\"fedcba9876543210\"", tag);
+
+        (await Node.Client.DeleteAsync($"{Members}/n3", ("If-Match", tag))).Expect(200);
+        (await Node.Client.DeleteAsync($"{Members}/n3", ("If-Match", "*"))).Expect(200);
+        foreach (var other in (string[])["fedcba9876543210", "\"7\"", "\"0000000000000000\"", $"{tag}, {tag}"])
+        {
+            (await Node.Client.DeleteAsync($"{Members}/n3", ("If-Match", other)))
+                .ExpectProblem(400, "invalid_field");
+        }
+
+        Assert.Equal([0xFEDC_BA98_7654_3210, 0UL], Node.Log.Changed.Select(change => change.IfFingerprint));
+        Node.Log.Changes.Add(MembershipOutcome.Refused(MembershipRefusal.Changed));
+        (await Node.Client.DeleteAsync($"{Members}/n3", ("If-Match", tag)))
+            .ExpectProblem(412, "version_mismatch");
+    }
+
+    [Fact]
     public async Task Every_refusal_has_its_code()
     {
         (await RefuseAsync(MembershipRefusal.InProgress)).ExpectProblem(409, "membership_change_in_progress");
@@ -119,6 +142,19 @@ public sealed class MemberRoutesTests : IAsyncLifetime
 
         Assert.Equal("removed", removed.TextAt("change"));
         Assert.False(removed.Json.TryGetProperty("index", out _));
+    }
+
+    [Fact]
+    public async Task Members_that_changed_after_a_lost_attempt_may_have_been_changed_by_it()
+    {
+        Node.Follow("n2");
+        var attempts = 0;
+        Node.Peers.Handler = (_, _, _, _) => ++attempts == 1
+            ? Task.FromResult(new PeerAnswer(PeerDelivery.Lost, default))
+            : Answered(MembershipOutcome.Refused(MembershipRefusal.Changed));
+
+        (await Node.Client.DeleteAsync($"{Members}/n3", ("If-Match", "\"fedcba9876543210\"")))
+            .ExpectProblem(504, "outcome_unknown", "unknown");
     }
 
     [Fact]

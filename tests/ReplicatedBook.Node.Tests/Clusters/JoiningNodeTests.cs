@@ -36,6 +36,9 @@ public sealed class JoiningNodeTests
             var api = $"http://127.0.0.1:{fourth.HttpPort}";
             await ChangeAsync(nodes, new MembershipChange.AddLearner(
                 Fourth, $"peer=127.0.0.1:{fourth.PeerPort};api={api}"));
+            await UntilAsync(async () => (await nodes[3].Client.GetAsync("/livez"))["rb-role"] == "learner");
+            Assert.Equal("learner", (await nodes[3].Client.GetAsync("/v1/node")).Expect(200).TextAt("role"));
+            await RequireConditionAsync(nodes);
             await ChangeAsync(nodes, new MembershipChange.Promote(Fourth));
 
             await nodes[3].Client.WaitUntilReadyAsync();
@@ -47,6 +50,7 @@ public sealed class JoiningNodeTests
                 Assert.Equal("n4", shown.TextAt("members", "3", "node_id"));
             }
 
+            Assert.NotEqual("learner", (await nodes[3].Client.GetAsync("/livez"))["rb-role"]);
             (await nodes[3].Client.PostAsync("/v1/assets", """{"asset":"EUR","scale":2}""")).Expect(201);
             Assert.Equal(Wholeness.Whole, LogOf(nodes[3]).Status.Wholeness);
         }
@@ -56,6 +60,29 @@ public sealed class JoiningNodeTests
             {
                 await node.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>All nodes name the members alike, and a change for other members is refused at each.</summary>
+    private static async Task RequireConditionAsync(List<TestNode> nodes)
+    {
+        var tag = "";
+        foreach (var node in nodes)
+        {
+            await UntilAsync(() => LogOf(node).Status.Members.Count == 4);
+            var shown = (await node.Client.GetAsync("/v1/cluster")).Expect(200)["etag"];
+            Assert.Equal(tag.Length == 0 ? shown : tag, shown);
+            tag = shown;
+        }
+
+        foreach (var node in nodes)
+        {
+            await UntilAsync(async () =>
+            {
+                var refused = await node.Client.DeleteAsync(
+                    "/v1/cluster/members/n4", ("If-Match", "\"0123456789abcdef\""));
+                return (int)refused.Status == 412;
+            });
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class WireTests
     [
         new MembershipChange.AddLearner(new NodeId("n4"), "peer=h:1;api=http://h:2"),
         new MembershipChange.Promote(new NodeId("n4")), new MembershipChange.Remove(new NodeId("n4")),
+        new MembershipChange.Remove(new NodeId("n4")) { IfFingerprint = 0xFEDC_BA98_7654_3210 },
     ];
 
     private static readonly Proposal Applied = new(
@@ -65,7 +66,7 @@ public sealed class WireTests
             Assert.Equal(change, MembershipCall.Read(MembershipCall.ToBytes(change).Span));
         }
 
-        var outcome = new MembershipOutcome(MembershipResult.Refused, MembershipRefusal.Unsafe, 9, 2);
+        var outcome = new MembershipOutcome(MembershipResult.Refused, MembershipRefusal.Changed, 9, 2);
         Assert.Equal(outcome, MembershipCall.ReadAnswer(MembershipCall.ToAnswer(outcome).Span));
         Assert.True(TransferCall.TryRead(TransferCall.ToBytes(new NodeId("n2")).Span, out var target));
         Assert.Equal(new NodeId("n2"), target);
@@ -119,6 +120,7 @@ public sealed class WireTests
             new NodeReport(Role.Leader, 5, 9, 8, Some, true, "1.2.3", 2, 6, Some).ToBytes().ToArray(),
             TransferCall.ToBytes(new NodeId("n2")).ToArray(),
             MembershipCall.ToBytes(Changes[0]).ToArray(),
+            MembershipCall.ToBytes(Changes[3]).ToArray(),
             MembershipCall.ToAnswer(new MembershipOutcome(MembershipResult.Done, Index: 9, Term: 2)).ToArray(),
         ];
         foreach (var sample in samples)

@@ -44,6 +44,7 @@ internal sealed class ClusterEndpoints(
 
         var status = log.Status;
         RbHeaders.Place(http.Response, status.AppliedIndex, status.AppliedTerm, status.Digest);
+        MembersTag.Write(http.Response, status);
         using var patience = new CancellationTokenSource(StatusPatience, time);
         var reports = await members.ReportsAsync([.. status.Members.Select(member => member.Id)], patience.Token);
         var shapes = new MemberResponse[reports.Length];
@@ -85,7 +86,7 @@ internal sealed class ClusterEndpoints(
     }
 
     private static string RoleOf(Member member, NodeReport report) =>
-        !member.IsVoter && report.Role == Role.Follower ? "learner" : EnumText.Of(report.Role);
+        !member.IsVoter && report.Role == Role.Follower ? EnumText.Learner : EnumText.Of(report.Role);
 
     /// <summary>Null while the member does not answer, has not come to the present membership and so perhaps not to its
     /// own addition, or is so far behind that it would not be ready.</summary>

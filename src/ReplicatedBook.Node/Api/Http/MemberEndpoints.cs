@@ -16,10 +16,13 @@ internal sealed class MemberEndpoints(
     private static readonly IntegerParameter Timeout = new(
         "timeout_ms", "Milliseconds to wait at most; the change may yet come into force after it.", 1, 30_000, 5_000);
 
-    private static readonly RouteContract Contract = RouteContract.Plain(Timeout).Refuses(
+    private static readonly HeaderParameter IfMatch = new(
+        MembersTag.Condition, "Only if the members are still those of this ETag of GET /v1/cluster, or *.");
+
+    private static readonly RouteContract Contract = RouteContract.Plain(Timeout).Takes(IfMatch).Refuses(
         ProblemCodes.NotFound, ProblemCodes.AlreadyExists, ProblemCodes.MembershipChangeInProgress,
-        ProblemCodes.UnsafeMembershipChange, ProblemCodes.LimitReached, ProblemCodes.NoLeader,
-        ProblemCodes.OutcomeUnknown);
+        ProblemCodes.UnsafeMembershipChange, ProblemCodes.VersionMismatch, ProblemCodes.LimitReached,
+        ProblemCodes.NoLeader, ProblemCodes.OutcomeUnknown);
 
     public void Map(RouteGroupBuilder v1)
     {
@@ -92,9 +95,16 @@ internal sealed class MemberEndpoints(
         HttpContext http, TimeSpan timeout, string node, string done, MembershipChange change,
         int status = StatusCodes.Status200OK)
     {
+        var defects = new Defects();
+        var expected = MembersTag.Expected(http.Request, defects);
+        if (answers.Refuse(http, defects.ToProblem()))
+        {
+            return;
+        }
+
         // A name that may not be is nobody's; it must not come as far as the log.
         var outcome = Membership.IsName(node)
-            ? await gateway.ChangeAsync(change, timeout)
+            ? await gateway.ChangeAsync(change with { IfFingerprint = expected }, timeout)
             : MembershipOutcome.Refused(MembershipRefusal.NotMember);
         headers.Stamp(http.Response); // While it was waited, the leader may have changed.
         if (outcome.Result != MembershipResult.Done)
@@ -134,6 +144,8 @@ internal sealed class MemberEndpoints(
         MembershipRefusal.Unsafe => new ApiProblem(
             ProblemCodes.UnsafeMembershipChange,
             "too few of the voters that would be left were heard from lately to go on without this one"),
+        MembershipRefusal.Changed => new ApiProblem(
+            ProblemCodes.VersionMismatch, "the members have changed since that version; GET /v1/cluster shows them"),
         MembershipRefusal.Invalid => new ApiProblem(ProblemCodes.LimitReached, "there are as many members as may be"),
         _ => new ApiProblem(ProblemCodes.NoLeader, "no leader took the change in time"),
     };

@@ -51,7 +51,7 @@ internal sealed class NodeEndpoints(
             new NodeResponse(
                 status.Node.Value,
                 NodeReport.OwnVersion,
-                EnumText.Of(status.Role),
+                EnumText.RoleOf(status),
                 status.Term,
                 status.CommitIndex,
                 status.AppliedIndex,

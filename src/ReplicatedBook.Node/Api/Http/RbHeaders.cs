@@ -82,7 +82,7 @@ internal sealed class RbHeaders(IReplicatedLog log, IReplicaReader reader)
 
         public string Node { get; } = status.Node.Value;
 
-        public string Role { get; } = EnumText.Of(status.Role);
+        public string Role { get; } = EnumText.RoleOf(status);
 
         public string Leader { get; } = status.Leader?.Value ?? Nobody;
     }
