@@ -15,7 +15,9 @@ namespace ReplicatedBook.Node;
 public static class NodeHost
 {
     private const int ExitOk = 0;
-    private const int ExitRefused = 2;
+
+    /// <summary>Exit code where settings or data were refused.</summary>
+    internal const int ExitRefused = 2;
 
     /// <summary>Runs a node until it is told to stop.</summary>
     /// <param name="args">Flags: --config FILE, --print-config, --Section:Key=value.</param>
@@ -42,6 +44,11 @@ public static class NodeHost
             await Console.Error.WriteLineAsync($"The configuration is refused: {refusal.Message}");
             return ExitRefused;
         }
+        catch (UnsupportedFormatException later)
+        {
+            // The replica opens its data as soon as something needs it, which may be while the node is put together.
+            return await RefuseDataAsync(later);
+        }
 
         await using (node)
         {
@@ -51,8 +58,7 @@ public static class NodeHost
             }
             catch (UnsupportedFormatException later)
             {
-                await Console.Error.WriteLineAsync($"The data directory is refused: {later.Message}");
-                return ExitRefused;
+                return await RefuseDataAsync(later);
             }
         }
 
@@ -96,6 +102,12 @@ public static class NodeHost
         {
             throw new ConfigurationRefusedException(unknown.Message);
         }
+    }
+
+    private static async Task<int> RefuseDataAsync(UnsupportedFormatException later)
+    {
+        await Console.Error.WriteLineAsync($"The data directory is refused: {later.Message}");
+        return ExitRefused;
     }
 
     private static WebApplication Build(NodeConfiguration configuration, Action<IServiceCollection> addReplicatedLog)

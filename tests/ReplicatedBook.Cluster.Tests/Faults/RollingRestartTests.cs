@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using ReplicatedBook.Client;
 using ReplicatedBook.Cluster.Tests.Processes;
 using Xunit;
@@ -10,62 +8,26 @@ namespace ReplicatedBook.Cluster.Tests.Faults;
 /// order and started again under load, by clients that repeat with their key.</summary>
 public sealed class RollingRestartTests
 {
-    private const int Writers = 6;
     private const int BetweenStops = 100;
-    private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(60);
 
     [Fact]
     [Trait("FieldReport", "committed write lost over a graceful restart")]
     public async Task No_client_that_repeats_with_its_key_sees_an_error()
     {
         await using var cluster = await ClusterProcesses.StartAsync();
-        (await cluster.Client.CreateAssetAsync(new() { Asset = "USD", Scale = 2 })).Require();
-        var account = (await cluster.Client.CreateAccountAsync(new())).Require().AccountId;
-        var (errors, done) = (new ConcurrentQueue<string>(), 0);
-        using var stopping = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
-        {
-            using var client = new ReplicatedBookClient(cluster.Endpoints.Skip(writer % 3).Concat(cluster.Endpoints));
-            while (!stopping.IsCancellationRequested)
-            {
-                var outcome = await client.DepositAsync(account, new() { Asset = "USD", Amount = "0.01" });
-                if (outcome.IsCommitted)
-                {
-                    Interlocked.Increment(ref done);
-                }
-                else
-                {
-                    errors.Enqueue(outcome.Describe());
-                }
-            }
-        })).ToArray();
-
+        var writers = await KeyedWriters.StartAsync(cluster);
         foreach (var name in cluster.Names)
         {
-            await ProgressAsync();
+            await writers.ProgressAsync(BetweenStops);
             await cluster.StopAsync(name);
             Assert.Equal(0, cluster.ExitCode(name)); // It did not have to be killed.
-            await ProgressAsync();
+            await writers.ProgressAsync(BetweenStops);
             cluster.Start(name);
             await cluster.WaitReadyAsync();
         }
 
-        await ProgressAsync();
-        await stopping.CancelAsync();
-        await Task.WhenAll(writers);
-
-        Assert.Empty(errors);
-        var balances = (await cluster.Client.GetBalancesAsync(account, ReadOptions.Strong)).Require();
-        var expected = (done * 0.01m).ToString("F2", CultureInfo.InvariantCulture);
-        Assert.Equal(expected, balances.Items.Single().Total);
-
-        Task ProgressAsync()
-        {
-            var wanted = Volatile.Read(ref done) + BetweenStops;
-            return Patience.UntilAsync(
-                () => Task.FromResult(Volatile.Read(ref done) >= wanted || !errors.IsEmpty ? this : null),
-                ProgressLimit, () => $"{done} of {wanted} writes done");
-        }
+        await writers.ProgressAsync(BetweenStops);
+        await writers.JudgeAsync();
     }
 
     [Fact]

@@ -15,10 +15,12 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private readonly NodeMember[] _members;
     private readonly Dictionary<string, NodePlan> _plans = [];
     private readonly Dictionary<string, NodeProcess> _processes = [];
+    private readonly Func<string, NodeMember, int>? _route;
     private readonly string _folder = Directory.CreateTempSubdirectory("replicatedbook-").FullName;
 
     private ClusterProcesses(int nodes, Func<string, NodeMember, int>? route, IReadOnlyList<string> flags)
     {
+        _route = route;
         _members = [.. Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease()))];
         foreach (var member in _members)
         {
@@ -103,6 +105,13 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             guest, [.. _members.Select(other => Seen(guest, other, route))],
             ["--Cluster:Join=true", .. flags]);
         return guest;
+    }
+
+    /// <summary>Gives one of <see cref="Names"/> other flags for its next start.</summary>
+    public void SetFlags(string name, params IReadOnlyList<string> flags)
+    {
+        var member = _members.Single(member => member.Name == name);
+        Plan(member, [.. _members.Select(other => Seen(member, other, _route))], flags);
     }
 
     /// <summary>Starts a node, or starts it again from its data.</summary>

@@ -20,9 +20,9 @@ internal sealed class MemberEndpoints(
         MembersTag.Condition, "Only if the members are still those of this ETag of GET /v1/cluster, or *.");
 
     private static readonly RouteContract Contract = RouteContract.Plain(Timeout).Takes(IfMatch).Refuses(
-        ProblemCodes.NotFound, ProblemCodes.AlreadyExists, ProblemCodes.MembershipChangeInProgress,
-        ProblemCodes.UnsafeMembershipChange, ProblemCodes.VersionMismatch, ProblemCodes.LimitReached,
-        ProblemCodes.NoLeader, ProblemCodes.OutcomeUnknown);
+        ProblemCodes.InvalidField, ProblemCodes.NotFound, ProblemCodes.AlreadyExists,
+        ProblemCodes.MembershipChangeInProgress, ProblemCodes.UnsafeMembershipChange, ProblemCodes.VersionMismatch,
+        ProblemCodes.LimitReached, ProblemCodes.NoLeader, ProblemCodes.OutcomeUnknown);
 
     public void Map(RouteGroupBuilder v1)
     {
