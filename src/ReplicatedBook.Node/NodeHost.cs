@@ -8,6 +8,8 @@ using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Replication;
+using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Node;
 
@@ -44,10 +46,10 @@ public static class NodeHost
             await Console.Error.WriteLineAsync($"The configuration is refused: {refusal.Message}");
             return ExitRefused;
         }
-        catch (UnsupportedFormatException later)
+        catch (Exception refusal) when (IsOfData(refusal))
         {
             // The replica opens its data as soon as something needs it, which may be while the node is put together.
-            return await RefuseDataAsync(later);
+            return await RefuseDataAsync(refusal);
         }
 
         await using (node)
@@ -56,9 +58,9 @@ public static class NodeHost
             {
                 await node.RunAsync();
             }
-            catch (UnsupportedFormatException later)
+            catch (Exception refusal) when (IsOfData(refusal))
             {
-                return await RefuseDataAsync(later);
+                return await RefuseDataAsync(refusal);
             }
         }
 
@@ -104,9 +106,13 @@ public static class NodeHost
         }
     }
 
-    private static async Task<int> RefuseDataAsync(UnsupportedFormatException later)
+    /// <summary>What no second start mends, and what says by itself what is to be done.</summary>
+    private static bool IsOfData(Exception exception) => exception is UnsupportedFormatException
+        or StorageVersionException or StorageIdentityException or StorageDamagedException or DirectoryInUseException;
+
+    private static async Task<int> RefuseDataAsync(Exception refusal)
     {
-        await Console.Error.WriteLineAsync($"The data directory is refused: {later.Message}");
+        await Console.Error.WriteLineAsync($"The data directory is refused: {refusal.Message}");
         return ExitRefused;
     }
 

@@ -171,6 +171,10 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> print)
             () => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{rate:f1} writes acknowledged per second of load, {options.LeastWritesPerSecond} are the least"));
+        var missing = _draw.Kinds.Where(kind => _faults[kind] == 0).Order().ToArray();
+        _violations.Require(
+            options.Cycles > 0 || missing.Length == 0 || _faults.Total < 2 * _draw.Kinds.Count, "void",
+            () => $"never made: {string.Join(", ", missing)}");
         print("chaos: faults");
         foreach (var line in _faults.Lines())
         {

@@ -110,9 +110,12 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>Gives one of <see cref="Names"/> other flags for its next start.</summary>
     public void SetFlags(string name, params IReadOnlyList<string> flags)
     {
-        var member = _members.Single(member => member.Name == name);
+        var member = MemberOf(name);
         Plan(member, [.. _members.Select(other => Seen(member, other, _route))], flags);
     }
+
+    /// <summary>One of <see cref="Names"/> and its ports.</summary>
+    public NodeMember MemberOf(string name) => _members.Single(member => member.Name == name);
 
     /// <summary>Starts a node, or starts it again from its data.</summary>
     public void Start(string name)

@@ -19,6 +19,9 @@ internal sealed class FaultDraw(ulong seed)
     /// <summary>Number of the fault that was drawn last.</summary>
     public long Number => _number;
 
+    /// <summary>Kinds that are drawn.</summary>
+    public IReadOnlyCollection<FaultKind> Kinds => _left;
+
     /// <summary>Leaves a kind out from now on.</summary>
     public void LeaveOut(FaultKind kind) => _left.Remove(kind);
 

@@ -79,7 +79,6 @@ internal sealed partial class FaultRunner
                     ? this
                     : null,
                 StoryLimit, () => "not compacted");
-            tally.Note("followers brought back by a snapshot");
         }
         catch (TimeoutException)
         {
@@ -87,6 +86,10 @@ internal sealed partial class FaultRunner
         }
 
         cluster.Start(follower);
+        var way = await Patience.UntilAsync(
+            async () => Member((await cluster.Client.GetClusterAsync()).Value, follower)?.CaughtUpBy,
+            StoryLimit, () => $"{follower} does not catch up:\n{cluster.LogOf(follower)}");
+        tally.Note($"followers brought back by {(way == "snapshot" ? "a snapshot" : "the log")}");
     }
 
     /// <summary>A damaged node must come back by itself or refuse to start; it must not take part as if nothing had

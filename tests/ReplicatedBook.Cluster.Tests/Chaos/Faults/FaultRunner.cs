@@ -78,7 +78,6 @@ internal sealed partial class FaultRunner(
         if (second != FaultKind.None)
         {
             await Pause.ForAsync(TimeSpan.FromMilliseconds(chance.Number(50, 1000)));
-            tally.Count(second);
             (healSecond, _) = await BeginAsync(second, chance, isSecond: true);
         }
 
@@ -121,6 +120,11 @@ internal sealed partial class FaultRunner(
         if (node is null)
         {
             return (() => Task.CompletedTask, Task.CompletedTask);
+        }
+
+        if (isSecond)
+        {
+            tally.Count(kind); // Only now: there may be no node left for it.
         }
 
         _touched.Add(node);

@@ -21,9 +21,6 @@ internal sealed class FaultTally
     /// acknowledged.</summary>
     public IReadOnlyList<double> Failovers => _failovers;
 
-    /// <summary>Kinds that were never made, of those that could be.</summary>
-    public IEnumerable<FaultKind> Missing(IEnumerable<FaultKind> wanted) => wanted.Where(kind => this[kind] == 0);
-
     public void Count(FaultKind kind) => _counts[kind] = this[kind] + 1;
 
     /// <summary>Notes something worth telling, such as a damage that was not repaired.</summary>
