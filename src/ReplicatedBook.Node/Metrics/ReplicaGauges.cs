@@ -28,6 +28,9 @@ internal static class ReplicaGauges
         meter.CreateObservableCounter(
             "rb_digest_mismatch", () => log.Status.DigestMismatches, null,
             "Peers found to have another state than this node at one index; it must never be above zero.");
+        Gauge(
+            "rb_replica_diverged", "1 where this node has stopped because its state is not the majority's, else 0.",
+            status => status.Divergence is null ? 0 : 1);
         Gauge("rb_raft_commit_index", "Highest index known to be committed.", status => status.CommitIndex);
         Gauge("rb_raft_applied_index", "Last index applied to the exchange.", status => status.AppliedIndex);
         meter.CreateObservableGauge(

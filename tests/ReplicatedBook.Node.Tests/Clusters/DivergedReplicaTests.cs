@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Matching;
+using ReplicatedBook.Node.Tests.Metrics;
 using ReplicatedBook.Node.Tests.Running;
 using ReplicatedBook.Replication;
 
@@ -70,6 +71,10 @@ public sealed class DivergedReplicaTests : IAsyncLifetime
         var compared = (await right.GetAsync("/v1/cluster/consistency?timeout_ms=10000")).Expect(200);
         Assert.False(compared.At("consistent").GetBoolean());
         Assert.True(compared.At("first_divergence").GetInt64() <= status.Status.Divergence.Index);
+
+        await RequireMetricsAsync(wrong.Client, diverged: 1, mismatches: 2, patience.Token);
+        await RequireMetricsAsync(right, diverged: 0, mismatches: 1, patience.Token);
+        await RequireMetricsAsync(_nodes[2].Client, diverged: 0, mismatches: 1, patience.Token);
     }
 
     [Fact]
@@ -87,6 +92,21 @@ public sealed class DivergedReplicaTests : IAsyncLifetime
         Assert.All(cluster.At("members").EnumerateArray(), member => Assert.Equal(
             (FeatureLevels.Supported, _nodes[0].GetType().Assembly.GetName().Version!.ToString(3)),
             (member.GetProperty("supported_level").GetInt32(), member.GetProperty("version").GetString())));
+    }
+
+    /// <summary>Waits until a node has noticed so many that differ from it.</summary>
+    private static async Task RequireMetricsAsync(
+        TestClient node, int diverged, int mismatches, CancellationToken patience)
+    {
+        ScrapedMetrics scraped;
+        do
+        {
+            scraped = ScrapedMetrics.Parse((await node.GetAsync("/metrics")).Expect(200).Text);
+            patience.ThrowIfCancellationRequested();
+        }
+        while (scraped.Of("rb_digest_mismatch_total") < mismatches);
+
+        Assert.Equal(diverged, scraped.Of("rb_replica_diverged"));
     }
 
     private static bool CountOneLedgerEntryTooMany(Exchange exchange)

@@ -27,6 +27,7 @@ public sealed class MetricsRouteTests(NodeFixture node) : IClassFixture<NodeFixt
         ["rb_feed_subscribers"] = "gauge",
         ["rb_http_request_seconds"] = "histogram",
         ["rb_digest_mismatch_total"] = "counter",
+        ["rb_replica_diverged"] = "gauge",
         ["rb_build_info"] = "gauge",
         ["process_cpu_seconds_total"] = "counter",
         ["process_resident_memory_bytes"] = "gauge",
