@@ -5,14 +5,15 @@ using ReplicatedBook.Simulation.Engine;
 
 namespace ReplicatedBook.Cluster.Tests.Chaos.Faults;
 
-/// <content>A node joins, is promoted and is removed again; half of the time the leader is killed meanwhile. Or the
-/// leader is removed, and added again.</content>
+/// <content>A node joins, is promoted and is removed again; half of the time the leader is killed meanwhile. Every
+/// other time the leader is removed, and added again.</content>
 internal sealed partial class FaultRunner
 {
     private int _guests;
+    private int _changes;
 
     private Task ChangeMembershipAsync(RandomStream chance) =>
-        chance.Chance(350) ? RemoveLeaderAsync() : ReceiveGuestAsync(chance);
+        ++_changes % 2 == 0 ? RemoveLeaderAsync() : ReceiveGuestAsync(chance);
 
     private async Task RemoveLeaderAsync()
     {
