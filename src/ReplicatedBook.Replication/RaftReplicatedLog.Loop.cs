@@ -33,13 +33,14 @@ public sealed partial class RaftReplicatedLog
     {
         var contents = new InboxContents();
         var interval = (long)_options.TickInterval.TotalMicroseconds;
-        var nextTick = HostClock.Monotonic + interval;
+        var now = HostClock.Monotonic;
+        var nextTick = now + interval;
         while (!_inbox.IsClosed)
         {
-            var wait = TimeSpan.FromMicroseconds(Math.Max(0, nextTick - HostClock.Monotonic));
+            var wait = TimeSpan.FromMicroseconds(Math.Max(0, nextTick - now));
             contents.Clear();
-            contents = _inbox.Take(contents, wait);
-            var now = HostClock.Monotonic;
+            contents = _inbox.Take(contents, wait, _replica.HasWriteUnderWay);
+            now = HostClock.Monotonic;
             _replica.SetClock(now);
             GiveInputs(contents);
 
@@ -55,7 +56,8 @@ public sealed partial class RaftReplicatedLog
             _flushStarted = Stopwatch.GetTimestamp();
             var output = _replica.Flush();
             _flushEnded = Stopwatch.GetTimestamp();
-            _board.Publish(HostClock.Monotonic);
+            now = HostClock.At(_flushEnded);
+            _board.Publish(now);
             CarryOut(output);
             TellOfDifferences(output);
             _replica.ClearOutput();
@@ -157,7 +159,7 @@ public sealed partial class RaftReplicatedLog
             _options.Measures.CommandPassed(CommandStage.Replicate, replicated);
             _options.Measures.CommandPassed(
                 CommandStage.Apply, Stopwatch.GetElapsedTime(_flushStarted, _flushEnded));
-            proposal.AnsweredAt = Stopwatch.GetTimestamp();
+            proposal.AnsweredAt = _flushEnded;
         }
 
         var waiting = taken.Waiting;
@@ -167,7 +169,7 @@ public sealed partial class RaftReplicatedLog
     private void AnswerAllThatWaits()
     {
         // Whatever is still in the inbox was never proposed; what was proposed may be on other nodes' disks.
-        var left = _inbox.Take(new InboxContents(), TimeSpan.Zero);
+        var left = _inbox.Take(new InboxContents(), TimeSpan.Zero, holdsWrites: false);
         foreach (var proposal in left.Proposals)
         {
             _completions.Add(() => proposal.Waiting.Complete(Proposal.NotApplied(ProposalOutcome.ShuttingDown)));

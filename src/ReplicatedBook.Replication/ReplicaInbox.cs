@@ -7,9 +7,11 @@ namespace ReplicatedBook.Replication;
 /// refused.</summary>
 internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
 {
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
+    private readonly Parker _parker = new();
     private InboxContents _filling = new();
     private bool _isWaiting;
+    private bool _isHolding;
     private volatile bool _isClosed;
 
     /// <summary>Whether everything is refused.</summary>
@@ -18,6 +20,7 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
     /// <summary>Adds a proposal; false when there are too many.</summary>
     public InboxAdmission Add(in InboxProposal proposal)
     {
+        bool mustWake;
         lock (_gate)
         {
             if (_isClosed)
@@ -31,27 +34,37 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
             }
 
             _filling.Proposals.Add(proposal);
-            Wake();
-            return InboxAdmission.Taken;
+            mustWake = MustWake(isWrite: true);
         }
+
+        WakeIf(mustWake);
+        return InboxAdmission.Taken;
     }
 
     /// <summary>Adds a peer's message, or drops it when there are too many.</summary>
     public void Add(RaftMessage message)
     {
+        bool mustWake;
         lock (_gate)
         {
-            if (!_isClosed && _filling.Messages.Count < maxMessages)
+            if (_isClosed || _filling.Messages.Count >= maxMessages)
             {
-                _filling.Messages.Add(message);
-                Wake();
+                return;
             }
+
+            var isWrite = message is AppendEntries { Entries.Count: > 0 };
+            _filling.Messages.Add(message);
+            _filling.HasUrgentMessage |= !isWrite;
+            mustWake = MustWake(isWrite);
         }
+
+        WakeIf(mustWake);
     }
 
     /// <summary>Adds something to do between two batches; false when the replica has stopped.</summary>
     public bool Add(Action<Replica> call)
     {
+        bool mustWake;
         lock (_gate)
         {
             if (_isClosed)
@@ -60,45 +73,63 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
             }
 
             _filling.Calls.Add(call);
-            Wake();
-            return true;
+            mustWake = MustWake(isWrite: false);
         }
+
+        WakeIf(mustWake);
+        return true;
     }
 
     /// <summary>Reports a finished write.</summary>
     public void AddPersisted(long sequence)
     {
+        bool mustWake;
         lock (_gate)
         {
             _filling.Persisted = sequence;
-            Wake();
+            mustWake = MustWake(isWrite: false);
         }
+
+        WakeIf(mustWake);
     }
 
     /// <summary>Reports a durable snapshot.</summary>
     public void AddSaved(SnapshotMark mark, Digest stateHash)
     {
+        bool mustWake;
         lock (_gate)
         {
             _filling.Saved.Add((mark, stateHash));
-            Wake();
+            mustWake = MustWake(isWrite: false);
         }
+
+        WakeIf(mustWake);
     }
 
     /// <summary>Gives all that waits, in exchange for an empty container; waits for something up to a time.</summary>
-    public InboxContents Take(InboxContents empty, TimeSpan wait)
+    /// <param name="empty">Filled from now on.</param>
+    /// <param name="wait">At most.</param>
+    /// <param name="holdsWrites">Whether proposals and entries of the leader alone are no reason to return: while a
+    /// write is under way they could not be written anyway, and its end takes all of them into the next one.</param>
+    public InboxContents Take(InboxContents empty, TimeSpan wait, bool holdsWrites)
     {
         lock (_gate)
         {
-            if (_filling.IsEmpty && wait > TimeSpan.Zero && !_isClosed)
+            if (wait <= TimeSpan.Zero || _isClosed || _filling.IsUrgent
+                || (!holdsWrites && !_filling.IsEmpty))
             {
-                _isWaiting = true;
-                Monitor.Wait(_gate, wait);
-                _isWaiting = false;
+                return Exchange(empty);
             }
 
-            (var full, _filling) = (_filling, empty);
-            return full;
+            _isWaiting = true;
+            _isHolding = holdsWrites;
+        }
+
+        _parker.Park(wait);
+        lock (_gate)
+        {
+            _isWaiting = false;
+            return Exchange(empty);
         }
     }
 
@@ -108,16 +139,33 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
         lock (_gate)
         {
             _isClosed = true;
-            Monitor.PulseAll(_gate);
         }
+
+        _parker.Unpark();
     }
 
-    private void Wake()
+    private InboxContents Exchange(InboxContents empty)
     {
-        if (_isWaiting)
+        (var full, _filling) = (_filling, empty);
+        return full;
+    }
+
+    private bool MustWake(bool isWrite)
+    {
+        if (!_isWaiting || (isWrite && _isHolding))
         {
-            _isWaiting = false;
-            Monitor.Pulse(_gate);
+            return false;
+        }
+
+        _isWaiting = false;
+        return true;
+    }
+
+    private void WakeIf(bool mustWake)
+    {
+        if (mustWake)
+        {
+            _parker.Unpark(); // Outside the lock, which the woken thread takes first.
         }
     }
 }
@@ -151,8 +199,13 @@ internal sealed class InboxContents
 
     public long Persisted { get; set; }
 
-    public bool IsEmpty =>
-        Persisted == 0 && Proposals.Count == 0 && Messages.Count == 0 && Calls.Count == 0 && Saved.Count == 0;
+    /// <summary>Whether a message is among them that brings no entries.</summary>
+    public bool HasUrgentMessage { get; set; }
+
+    /// <summary>Whether more waits than proposals and entries.</summary>
+    public bool IsUrgent => Persisted != 0 || HasUrgentMessage || Calls.Count > 0 || Saved.Count > 0;
+
+    public bool IsEmpty => !IsUrgent && Proposals.Count == 0 && Messages.Count == 0;
 
     public void Clear()
     {
@@ -161,5 +214,6 @@ internal sealed class InboxContents
         Calls.Clear();
         Saved.Clear();
         Persisted = 0;
+        HasUrgentMessage = false;
     }
 }
