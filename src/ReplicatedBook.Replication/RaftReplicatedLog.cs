@@ -38,7 +38,8 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         _disk = disk;
         _transport = transport;
         _failed = failed;
-        _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
+        _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages, RunBorrowedTurns);
+        _nextTick = HostClock.Monotonic + TickMicroseconds;
         SetAside = DivergenceMark.SetAsideIfMarked(disk, options.DataDirectory, options.Identity);
         _storage = ReplicaStorage.Open(
             new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage,

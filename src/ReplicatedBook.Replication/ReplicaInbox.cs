@@ -3,15 +3,28 @@ using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>What waits for the replica's thread. Proposals and messages are bounded; what is over the limit is
-/// refused.</summary>
-internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
+/// <summary>What waits for the replica, and whose turn it is to give it that. One thread at a time has the turn: mostly
+/// the one that brought something, so that no other need be woken for it; else the replica's own.</summary>
+/// <remarks>Proposals and messages are bounded; what is over the limit is refused. Safe from any thread; nobody may hold
+/// a lock while he adds something. The turn begins with the replica's own thread.</remarks>
+/// <param name="maxProposals">That may wait.</param>
+/// <param name="maxMessages">That may wait.</param>
+/// <param name="runTurns">Called with the turn, outside all locks, by whoever added something that cannot wait while
+/// nobody had the turn.</param>
+internal sealed class ReplicaInbox(int maxProposals, int maxMessages, Action runTurns)
 {
     private readonly Lock _gate = new();
     private readonly Parker _parker = new();
     private InboxContents _filling = new();
-    private bool _isWaiting;
-    private bool _isHolding;
+    private bool _isTaken = true;
+    private bool _isGivenToOwner;
+    private bool _isWantedByOwner;
+    private bool _holdsWrites;
+
+    // When the last ones came together, others follow the next one at once: until the replica's own thread is awake, some
+    // of them are there, and share its turn.
+    private bool _leavesProposals;
+    private bool _isOwnerWoken;
     private volatile bool _isClosed;
 
     /// <summary>Whether everything is refused.</summary>
@@ -20,6 +33,7 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
     /// <summary>Adds a proposal; false when there are too many.</summary>
     public InboxAdmission Add(in InboxProposal proposal)
     {
+        bool mustRun;
         bool mustWake;
         lock (_gate)
         {
@@ -34,17 +48,24 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
             }
 
             _filling.Proposals.Add(proposal);
-            mustWake = MustWake(isWrite: true);
+            mustWake = _leavesProposals && !_isOwnerWoken && !_isTaken && !_holdsWrites;
+            _isOwnerWoken |= mustWake;
+            mustRun = !_leavesProposals && TakeTurn(isWrite: true);
         }
 
-        WakeIf(mustWake);
+        if (mustWake)
+        {
+            _parker.Unpark();
+        }
+
+        RunIf(mustRun);
         return InboxAdmission.Taken;
     }
 
     /// <summary>Adds a peer's message, or drops it when there are too many.</summary>
     public void Add(RaftMessage message)
     {
-        bool mustWake;
+        bool mustRun;
         lock (_gate)
         {
             if (_isClosed || _filling.Messages.Count >= maxMessages)
@@ -55,16 +76,16 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
             var isWrite = message is AppendEntries { Entries.Count: > 0 };
             _filling.Messages.Add(message);
             _filling.HasUrgentMessage |= !isWrite;
-            mustWake = MustWake(isWrite);
+            mustRun = TakeTurn(isWrite);
         }
 
-        WakeIf(mustWake);
+        RunIf(mustRun);
     }
 
     /// <summary>Adds something to do between two batches; false when the replica has stopped.</summary>
     public bool Add(Action<Replica> call)
     {
-        bool mustWake;
+        bool mustRun;
         lock (_gate)
         {
             if (_isClosed)
@@ -73,63 +94,106 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
             }
 
             _filling.Calls.Add(call);
-            mustWake = MustWake(isWrite: false);
+            mustRun = TakeTurn(isWrite: false);
         }
 
-        WakeIf(mustWake);
+        RunIf(mustRun);
         return true;
     }
 
     /// <summary>Reports a finished write.</summary>
     public void AddPersisted(long sequence)
     {
-        bool mustWake;
+        bool mustRun;
         lock (_gate)
         {
             _filling.Persisted = sequence;
-            mustWake = MustWake(isWrite: false);
+            mustRun = TakeTurn(isWrite: false);
         }
 
-        WakeIf(mustWake);
+        RunIf(mustRun);
     }
 
     /// <summary>Reports a durable snapshot.</summary>
     public void AddSaved(SnapshotMark mark, Digest stateHash)
     {
-        bool mustWake;
+        bool mustRun;
         lock (_gate)
         {
             _filling.Saved.Add((mark, stateHash));
-            mustWake = MustWake(isWrite: false);
+            mustRun = TakeTurn(isWrite: false);
         }
 
-        WakeIf(mustWake);
+        RunIf(mustRun);
     }
 
-    /// <summary>Gives all that waits, in exchange for an empty container; waits for something up to a time.</summary>
-    /// <param name="empty">Filled from now on.</param>
-    /// <param name="wait">At most.</param>
-    /// <param name="holdsWrites">Whether proposals and entries of the leader alone are no reason to return: while a
-    /// write is under way they could not be written anyway, and its end takes all of them into the next one.</param>
-    public InboxContents Take(InboxContents empty, TimeSpan wait, bool holdsWrites)
+    /// <summary>Gives all that waits, in exchange for an empty container; for who has the turn.</summary>
+    public InboxContents Take(InboxContents empty)
     {
         lock (_gate)
         {
-            if (wait <= TimeSpan.Zero || _isClosed || _filling.IsUrgent
-                || (!holdsWrites && !_filling.IsEmpty))
-            {
-                return Exchange(empty);
-            }
-
-            _isWaiting = true;
-            _isHolding = holdsWrites;
+            (var full, _filling) = (_filling, empty);
+            _isOwnerWoken = false;
+            _leavesProposals = full.Proposals.Count > 1 || (_leavesProposals && full.Proposals.Count == 0);
+            return full;
         }
+    }
 
-        _parker.Park(wait);
+    /// <summary>Ends the turn, unless something has come meanwhile that cannot wait.</summary>
+    /// <param name="holdsWrites">Whether proposals and entries of the leader can wait: while a write is under way they
+    /// could not be written anyway, and its end takes all of them into the next one.</param>
+    /// <returns>False when the caller must go on.</returns>
+    public bool TryEndTurn(bool holdsWrites)
+    {
         lock (_gate)
         {
-            _isWaiting = false;
-            return Exchange(empty);
+            if (!_isWantedByOwner)
+            {
+                if (!_isClosed && (_filling.IsUrgent || (!holdsWrites && !_filling.IsEmpty)))
+                {
+                    return false;
+                }
+
+                _isTaken = false;
+                _holdsWrites = holdsWrites;
+                return true;
+            }
+        }
+
+        GiveTurnToOwner();
+        return true;
+    }
+
+    /// <summary>Leaves the turn to the replica's own thread.</summary>
+    public void GiveTurnToOwner()
+    {
+        lock (_gate)
+        {
+            _isGivenToOwner = true;
+            _isWantedByOwner = false;
+        }
+
+        _parker.Unpark();
+    }
+
+    /// <summary>For the replica's own thread: waits until it is given the turn or a time has passed, and then takes
+    /// it.</summary>
+    /// <returns>False while another has it, who then gives it over soon: to be called again.</returns>
+    public bool WaitForTurn(TimeSpan limit)
+    {
+        _parker.Park(limit);
+        lock (_gate)
+        {
+            if (_isTaken && !_isGivenToOwner)
+            {
+                _isWantedByOwner = true;
+                return false;
+            }
+
+            _isTaken = true;
+            _isGivenToOwner = false;
+            _isWantedByOwner = false;
+            return true;
         }
     }
 
@@ -144,28 +208,22 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
         _parker.Unpark();
     }
 
-    private InboxContents Exchange(InboxContents empty)
+    private bool TakeTurn(bool isWrite)
     {
-        (var full, _filling) = (_filling, empty);
-        return full;
-    }
-
-    private bool MustWake(bool isWrite)
-    {
-        if (!_isWaiting || (isWrite && _isHolding))
+        if (_isTaken || _isClosed || (isWrite && _holdsWrites))
         {
             return false;
         }
 
-        _isWaiting = false;
+        _isTaken = true;
         return true;
     }
 
-    private void WakeIf(bool mustWake)
+    private void RunIf(bool mustRun)
     {
-        if (mustWake)
+        if (mustRun)
         {
-            _parker.Unpark(); // Outside the lock, which the woken thread takes first.
+            runTurns();
         }
     }
 }
