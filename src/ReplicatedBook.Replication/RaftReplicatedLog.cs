@@ -19,6 +19,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     private readonly Replica _replica;
     private readonly LogWriter _logWriter;
     private readonly SnapshotWorker _snapshots;
+    private readonly TickPacer _pacer;
     private readonly Thread _thread;
     private readonly ReplicaStatusBoard _board;
     private int _hasFailed;
@@ -38,7 +39,9 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         _disk = disk;
         _transport = transport;
         _failed = failed;
-        _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
+        _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages, RunBorrowedTurns);
+        _pacer = new TickPacer(
+            TickMicroseconds, options.Replica.Raft.HeartbeatTicks * TickMicroseconds, HostClock.Monotonic);
         SetAside = DivergenceMark.SetAsideIfMarked(disk, options.DataDirectory, options.Identity);
         _storage = ReplicaStorage.Open(
             new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage,

@@ -31,7 +31,7 @@ public sealed class StallTests
         for (var round = 0; round < 5; round++)
         {
             using var mayGoOn = new ManualResetEventSlim();
-            var standing = follower.Reader.ReadAsync(_ => Wait(mayGoOn), default);
+            var standing = Task.Run(async () => await follower.Reader.ReadAsync(_ => Wait(mayGoOn), default));
             await RaftLogCluster.UntilAsync(() => SilenceOf(follower, leader) > TimeSpan.FromSeconds(1));
             mayGoOn.Set();
             await standing;
