@@ -9,6 +9,7 @@ internal static class DevCommands
 {
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(15);
 
     private static readonly Option<string?> Data = new("--data")
     {
@@ -101,9 +102,37 @@ internal static class DevCommands
             }
 
             await new RequestBox(folder).AskAsync(request, found.Name, RequestLimit, cancellation);
+            Console.WriteLine(request switch
+            {
+                NodeRequest.Kill => $"{found.Name} is killed",
+                NodeRequest.Pause => $"{found.Name} stands still",
+                NodeRequest.Resume => $"{found.Name} goes on",
+                _ => await IsReadyAsync(found.Plan.Endpoint, cancellation)
+                    ? $"{found.Name} is ready"
+                    : $"{found.Name} runs and is not ready: 'rb cluster status' shows the cluster",
+            });
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    /// <summary>Waits a while for a node that was started, so that the next command finds it. Without a majority it
+    /// cannot become ready, which is no failure of its start.</summary>
+    private static async Task<bool> IsReadyAsync(Uri endpoint, CancellationToken cancellation)
+    {
+        using var client = new ReplicatedBookClient([endpoint]);
+        var until = DateTime.UtcNow + ReadyLimit;
+        while (DateTime.UtcNow < until)
+        {
+            if (await client.IsReadyAsync())
+            {
+                return true;
+            }
+
+            await Task.Delay(50, cancellation);
+        }
+
+        return false;
     }
 
     private static Command Check()

@@ -30,7 +30,7 @@ public sealed class DevUpTests : IAsyncDisposable
         await DevAsync(0, "kill", "n2");
         Assert.False(Folder.RequireRunning().Node("n2").IsRunning);
         await DevAsync(2, "pause", "n2");
-        await DevAsync(0, "start", "n2");
+        Assert.Contains("n2 is ready", await DevAsync(0, "start", "n2"));
         Assert.True(Folder.RequireRunning().Node("n2").IsRunning);
         await DevAsync(0, "pause", "n3");
         Assert.True(Folder.RequireRunning().Node("n3").Paused);
@@ -83,9 +83,10 @@ public sealed class DevUpTests : IAsyncDisposable
     private Task<RbResult> UpAsync(int portBase) =>
         RbProcess.RunAsync("dev", "up", "--detach", "--data", Data, "--port-base", $"{portBase}");
 
-    private async Task DevAsync(int exitCode, params string[] arguments)
+    private async Task<string> DevAsync(int exitCode, params string[] arguments)
     {
         var rb = await RbProcess.RunAsync(["dev", .. arguments, "--data", Data]);
         Assert.True(rb.ExitCode == exitCode, $"rb dev {string.Join(' ', arguments)}: {rb.Output}{rb.Error}");
+        return rb.Output;
     }
 }

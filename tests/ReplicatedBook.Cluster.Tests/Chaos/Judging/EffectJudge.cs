@@ -116,6 +116,12 @@ internal static class EffectJudge
 
     private static bool ShowsItsIndex(Request request, Reply reply, FeedFacts feed)
     {
+        if (request.Ask == Ask.ReadBalance && !(feed.Opened.GetValueOrDefault(request.Account) is > 0 and var opened
+            && opened <= reply.Index))
+        {
+            return reply.Code == "not_found";
+        }
+
         if (request.Ask == Ask.ReadBalance)
         {
             var before = Money(request, feed).FindLastIndex(fact => fact.Index <= reply.Index);

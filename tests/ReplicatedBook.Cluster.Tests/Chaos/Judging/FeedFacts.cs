@@ -11,6 +11,9 @@ internal sealed class FeedFacts(IReadOnlyCollection<string> counters, string fou
     private readonly HashSet<string> _counters = [.. counters];
     private readonly Dictionary<string, (string Account, string Name)> _orders = [];
 
+    /// <summary>Index at which each account was opened; before it, a node that lags rightly knows none.</summary>
+    public Dictionary<string, long> Opened { get; } = [];
+
     /// <summary>Changes of money of counting accounts, by account, in log order.</summary>
     public Dictionary<string, List<MoneyFact>> Money { get; } = [];
 
@@ -34,6 +37,9 @@ internal sealed class FeedFacts(IReadOnlyCollection<string> counters, string fou
     {
         switch (item.Type)
         {
+            case "account_changed":
+                Opened.TryAdd(Text(item, "account_id"), item.Index);
+                break;
             case "balance_changed" when _counters.Contains(Text(item, "account_id")):
                 ListOf(Money, Text(item, "account_id")).Add(new MoneyFact(
                     item.Index, Units(item, "change"), Units(item, "total")));

@@ -44,6 +44,16 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void An_account_may_be_unknown_before_it_was_opened_and_not_after()
+    {
+        var unknown = _history.Weak.Reply! with { Balance = null, Code = "not_found" };
+        _history.Weak.Reply = unknown with { Index = 8, Digest = "d8" };
+        Assert.DoesNotContain("value_at_position", _history.Judge());
+        _history.Weak.Reply = unknown with { Index = 10, Digest = "d10" };
+        Assert.Contains("value_at_position", _history.Judge());
+    }
+
+    [Fact]
     public void A_node_whose_weak_reads_go_back_is_found()
     {
         _history.LaterWeak.Reply = _history.LaterWeak.Reply! with { Index = 10, Digest = "d10", Balance = 0 };

@@ -34,6 +34,7 @@ internal sealed class RightHistory
             Shown = open with { Phase = OrderPhase.Canceled },
         });
         Deposit.Repeats.Add(Deposit.Reply! with { Index = 15, Digest = "d15" });
+        Tell(9, "account_changed", ("account_id", Counter));
         Tell(11, "balance_changed", ("account_id", Counter), ("change", "0.50"), ("total", "0.50"));
         Tell(12, "balance_changed", ("account_id", Counter), ("change", "-0.20"), ("total", "0.30"));
         Tell(13, "order_accepted", ("account_id", Fought), ("order_id", "1"), ("client_order_id", "r1"),
