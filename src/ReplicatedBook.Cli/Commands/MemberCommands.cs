@@ -30,7 +30,7 @@ internal static class MemberCommands
                         $"{member.AppliedIndex}", $"{member.LagEntries}", member.CaughtUpBy ?? "-",
                         member.Healthy ? "yes" : "no",
                     ]));
-                Console.WriteLine($"{cluster.Quorum} votes decide; {cluster.FaultTolerance} voters may fail");
+                Console.WriteLine($"{cluster.Quorum} votes decide; so many voters may fail: {cluster.FaultTolerance}");
             });
         });
         return command;
