@@ -102,7 +102,11 @@ public sealed partial class Replica
     public void Tick()
     {
         _ticks++;
-        SendReports(); // Of a stopped replica, too: where everybody differs from everybody, everybody must learn it.
+        if (Divergence is null or { Cause: DivergenceCause.Outvoted })
+        {
+            SendReports(); // Where everybody differs from everybody, the last must learn it of those who stopped first.
+        }
+
         if (Divergence is not null)
         {
             return;

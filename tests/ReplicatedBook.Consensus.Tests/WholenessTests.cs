@@ -9,6 +9,7 @@ public sealed class WholenessTests
     [Theory]
     [InlineData(Wholeness.Repairing, 2)]
     [InlineData(Wholeness.New, 65)]
+    [Trait("Scenario", "48 mid_log_corruption_detected_node_refuses_to_vote")]
     public void Node_that_lost_entries_neither_campaigns_nor_votes(Wholeness wholeness, int entries)
     {
         var node = Start(wholeness, [.. Enumerable.Repeat(1L, entries)]);
