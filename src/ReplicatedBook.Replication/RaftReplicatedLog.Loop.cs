@@ -11,7 +11,7 @@ public sealed partial class RaftReplicatedLog
     private const int MaxBorrowedTurns = 3;
 
     private readonly Dictionary<long, TakenProposal> _proposals = [];
-    private readonly Dictionary<long, Waiting<long?>> _barriers = [];
+    private readonly Dictionary<long, Action<long?>> _barriers = [];
     private readonly Dictionary<long, TaskCompletionSource<MembershipOutcome>> _changes = [];
     private readonly Completions _completions = new();
     private InboxContents _contents = new();
@@ -178,10 +178,9 @@ public sealed partial class RaftReplicatedLog
 
         foreach (var read in output.Reads)
         {
-            if (_barriers.Remove(read.RequestId, out var waiting))
+            if (_barriers.Remove(read.RequestId, out var end))
             {
-                long? index = read.Index < 0 ? null : read.Index;
-                _completions.Add(() => waiting.Complete(index));
+                end(read.Index < 0 ? null : read.Index);
             }
         }
 
@@ -222,9 +221,9 @@ public sealed partial class RaftReplicatedLog
             source.TrySetResult(new MembershipOutcome(MembershipResult.Unknown));
         }
 
-        foreach (var waiting in _barriers.Values)
+        foreach (var end in _barriers.Values)
         {
-            _completions.Add(() => waiting.Complete(null));
+            end(null);
         }
 
         _completions.Dispatch();

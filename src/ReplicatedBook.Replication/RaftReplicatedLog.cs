@@ -108,11 +108,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation)
     {
         var waiting = new Waiting<long?>();
-        var taken = _inbox.Add(replica =>
-        {
-            _barriers.Add(++_lastRequest, waiting);
-            replica.ReadBarrier(_lastRequest);
-        });
+        var taken = AddBarrier(index => _completions.Add(() => waiting.Complete(index)));
         return taken ? waiting.Begin(cancellation) : new ValueTask<long?>((long?)null);
     }
 

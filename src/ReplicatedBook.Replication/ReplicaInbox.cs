@@ -5,8 +5,8 @@ namespace ReplicatedBook.Replication;
 
 /// <summary>What waits for the replica, and whose turn it is to give it that. One thread at a time has the turn: mostly
 /// the one that brought something, so that no other need be woken for it; else the replica's own.</summary>
-/// <remarks>Proposals and messages are bounded; what is over the limit is refused. Safe from any thread; nobody may hold
-/// a lock while he adds something. The turn begins with the replica's own thread.</remarks>
+/// <remarks>Proposals and messages are bounded; what is over the limit is refused. Safe from any thread; nobody may
+/// hold a lock while adding something. The turn begins with the replica's own thread.</remarks>
 /// <param name="maxProposals">That may wait.</param>
 /// <param name="maxMessages">That may wait.</param>
 /// <param name="runTurns">Called with the turn, outside all locks, by whoever added something that cannot wait while
@@ -21,8 +21,8 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages, Action run
     private bool _isWantedByOwner;
     private bool _holdsWrites;
 
-    // When the last ones came together, others follow the next one at once: until the replica's own thread is awake, some
-    // of them are there, and share its turn.
+    // When the last ones came together, others follow the next one at once: until the replica's own thread is awake,
+    // some of them are there, and share its turn.
     private bool _leavesProposals;
     private bool _isOwnerWoken;
     private volatile bool _isClosed;
@@ -73,7 +73,8 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages, Action run
                 return;
             }
 
-            var isWrite = message is AppendEntries { Entries.Count: > 0 };
+            // A read round is confirmed by the answer, for which readers wait.
+            var isWrite = message is AppendEntries { Entries.Count: > 0, ReadRound: 0 };
             _filling.Messages.Add(message);
             _filling.HasUrgentMessage |= !isWrite;
             mustRun = TakeTurn(isWrite);
