@@ -14,18 +14,21 @@ internal sealed class MembershipGateway(
     // As between two attempts of a command.
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
+    // Much longer than a change takes; an answer that was lost while links follow the members is not waited for longer.
+    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Makes a change. A leader that is to be removed hands over first.</summary>
     /// <returns>Done, without an index where only a later attempt found it in force; Refused for good; or, when the
     /// time is over, Refused as NotLeader if no attempt can have come into force, else Unknown.</returns>
     public async ValueTask<MembershipOutcome> ChangeAsync(MembershipChange change, TimeSpan limit)
     {
         using var timeout = new CancellationTokenSource(limit, time);
-        var attempts = new Attempts(change, timeout.Token);
+        var attempts = new Attempts(change);
         try
         {
             while (true)
             {
-                var outcome = await TryAsync(attempts);
+                var outcome = await TryAsync(attempts, timeout.Token);
                 if (attempts.Conclude(outcome) is { } ended)
                 {
                     return ended;
@@ -42,7 +45,22 @@ internal sealed class MembershipGateway(
         }
     }
 
-    private async ValueTask<MembershipOutcome> TryAsync(Attempts attempts)
+    private async ValueTask<MembershipOutcome> TryAsync(Attempts attempts, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(AttemptLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            return await TryOnceAsync(attempts, either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested
+            && !cancellation.IsCancellationRequested)
+        {
+            return new MembershipOutcome(MembershipResult.Unknown);
+        }
+    }
+
+    private async ValueTask<MembershipOutcome> TryOnceAsync(Attempts attempts, CancellationToken cancellation)
     {
         var status = log.Status;
         if (status.Leader is not { } leader)
@@ -53,20 +71,21 @@ internal sealed class MembershipGateway(
         if (attempts.Change is MembershipChange.Remove leaving && leaving.Id == leader && status.Voters.Count > 1)
         {
             // Who removes itself may be cut off before its answer is out, and nobody leads until the others notice.
-            attempts.HasHandedOver |= await members.TransferAsync(null, attempts.Cancellation);
+            attempts.HasHandedOver |= await members.TransferAsync(null, cancellation);
             return MembershipOutcome.Refused(MembershipRefusal.NotLeader);
         }
 
         attempts.IsUnderWay = true;
         return leader == status.Node
-            ? await log.ChangeMembershipAsync(attempts.Change, attempts.Cancellation)
-            : await ForwardAsync(leader, attempts);
+            ? await log.ChangeMembershipAsync(attempts.Change, cancellation)
+            : await ForwardAsync(leader, attempts.Change, cancellation);
     }
 
-    private async ValueTask<MembershipOutcome> ForwardAsync(NodeId leader, Attempts attempts)
+    private async ValueTask<MembershipOutcome> ForwardAsync(
+        NodeId leader, MembershipChange change, CancellationToken cancellation)
     {
         var answer = await peers.CallAsync(
-            leader, PeerCallKind.ChangeMembership, MembershipCall.ToBytes(attempts.Change), attempts.Cancellation);
+            leader, PeerCallKind.ChangeMembership, MembershipCall.ToBytes(change), cancellation);
         return answer.Delivery switch
         {
             PeerDelivery.NotSent => MembershipOutcome.Refused(MembershipRefusal.NotLeader),
@@ -77,13 +96,11 @@ internal sealed class MembershipGateway(
     }
 
     /// <summary>What all attempts of one change have come to so far.</summary>
-    private sealed class Attempts(MembershipChange change, CancellationToken cancellation)
+    private sealed class Attempts(MembershipChange change)
     {
         private bool _someUnknown;
 
         public MembershipChange Change { get; } = change;
-
-        public CancellationToken Cancellation { get; } = cancellation;
 
         /// <summary>Whether an attempt has begun whose end is not known.</summary>
         public bool IsUnderWay { get; set; }

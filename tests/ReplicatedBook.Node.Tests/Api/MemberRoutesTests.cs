@@ -1,6 +1,7 @@
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Tests.Gateway;
 using ReplicatedBook.Node.Tests.Running;
 using ReplicatedBook.Replication;
 
@@ -142,6 +143,20 @@ public sealed class MemberRoutesTests : IAsyncLifetime
 
         Assert.Equal("removed", removed.TextAt("change"));
         Assert.False(removed.Json.TryGetProperty("index", out _));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_is_never_answered_is_followed_by_another()
+    {
+        Node.Follow("n2");
+        var attempts = 0;
+        Node.Peers.Handler = async (_, _, _, cancellation) => ++attempts == 1
+            ? await ScriptedLog.NeverAsync<PeerAnswer>(cancellation)
+            : await Answered(MembershipOutcome.Refused(MembershipRefusal.NotMember));
+
+        var removed = (await Node.Client.DeleteAsync($"{Members}/n3?timeout_ms=30000")).Expect(200);
+
+        Assert.Equal((2, "removed"), (attempts, removed.TextAt("change")));
     }
 
     [Fact]
