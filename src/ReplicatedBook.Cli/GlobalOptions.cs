@@ -66,7 +66,12 @@ internal static class GlobalOptions
     public static TimeSpan Limit(ParseResult parse) => TimeSpan.FromSeconds(parse.GetValue(Seconds));
 
     public static ReplicatedBookClient Client(ParseResult parse) => new(
-        Endpoints(parse), new ClientOptions { Deadline = Limit(parse) });
+        Endpoints(parse),
+        new ClientOptions
+        {
+            Deadline = Limit(parse),
+            ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
+        });
 
     private static IReadOnlyList<Uri> ParseEndpoints(string text)
     {

@@ -28,6 +28,11 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
             var body = await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
             return Judge(response, body, ResponseMarkReader.Read(endpoint, response.Headers));
         }
+        catch (OperationCanceledException) when (!limit.IsCancellationRequested)
+        {
+            // Nobody gave it up, so it is the limit on connecting: nothing was sent.
+            return Attempt.Failed(AttemptKind.NotExecuted, $"{endpoint.Authority} did not take a connection in time");
+        }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return Attempt.Failed(AttemptKind.Unknown, $"{endpoint.Authority} did not answer in time");

@@ -28,6 +28,25 @@ public sealed class LostConnectionTests
         Assert.Equal(OutcomeKind.Unknown, (await DieAsync(client => client.DepositAsync(
             "a1", new FundsRequest { Asset = "USD", Amount = "1" }))).Kind);
 
+    /// <summary>A listener whose queue is full lets further connections wait for ever.</summary>
+    [Fact]
+    public async Task A_write_for_which_there_was_no_connection_in_time_is_not_executed()
+    {
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await first.ConnectAsync(full.LocalEndPoint!, TestContext.Current.CancellationToken);
+        var options = new ClientOptions { MaxAttempts = 1, ConnectTimeout = TimeSpan.FromMilliseconds(200) };
+        using var client = new ReplicatedBookClient([new Uri($"http://{full.LocalEndPoint}/")], options);
+
+        var outcome = await client.CreateAccountAsync(
+            new CreateAccountRequest(), cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(OutcomeKind.NotExecuted, outcome.Kind);
+        Assert.Contains("did not take a connection in time", outcome.Describe(), StringComparison.Ordinal);
+    }
+
     private static async Task<T> DieAsync<T>(Func<ReplicatedBookClient, Task<T>> write)
     {
         using var node = new TcpListener(IPAddress.Loopback, 0);
