@@ -52,6 +52,15 @@ internal enum FaultKind
     /// <summary>A process is ended, and its disk holds other bytes when it starts again.</summary>
     Damage,
 
+    /// <summary>As <see cref="Damage"/>, whatever the others hold.</summary>
+    DamageAnyway,
+
+    /// <summary>As <see cref="Damage"/>, in the file with term and vote.</summary>
+    DamageVote,
+
+    /// <summary>A process is ended, and starts again as a newer program.</summary>
+    Upgrade,
+
     /// <summary>The others lose their connection to a node and make a new one.</summary>
     Reset,
 

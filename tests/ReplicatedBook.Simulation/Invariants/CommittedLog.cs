@@ -134,8 +134,12 @@ internal sealed class CommittedLog
 
     private void Note(ReadOnlySpan<byte> command, Proposal answer)
     {
-        if (FeatureLevels.TryReadTarget(command, out _))
+        if (FeatureLevels.TryReadTarget(command, out var level))
         {
+            var old = _world.Observer.Nodes.FirstOrDefault(other =>
+                other.SupportedLevel < level && _membership.Find(other.Id) is not null);
+            InvariantBrokenException.Require(old is null, "levels-are-supported",
+                () => $"level {level} is committed, {old!.Id} supports {old.SupportedLevel} only");
             _world.Counters.Count(Sometimes.FeatureLevelsRaised);
         }
         else

@@ -162,8 +162,12 @@ internal sealed partial class Observer
         Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-false-divergence",
             () => $"{node.Id} takes itself or others for divergent: {node.Replica.Divergence?.Cause}");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
-        Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-divergence",
-            () => $"{node.Id} stopped: {node.Replica.Divergence}");
+        if (node.Replica.HeldBackBy.Any(id => Nodes[Plan.SimulationPlan.NumberOf(id) - 1].SupportedLevel
+            < node.SupportedLevel))
+        {
+            _world.Counters.Count(Sometimes.FeatureLevelsHeldBack);
+        }
+
         if (raft.Role == Role.Leader && _elections.Leads(node, raft.HardState.Term))
         {
             _world.Counters.Count(Sometimes.ElectionsWon);

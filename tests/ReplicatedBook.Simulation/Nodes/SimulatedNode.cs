@@ -1,5 +1,6 @@
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Disk;
 using ReplicatedBook.Simulation.Engine;
@@ -34,6 +35,9 @@ internal sealed partial class SimulatedNode
         var isBad = world.Plan.Has(FaultClass.Clocks);
         _clockDriftPerMillion = isBad ? chance.Between(-50_000, 50_000) : chance.Between(-50, 50);
         _clockOffset = chance.Between(0, 1_000_000_000);
+        var isOld = world.Plan.Has(FaultClass.MixedVersions) && number <= world.Plan.Nodes
+            && world.Chance("version", number).Chance(700);
+        SupportedLevel = isOld ? FeatureLevels.First : FeatureLevels.Supported;
         Disk.LiesAboutSync = world.Plan.Defect == PlantedDefect.LyingDisk;
     }
 
