@@ -46,6 +46,7 @@ internal enum Sometimes
     TransfersAsked,
     SeesawsMade,
     ReignsCutShort,
+    OldEntriesBroughtBack,
     LeadRegainedWithProposalsWaiting,
     ProposalsApplied,
     ProposalsNotLeader,

@@ -98,6 +98,12 @@ internal sealed class FaultDraw
             OnLeader = true,
             Length = chance.Between(_plan.ElectionTimeout / 2, _plan.ElectionTimeout * 3 / 2),
         }));
+        Repeat(FaultClass.OldEntries, (at, chance) => Add(OnSomeone(at, FaultKind.OldEntries, chance) with
+        {
+            OnLeader = true,
+            Amount = chance.Number(0, 1_000_000), // Whom the first leader reaches in the end.
+            Length = chance.Skewed(0, 8 * _plan.NetworkDelay), // How long it does.
+        }));
         Repeat(FaultClass.StaleReads, (at, chance) => Add(OnSomeone(at, FaultKind.StaleReads, chance) with
         {
             OnLeader = true,

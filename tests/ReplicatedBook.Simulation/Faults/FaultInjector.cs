@@ -9,6 +9,7 @@ namespace ReplicatedBook.Simulation.Faults;
 internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> nodes)
 {
     private readonly Operator _operator = new(world, nodes);
+    private readonly OldEntries _oldEntries = new(world, nodes);
     private int _reigns;
 
     /// <summary>Sets all of them up.</summary>
@@ -27,6 +28,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
         world.LeaderElected = node =>
         {
             _reigns++;
+            _oldEntries.Elected(node);
             if (readsAtElections)
             {
                 ReadAround(world.Chance("elected", 0, _reigns), 4 * world.Plan.NetworkDelay);
@@ -74,6 +76,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
             case FaultKind.Snapshot: node.ForceSnapshot(); break;
             case FaultKind.SnapshotStorm: Storm(fault, node); break;
             case FaultKind.Seesaw: Seesaw(fault, node); break;
+            case FaultKind.OldEntries: _oldEntries.Begin(fault, node); break;
             case FaultKind.StaleReads: ReadStale(fault, node); break;
             default: throw new InvalidOperationException($"no such fault: {fault}");
         }

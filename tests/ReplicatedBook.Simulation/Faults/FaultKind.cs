@@ -73,6 +73,10 @@ internal enum FaultKind
     /// <summary>The leader is cut off for a length, and leads again soon after (both times with proposals).</summary>
     Seesaw,
 
+    /// <summary>The leader's entries reach nobody until another leads, whose own reach nobody either; the first leads
+    /// again, brings its old entries to a majority, falls, and the second comes back.</summary>
+    OldEntries,
+
     /// <summary>The leader and some that follow it are cut off from the rest for a length, and both sides are asked for
     /// strong reads.</summary>
     StaleReads,

@@ -24,9 +24,14 @@ internal sealed partial class SimulatedNode
     /// <returns>Whether anything was changed.</returns>
     public bool DamageDisk(long key, bool isVote)
     {
+        if (!HasStarted || IsRunning || _isDamaged || IsLost)
+        {
+            return false;
+        }
+
         var names = Disk.ListFiles(Directory).Where(name => isVote ? name == FileNames.HardState : IsContent(name))
             .ToList();
-        if (IsRunning || _isDamaged || IsLost || names.Count == 0)
+        if (names.Count == 0)
         {
             return false;
         }
