@@ -103,7 +103,7 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
             world.Counters.Count(Sometimes.MembersRemoved);
             if (chance.Chance(500))
             {
-                node.Stop(losesPower: false);
+                world.Scheduler.After(0, () => node.Stop(losesPower: false)); // It may be answering this at the moment.
             }
         });
 

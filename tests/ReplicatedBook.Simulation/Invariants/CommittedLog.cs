@@ -105,11 +105,13 @@ internal sealed class CommittedLog
 
     private void Append(SimulatedNode node, LogEntry entry, IReadOnlyList<SimulatedNode> images)
     {
-        // Whoever committed it may have counted by this membership, or by one that a later entry made.
+        // Whoever committed it may have counted by this membership, or by one that a later entry made; that entry may
+        // have been taken back within the same turn.
         var raft = node.Replica.Raft;
         InvariantBrokenException.Require(
             IsOnMajority(entry, _membership, images) || IsOnMajority(entry, raft.MembershipAt(entry.Index), images)
-                || IsOnMajority(entry, raft.Membership, images),
+                || IsOnMajority(entry, raft.Membership, images)
+                || node.MembershipsOfTurn.Any(membership => IsOnMajority(entry, membership, images)),
             "committed-on-majority",
             () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on "
                 + string.Join(", ", images.Where(other => other.Image.Holds(entry.Index, entry.Term))

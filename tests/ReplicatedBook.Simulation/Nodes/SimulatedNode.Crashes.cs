@@ -23,6 +23,11 @@ internal sealed partial class SimulatedNode
             return;
         }
 
+        if (_isInTurn)
+        {
+            throw new InvalidOperationException($"{Id} cannot be ended from within its own turn");
+        }
+
         var chance = _world.Chance("stop", Number, Start);
         Disk.ArmCrash(-1);
         _world.Trace.Note(losesPower ? TraceKind.PowerLoss : TraceKind.Kill, Number, Image.LastIndex);

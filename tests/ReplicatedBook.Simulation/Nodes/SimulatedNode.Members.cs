@@ -1,4 +1,5 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Engine;
@@ -9,6 +10,7 @@ namespace ReplicatedBook.Simulation.Nodes;
 internal sealed partial class SimulatedNode
 {
     private readonly SortedDictionary<long, Action<MembershipOutcome>> _changes = [];
+    private ReplicaOutput _turnOutput = new();
 
     /// <summary>Whether the machine is there: from the start, or since it joined.</summary>
     public bool IsInstalled { get; private set; }
@@ -49,6 +51,11 @@ internal sealed partial class SimulatedNode
         SupportedLevel = FeatureLevels.Supported;
         return true;
     }
+
+    /// <summary>Memberships that this node put into its log in the turn that it takes.</summary>
+    public IEnumerable<Membership> MembershipsOfTurn => _turnOutput.Persist.SelectMany(batch => batch.Entries)
+        .Where(entry => entry.Kind == EntryKind.Configuration)
+        .Select(entry => Membership.Read(entry.Payload.Span)!);
 
     /// <summary>An operator asks this node to change the membership; never answered when it stops before.</summary>
     public void ChangeMembership(MembershipChange change, Action<MembershipOutcome> answer) => Input(replica =>

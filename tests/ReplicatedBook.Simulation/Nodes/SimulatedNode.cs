@@ -22,6 +22,7 @@ internal sealed partial class SimulatedNode
     private long _ticks;
     private long _requests;
     private bool _isTurnDue;
+    private bool _isInTurn;
     private Sometimes _boundary;
     private int _missedTicks;
 
@@ -193,11 +194,12 @@ internal sealed partial class SimulatedNode
             input(Replica);
         }
 
-        var output = Replica.Flush();
+        var output = _turnOutput = Replica.Flush();
         _world.Trace.Note(TraceKind.Turn, Number, Replica.Raft.HardState.Term, Replica.AppliedIndex, Replica.Raft.Role);
         _world.Observer.TurnTaken(this);
         try
         {
+            _isInTurn = true;
             CarryOut(output);
         }
         catch (PowerLossException)
@@ -205,6 +207,10 @@ internal sealed partial class SimulatedNode
             Replica.ClearOutput();
             CrashHere(_boundary);
             return;
+        }
+        finally
+        {
+            _isInTurn = false;
         }
 
         Replica.ClearOutput();
