@@ -115,9 +115,9 @@ internal sealed class SimulatedCluster
 
         RunUntil(_world.Scheduler.Now + LongestDrain, () => _nodes.Count(IsServing) > membership.VoterCount / 2);
         var isRepaired = _nodes.Count(IsServing) > membership.VoterCount / 2;
-        _world.Counters.Count(isRepaired ? Sometimes.ClustersRepairedFromOne : Sometimes.ClustersHalted);
         if (!isRepaired)
         {
+            _world.Counters.Count(Sometimes.ClustersHalted);
             _nodes.ForEach(_ => _world.Observer.RequireAll());
             _world.Observer.History.RequireComplete();
         }

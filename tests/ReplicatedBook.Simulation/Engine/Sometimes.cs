@@ -85,7 +85,6 @@ internal enum Sometimes
     StartsRefused,
     AtlasesBroken,
     ClustersHalted,
-    ClustersRepairedFromOne,
     NodesRepaired,
     ConnectionsReset,
     MembershipChangesAsked,

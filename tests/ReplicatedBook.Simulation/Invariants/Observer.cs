@@ -255,7 +255,8 @@ internal sealed partial class Observer
         Require(
             // A node that was held may give a hand-over up, and propose again, in the turn in which it began it.
             node.Replica.Raft.TransferTarget is null
-            || target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
+            || target.HardState.Term > message.Term || target.LastIndex >= last
+            || target.Holds(last, node.Replica.Raft.Log.TermAt(last) ?? 0), // Or did, until damage took it a moment ago.
             "transfers-are-caught-up",
             () => $"{node.Id} has entries until {last} and hands over to {message.To}, which has {target.LastIndex}");
     }
