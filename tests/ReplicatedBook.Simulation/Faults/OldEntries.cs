@@ -3,8 +3,8 @@ using ReplicatedBook.Simulation.Nodes;
 
 namespace ReplicatedBook.Simulation.Faults;
 
-/// <summary>Figure 8 of the Raft paper: why entries of an earlier term must not be committed by counting. Who is elected
-/// decides whether the play goes on; where it is somebody else, the curtain falls.</summary>
+/// <summary>Figure 8 of the Raft paper: why entries of an earlier term must not be committed by counting. Who is
+/// elected decides whether the play goes on; where it is somebody else, the curtain falls.</summary>
 internal sealed class OldEntries(World world, IReadOnlyList<SimulatedNode> nodes)
 {
     private readonly List<(int From, int To)> _cut = [];

@@ -23,7 +23,8 @@ internal sealed class DurableImage
     /// <summary>Last entry.</summary>
     public long LastIndex => _log.LastIndex;
 
-    /// <summary>The first entry that may stand in the sector in which the log's last group begins, or after it.</summary>
+    /// <summary>The first entry that may stand in the sector in which the log's last group begins, or after
+    /// it.</summary>
     public long TailFrom { get; private set; }
 
     /// <summary>Whether an entry, or a snapshot that contains it, is durable, or was before damage took it: whoever
@@ -64,7 +65,7 @@ internal sealed class DurableImage
     {
         _unreported.Clear();
         _log.Restart(found);
-        TailFrom = found.Wholeness == Wholeness.Repairing ? 0 : TailFrom; // What was kept is written anew, as one group.
+        TailFrom = found.Wholeness == Wholeness.Repairing ? 0 : TailFrom; // What was kept was written as one group.
         _newest.RemoveAll(entry => entry.Index > _log.LastIndex);
         (HardState, Snapshot, _releasedBefore) = (found.HardState, found.Snapshot, 0);
     }
@@ -157,7 +158,8 @@ internal sealed class DurableImage
     /// may share a sector with it.</summary>
     private void NoteTail()
     {
-        if (!_unreported.Exists(batch => batch.Entries.Count > 0 || batch.TruncateFrom > 0 || batch.ResetTo is not null))
+        if (!_unreported.Exists(
+            batch => batch.Entries.Count > 0 || batch.TruncateFrom > 0 || batch.ResetTo is not null))
         {
             return; // No group: term and vote are elsewhere, and a commit index alone is not synced.
         }

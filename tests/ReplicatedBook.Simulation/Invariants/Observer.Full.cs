@@ -63,9 +63,9 @@ internal sealed partial class Observer
             () => $"{node.Id} has {raft.Log.LastIndex - raft.CommitIndex} entries uncommitted, the limit is {most}");
     }
 
-    /// <summary>Once all is quiet, logs and feeds are as small as settings ask for. The log reaches back to the older of
-    /// two snapshots; the next is overdue, and taken wherever the node is, at two intervals (one may be left out while
-    /// another is being saved), and so may the one before have been.</summary>
+    /// <summary>Once all is quiet, logs and feeds are as small as settings ask for. The log reaches back to the older
+    /// of two snapshots; one may be left out while another is being saved, so there are up to two intervals between
+    /// them, and up to two after the newer, when the next is overdue.</summary>
     private void RequireSmall(SimulatedNode node)
     {
         const int Margin = 200;

@@ -256,7 +256,7 @@ internal sealed partial class Observer
             // A node that was held may give a hand-over up, and propose again, in the turn in which it began it.
             node.Replica.Raft.TransferTarget is null
             || target.HardState.Term > message.Term || target.LastIndex >= last
-            || target.Holds(last, node.Replica.Raft.Log.TermAt(last) ?? 0), // Or did, until damage took it a moment ago.
+            || target.Holds(last, node.Replica.Raft.Log.TermAt(last) ?? 0), // Or did, until damage took it just now.
             "transfers-are-caught-up",
             () => $"{node.Id} has entries until {last} and hands over to {message.To}, which has {target.LastIndex}");
     }
