@@ -129,12 +129,18 @@ internal sealed class SimulatedCluster
     /// P13).</summary>
     private void RequireStable(RandomStream chance)
     {
+        var isAnyoneMissing = _nodes.Exists(node => node.IsLost && _world.Observer.Log.Membership.IsVoter(node.Id));
+        if (isAnyoneMissing || chance.Chance(500))
+        {
+            return;
+        }
+
         // A hand-over that was asked for before may be under way still.
         RunUntil(_world.Scheduler.Now + _world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay), () => false);
+        RequireAlive(_nodes);
         var leader = _nodes.Find(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader)?.Number ?? 0;
         var other = 1 + chance.Position(_nodes.Count);
-        var isAnyoneMissing = _nodes.Exists(node => node.IsLost && _world.Observer.Log.Membership.IsVoter(node.Id));
-        if (leader == 0 || other == leader || isAnyoneMissing || chance.Chance(500))
+        if (leader == 0 || other == leader)
         {
             return;
         }
