@@ -97,6 +97,10 @@ internal sealed partial class Observer
         {
             RequireMatches(node, entry, asked.TermAt(entry.Index - 1));
             MembershipWatch.Written(_world, node, in entry);
+            if (entry.Kind == EntryKind.Configuration)
+            {
+                Log.Proposed(in entry);
+            }
         }
     }
 
