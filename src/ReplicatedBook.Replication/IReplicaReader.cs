@@ -3,14 +3,21 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>Reads the state of this replica. Safe from any thread; queries run on the replica's own thread between two
-/// batches, so each sees the state after exactly one entry.</summary>
+/// <summary>Reads the state of this replica. Safe from any thread; queries run between two turns of the
+/// replica, one at a time, so each sees the state after exactly one entry.</summary>
 public interface IReplicaReader
 {
     /// <summary>Runs a query on the present state.</summary>
     /// <param name="query">Must only read, copy what it returns, and be short.</param>
     /// <param name="cancellation">Gives the wait up.</param>
     ValueTask<Reading<T>> ReadAsync<T>(Func<Exchange, T> query, CancellationToken cancellation);
+
+    /// <summary>Runs a query on a state that has all that was committed when this was called: a linearizable
+    /// read.</summary>
+    /// <param name="query">As above.</param>
+    /// <param name="cancellation">Gives the wait up.</param>
+    /// <returns>None when no leader could be confirmed.</returns>
+    ValueTask<Reading<T>?> ReadConfirmedAsync<T>(Func<Exchange, T> query, CancellationToken cancellation);
 
     /// <summary>Runs a query on the state as it was right after an entry, rebuilt from the nearest snapshot and the
     /// log.</summary>

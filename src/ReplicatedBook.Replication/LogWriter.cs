@@ -8,7 +8,10 @@ namespace ReplicatedBook.Replication;
 /// written. Any other failure ends it.</remarks>
 internal sealed class LogWriter
 {
-    private readonly object _gate = new();
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Parker _parker = new();
     private readonly ReplicaStorage _storage;
     private readonly LogWriterEvents _events;
     private readonly TimeSpan _retryInterval;
@@ -44,8 +47,9 @@ internal sealed class LogWriter
             }
 
             _waiting.AddRange(batches);
-            Monitor.Pulse(_gate);
         }
+
+        _parker.Unpark();
     }
 
     /// <summary>Marks the directory as whole once all batches added before are written.</summary>
@@ -54,8 +58,9 @@ internal sealed class LogWriter
         lock (_gate)
         {
             _isWholeWaiting = true;
-            Monitor.Pulse(_gate);
         }
+
+        _parker.Unpark();
     }
 
     /// <summary>Writes what waits, unless there is no room for it, and ends the thread.</summary>
@@ -64,9 +69,9 @@ internal sealed class LogWriter
         lock (_gate)
         {
             _isStopping = true;
-            Monitor.Pulse(_gate);
         }
 
+        _parker.Unpark();
         _thread.Join();
     }
 
@@ -98,17 +103,20 @@ internal sealed class LogWriter
     /// <returns>False when it is time to end.</returns>
     private bool Take(out List<PersistBatch> writing, out bool isWhole)
     {
-        lock (_gate)
+        while (true)
         {
-            while (_waiting.Count == 0 && !_isWholeWaiting && !_isStopping)
+            lock (_gate)
             {
-                Monitor.Wait(_gate);
+                if (_waiting.Count > 0 || _isWholeWaiting || _isStopping)
+                {
+                    (writing, _waiting) = (_waiting, _unused);
+                    _writingSince = _waitingSince;
+                    (isWhole, _isWholeWaiting) = (_isWholeWaiting, false);
+                    return writing.Count > 0 || isWhole;
+                }
             }
 
-            (writing, _waiting) = (_waiting, _unused);
-            _writingSince = _waitingSince;
-            (isWhole, _isWholeWaiting) = (_isWholeWaiting, false);
-            return writing.Count > 0 || isWhole;
+            _parker.Park(IdleLimit);
         }
     }
 
@@ -146,20 +154,23 @@ internal sealed class LogWriter
     private bool WaitForRoom()
     {
         var until = Environment.TickCount64 + (long)_retryInterval.TotalMilliseconds;
-        lock (_gate)
+        while (true)
         {
-            while (!_isStopping)
+            lock (_gate)
             {
-                var left = until - Environment.TickCount64;
-                if (left <= 0)
+                if (_isStopping)
                 {
-                    return true;
+                    return false;
                 }
-
-                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(left));
             }
 
-            return false;
+            var left = until - Environment.TickCount64;
+            if (left <= 0)
+            {
+                return true;
+            }
+
+            _parker.Park(TimeSpan.FromMilliseconds(left));
         }
     }
 

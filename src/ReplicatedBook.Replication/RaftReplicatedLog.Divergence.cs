@@ -22,9 +22,9 @@ public sealed partial class RaftReplicatedLog
         }
 
         _hasTold = true;
-        foreach (var waiting in _barriers.Values)
+        foreach (var end in _barriers.Values)
         {
-            _completions.Add(() => waiting.Complete(null));
+            end(null);
         }
 
         _barriers.Clear();

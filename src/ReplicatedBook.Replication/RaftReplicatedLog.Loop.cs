@@ -3,22 +3,36 @@ using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication;
 
-/// <content>The replica's thread: takes what waits, lets the replica decide, carries out what it says.</content>
+/// <content>A turn: takes what waits, lets the replica decide, carries out what it says. All here belongs to the thread
+/// that has the turn (<see cref="ReplicaInbox"/>).</content>
 public sealed partial class RaftReplicatedLog
 {
+    /// <summary>So that nobody who brings something is kept for long.</summary>
+    private const int MaxBorrowedTurns = 3;
+
     private readonly Dictionary<long, TakenProposal> _proposals = [];
-    private readonly Dictionary<long, Waiting<long?>> _barriers = [];
+    private readonly Dictionary<long, Action<long?>> _barriers = [];
     private readonly Dictionary<long, TaskCompletionSource<MembershipOutcome>> _changes = [];
     private readonly Completions _completions = new();
+    private InboxContents _contents = new();
+    private long _nextTick;
     private long _lastRequest;
     private long _flushStarted;
     private long _flushEnded;
 
+    /// <summary>The replica's own thread.</summary>
     private void Run()
     {
         try
         {
-            Loop();
+            while (!_inbox.IsClosed)
+            {
+                RunTurn();
+                if (_inbox.TryEndTurn(_replica.HasWriteUnderWay))
+                {
+                    WaitForTurn();
+                }
+            }
         }
         catch (Exception exception)
         {
@@ -29,38 +43,67 @@ public sealed partial class RaftReplicatedLog
         AnswerAllThatWaits();
     }
 
-    private void Loop()
+    private void WaitForTurn()
     {
-        var contents = new InboxContents();
-        var interval = (long)_options.TickInterval.TotalMicroseconds;
-        var nextTick = HostClock.Monotonic + interval;
-        while (!_inbox.IsClosed)
+        bool isMine;
+        do
         {
-            var wait = TimeSpan.FromMicroseconds(Math.Max(0, nextTick - HostClock.Monotonic));
-            contents.Clear();
-            contents = _inbox.Take(contents, wait);
-            var now = HostClock.Monotonic;
-            _replica.SetClock(now);
-            GiveInputs(contents);
-
-            // After a stall only one tick counts: a node that was not running must first hear what it missed before it
-            // takes the silence for the leader's.
-            if (now >= nextTick)
-            {
-                _replica.Tick();
-                nextTick = Math.Max(nextTick + interval, now + (interval / 2));
-            }
-
-            // Shown before it is answered: whoever has an answer never sees this node behind it afterwards.
-            _flushStarted = Stopwatch.GetTimestamp();
-            var output = _replica.Flush();
-            _flushEnded = Stopwatch.GetTimestamp();
-            _board.Publish(HostClock.Monotonic);
-            CarryOut(output);
-            TellOfDifferences(output);
-            _replica.ClearOutput();
+            var untilTick = Math.Clamp(Volatile.Read(ref _nextTick) - HostClock.Monotonic, 1, TickMicroseconds);
+            isMine = _inbox.WaitForTurn(TimeSpan.FromMicroseconds(untilTick));
         }
+        while (!isMine);
     }
+
+    /// <summary>On the thread of whoever brought something: a few turns, and then the replica's own thread goes
+    /// on.</summary>
+    private void RunBorrowedTurns()
+    {
+        try
+        {
+            for (var turn = 0; turn < MaxBorrowedTurns; turn++)
+            {
+                RunTurn();
+                if (_inbox.TryEndTurn(_replica.HasWriteUnderWay))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+
+        _inbox.GiveTurnToOwner();
+    }
+
+    private void RunTurn()
+    {
+        _contents.Clear();
+        _contents = _inbox.Take(_contents);
+        var now = HostClock.Monotonic;
+        _replica.SetClock(now);
+        GiveInputs(_contents);
+
+        // After a stall only one tick counts: a node that was not running must first hear what it missed before it
+        // takes the silence for the leader's.
+        if (now >= _nextTick)
+        {
+            _replica.Tick();
+            Volatile.Write(ref _nextTick, Math.Max(_nextTick + TickMicroseconds, now + (TickMicroseconds / 2)));
+        }
+
+        // Shown before it is answered: whoever has an answer never sees this node behind it afterwards.
+        _flushStarted = Stopwatch.GetTimestamp();
+        var output = _replica.Flush();
+        _flushEnded = Stopwatch.GetTimestamp();
+        _board.Publish(HostClock.At(_flushEnded));
+        CarryOut(output);
+        TellOfDifferences(output);
+        _replica.ClearOutput();
+    }
+
+    private long TickMicroseconds => (long)_options.TickInterval.TotalMicroseconds;
 
     private void GiveInputs(InboxContents contents)
     {
@@ -139,10 +182,9 @@ public sealed partial class RaftReplicatedLog
 
         foreach (var read in output.Reads)
         {
-            if (_barriers.Remove(read.RequestId, out var waiting))
+            if (_barriers.Remove(read.RequestId, out var end))
             {
-                long? index = read.Index < 0 ? null : read.Index;
-                _completions.Add(() => waiting.Complete(index));
+                end(read.Index < 0 ? null : read.Index);
             }
         }
 
@@ -157,7 +199,7 @@ public sealed partial class RaftReplicatedLog
             _options.Measures.CommandPassed(CommandStage.Replicate, replicated);
             _options.Measures.CommandPassed(
                 CommandStage.Apply, Stopwatch.GetElapsedTime(_flushStarted, _flushEnded));
-            proposal.AnsweredAt = Stopwatch.GetTimestamp();
+            proposal.AnsweredAt = _flushEnded;
         }
 
         var waiting = taken.Waiting;
@@ -167,7 +209,7 @@ public sealed partial class RaftReplicatedLog
     private void AnswerAllThatWaits()
     {
         // Whatever is still in the inbox was never proposed; what was proposed may be on other nodes' disks.
-        var left = _inbox.Take(new InboxContents(), TimeSpan.Zero);
+        var left = _inbox.Take(new InboxContents());
         foreach (var proposal in left.Proposals)
         {
             _completions.Add(() => proposal.Waiting.Complete(Proposal.NotApplied(ProposalOutcome.ShuttingDown)));
@@ -183,9 +225,9 @@ public sealed partial class RaftReplicatedLog
             source.TrySetResult(new MembershipOutcome(MembershipResult.Unknown));
         }
 
-        foreach (var waiting in _barriers.Values)
+        foreach (var end in _barriers.Values)
         {
-            _completions.Add(() => waiting.Complete(null));
+            end(null);
         }
 
         _completions.Dispatch();

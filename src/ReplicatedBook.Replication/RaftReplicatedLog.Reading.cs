@@ -27,11 +27,18 @@ public sealed partial class RaftReplicatedLog
 
     /// <inheritdoc/>
     public ValueTask<Reading<T>> ReadAsync<T>(Func<Exchange, T> query, CancellationToken cancellation) =>
-        OnReplica(
-            replica => new Reading<T>(
-                query(replica.Exchange), replica.AppliedIndex, replica.AppliedTerm, replica.Digest,
-                replica.Exchange.Now),
-            cancellation);
+        OnReplica(replica => Read(replica, query), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<Reading<T>?> ReadConfirmedAsync<T>(Func<Exchange, T> query, CancellationToken cancellation)
+    {
+        var waiting = new Waiting<Reading<T>?>();
+        var taken = AddBarrier(index => End(
+            waiting, () => index is null ? default(Reading<T>?) : Read(_replica, query)));
+        return taken
+            ? waiting.Begin(cancellation)
+            : ValueTask.FromException<Reading<T>?>(new ReplicaStoppedException());
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AppliedEntry>?> ReadLogAsync(
@@ -81,22 +88,36 @@ public sealed partial class RaftReplicatedLog
     private ValueTask<T> OnReplica<T>(Func<Replica, T> call, CancellationToken cancellation)
     {
         var waiting = new Waiting<T>();
-        var taken = _inbox.Add(replica =>
-        {
-            try
-            {
-                var answer = call(replica);
-                _completions.Add(() => waiting.Complete(answer));
-            }
-            catch (Exception exception)
-            {
-                // A query's mistake is its caller's, not the replica's.
-                _completions.Add(() => waiting.Fail(exception));
-            }
-        });
+        var taken = _inbox.Add(replica => End(waiting, () => call(replica)));
         return taken
             ? waiting.Begin(cancellation)
             : ValueTask.FromException<T>(new ReplicaStoppedException());
+    }
+
+    private static Reading<T> Read<T>(Replica replica, Func<Exchange, T> query) => new(
+        query(replica.Exchange), replica.AppliedIndex, replica.AppliedTerm, replica.Digest, replica.Exchange.Now);
+
+    /// <summary>Asks for a barrier; false when the replica has stopped.</summary>
+    /// <param name="end">Called within a turn, with the index it stands for, which is applied, or without one.</param>
+    private bool AddBarrier(Action<long?> end) => _inbox.Add(replica =>
+    {
+        _barriers.Add(++_lastRequest, end);
+        replica.ReadBarrier(_lastRequest);
+    });
+
+    /// <summary>Within a turn: ends a wait with what a call returns.</summary>
+    private void End<T>(Waiting<T> waiting, Func<T> call)
+    {
+        try
+        {
+            var answer = call();
+            _completions.Add(() => waiting.Complete(answer));
+        }
+        catch (Exception exception)
+        {
+            // A query's mistake is its caller's, not the replica's.
+            _completions.Add(() => waiting.Fail(exception));
+        }
     }
 
     /// <summary>Entries up to a number of them, and to a number of bytes unless the first alone is larger.</summary>

@@ -38,7 +38,8 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
         _disk = disk;
         _transport = transport;
         _failed = failed;
-        _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages);
+        _inbox = new ReplicaInbox(options.MaxWaitingProposals, options.MaxWaitingMessages, RunBorrowedTurns);
+        _nextTick = HostClock.Monotonic + TickMicroseconds;
         SetAside = DivergenceMark.SetAsideIfMarked(disk, options.DataDirectory, options.Identity);
         _storage = ReplicaStorage.Open(
             new MeasuredDisk(disk, options.Measures), options.DataDirectory, options.Identity, options.Storage,
@@ -105,11 +106,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation)
     {
         var waiting = new Waiting<long?>();
-        var taken = _inbox.Add(replica =>
-        {
-            _barriers.Add(++_lastRequest, waiting);
-            replica.ReadBarrier(_lastRequest);
-        });
+        var taken = AddBarrier(index => _completions.Add(() => waiting.Complete(index)));
         return taken ? waiting.Begin(cancellation) : new ValueTask<long?>((long?)null);
     }
 

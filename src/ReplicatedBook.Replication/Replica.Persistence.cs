@@ -21,6 +21,9 @@ public sealed partial class Replica
     private long _durableIndex;
     private long _openIndex;
 
+    /// <summary>Whether batches were given to the disk that are not known to be durable yet.</summary>
+    public bool HasWriteUnderWay => _sequence > _durableSequence;
+
     /// <summary>Batches up to here are durable.</summary>
     /// <param name="sequence">Of the last of them.</param>
     public void Persisted(long sequence)

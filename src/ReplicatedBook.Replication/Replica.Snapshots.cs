@@ -18,6 +18,7 @@ public sealed partial class Replica
     private SnapshotMark _lastSnapshot;
     private SnapshotMark _previousSnapshot;
     private SnapshotMark? _saving;
+    private int _snapshotCapacity = 1 << 16; // As large as the last one, so that it need not grow by copying.
     private IncomingSnapshot? _incoming;
 
     private bool _snapshotWanted;
@@ -120,8 +121,9 @@ public sealed partial class Replica
 
         _snapshotWanted = false;
         var mark = new SnapshotMark(AppliedIndex, AppliedTerm);
-        var content = new ArrayBufferWriter<byte>();
+        var content = new ArrayBufferWriter<byte>(_snapshotCapacity);
         new ReplicaState(mark, Digest, Exchange, membership).Write(content);
+        _snapshotCapacity = content.WrittenCount + (content.WrittenCount / 8);
         _saving = mark;
         _output.Snapshots.Add(new SnapshotContent(mark, content.WrittenMemory));
     }

@@ -3,13 +3,28 @@ using ReplicatedBook.Consensus.Messages;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>What waits for the replica's thread. Proposals and messages are bounded; what is over the limit is
-/// refused.</summary>
-internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
+/// <summary>What waits for the replica, and whose turn it is to give it that. One thread at a time has the turn: mostly
+/// the one that brought something, so that no other need be woken for it; else the replica's own.</summary>
+/// <remarks>Proposals and messages are bounded; what is over the limit is refused. Safe from any thread; nobody may
+/// hold a lock while adding something. The turn begins with the replica's own thread.</remarks>
+/// <param name="maxProposals">That may wait.</param>
+/// <param name="maxMessages">That may wait.</param>
+/// <param name="runTurns">Called with the turn, outside all locks, by whoever added something that cannot wait while
+/// nobody had the turn.</param>
+internal sealed class ReplicaInbox(int maxProposals, int maxMessages, Action runTurns)
 {
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
+    private readonly Parker _parker = new();
     private InboxContents _filling = new();
-    private bool _isWaiting;
+    private bool _isTaken = true;
+    private bool _isGivenToOwner;
+    private bool _isWantedByOwner;
+    private bool _holdsWrites;
+
+    // When the last ones came together, others follow the next one at once: until the replica's own thread is awake,
+    // some of them are there, and share its turn.
+    private bool _leavesProposals;
+    private bool _isOwnerWoken;
     private volatile bool _isClosed;
 
     /// <summary>Whether everything is refused.</summary>
@@ -18,6 +33,8 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
     /// <summary>Adds a proposal; false when there are too many.</summary>
     public InboxAdmission Add(in InboxProposal proposal)
     {
+        bool mustRun;
+        bool mustWake;
         lock (_gate)
         {
             if (_isClosed)
@@ -31,27 +48,45 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
             }
 
             _filling.Proposals.Add(proposal);
-            Wake();
-            return InboxAdmission.Taken;
+            mustWake = _leavesProposals && !_isOwnerWoken && !_isTaken && !_holdsWrites;
+            _isOwnerWoken |= mustWake;
+            mustRun = !_leavesProposals && TakeTurn(isWrite: true);
         }
+
+        if (mustWake)
+        {
+            _parker.Unpark();
+        }
+
+        RunIf(mustRun);
+        return InboxAdmission.Taken;
     }
 
     /// <summary>Adds a peer's message, or drops it when there are too many.</summary>
     public void Add(RaftMessage message)
     {
+        bool mustRun;
         lock (_gate)
         {
-            if (!_isClosed && _filling.Messages.Count < maxMessages)
+            if (_isClosed || _filling.Messages.Count >= maxMessages)
             {
-                _filling.Messages.Add(message);
-                Wake();
+                return;
             }
+
+            // A read round is confirmed by the answer, for which readers wait.
+            var isWrite = message is AppendEntries { Entries.Count: > 0, ReadRound: 0 };
+            _filling.Messages.Add(message);
+            _filling.HasUrgentMessage |= !isWrite;
+            mustRun = TakeTurn(isWrite);
         }
+
+        RunIf(mustRun);
     }
 
     /// <summary>Adds something to do between two batches; false when the replica has stopped.</summary>
     public bool Add(Action<Replica> call)
     {
+        bool mustRun;
         lock (_gate)
         {
             if (_isClosed)
@@ -60,45 +95,106 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
             }
 
             _filling.Calls.Add(call);
-            Wake();
-            return true;
+            mustRun = TakeTurn(isWrite: false);
         }
+
+        RunIf(mustRun);
+        return true;
     }
 
     /// <summary>Reports a finished write.</summary>
     public void AddPersisted(long sequence)
     {
+        bool mustRun;
         lock (_gate)
         {
             _filling.Persisted = sequence;
-            Wake();
+            mustRun = TakeTurn(isWrite: false);
         }
+
+        RunIf(mustRun);
     }
 
     /// <summary>Reports a durable snapshot.</summary>
     public void AddSaved(SnapshotMark mark, Digest stateHash)
     {
+        bool mustRun;
         lock (_gate)
         {
             _filling.Saved.Add((mark, stateHash));
-            Wake();
+            mustRun = TakeTurn(isWrite: false);
         }
+
+        RunIf(mustRun);
     }
 
-    /// <summary>Gives all that waits, in exchange for an empty container; waits for something up to a time.</summary>
-    public InboxContents Take(InboxContents empty, TimeSpan wait)
+    /// <summary>Gives all that waits, in exchange for an empty container; for who has the turn.</summary>
+    public InboxContents Take(InboxContents empty)
     {
         lock (_gate)
         {
-            if (_filling.IsEmpty && wait > TimeSpan.Zero && !_isClosed)
+            (var full, _filling) = (_filling, empty);
+            _isOwnerWoken = false;
+            _leavesProposals = full.Proposals.Count > 1 || (_leavesProposals && full.Proposals.Count == 0);
+            return full;
+        }
+    }
+
+    /// <summary>Ends the turn, unless something has come meanwhile that cannot wait.</summary>
+    /// <param name="holdsWrites">Whether proposals and entries of the leader can wait: while a write is under way they
+    /// could not be written anyway, and its end takes all of them into the next one.</param>
+    /// <returns>False when the caller must go on.</returns>
+    public bool TryEndTurn(bool holdsWrites)
+    {
+        lock (_gate)
+        {
+            if (!_isWantedByOwner)
             {
-                _isWaiting = true;
-                Monitor.Wait(_gate, wait);
-                _isWaiting = false;
+                if (!_isClosed && (_filling.IsUrgent || (!holdsWrites && !_filling.IsEmpty)))
+                {
+                    return false;
+                }
+
+                _isTaken = false;
+                _holdsWrites = holdsWrites;
+                return true;
+            }
+        }
+
+        GiveTurnToOwner();
+        return true;
+    }
+
+    /// <summary>Leaves the turn to the replica's own thread.</summary>
+    public void GiveTurnToOwner()
+    {
+        lock (_gate)
+        {
+            _isGivenToOwner = true;
+            _isWantedByOwner = false;
+        }
+
+        _parker.Unpark();
+    }
+
+    /// <summary>For the replica's own thread: waits until it is given the turn or a time has passed, and then takes
+    /// it.</summary>
+    /// <returns>False while another has it, who then gives it over soon: to be called again.</returns>
+    public bool WaitForTurn(TimeSpan limit)
+    {
+        _parker.Park(limit);
+        lock (_gate)
+        {
+            if (_isTaken && !_isGivenToOwner)
+            {
+                _isWantedByOwner = true;
+                return false;
             }
 
-            (var full, _filling) = (_filling, empty);
-            return full;
+            _isTaken = true;
+            _isGivenToOwner = false;
+            _isWantedByOwner = false;
+            return true;
         }
     }
 
@@ -108,16 +204,27 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages)
         lock (_gate)
         {
             _isClosed = true;
-            Monitor.PulseAll(_gate);
         }
+
+        _parker.Unpark();
     }
 
-    private void Wake()
+    private bool TakeTurn(bool isWrite)
     {
-        if (_isWaiting)
+        if (_isTaken || _isClosed || (isWrite && _holdsWrites))
         {
-            _isWaiting = false;
-            Monitor.Pulse(_gate);
+            return false;
+        }
+
+        _isTaken = true;
+        return true;
+    }
+
+    private void RunIf(bool mustRun)
+    {
+        if (mustRun)
+        {
+            runTurns();
         }
     }
 }
@@ -151,8 +258,13 @@ internal sealed class InboxContents
 
     public long Persisted { get; set; }
 
-    public bool IsEmpty =>
-        Persisted == 0 && Proposals.Count == 0 && Messages.Count == 0 && Calls.Count == 0 && Saved.Count == 0;
+    /// <summary>Whether a message is among them that brings no entries.</summary>
+    public bool HasUrgentMessage { get; set; }
+
+    /// <summary>Whether more waits than proposals and entries.</summary>
+    public bool IsUrgent => Persisted != 0 || HasUrgentMessage || Calls.Count > 0 || Saved.Count > 0;
+
+    public bool IsEmpty => !IsUrgent && Proposals.Count == 0 && Messages.Count == 0;
 
     public void Clear()
     {
@@ -161,5 +273,6 @@ internal sealed class InboxContents
         Calls.Clear();
         Saved.Clear();
         Persisted = 0;
+        HasUrgentMessage = false;
     }
 }

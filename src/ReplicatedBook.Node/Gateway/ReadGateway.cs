@@ -27,6 +27,11 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
         using var timeout = new CancellationTokenSource(options.Timeout, time);
         try
         {
+            if (options.IsStrong && options.AtIndex is null && options.MinIndex <= log.Status.AppliedIndex)
+            {
+                return await ReadConfirmedAsync(query, timeout.Token);
+            }
+
             var refusal = options.IsStrong && options.AtIndex is null
                 ? await ConfirmAsync(timeout.Token)
                 : CheckWeak(options);
@@ -61,11 +66,31 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
             // The same as no answer.
         }
 
-        return log.Status.Divergence is not null ? new ReadFailure(ProblemCodes.ShuttingDown, Diverged)
-            : log.Status.Leader is null
-            ? new ReadFailure(ProblemCodes.NoLeader, "no leader is known")
-            : new ReadFailure(ProblemCodes.NoQuorum, "no majority confirmed the leader in time");
+        return NotConfirmed();
     }
+
+    private async ValueTask<ReadAnswer<T>> ReadConfirmedAsync<T>(
+        Func<Exchange, T> query, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await reader.ReadConfirmedAsync(query, cancellation) is { } reading)
+            {
+                return new ReadAnswer<T>(reading, null);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The same as no answer.
+        }
+
+        return new ReadAnswer<T>(default, NotConfirmed());
+    }
+
+    private ReadFailure NotConfirmed() =>
+        log.Status.Divergence is not null ? new ReadFailure(ProblemCodes.ShuttingDown, Diverged)
+            : log.Status.Leader is null ? new ReadFailure(ProblemCodes.NoLeader, "no leader is known")
+            : new ReadFailure(ProblemCodes.NoQuorum, "no majority confirmed the leader in time");
 
     private ReadFailure? CheckWeak(ReadOptions options)
     {

@@ -42,18 +42,13 @@ internal sealed class InsideLoad(NodeCluster cluster, LoadMarket market, Instrum
         });
     }
 
-    /// <summary>Strong reads of the book: barrier, then query.</summary>
+    /// <summary>Strong reads of the book.</summary>
     public Task<LoadResult> ReadAsync(int readers, TimeSpan warmUp, TimeSpan measured) =>
         RunAsync(readers, warmUp, measured, _ => async () =>
         {
-            if (await cluster.HostedLog.ReadBarrierAsync(CancellationToken.None) is not { } index)
-            {
-                return false;
-            }
-
-            var reading = await cluster.HostedReader.ReadAsync(
+            var reading = await cluster.HostedReader.ReadConfirmedAsync(
                 exchange => exchange.Book(instrument, Depth, withOrders: false), CancellationToken.None);
-            return reading.Index >= index && reading.Value is not null;
+            return reading?.Value is not null;
         });
 
     private async Task<LoadResult> RunAsync(

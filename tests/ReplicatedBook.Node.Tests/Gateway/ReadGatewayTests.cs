@@ -10,7 +10,9 @@ public sealed class ReadGatewayTests
     private static readonly ReadOptions Weak = Strong with { IsStrong = false };
 
     private readonly ScriptedLog _log = new();
-    private readonly ScriptedReader _reader = new() { Index = 5 };
+    private readonly ScriptedReader _reader;
+
+    public ReadGatewayTests() => _reader = new ScriptedReader { Log = _log, Index = 5 };
 
     [Fact]
     public async Task A_strong_read_needs_a_majority()

@@ -7,6 +7,9 @@ namespace ReplicatedBook.Node.Tests.Gateway;
 /// <summary>A reader of an empty exchange at an index of the test's choice.</summary>
 internal sealed class ScriptedReader : IReplicaReader
 {
+    /// <summary>Whose barrier decides on linearizable reads.</summary>
+    public ScriptedLog Log { get; init; } = new();
+
     public long Index { get; set; }
 
     public bool IsStopped { get; set; }
@@ -41,6 +44,10 @@ internal sealed class ScriptedReader : IReplicaReader
 
         return new Reading<T>(query(new Exchange(new ExchangeLimits())), Index, 1, default, default);
     }
+
+    public async ValueTask<Reading<T>?> ReadConfirmedAsync<T>(
+        Func<Exchange, T> query, CancellationToken cancellation) =>
+        await Log.ReadBarrierAsync(cancellation) is null ? null : await ReadAsync(query, cancellation);
 
     public ValueTask<Reading<T>?> ReadAtAsync<T>(long index, Func<Exchange, T> query, CancellationToken cancellation) =>
         new(index < OldestIndex

@@ -28,6 +28,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
             flags.Add($"--Cluster:Members:{i}:Api=http://127.0.0.1:{i + 1}");
         }
 
+        Reader = new ScriptedReader { Log = Log };
         Log.Status = At(Log.Status);
         Reader.Index = Log.Status.AppliedIndex;
         _app = NodeHost.Build([.. flags, .. settings], services => services
@@ -42,7 +43,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
 
     public ScriptedLog Log { get; } = new();
 
-    public ScriptedReader Reader { get; } = new();
+    public ScriptedReader Reader { get; }
 
     public ScriptedSnapshots Snapshots { get; } = new();
 
