@@ -127,7 +127,9 @@ internal sealed partial class SimulatedNode
         var raft = _world.Plan.Raft with { Id = Id, Seed = chance.NextBits() };
         var options = _world.Plan.Replica with
         {
-            Raft = raft, Bootstrap = Founders, SupportedLevel = SupportedLevel,
+            Raft = raft,
+            Bootstrap = Founders,
+            SupportedLevel = SupportedLevel,
         };
         Replica = new Replica(options, recovered, Monotonic, wall);
         IsRunning = true;
