@@ -12,6 +12,7 @@ internal sealed class SimulatedClient
 {
     private const int PreparationSteps = 4;
     private const int OpeningSteps = 3;
+    private const int AnswersAfterFaults = 16;
     private readonly World _world;
     private readonly Market _market;
     private readonly Workload _workload;
@@ -150,7 +151,7 @@ internal sealed class SimulatedClient
 
     private void BeginBurst()
     {
-        if (IsDone || (_world.IsHealthy && _answeredSinceHealing > 0))
+        if (IsDone || (_world.IsHealthy && _answeredSinceHealing >= AnswersAfterFaults))
         {
             IsDone = true;
             return;

@@ -10,7 +10,7 @@ namespace ReplicatedBook.Simulation.Plan;
 internal sealed partial record SimulationPlan
 {
     /// <summary>Requests that all clients of a cluster of three make per second, about.</summary>
-    private const int RequestsPerSecond = 80;
+    private const int RequestsPerSecond = 72;
 
     private const int BrokenAtlasesPerMille = 25;
 
