@@ -38,7 +38,7 @@ internal sealed class CommandGateway(
         }
         finally
         {
-            admission.Leave();
+            admission.Leave(command.Source);
         }
     }
 

@@ -213,7 +213,7 @@ public sealed class CommandGatewayTests
     }
 
     private CommandGateway Gateway() => new(
-        _log, _reader, _peers, new CommandAdmission(8, 8, TimeSpan.FromSeconds(1), TimeProvider.System),
+        _log, _reader, _peers, new CommandAdmission(8, 8, 8, TimeSpan.FromSeconds(1), TimeProvider.System),
         _meter, TimeProvider.System);
 
     private async Task<Submission> SubmitAsync(TimeSpan timeout, string key = "", bool isRepeatable = false)

@@ -1,31 +1,39 @@
+using System.Runtime.InteropServices;
 using ReplicatedBook.Node.Options;
 
 namespace ReplicatedBook.Node.Gateway.Admission;
 
-/// <summary>Lets so many commands of this node be under way at once; further ones wait for a short time, sources
-/// taking turns, and are then refused. So what is let in is answered soon, what is too much is refused soon, and one
-/// who floods holds up nobody else. Safe from any thread.</summary>
+/// <summary>Lets so many commands of this node be under way at once, and only few of one source while others are there;
+/// further ones wait for a short time, sources taking turns, and are then refused. So what is let in is answered soon,
+/// what is too much is refused soon, and one who floods holds up nobody else. Safe from any thread.</summary>
 internal sealed class CommandAdmission : IDisposable
 {
+    private const long OthersSeenMs = 1000;
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<CommandSource, int> _underWayOf = [];
     private readonly int _maxUnderWay;
+    private readonly int _maxOfOne;
     private readonly FairQueue<Wait> _queue;
     private readonly TimeProvider _time;
     private readonly TimeSpan _lookEvery;
     private readonly ITimer _timer;
+    private (CommandSource Source, long At) _newest = (default, -OthersSeenMs);
+    private (CommandSource Source, long At) _newestOther = (default, -OthersSeenMs);
     private int _underWay;
     private bool _isLooking;
 
     public CommandAdmission(NodeSettings settings, TimeProvider time)
-        : this(settings.Limits.MaxCommandsUnderWay, settings.Limits.MaxWaitingCommands,
-            settings.Limits.MaxCommandWait, time)
+        : this(settings.Limits.MaxCommandsUnderWay, settings.Limits.MaxCommandsOfOne,
+            settings.Limits.MaxWaitingCommands, settings.Limits.MaxCommandWait, time)
     {
     }
 
     /// <summary>Limits by themselves.</summary>
-    internal CommandAdmission(int maxUnderWay, int maxWaiting, TimeSpan maxWait, TimeProvider time)
+    internal CommandAdmission(int maxUnderWay, int maxOfOne, int maxWaiting, TimeSpan maxWait, TimeProvider time)
     {
         _maxUnderWay = maxUnderWay;
+        _maxOfOne = maxOfOne;
         _queue = new FairQueue<Wait>(maxWaiting, (long)maxWait.TotalMilliseconds);
         _time = time;
         _lookEvery = maxWait / 5; // So none waits more than a fifth longer than it should.
@@ -41,13 +49,14 @@ internal sealed class CommandAdmission : IDisposable
         Wait? displaced;
         lock (_gate)
         {
-            if (_underWay < _maxUnderWay && _queue.Count == 0)
+            NoteSeen(source);
+            if (_underWay < _maxUnderWay && MayGo(source) && !_queue.HasAnyOf(source))
             {
-                _underWay++;
+                Begin(source);
                 return ValueTask.FromResult(true);
             }
 
-            wait = new Wait();
+            wait = new Wait(source);
             displaced = _queue.Add(source, wait, Now);
             LookLater();
         }
@@ -57,21 +66,70 @@ internal sealed class CommandAdmission : IDisposable
     }
 
     /// <summary>A command that was let in has ended.</summary>
-    public void Leave()
+    /// <param name="source">As when it entered.</param>
+    public void Leave(CommandSource source)
     {
         Wait? next;
+        List<Wait>? more = null;
         lock (_gate)
         {
-            next = _queue.TakeNext();
-            _underWay -= next is null ? 1 : 0;
+            End(source);
+            next = TakeNext();
+            while (next is not null && TakeNext() is { } another)
+            {
+                (more ??= []).Add(another); // Its source was held to few, and now is alone.
+            }
         }
 
         next?.LetIn();
+        more?.ForEach(wait => wait.LetIn());
     }
 
     public void Dispose() => _timer.Dispose();
 
     private long Now => (long)_time.GetElapsedTime(0).TotalMilliseconds;
+
+    private bool MayGo(CommandSource source) =>
+        _underWayOf.GetValueOrDefault(source) < _maxOfOne || !IsAmongOthers(source);
+
+    private bool IsAmongOthers(CommandSource source) =>
+        Now - (_newest.Source == source ? _newestOther.At : _newest.At) < OthersSeenMs;
+
+    private void NoteSeen(CommandSource source)
+    {
+        if (_newest.Source != source)
+        {
+            _newestOther = _newest;
+        }
+
+        _newest = (source, Now);
+    }
+
+    private void Begin(CommandSource source)
+    {
+        _underWay++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _)++;
+    }
+
+    private void End(CommandSource source)
+    {
+        _underWay--;
+        if (--CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _) == 0)
+        {
+            _underWayOf.Remove(source);
+        }
+    }
+
+    private Wait? TakeNext()
+    {
+        if (_underWay >= _maxUnderWay || _queue.TakeNext(MayGo) is not { } next)
+        {
+            return null;
+        }
+
+        Begin(next.Source);
+        return next;
+    }
 
     private void RefuseOverdue()
     {
@@ -102,10 +160,12 @@ internal sealed class CommandAdmission : IDisposable
         }
     }
 
-    private sealed class Wait
+    private sealed class Wait(CommandSource source)
     {
         private readonly TaskCompletionSource<bool> _source =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CommandSource Source => source;
 
         public Task<bool> Task => _source.Task;
 

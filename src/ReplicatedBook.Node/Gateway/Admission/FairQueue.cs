@@ -32,18 +32,25 @@ internal sealed class FairQueue<T>(int maxWaiting, long maxWait)
         return Count > maxWaiting ? Remove(LongestLine().Places.Last!.Value) : null;
     }
 
+    /// <summary>Whether one of a source waits.</summary>
+    public bool HasAnyOf(CommandSource source) => _lines.ContainsKey(source);
+
     /// <summary>Takes the oldest of the source whose turn it is.</summary>
-    /// <returns>Null when none waits.</returns>
-    public T? TakeNext()
+    /// <param name="mayGo">Sources for which it is false keep their place and are passed over.</param>
+    /// <returns>Null when none waits that may go.</returns>
+    public T? TakeNext(Func<CommandSource, bool> mayGo)
     {
-        if (_turns.First is not { } turn)
+        for (var turn = _turns.First; turn is not null; turn = turn.Next)
         {
-            return null;
+            if (mayGo(turn.Value.Source))
+            {
+                _turns.Remove(turn);
+                _turns.AddLast(turn);
+                return Remove(turn.Value.Places.First!.Value);
+            }
         }
 
-        _turns.RemoveFirst();
-        _turns.AddLast(turn);
-        return Remove(turn.Value.Places.First!.Value);
+        return null;
     }
 
     /// <summary>Takes one that has waited too long.</summary>

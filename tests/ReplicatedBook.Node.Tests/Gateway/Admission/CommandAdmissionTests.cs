@@ -11,7 +11,7 @@ public sealed class CommandAdmissionTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly CommandAdmission _admission;
 
-    public CommandAdmissionTests() => _admission = new CommandAdmission(2, 3, MaxWait, _time);
+    public CommandAdmissionTests() => _admission = new CommandAdmission(2, 2, 3, MaxWait, _time);
 
     [Fact]
     public async Task As_many_as_may_be_under_way_go_on_at_once()
@@ -21,7 +21,7 @@ public sealed class CommandAdmissionTests : IDisposable
         var third = Enter(1);
 
         Assert.False(third.IsCompleted);
-        _admission.Leave();
+        Leave(1);
         Assert.True(await third);
     }
 
@@ -48,8 +48,8 @@ public sealed class CommandAdmissionTests : IDisposable
         _time.Advance(2 * MaxWait);
         Assert.False(await refused);
 
-        _admission.Leave();
-        _admission.Leave();
+        Leave(1);
+        Leave(1);
 
         Assert.True(await Enter(1));
         Assert.True(await Enter(1));
@@ -65,8 +65,8 @@ public sealed class CommandAdmissionTests : IDisposable
         var other = Enter(2);
 
         Assert.False(await flood[2]);
-        _admission.Leave();
-        _admission.Leave();
+        Leave(1);
+        Leave(1);
 
         Assert.True(await flood[0]);
         Assert.True(await other);
@@ -84,8 +84,59 @@ public sealed class CommandAdmissionTests : IDisposable
             CommandSource.Of(new AccountId(7), IPAddress.Loopback), CommandSource.Of(new AccountId(7), null));
     }
 
+    [Fact]
+    public async Task One_among_others_has_few_under_way_and_the_others_pass()
+    {
+        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
+        var (one, other) = (Source(1), Source(2));
+        Assert.True(await admission.EnterAsync(other));
+        Assert.True(await admission.EnterAsync(one));
+        Assert.True(await admission.EnterAsync(one));
+        var third = admission.EnterAsync(one).AsTask();
+
+        Assert.False(third.IsCompleted);
+        Assert.True(await admission.EnterAsync(other)); // Although the third came first.
+        admission.Leave(other);
+        Assert.False(third.IsCompleted);
+        admission.Leave(one);
+        Assert.True(await third);
+    }
+
+    [Fact]
+    public async Task One_alone_may_have_all_under_way()
+    {
+        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
+        var (one, other) = (Source(1), Source(2));
+        await admission.EnterAsync(other);
+        await admission.EnterAsync(one);
+        await admission.EnterAsync(one);
+        var waiting = new[] { admission.EnterAsync(one).AsTask(), admission.EnterAsync(one).AsTask() };
+        admission.Leave(other);
+        Assert.False(waiting[0].IsCompleted);
+
+        var step = MaxWait / 4;
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(1); passed += step)
+        {
+            // Its own go on, one for one, while the other was seen not long ago.
+            Assert.False(waiting[1].IsCompleted);
+            admission.Leave(one);
+            Assert.True(await waiting[0]);
+            waiting = [waiting[1], admission.EnterAsync(one).AsTask()];
+            _time.Advance(step);
+        }
+
+        admission.Leave(one);
+
+        Assert.All(await Task.WhenAll(waiting), Assert.True);
+        Assert.True(await admission.EnterAsync(one));
+        Assert.False(admission.EnterAsync(one).IsCompleted, "four are under way");
+    }
+
     public void Dispose() => _admission.Dispose();
 
-    private Task<bool> Enter(long account) =>
-        _admission.EnterAsync(new CommandSource(new AccountId(account), null)).AsTask();
+    private Task<bool> Enter(long account) => _admission.EnterAsync(Source(account)).AsTask();
+
+    private void Leave(long account) => _admission.Leave(Source(account));
+
+    private static CommandSource Source(long account) => new(new AccountId(account), null);
 }

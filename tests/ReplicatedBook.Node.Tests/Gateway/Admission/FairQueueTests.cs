@@ -38,8 +38,8 @@ public sealed class FairQueueTests
 
         queue.Add(Other, "o", 0);
 
-        Assert.Equal("f0", queue.TakeNext());
-        Assert.Equal("o", queue.TakeNext());
+        Assert.Equal("f0", queue.TakeNext(_ => true));
+        Assert.Equal("o", queue.TakeNext(_ => true));
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class FairQueueTests
         queue.Add(Flooder, "f1", 0);
         queue.Add(Flooder, "f2", 0);
         queue.Add(Other, "o1", 0);
-        Assert.Equal("f1", queue.TakeNext());
-        Assert.Equal("o1", queue.TakeNext());
+        Assert.Equal("f1", queue.TakeNext(_ => true));
+        Assert.Equal("o1", queue.TakeNext(_ => true));
 
         queue.Add(Other, "o2", 0);
 
@@ -88,7 +88,7 @@ public sealed class FairQueueTests
     private static List<string> TakeAll(FairQueue<string> queue)
     {
         var taken = new List<string>();
-        while (queue.TakeNext() is { } item)
+        while (queue.TakeNext(_ => true) is { } item)
         {
             taken.Add(item);
         }
