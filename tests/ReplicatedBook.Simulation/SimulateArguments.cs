@@ -10,6 +10,7 @@ internal sealed record SimulateArguments
     public const string Usage = "simulate [--seeds <how many, default 200>] [--seed <first, default drawn>] "
         + "[--seconds <virtual time with faults, default 60>] [--trace (print each seed's trace hash)] "
         + "[--defect <a mistake of the host, to see it found>] "
+        + "[--focus <kinds of faults that every seed has, with commas>] [--among <kinds that it may have besides>] "
         + "| simulate --shrink --seed <a failing one> [--write <file for the schedule>] "
         + "| simulate --schedule <file> [--shrink] | simulate --plant <empty folder for a program with all defects> "
         + "| (that program) simulate --planted <folder of the defects> [--only <number>]";
@@ -25,6 +26,12 @@ internal sealed record SimulateArguments
 
     /// <summary>A mistake of the host.</summary>
     public PlantedDefect Defect { get; init; }
+
+    /// <summary>Kinds of faults that every seed has.</summary>
+    public FaultClass Focus { get; init; }
+
+    /// <summary>Kinds of faults that a seed may have besides.</summary>
+    public FaultClass Among { get; init; } = FaultClass.All;
 
     /// <summary>Whether each seed's trace hash is printed.</summary>
     public bool PrintsTraces { get; init; }
@@ -70,6 +77,12 @@ internal sealed record SimulateArguments
                     break;
                 case "--defect" when Enum.TryParse<PlantedDefect>(value, out var defect):
                     (read, i) = (read with { Defect = defect }, i + 1);
+                    break;
+                case "--focus" when Enum.TryParse<FaultClass>(value, out var focus):
+                    (read, i) = (read with { Focus = focus }, i + 1);
+                    break;
+                case "--among" when Enum.TryParse<FaultClass>(value, out var among):
+                    (read, i) = (read with { Among = among }, i + 1);
                     break;
                 case "--schedule" when value.Length > 0: (read, i) = (read with { Schedule = value }, i + 1); break;
                 case "--write" when value.Length > 0: (read, i) = (read with { WriteTo = value }, i + 1); break;

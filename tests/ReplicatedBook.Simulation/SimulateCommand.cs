@@ -41,7 +41,7 @@ internal static class SimulateCommand
     {
         var schedule = read.Schedule is { } file
             ? ScheduleText.Read(File.ReadAllText(file))
-            : Schedule.Of(SimulationPlan.Draw(read.First, read.FaultTime));
+            : Schedule.Of(SimulationPlan.Draw(read.First, read.FaultTime, read.Defect, read.Focus, read.Among));
         return schedule with { Plan = schedule.Plan with { Defect = read.Defect } };
     }
 
@@ -81,7 +81,11 @@ internal static class SimulateCommand
 
     private static int RunSeeds(SimulateArguments read)
     {
-        var range = new SeedRange(read.First, read.Seeds, read.FaultTime, read.Defect);
+        var range = new SeedRange(read.First, read.Seeds, read.FaultTime, read.Defect)
+        {
+            Focus = read.Focus,
+            Among = read.Among,
+        };
         Console.WriteLine(
             $"simulate: {range.Count} seeds from {range.First}, {range.FaultTime / 1_000_000} s of faults each");
         var (clock, lastLine, done) = (Stopwatch.StartNew(), TimeSpan.Zero, 0);

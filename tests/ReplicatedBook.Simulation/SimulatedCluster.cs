@@ -13,8 +13,10 @@ namespace ReplicatedBook.Simulation;
 internal sealed class SimulatedCluster
 {
     private const int StepsBetweenFullChecks = 2_000;
+    private const int MostSteps = 2_000_000; // Fifty times what a usual seed takes: something answers itself for ever.
     private const long LongestDrain = 60_000_000;
     private readonly World _world;
+    private readonly long _mostSteps;
     private readonly List<SimulatedNode> _nodes = [];
     private readonly List<SimulatedClient> _clients = [];
     private readonly List<FeedReader> _readers;
@@ -24,6 +26,7 @@ internal sealed class SimulatedCluster
     {
         var plan = schedule.Plan;
         _world = new World(schedule);
+        _mostSteps = MostSteps * Math.Max(1, plan.FaultTime / (SimulateCommand.DefaultSeconds * 1_000_000L));
         _nodes.AddRange(Enumerable.Range(1, plan.Machines).Select(number => new SimulatedNode(_world, number)));
         var market = new Market();
         _clients.AddRange(Enumerable.Range(1, plan.Clients)
@@ -81,6 +84,11 @@ internal sealed class SimulatedCluster
         _world.IsHealthy = true;
         _world.Network.Heal(isPartial ? (from, to) => IsInCore(from) && IsInCore(to) : null);
         core.ForEach(node => node.Heal());
+        if (IsHalted())
+        {
+            return;
+        }
+
         RequireAlive(core);
         if (isPartial)
         {
@@ -94,14 +102,45 @@ internal sealed class SimulatedCluster
         _world.Observer.RequireEqualEnds();
     }
 
+    /// <summary>Where damage went beyond what can be survived, a cluster may stop for good: nobody is elected without
+    /// what was acknowledged. A leader that was whole may also repair all others, and then all is as ever.</summary>
+    private bool IsHalted()
+    {
+        var membership = _world.Observer.Log.Membership;
+        bool IsServing(SimulatedNode node) => node.IsWhole && !node.IsLost && membership.IsVoter(node.Id);
+        if (!_world.Plan.Has(FaultClass.BrokenAtlas) || _nodes.Count(IsServing) > membership.VoterCount / 2)
+        {
+            return false;
+        }
+
+        RunUntil(_world.Scheduler.Now + LongestDrain, () => _nodes.Count(IsServing) > membership.VoterCount / 2);
+        var isRepaired = _nodes.Count(IsServing) > membership.VoterCount / 2;
+        if (!isRepaired)
+        {
+            _world.Counters.Count(Sometimes.ClustersHalted);
+            _nodes.ForEach(_ => _world.Observer.RequireAll());
+            _world.Observer.History.RequireComplete();
+        }
+
+        return !isRepaired;
+    }
+
     /// <summary>A node that does not hear the leader, but others that do, must not bring it down (RELIABILITY
     /// P13).</summary>
     private void RequireStable(RandomStream chance)
     {
+        var isAnyoneMissing = _nodes.Exists(node => node.IsLost && _world.Observer.Log.Membership.IsVoter(node.Id));
+        if (isAnyoneMissing || chance.Chance(500))
+        {
+            return;
+        }
+
+        // A hand-over that was asked for before may be under way still.
+        RunUntil(_world.Scheduler.Now + _world.Plan.ElectionTimeout + (4 * _world.Plan.NetworkDelay), () => false);
+        RequireAlive(_nodes);
         var leader = _nodes.Find(node => node.IsRunning && node.Replica.Raft.Role == Role.Leader)?.Number ?? 0;
         var other = 1 + chance.Position(_nodes.Count);
-        var isAnyoneMissing = _nodes.Exists(node => node.IsLost && _world.Observer.Log.Membership.IsVoter(node.Id));
-        if (leader == 0 || other == leader || isAnyoneMissing || chance.Chance(500))
+        if (leader == 0 || other == leader)
         {
             return;
         }
@@ -146,6 +185,9 @@ internal sealed class SimulatedCluster
     {
         while (!isReached())
         {
+            InvariantBrokenException.Require(_world.Scheduler.Steps < _mostSteps, "no-storms", () =>
+                $"more than {_mostSteps} events; clients wait for "
+                + $"[{string.Join(", ", _clients.Select(client => client.Waiting))}]");
             if (!_world.Scheduler.RunNext(time))
             {
                 return isReached();

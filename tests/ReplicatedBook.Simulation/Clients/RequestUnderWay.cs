@@ -105,7 +105,7 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
         _isOver = true;
         if (!isRepeat && request.Counts is var (account, action))
         {
-            world.Observer.Counts.Ended(client.Number, _begun, account, action, reason);
+            world.Observer.Counts.Ended(client.Number, _begun, account, action, reason, request.Group);
         }
 
         client.Ended(_name);

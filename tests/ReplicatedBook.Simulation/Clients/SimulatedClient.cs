@@ -12,6 +12,8 @@ internal sealed class SimulatedClient
 {
     private const int PreparationSteps = 4;
     private const int OpeningSteps = 3;
+    private const int AnswersAfterFaults = 16;
+    private const long TimeAfterFaults = 2_000_000; // Some clusters have limits so tiny that they are slow for ever.
     private readonly World _world;
     private readonly Market _market;
     private readonly Workload _workload;
@@ -150,7 +152,8 @@ internal sealed class SimulatedClient
 
     private void BeginBurst()
     {
-        if (IsDone || (_world.IsHealthy && _answeredSinceHealing > 0))
+        var isLate = _world.Scheduler.Now > _world.Plan.FaultTime + TimeAfterFaults;
+        if (IsDone || (_world.IsHealthy && _answeredSinceHealing >= (isLate ? 1 : AnswersAfterFaults)))
         {
             IsDone = true;
             return;

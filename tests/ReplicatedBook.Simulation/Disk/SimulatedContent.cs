@@ -71,11 +71,12 @@ internal sealed class SimulatedContent
 
     /// <summary>Changes what was synced: some bits, a sector that reads as zeros or as another one (a write that went
     /// astray), or the end is cut.</summary>
-    public void Damage(RandomStream chance)
+    /// <returns>Whether one sector at most was changed.</returns>
+    public bool Damage(RandomStream chance)
     {
         if (Length == 0)
         {
-            return;
+            return true;
         }
 
         var at = chance.Position(Length) / SectorBytes * SectorBytes;
@@ -92,7 +93,7 @@ internal sealed class SimulatedContent
                 break;
             case 2:
                 Resize(chance.Position(Length));
-                break;
+                return false;
             default:
                 for (var i = chance.Number(1, 8); i > 0; i--)
                 {
@@ -101,6 +102,8 @@ internal sealed class SimulatedContent
 
                 break;
         }
+
+        return true;
     }
 
     /// <summary>Loses what was not synced, except for sectors that happened to reach the disk, in any order.</summary>

@@ -48,7 +48,8 @@ internal sealed class SimulatedDisk : IDisk
     }
 
     /// <summary>Changes a file behind everybody's back; nothing may be open.</summary>
-    public void Damage(string path, RandomStream chance)
+    /// <returns>Whether one sector at most was changed; else the file's end is missing, or all of it.</returns>
+    public bool Damage(string path, RandomStream chance)
     {
         var (directory, name) = Locate(path);
         directory.Sync();
@@ -58,11 +59,10 @@ internal sealed class SimulatedDisk : IDisk
         {
             directory.Remove(name);
             directory.Sync();
+            return false;
         }
-        else
-        {
-            content.Damage(chance);
-        }
+
+        return content.Damage(chance);
     }
 
     /// <summary>Takes an armed fault back.</summary>

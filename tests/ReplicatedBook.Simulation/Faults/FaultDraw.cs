@@ -74,7 +74,19 @@ internal sealed class FaultDraw
             OnLeader = chance.Chance(300),
             Amount = chance.Number(0, 1_000_000), // Where and how.
             Length = chance.Skewed(1_000, _plan.MaxFaultLength),
+            LosesPower = chance.Chance(400),
         }), rarity: 2);
+        Repeat(FaultClass.VoteDamage, (at, chance) => Add(OnSomeone(at, FaultKind.DamageVote, chance) with
+        {
+            Amount = chance.Number(0, 1_000_000), // Where and how.
+            Length = chance.Skewed(1_000, _plan.MaxFaultLength),
+            LosesPower = chance.Chance(400),
+        }), rarity: 3);
+        Repeat(FaultClass.MixedVersions, (at, chance) => Add(OnSomeone(at, FaultKind.Upgrade, chance) with
+        {
+            Length = chance.Skewed(1_000, _plan.MaxFaultLength),
+        }), rarity: 2);
+        BreakAtlas();
         Repeat(FaultClass.Resets, (at, chance) => Add(OnSomeone(at, FaultKind.Reset, chance)));
         Repeat(FaultClass.ForcedSnapshots, (at, chance) => Add(OnSomeone(at, FaultKind.Snapshot, chance)));
         Repeat(FaultClass.SnapshotStorms, (at, chance) => Add(OnSomeone(at, FaultKind.SnapshotStorm, chance) with
@@ -85,6 +97,12 @@ internal sealed class FaultDraw
         {
             OnLeader = true,
             Length = chance.Between(_plan.ElectionTimeout / 2, _plan.ElectionTimeout * 3 / 2),
+        }));
+        Repeat(FaultClass.OldEntries, (at, chance) => Add(OnSomeone(at, FaultKind.OldEntries, chance) with
+        {
+            OnLeader = true,
+            Amount = chance.Number(0, 1_000_000), // Whom the first leader reaches in the end.
+            Length = chance.Skewed(0, 8 * _plan.NetworkDelay), // How long it does.
         }));
         Repeat(FaultClass.StaleReads, (at, chance) => Add(OnSomeone(at, FaultKind.StaleReads, chance) with
         {
@@ -198,6 +216,32 @@ internal sealed class FaultDraw
                 var length = at + whole - begin + chance.Between(1, whole);
                 Cut(begin, PartitionShapes.Isolate(node, _plan.Machines), length);
             }
+        }
+    }
+
+    /// <summary>Late, so that there is something to lose: a majority is damaged, or all are.</summary>
+    private void BreakAtlas()
+    {
+        if (!_plan.Has(FaultClass.BrokenAtlas))
+        {
+            return;
+        }
+
+        var chance = new RandomStream(_plan.Seed, "fault", (long)FaultClass.BrokenAtlas);
+        var at = chance.Between(_plan.FaultTime / 2, _plan.FaultTime - 1);
+        var most = chance.Number((_plan.Machines / 2) + 1, _plan.Machines);
+        var first = chance.Position(_plan.Machines);
+        for (var i = 0; i < most; i++)
+        {
+            Add(new FaultEvent
+            {
+                At = Math.Min(at + chance.Skewed(0, _plan.ElectionTimeout), _plan.FaultTime - 1),
+                Kind = FaultKind.DamageAnyway,
+                Node = 1 + ((first + i) % _plan.Machines),
+                Amount = chance.Number(0, 1_000_000),
+                Length = chance.Skewed(1_000, _plan.MaxFaultLength),
+                LosesPower = chance.Chance(400),
+            });
         }
     }
 

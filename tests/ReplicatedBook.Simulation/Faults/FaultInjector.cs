@@ -9,6 +9,7 @@ namespace ReplicatedBook.Simulation.Faults;
 internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> nodes)
 {
     private readonly Operator _operator = new(world, nodes);
+    private readonly OldEntries _oldEntries = new(world, nodes);
     private int _reigns;
 
     /// <summary>Sets all of them up.</summary>
@@ -27,6 +28,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
         world.LeaderElected = node =>
         {
             _reigns++;
+            _oldEntries.Elected(node);
             if (readsAtElections)
             {
                 ReadAround(world.Chance("elected", 0, _reigns), 4 * world.Plan.NetworkDelay);
@@ -64,6 +66,9 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
             case FaultKind.ReplaceMember: _operator.Replace(node, fault.Amount, losesDisk: false); break;
             case FaultKind.LoseDisk: _operator.Replace(node, fault.Amount, losesDisk: true); break;
             case FaultKind.Damage: Damage(fault, node); break;
+            case FaultKind.DamageAnyway: Damage(fault, node); break;
+            case FaultKind.DamageVote: Damage(fault, node); break;
+            case FaultKind.Upgrade: Upgrade(fault, node); break;
             case FaultKind.Reset: Reset(node); break;
             case FaultKind.FillDisk: FillDisk(fault, node); break;
             case FaultKind.CrashAt: node.CrashAt((int)fault.Amount, fault.LosesPower, fault.Length); break;
@@ -71,6 +76,7 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
             case FaultKind.Snapshot: node.ForceSnapshot(); break;
             case FaultKind.SnapshotStorm: Storm(fault, node); break;
             case FaultKind.Seesaw: Seesaw(fault, node); break;
+            case FaultKind.OldEntries: _oldEntries.Begin(fault, node); break;
             case FaultKind.StaleReads: ReadStale(fault, node); break;
             default: throw new InvalidOperationException($"no such fault: {fault}");
         }
@@ -134,16 +140,28 @@ internal sealed class FaultInjector(World world, IReadOnlyList<SimulatedNode> no
     /// <summary>Never more nodes than may be spared: what a majority promised stays readable somewhere.</summary>
     private void Damage(FaultEvent fault, SimulatedNode node)
     {
-        if (!_operator.MaySpare(node))
+        var isAnyway = fault.Kind == FaultKind.DamageAnyway;
+        if (!isAnyway && !_operator.MaySpare(node))
         {
             return;
         }
 
-        // Not with the power: what says how far the log was synced may be lost with it, and then the last group cannot
-        // be told from a torn one.
-        node.Stop(losesPower: false);
-        node.DamageDisk(world.Chance("damage", node.Number, fault.Amount));
+        node.Stop(fault.LosesPower);
+        if (node.DamageDisk(fault.Amount, isVote: fault.Kind == FaultKind.DamageVote))
+        {
+            world.Counters.Count(Sometimes.AtlasesBroken, isAnyway ? 1 : 0);
+            node.Refused = () => _operator.Succeed(node);
+        }
+
         world.Scheduler.After(fault.Length, node.Restart);
+    }
+
+    private void Upgrade(FaultEvent fault, SimulatedNode node)
+    {
+        if (node.IsInstalled && node.Upgrade())
+        {
+            world.Scheduler.After(fault.Length, node.Restart);
+        }
     }
 
     private void Reset(SimulatedNode node)

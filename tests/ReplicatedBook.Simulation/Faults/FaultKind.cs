@@ -52,6 +52,15 @@ internal enum FaultKind
     /// <summary>A process is ended, and its disk holds other bytes when it starts again.</summary>
     Damage,
 
+    /// <summary>As <see cref="Damage"/>, whatever the others hold.</summary>
+    DamageAnyway,
+
+    /// <summary>As <see cref="Damage"/>, in the file with term and vote.</summary>
+    DamageVote,
+
+    /// <summary>A process is ended, and starts again as a newer program.</summary>
+    Upgrade,
+
     /// <summary>The others lose their connection to a node and make a new one.</summary>
     Reset,
 
@@ -63,6 +72,10 @@ internal enum FaultKind
 
     /// <summary>The leader is cut off for a length, and leads again soon after (both times with proposals).</summary>
     Seesaw,
+
+    /// <summary>The leader's entries reach nobody until another leads, whose own reach nobody either; the first leads
+    /// again, brings its old entries to a majority, falls, and the second comes back.</summary>
+    OldEntries,
 
     /// <summary>The leader and some that follow it are cut off from the rest for a length, and both sides are asked for
     /// strong reads.</summary>

@@ -67,6 +67,21 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
             node.IsLost = true;
         }
 
+        BringIn(spare, node, chance);
+    }
+
+    /// <summary>Another machine comes in the place of one that is gone for good, if there is one.</summary>
+    public void Succeed(SimulatedNode lost)
+    {
+        var chance = world.Chance("operator", 3, ++_tasks);
+        if (FindSpare(chance) is { } spare)
+        {
+            BringIn(spare, lost, chance);
+        }
+    }
+
+    private void BringIn(SimulatedNode spare, SimulatedNode node, RandomStream chance)
+    {
         spare.Install();
         Ask(spare, new MembershipChange.AddLearner(spare.Id, ""), chance,
             () => Promote(spare, chance, () => Retire(node, chance)));
@@ -88,7 +103,7 @@ internal sealed class Operator(World world, IReadOnlyList<SimulatedNode> nodes)
             world.Counters.Count(Sometimes.MembersRemoved);
             if (chance.Chance(500))
             {
-                node.Stop(losesPower: false);
+                world.Scheduler.After(0, () => node.Stop(losesPower: false)); // It may be answering this at the moment.
             }
         });
 

@@ -19,6 +19,7 @@ internal sealed class CommittedLog
     private readonly List<long> _committedUntilTerm = []; // The entry was committed in this term or an earlier one.
     private readonly List<ulong> _events = [];
     private readonly EventFeed _feed = new(maxEntries: 2, maxBytes: 1 << 20);
+    private readonly List<(long Index, Consensus.Membership Membership)> _proposed = []; // After the last committed.
     private readonly Applier _applier;
     private Consensus.Membership _membership;
 
@@ -68,6 +69,15 @@ internal sealed class CommittedLog
         return index;
     }
 
+    /// <summary>A node puts a membership into its log, whatever becomes of it.</summary>
+    public void Proposed(in LogEntry entry)
+    {
+        if (entry.Index > LastIndex)
+        {
+            _proposed.Add((entry.Index, Consensus.Membership.Read(entry.Payload.Span)!));
+        }
+    }
+
     /// <summary>A node has applied an entry: the same as everybody else at this index, or the next for all.</summary>
     /// <param name="node">Which node.</param>
     /// <param name="entry">What it applied.</param>
@@ -105,11 +115,13 @@ internal sealed class CommittedLog
 
     private void Append(SimulatedNode node, LogEntry entry, IReadOnlyList<SimulatedNode> images)
     {
-        // Whoever committed it may have counted by this membership, or by one that a later entry made.
+        // Whoever committed it may have counted by this membership, or by one that a later entry made, on this node or
+        // on its leader; that entry may have been taken back since, even within the same turn.
         var raft = node.Replica.Raft;
         InvariantBrokenException.Require(
             IsOnMajority(entry, _membership, images) || IsOnMajority(entry, raft.MembershipAt(entry.Index), images)
-                || IsOnMajority(entry, raft.Membership, images),
+                || _proposed.Any(later => IsOnMajority(entry, later.Membership, images))
+                || node.MembershipsOfTurn.Any(membership => IsOnMajority(entry, membership, images)),
             "committed-on-majority",
             () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on "
                 + string.Join(", ", images.Where(other => other.Image.Holds(entry.Index, entry.Term))
@@ -118,6 +130,7 @@ internal sealed class CommittedLog
         _entries.Add(entry);
         if (entry.Kind == EntryKind.Configuration)
         {
+            _proposed.RemoveAll(later => later.Index <= entry.Index);
             _membership = Consensus.Membership.Read(entry.Payload.Span)!;
         }
 
@@ -134,8 +147,12 @@ internal sealed class CommittedLog
 
     private void Note(ReadOnlySpan<byte> command, Proposal answer)
     {
-        if (FeatureLevels.TryReadTarget(command, out _))
+        if (FeatureLevels.TryReadTarget(command, out var level))
         {
+            var old = _world.Observer.Nodes.FirstOrDefault(other =>
+                other.SupportedLevel < level && _membership.Find(other.Id) is not null);
+            InvariantBrokenException.Require(old is null, "levels-are-supported",
+                () => $"level {level} is committed, {old!.Id} supports {old.SupportedLevel} only");
             _world.Counters.Count(Sometimes.FeatureLevelsRaised);
         }
         else

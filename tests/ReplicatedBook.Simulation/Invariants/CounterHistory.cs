@@ -1,4 +1,5 @@
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Simulation.Clients;
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Histories;
 
@@ -8,7 +9,7 @@ namespace ReplicatedBook.Simulation.Invariants;
 /// explains it.</summary>
 internal sealed class CounterHistory(World world)
 {
-    private readonly List<(string Object, Operation<CounterAction> Operation)> _operations = [];
+    private readonly List<(string Object, Operation<CounterAction> Operation, RequestGroup? Open)> _operations = [];
 
     /// <summary>A deposit or withdrawal is over for its client.</summary>
     /// <param name="client">Who asked.</param>
@@ -16,15 +17,19 @@ internal sealed class CounterHistory(World world)
     /// <param name="account">The account.</param>
     /// <param name="action">What was asked.</param>
     /// <param name="reason">The answer; null when the client gave up.</param>
-    public void Ended(int client, long begun, long account, CounterAction action, RejectReason? reason)
+    /// <param name="group">Tells in the end whether any attempt was executed, where the answer does not: one that came
+    /// too late may follow one that was executed, and whose key is forgotten.</param>
+    public void Ended(
+        int client, long begun, long account, CounterAction action, RejectReason? reason, RequestGroup group)
     {
         var ending = reason switch
         {
             RejectReason.None or RejectReason.InsufficientFunds => Ending.Answered,
-            null or RejectReason.RequestTableFull => Ending.Unknown,
+            null or RejectReason.RequestTableFull or RejectReason.DeadlineExceeded => Ending.Unknown,
             _ => Ending.NotExecuted,
         };
-        Add(client, begun, account, ending, action with { IsRefused = reason == RejectReason.InsufficientFunds });
+        Add(client, begun, account, ending, action with { IsRefused = reason == RejectReason.InsufficientFunds },
+            ending == Ending.Unknown ? group : null);
     }
 
     /// <summary>A strong read has told a balance.</summary>
@@ -35,7 +40,10 @@ internal sealed class CounterHistory(World world)
     /// answers.</summary>
     public void RequireLinearizable()
     {
-        foreach (var found in Linearizability.CheckEach<CounterModel, long, CounterAction>(default, _operations))
+        var operations = _operations.Select(one => (one.Object, one.Open is { ExecutedAt: 0 }
+            ? one.Operation with { Ending = Ending.NotExecuted }
+            : one.Operation)).ToList();
+        foreach (var found in Linearizability.CheckEach<CounterModel, long, CounterAction>(default, operations))
         {
             world.Counters.Count(Sometimes.HistoriesChecked);
             InvariantBrokenException.Require(found.Finding.IsLinearizable, "histories-are-linearizable",
@@ -44,7 +52,8 @@ internal sealed class CounterHistory(World world)
         }
     }
 
-    private void Add(int client, long begun, long account, Ending ending, CounterAction action) =>
+    private void Add(
+        int client, long begun, long account, Ending ending, CounterAction action, RequestGroup? open = null) =>
         _operations.Add((account.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            new Operation<CounterAction>(client, begun, world.Scheduler.Now, ending, action)));
+            new Operation<CounterAction>(client, begun, world.Scheduler.Now, ending, action), open));
 }

@@ -63,14 +63,16 @@ internal sealed partial class Observer
             () => $"{node.Id} has {raft.Log.LastIndex - raft.CommitIndex} entries uncommitted, the limit is {most}");
     }
 
-    /// <summary>Once all is quiet, logs and feeds are as small as settings ask for.</summary>
+    /// <summary>Once all is quiet, logs and feeds are as small as settings ask for. The log reaches back to the older
+    /// of two snapshots; one may be left out while another is being saved, so there are up to two intervals between
+    /// them, and up to two after the newer, when the next is overdue.</summary>
     private void RequireSmall(SimulatedNode node)
     {
         const int Margin = 200;
         var (log, options) = (node.Replica.Raft.Log, _world.Plan.Replica);
         var most = _world.Plan.Has(Plan.FaultClass.FullDisks)
             ? long.MaxValue // A snapshot that found no room is tried again an interval later.
-            : (2 * options.SnapshotEveryEntries) + (10 * options.KeepEntries) + Margin; // Ten for laggards that answer.
+            : (4 * options.SnapshotEveryEntries) + (10 * options.KeepEntries) + Margin; // Ten for laggards that answer.
         Require(log.LastIndex - log.FirstIndex <= most, "limits-are-kept",
             () => $"{node.Id} keeps entries {log.FirstIndex} to {log.LastIndex}, more than {most}");
         var feed = node.Replica.Feed;

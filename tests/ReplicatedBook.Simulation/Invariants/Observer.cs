@@ -97,6 +97,10 @@ internal sealed partial class Observer
         {
             RequireMatches(node, entry, asked.TermAt(entry.Index - 1));
             MembershipWatch.Written(_world, node, in entry);
+            if (entry.Kind == EntryKind.Configuration)
+            {
+                Log.Proposed(in entry);
+            }
         }
     }
 
@@ -162,8 +166,12 @@ internal sealed partial class Observer
         Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-false-divergence",
             () => $"{node.Id} takes itself or others for divergent: {node.Replica.Divergence?.Cause}");
         Require(raft.IgnoredMessages == 0, "no-senseless-messages", () => $"{node.Id} ignored a peer's message");
-        Require(node.Replica.Divergence is null && node.Replica.DigestMismatches == 0, "no-divergence",
-            () => $"{node.Id} stopped: {node.Replica.Divergence}");
+        if (node.Replica.HeldBackBy.Any(id => Nodes[Plan.SimulationPlan.NumberOf(id) - 1].SupportedLevel
+            < node.SupportedLevel))
+        {
+            _world.Counters.Count(Sometimes.FeatureLevelsHeldBack);
+        }
+
         if (raft.Role == Role.Leader && _elections.Leads(node, raft.HardState.Term))
         {
             _world.Counters.Count(Sometimes.ElectionsWon);
@@ -251,7 +259,8 @@ internal sealed partial class Observer
         Require(
             // A node that was held may give a hand-over up, and propose again, in the turn in which it began it.
             node.Replica.Raft.TransferTarget is null
-            || target.HardState.Term > message.Term || target.LastIndex >= last || target.Snapshot.Index >= last,
+            || target.HardState.Term > message.Term || target.LastIndex >= last
+            || target.Holds(last, node.Replica.Raft.Log.TermAt(last) ?? 0), // Or did, until damage took it just now.
             "transfers-are-caught-up",
             () => $"{node.Id} has entries until {last} and hands over to {message.To}, which has {target.LastIndex}");
     }

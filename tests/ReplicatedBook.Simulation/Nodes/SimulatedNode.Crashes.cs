@@ -23,6 +23,11 @@ internal sealed partial class SimulatedNode
             return;
         }
 
+        if (_isInTurn)
+        {
+            throw new InvalidOperationException($"{Id} cannot be ended from within its own turn");
+        }
+
         var chance = _world.Chance("stop", Number, Start);
         Disk.ArmCrash(-1);
         _world.Trace.Note(losesPower ? TraceKind.PowerLoss : TraceKind.Kill, Number, Image.LastIndex);
@@ -42,7 +47,7 @@ internal sealed partial class SimulatedNode
         if (losesPower)
         {
             _world.Counters.Count(Sometimes.UnsyncedChangesAtPowerLoss, Disk.HasUnsynced ? 1 : 0);
-            Disk.LosePower(chance, _world.Plan.SectorKeptPerMille);
+            LosePower(chance);
         }
     }
 
@@ -98,12 +103,18 @@ internal sealed partial class SimulatedNode
             _world.Trace.Note(TraceKind.RecoveryFailed, Number, 0, 0, exception.Message);
             _world.Counters.Count(Sometimes.CrashesInsideRecovery);
             Disk.EndProcess();
-            if (chance.Chance(500))
+            if (chance.Chance(500) && (!_isDamaged || _hasLostPower))
             {
-                Disk.LosePower(chance, _world.Plan.SectorKeptPerMille);
+                LosePower(chance); // After damage only if that was judged by what power loss had left.
             }
 
             _world.Scheduler.After(chance.Between(1_000, 500_000), Restart);
+            return;
+        }
+
+        catch (StorageDamagedException exception) when (_isDamaged)
+        {
+            RefuseToStart(exception);
             return;
         }
 
@@ -114,7 +125,12 @@ internal sealed partial class SimulatedNode
         var wall = Epoch + _world.Scheduler.Now
             + (_world.Plan.Has(FaultClass.Clocks) ? chance.Between(-3_600_000_000, 3_600_000_000) : 0);
         var raft = _world.Plan.Raft with { Id = Id, Seed = chance.NextBits() };
-        var options = _world.Plan.Replica with { Raft = raft, Bootstrap = Founders };
+        var options = _world.Plan.Replica with
+        {
+            Raft = raft,
+            Bootstrap = Founders,
+            SupportedLevel = SupportedLevel,
+        };
         Replica = new Replica(options, recovered, Monotonic, wall);
         IsRunning = true;
         _world.Trace.Note(
@@ -201,7 +217,7 @@ internal sealed partial class SimulatedNode
         EndProcess();
         if (_crashLosesPower)
         {
-            Disk.LosePower(chance, _world.Plan.SectorKeptPerMille);
+            LosePower(chance);
         }
 
         _world.Scheduler.After(_world.IsHealthy ? 0 : _crashLength, Restart);

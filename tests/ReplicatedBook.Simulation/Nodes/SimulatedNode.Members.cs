@@ -1,15 +1,16 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Log;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
-using ReplicatedBook.Replication.Storage;
 using ReplicatedBook.Simulation.Engine;
 
 namespace ReplicatedBook.Simulation.Nodes;
 
-/// <content>Machines that come and go, and disks that lose what they held.</content>
+/// <content>Machines that come and go, and programs that are replaced by newer ones.</content>
 internal sealed partial class SimulatedNode
 {
     private readonly SortedDictionary<long, Action<MembershipOutcome>> _changes = [];
-    private bool _isDamaged; // From the damage to the next start.
+    private ReplicaOutput _turnOutput = new();
 
     /// <summary>Whether the machine is there: from the start, or since it joined.</summary>
     public bool IsInstalled { get; private set; }
@@ -20,16 +21,41 @@ internal sealed partial class SimulatedNode
     /// <summary>Whether its disk is gone for good.</summary>
     public bool IsLost { get; set; }
 
-    /// <summary>Whether its disk says that it holds all that it ever promised, and that is true.</summary>
-    public bool IsWhole { get; private set; }
+    /// <summary>Highest feature level of the program that is installed.</summary>
+    public int SupportedLevel { get; private set; } = FeatureLevels.Supported;
 
     /// <summary>Puts the machine there and starts it: a founder with the founders' names, any other to be told who is a
-    /// member.</summary>
+    /// member. Who joins later, or again, has the newest program.</summary>
     public void Install()
     {
+        if (_world.Scheduler.Now > 0 && HasStarted)
+        {
+            Upgrade();
+        }
+
         IsInstalled = true;
         Restart();
     }
+
+    /// <summary>Puts the newest program there; stops the one that runs.</summary>
+    /// <returns>Whether there was an older one.</returns>
+    public bool Upgrade()
+    {
+        if (SupportedLevel == FeatureLevels.Supported)
+        {
+            return false;
+        }
+
+        _world.Counters.Count(Sometimes.ProgramsUpgraded);
+        Stop(losesPower: false);
+        SupportedLevel = FeatureLevels.Supported;
+        return true;
+    }
+
+    /// <summary>Memberships that this node put into its log in the turn that it takes.</summary>
+    public IEnumerable<Membership> MembershipsOfTurn => _turnOutput.Persist.SelectMany(batch => batch.Entries)
+        .Where(entry => entry.Kind == EntryKind.Configuration)
+        .Select(entry => Membership.Read(entry.Payload.Span)!);
 
     /// <summary>An operator asks this node to change the membership; never answered when it stops before.</summary>
     public void ChangeMembership(MembershipChange change, Action<MembershipOutcome> answer) => Input(replica =>
@@ -41,46 +67,4 @@ internal sealed partial class SimulatedNode
 
     /// <summary>A connection to a peer was reset.</summary>
     public void LosePeer(NodeId peer) => Input(replica => replica.PeerLost(peer));
-
-    /// <summary>Changes what the disk holds, in one file, while nothing runs: bits, a sector, its length, or all of
-    /// it.</summary>
-    public void DamageDisk(RandomStream chance)
-    {
-        var names = Disk.ListFiles(Directory).Where(name => FileNames.SegmentSequence(name) is not null
-            || FileNames.SnapshotMark(name) is not null || name == FileNames.Synced).ToList();
-        if (IsRunning || names.Count == 0)
-        {
-            return;
-        }
-
-        _world.Counters.Count(Sometimes.DisksDamaged);
-        (_isDamaged, IsWhole) = (true, false);
-        Disk.Damage($"{Directory}/{names[chance.Position(names.Count)]}", chance);
-    }
-
-    /// <summary>What a disk with damage holds may be less than was promised, but then the node must know.</summary>
-    private void RequireHonest(RecoveredState recovered)
-    {
-        _world.Counters.Count(Sometimes.DamageFound, recovered.Damage is null ? 0 : 1);
-        if (_isDamaged && recovered.Wholeness == Wholeness.Repairing)
-        {
-            Image.RequireVoteIn(recovered, $"{Id} after damage");
-            Image.Lose();
-        }
-        else
-        {
-            Image.RequireIn(recovered, $"{Id} after its crash", mayLoseSnapshot: _isDamaged);
-        }
-
-        _world.Counters.Count(Sometimes.DamageHarmless, _isDamaged && recovered.Wholeness == Wholeness.Whole ? 1 : 0);
-        _isDamaged = false;
-        IsWhole = recovered.Wholeness == Wholeness.Whole;
-    }
-
-    private void NoteWhole()
-    {
-        _world.Counters.Count(Sometimes.NodesRepaired);
-        IsWhole = true;
-        _world.IsFounded |= _world.Observer.Nodes.Take(_world.Plan.Nodes).All(node => node.IsWhole);
-    }
 }

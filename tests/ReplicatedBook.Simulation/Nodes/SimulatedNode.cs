@@ -1,5 +1,6 @@
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Disk;
 using ReplicatedBook.Simulation.Engine;
@@ -21,6 +22,7 @@ internal sealed partial class SimulatedNode
     private long _ticks;
     private long _requests;
     private bool _isTurnDue;
+    private bool _isInTurn;
     private Sometimes _boundary;
     private int _missedTicks;
 
@@ -34,6 +36,9 @@ internal sealed partial class SimulatedNode
         var isBad = world.Plan.Has(FaultClass.Clocks);
         _clockDriftPerMillion = isBad ? chance.Between(-50_000, 50_000) : chance.Between(-50, 50);
         _clockOffset = chance.Between(0, 1_000_000_000);
+        var isOld = world.Plan.Has(FaultClass.MixedVersions) && number <= world.Plan.Nodes
+            && world.Chance("version", number).Chance(700);
+        SupportedLevel = isOld ? FeatureLevels.First : FeatureLevels.Supported;
         Disk.LiesAboutSync = world.Plan.Defect == PlantedDefect.LyingDisk;
     }
 
@@ -189,11 +194,12 @@ internal sealed partial class SimulatedNode
             input(Replica);
         }
 
-        var output = Replica.Flush();
+        var output = _turnOutput = Replica.Flush();
         _world.Trace.Note(TraceKind.Turn, Number, Replica.Raft.HardState.Term, Replica.AppliedIndex, Replica.Raft.Role);
         _world.Observer.TurnTaken(this);
         try
         {
+            _isInTurn = true;
             CarryOut(output);
         }
         catch (PowerLossException)
@@ -201,6 +207,10 @@ internal sealed partial class SimulatedNode
             Replica.ClearOutput();
             CrashHere(_boundary);
             return;
+        }
+        finally
+        {
+            _isInTurn = false;
         }
 
         Replica.ClearOutput();

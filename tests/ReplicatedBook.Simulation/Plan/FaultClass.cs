@@ -76,5 +76,19 @@ internal enum FaultClass : long
     /// <summary>Connections are reset, also of processes that live.</summary>
     Resets = 1L << 37,
 
-    All = (1L << 38) - 1,
+    /// <summary>The file with term and vote changes while the machine is down.</summary>
+    VoteDamage = 1L << 38,
+
+    /// <summary>Founders begin with programs of different feature levels, and are upgraded one by one.</summary>
+    MixedVersions = 1L << 39,
+
+    /// <summary>Figure 8 of the Raft paper, act by act.</summary>
+    OldEntries = 1L << 40,
+
+    /// <summary>All kinds within what the cluster must survive.</summary>
+    All = (1L << 41) - 1,
+
+    /// <summary>More nodes are damaged than may be: the cluster may stop for good, and may not answer wrongly. Drawn in
+    /// few seeds, since what follows is short.</summary>
+    BrokenAtlas = 1L << 41,
 }

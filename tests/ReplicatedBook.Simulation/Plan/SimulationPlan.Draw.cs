@@ -10,7 +10,9 @@ namespace ReplicatedBook.Simulation.Plan;
 internal sealed partial record SimulationPlan
 {
     /// <summary>Requests that all clients of a cluster of three make per second, about.</summary>
-    private const int RequestsPerSecond = 44;
+    private const int RequestsPerSecond = 72;
+
+    private const int BrokenAtlasesPerMille = 25;
 
     /// <summary>Draws a plan.</summary>
     /// <param name="seed">From which everything is drawn.</param>
@@ -23,7 +25,10 @@ internal sealed partial record SimulationPlan
         FaultClass among = FaultClass.All)
     {
         var chance = new RandomStream(seed, "plan");
-        var faults = ((FaultClass)chance.NextBits() & among) | focus;
+        var faults = ((FaultClass)chance.NextBits() & among & FaultClass.All) | focus;
+        var isBroken = focus == FaultClass.None && among == FaultClass.All
+            && new RandomStream(seed, "atlas").Chance(BrokenAtlasesPerMille);
+        faults |= isBroken ? FaultClass.BrokenAtlas : FaultClass.None;
         var nodes = chance.Number(0, 9) switch { < 6 => 3, < 9 => 5, _ => 7 };
         var tickInterval = chance.Chance(50) ? 10_000 : chance.Between(3, 10) * 10_000;
         var raft = DrawRaft(chance, faults);

@@ -9,9 +9,9 @@ namespace ReplicatedBook.Simulation.Tests;
 /// fault.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 600;
+    private const int Seeds = 2_000;
     private const int SeedsWhenBrief = 150;
-    private const long AcknowledgedPerSeed = 400; // Else the clients have hardly tried.
+    private const long AcknowledgedPerSeed = 500; // Else the clients have hardly tried.
 
     private static bool IsBrief => Environment.GetEnvironmentVariable("RB_TEST_QUICK") == "1";
 
