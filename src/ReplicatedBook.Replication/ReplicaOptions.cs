@@ -21,6 +21,11 @@ public sealed record ReplicaOptions
     /// often).</summary>
     public long SnapshotEveryEntries { get; init; } = 100_000;
 
+    /// <summary>Time between two snapshots, by the cluster time of the entries: where entries come faster, those in
+    /// between are left out, the same ones on every node; after ten times <see cref="SnapshotEveryEntries"/> one is
+    /// taken all the same. Default none.</summary>
+    public TimeSpan SnapshotMinInterval { get; init; }
+
     /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default 10,000. Up
     /// to ten times as many are kept while a follower that answers lacks them.</summary>
     public long KeepEntries { get; init; } = 10_000;

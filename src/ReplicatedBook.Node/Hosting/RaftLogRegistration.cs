@@ -91,6 +91,7 @@ internal static class RaftLogRegistration
                     Seed = unchecked((ulong)Random.Shared.NextInt64()),
                 },
                 SnapshotEveryEntries = settings.Snapshot.EveryEntries,
+                SnapshotMinInterval = settings.Snapshot.MinInterval,
                 KeepEntries = settings.Snapshot.KeepEntries,
                 MaxFeedEntries = settings.Feed.MaxEntries,
                 MaxFeedBytes = settings.Feed.MaxBytes,

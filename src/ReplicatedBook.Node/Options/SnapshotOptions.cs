@@ -11,6 +11,11 @@ internal sealed class SnapshotOptions
     [Range(1, 100_000_000)]
     public int EveryEntries { get; set; } = 100_000;
 
+    /// <summary>Cluster time between two snapshots at least, unless ten times as many entries have passed. Default
+    /// 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan MinInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Entries kept before the newest snapshot, for followers that are a little behind. Default
     /// 10,000.</summary>
     [Range(0, 100_000_000)]

@@ -18,7 +18,10 @@ internal sealed class JoiningNode : IAsyncDisposable
         var folder = Path.GetDirectoryName(cluster.DataOf(name))!;
         _plan = new NodePlan(
             name, member.Endpoint, member.PeerPort,
-            ["--Cluster:Id=test", "--Cluster:Join=true", .. member.Flags([], cluster.DataOf(name)), .. flags],
+            [
+                "--Cluster:Id=test", "--Cluster:Join=true", "--Snapshot:MinInterval=00:00:00",
+                .. member.Flags([], cluster.DataOf(name)), .. flags,
+            ],
             folder, Path.Combine(folder, name + ".log"));
         _process = NodeProcess.Start(_plan);
     }

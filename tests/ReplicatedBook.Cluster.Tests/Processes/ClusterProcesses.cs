@@ -215,7 +215,10 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             member.Name,
             member.Endpoint,
             member.PeerPort,
-            ["--Cluster:Id=test", .. member.Flags(seen, DataOf(member.Name)), .. flags],
+            [
+                "--Cluster:Id=test", "--Snapshot:MinInterval=00:00:00",
+                .. member.Flags(seen, DataOf(member.Name)), .. flags,
+            ],
             _folder,
             Path.Combine(_folder, member.Name + ".log"));
 
