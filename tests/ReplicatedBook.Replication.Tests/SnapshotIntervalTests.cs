@@ -62,7 +62,7 @@ public sealed class SnapshotIntervalTests
     {
         Apply(entries: 350, apart: 10);
 
-        Assert.Equal([100, 200, 300], _taken.Select(taken => taken.Index));
+        Assert.Equal([10, 110, 210, 310], _taken.Select(taken => taken.Index));
     }
 
     private void Apply(int entries, long apart)
