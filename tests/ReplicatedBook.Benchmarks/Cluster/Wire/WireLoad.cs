@@ -77,7 +77,7 @@ internal static class WireLoad
             var due = (long)((Stopwatch.GetTimestamp() - started) / interval);
             while (sent < due && idle.TryPop(out var free))
             {
-                free.Send(started + (long)(sent++ * interval));
+                free.Send(started + (long)(++sent * interval));
             }
 
             if (idle.Count == connections.Count)
