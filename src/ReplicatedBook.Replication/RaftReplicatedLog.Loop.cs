@@ -44,13 +44,11 @@ public sealed partial class RaftReplicatedLog
 
     private void WaitForTurn()
     {
-        bool isMine;
-        do
+        var limit = TimeSpan.FromMicroseconds(_pacer.WaitAt(HostClock.Monotonic));
+        while (!_inbox.WaitForTurn(limit))
         {
-            var untilTick = Math.Clamp(_pacer.WaitAt(HostClock.Monotonic), 1, TickMicroseconds);
-            isMine = _inbox.WaitForTurn(TimeSpan.FromMicroseconds(untilTick));
+            limit = _options.TickInterval; // Whoever has the turn gives it over, and wakes this thread.
         }
-        while (!isMine);
     }
 
     /// <summary>On the thread of whoever brought something: a few turns, and then the replica's own thread goes
