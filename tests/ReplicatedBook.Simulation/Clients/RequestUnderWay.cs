@@ -14,6 +14,7 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
     private readonly long _number = world.Observer.History.NextNumber(client.Number);
     private int _attempt; // An answer to an earlier one comes too late.
     private int _tries;
+    private int _patience; // Who always gives up before a slow majority can answer never hears from it.
     private readonly long _begun = world.Scheduler.Now;
     private bool _isOver;
 
@@ -43,11 +44,12 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
         }
 
         var next = world.Observer.Pick(chance).Number;
-        world.Scheduler.After(world.Plan.ClientTimeout, () =>
+        world.Scheduler.After(world.Plan.ClientTimeout << _patience, () =>
         {
             if (!_isOver && _attempt == attempt)
             {
                 world.Counters.Count(Sometimes.ProposalsTimedOut);
+                _patience += world.IsHealthy ? 1 : 0;
                 client.Target = next;
                 Try();
             }
