@@ -15,13 +15,12 @@ public sealed partial class Replica
     /// <summary>How many times the usual number of entries is kept for it at most.</summary>
     private const int LaggardFactor = 10;
 
-    /// <summary>Multiples of the interval without a snapshot, however fast they come.</summary>
-    private const int MostLeftOut = 10;
+    /// <summary>However fast they come, every tenth multiple of the interval has a snapshot.</summary>
+    private const int AlwaysTaken = 10;
 
     private SnapshotMark _lastSnapshot;
     private SnapshotMark _previousSnapshot;
     private SnapshotMark? _saving;
-    private long _multipleAt; // Cluster time at the last multiple of the interval, or where this node began.
     private int _snapshotCapacity = 1 << 16; // As large as the last one, so that it need not grow by copying.
     private IncomingSnapshot? _incoming;
 
@@ -98,24 +97,28 @@ public sealed partial class Replica
             return;
         }
 
-        // By the log alone, so that all nodes decide alike: whether a new stretch of time has begun since the last
-        // multiple, not since the last snapshot, which may be one of this node's own.
-        var now = Exchange.Now.Microseconds;
-        var interval = Math.Max(1, (long)_options.SnapshotMinInterval.TotalMicroseconds);
-        var isDue = now / interval != _multipleAt / interval
-            || _options.SnapshotMinInterval == TimeSpan.Zero
-            || AppliedIndex - _lastSnapshot.Index >= MostLeftOut * _options.SnapshotEveryEntries;
-        _multipleAt = now;
+        var isDue = _options.SnapshotMinInterval == TimeSpan.Zero
+            || AppliedIndex % (AlwaysTaken * _options.SnapshotEveryEntries) == 0
+            || IsFirstMultipleOfItsTime();
         if (isDue && AppliedIndex >= _noSnapshotBefore)
         {
             TakeSnapshotUnlessBusy();
         }
     }
 
+    /// <summary>By the log alone, so that all nodes decide alike: whether a new stretch of time has begun since the
+    /// last multiple, not since the last snapshot, which may be one of this node's own.</summary>
+    private bool IsFirstMultipleOfItsTime()
+    {
+        var interval = Math.Max(1, (long)_options.SnapshotMinInterval.TotalMicroseconds);
+        return Records.At(AppliedIndex - _options.SnapshotEveryEntries) is not { } before
+            || before.At.Microseconds / interval != Exchange.Now.Microseconds / interval;
+    }
+
     /// <summary>Beside those of the common interval: when asked for, and when too many were left out.</summary>
     private void TakeSnapshotWhenDue()
     {
-        var most = _options.SnapshotMinInterval == TimeSpan.Zero ? 2 : MostLeftOut + 1;
+        var most = _options.SnapshotMinInterval == TimeSpan.Zero ? 2 : AlwaysTaken + 1;
         var isOverdue = AppliedIndex - _lastSnapshot.Index >= most * _options.SnapshotEveryEntries
             && AppliedIndex >= _noSnapshotBefore;
         if (_snapshotWanted || isOverdue)
@@ -209,7 +212,6 @@ public sealed partial class Replica
         RequireSupported(incoming.State!.Exchange);
         NoteSnapshot(incoming.Mark);
         _applier.Restore(incoming.State!);
-        _multipleAt = Exchange.Now.Microseconds;
         _clock.NoteStamp(_applier.Exchange.Now.Microseconds);
         InstalledSnapshots++;
         Step(new RaftInput.SnapshotProgress(

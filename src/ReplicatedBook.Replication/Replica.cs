@@ -48,7 +48,6 @@ public sealed partial class Replica
         _applier = new Applier(state, Records, Feed);
         Agreement = new Agreement(Records, _stateHashes);
         _lastSnapshot = _previousSnapshot = recovered.Snapshot;
-        _multipleAt = Exchange.Now.Microseconds;
         _durableIndex = _raft.Log.LastIndex;
         _openIndex = _raft.Log.LastIndex;
         _clock = new ClusterClock(monotonic, wall, LatestStamp(recovered, state.Exchange.Now.Microseconds));

@@ -22,8 +22,9 @@ public sealed record ReplicaOptions
     public long SnapshotEveryEntries { get; init; } = 100_000;
 
     /// <summary>Time between two snapshots, by the cluster time of the entries: where entries come faster, those in
-    /// between are left out, the same ones on every node; after ten times <see cref="SnapshotEveryEntries"/> one is
-    /// taken all the same. Default none.</summary>
+    /// between are left out, the same ones on every node; at every tenth multiple of
+    /// <see cref="SnapshotEveryEntries"/> one is taken all the same. Zero, the default, leaves out none, and so do
+    /// fewer <see cref="MaxEntryRecords"/> than that many entries.</summary>
     public TimeSpan SnapshotMinInterval { get; init; }
 
     /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default 10,000. Up

@@ -13,91 +13,116 @@ public sealed class SnapshotIntervalTests
     private const int Every = 10;
     private const long Second = 1_000_000;
 
-    private readonly List<(long Index, long At)> _taken = [];
-    private readonly Replica _replica = new(
-        new ReplicaOptions
-        {
-            Raft = new RaftConfig { Id = new NodeId("n1"), Seed = 1 },
-            Bootstrap = Membership.OfVoters([new NodeId("n1")]),
-            SnapshotEveryEntries = Every,
-            SnapshotMinInterval = TimeSpan.FromSeconds(1),
-        },
-        new RecoveredState(default, default, null, [], 0, 0), monotonic: 0, wall: 1_000 * Second);
-
-    private long _monotonic;
-    private long _requests;
-
-    public SnapshotIntervalTests()
-    {
-        while (_replica.Raft.Role != Role.Leader)
-        {
-            _replica.Tick();
-            Turn();
-        }
-    }
-
     [Fact]
     public void Slow_entries_have_a_snapshot_at_every_multiple()
     {
-        Apply(entries: 100, apart: Second / 5);
+        var taken = new Solo().Apply(entries: 100, apart: Second / 5);
 
-        Assert.Equal([20, 30, 40, 50, 60, 70, 80, 90, 100], _taken.Select(taken => taken.Index).Where(i => i > Every));
+        Assert.Equal([20, 30, 40, 50, 60, 70, 80, 90, 100], taken.Select(one => one.Index).Where(i => i > Every));
     }
 
     [Fact]
     public void Fast_entries_have_one_at_the_first_multiple_of_each_second()
     {
-        Apply(entries: 400, apart: Second / 50);
+        var taken = new Solo().Apply(entries: 400, apart: Second / 50);
 
-        Assert.InRange(_taken.Count, 7, 9); // Eight seconds, in multiples of a fifth of one.
-        Assert.All(_taken, taken => Assert.Equal(0, taken.Index % Every));
-        foreach (var (earlier, later) in _taken.Zip(_taken.Skip(1)))
-        {
-            Assert.Equal((earlier.At / Second) + 1, later.At / Second);
-        }
+        var bySecond = taken.GroupBy(one => one.At / Second).ToArray();
+        Assert.All(taken, one => Assert.Equal(0, one.Index % Every));
+        Assert.InRange(bySecond.Length, 7, 9); // Eight seconds, in multiples of a fifth of one.
+        Assert.Equal(bySecond.Length - 1, bySecond[^1].Key - bySecond[0].Key);
+        Assert.All(bySecond.SelectMany(second => second.Skip(1)), one => Assert.Equal(0, one.Index % (10 * Every)));
     }
 
     [Fact]
-    public void However_fast_entries_are_ten_multiples_are_the_most_without_one()
+    public void However_fast_entries_are_every_tenth_multiple_has_one()
     {
-        Apply(entries: 350, apart: 10);
+        var taken = new Solo().Apply(entries: 350, apart: 10);
 
-        Assert.Equal([10, 110, 210, 310], _taken.Select(taken => taken.Index));
+        Assert.Equal([10, 100, 200, 300], taken.Select(one => one.Index));
     }
 
-    private void Apply(int entries, long apart)
+    [Theory]
+    [InlineData(10)]
+    [InlineData(Second / 50)]
+    [InlineData(Second / 5)]
+    public void Nodes_with_one_log_choose_the_same_however_it_comes_to_them(long apart)
     {
-        for (var i = 0; i < entries; i++)
+        var taken = new Solo().Apply(entries: 500, apart);
+        var other = new Solo().Apply(entries: 500, apart, together: 7, alsoAskedAt: 233);
+
+        Assert.Contains(other, one => one.Index % Every != 0);
+        Assert.Equal(
+            taken.Select(one => one.Index), other.Select(one => one.Index).Where(index => index % Every == 0));
+    }
+
+    /// <summary>A replica that leads alone.</summary>
+    private sealed class Solo
+    {
+        private readonly List<(long Index, long At)> _taken = [];
+        private readonly Replica _replica = new(
+            new ReplicaOptions
+            {
+                Raft = new RaftConfig { Id = new NodeId("n1"), Seed = 1 },
+                Bootstrap = Membership.OfVoters([new NodeId("n1")]),
+                SnapshotEveryEntries = Every,
+                SnapshotMinInterval = TimeSpan.FromSeconds(1),
+            },
+            new RecoveredState(default, default, null, [], 0, 0), monotonic: 0, wall: 1_000 * Second);
+
+        public Solo()
         {
-            _monotonic += apart;
-            _replica.SetClock(_monotonic);
-            _replica.Propose(++_requests, Commands.CreateAccount("a"), ProposalWait.Applied);
-            Turn();
+            while (_replica.Raft.Role != Role.Leader)
+            {
+                _replica.Tick();
+                Turn();
+            }
         }
-    }
 
-    private void Turn()
-    {
-        var output = _replica.Flush();
-        while (output.Persist.Count > 0 || output.Snapshots.Count > 0)
+        /// <summary>Applies entries, a time apart.</summary>
+        /// <returns>Index and cluster time of all snapshots taken.</returns>
+        public List<(long Index, long At)> Apply(int entries, long apart, int together = 1, int alsoAskedAt = 0)
         {
-            var written = output.Persist.Count > 0 ? output.Persist[^1].Sequence : 0;
-            var snapshots = output.Snapshots.ToArray();
+            for (var i = 1; i <= entries; i++)
+            {
+                _replica.SetClock(i * apart);
+                _replica.Propose(i, Commands.CreateAccount("a"), ProposalWait.Applied);
+                if (i == alsoAskedAt)
+                {
+                    _replica.TakeSnapshot();
+                }
+
+                if (i % together == 0 || i == entries)
+                {
+                    Turn();
+                }
+            }
+
+            return _taken;
+        }
+
+        private void Turn()
+        {
+            var output = _replica.Flush();
+            while (output.Persist.Count > 0 || output.Snapshots.Count > 0)
+            {
+                var written = output.Persist.Count > 0 ? output.Persist[^1].Sequence : 0;
+                var snapshots = output.Snapshots.ToArray();
+                _replica.ClearOutput();
+                foreach (var snapshot in snapshots)
+                {
+                    _taken.Add((snapshot.Mark.Index, _replica.Exchange.Now.Microseconds));
+                    _replica.SnapshotSaved(snapshot.Mark, snapshot.StateHash());
+                }
+
+                if (written > 0)
+                {
+                    _replica.Persisted(written);
+                }
+
+                output = _replica.Flush();
+            }
+
             _replica.ClearOutput();
-            foreach (var snapshot in snapshots)
-            {
-                _taken.Add((snapshot.Mark.Index, _replica.Exchange.Now.Microseconds));
-                _replica.SnapshotSaved(snapshot.Mark, snapshot.StateHash());
-            }
-
-            if (written > 0)
-            {
-                _replica.Persisted(written);
-            }
-
-            output = _replica.Flush();
         }
-
-        _replica.ClearOutput();
     }
 }
