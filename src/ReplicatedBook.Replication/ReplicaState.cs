@@ -25,17 +25,25 @@ internal sealed record ReplicaState(
     /// <summary>Writes the canonical bytes; equal states give equal bytes.</summary>
     public void Write(IBufferWriter<byte> destination)
     {
-        var digest = new byte[Digest.Size];
-        Digest.CopyTo(digest);
+        WriteHead(destination, Version, Fields);
         var writer = new MessagePackWriter(destination);
-        writer.WriteArrayHeader(Fields);
-        writer.WriteInteger(Version);
-        writer.WriteInteger(Mark.Index);
-        writer.WriteInteger(Mark.Term);
-        writer.WriteBytes(digest);
         writer.WriteBytes((Membership ?? Membership.Empty).ToBytes());
         writer.Flush();
         Exchange.WriteSnapshot(destination);
+    }
+
+    /// <summary>The fields that all versions begin with.</summary>
+    private void WriteHead(IBufferWriter<byte> destination, int version, int fields)
+    {
+        var digest = new byte[Digest.Size];
+        Digest.CopyTo(digest);
+        var writer = new MessagePackWriter(destination);
+        writer.WriteArrayHeader(fields);
+        writer.WriteInteger(version);
+        writer.WriteInteger(Mark.Index);
+        writer.WriteInteger(Mark.Term);
+        writer.WriteBytes(digest);
+        writer.Flush();
     }
 
     /// <summary>Bytes that stand before the exchange's own.</summary>
@@ -53,18 +61,9 @@ internal sealed record ReplicaState(
     /// <exception cref="FormatException">It is none.</exception>
     public static ReadOnlyMemory<byte> WithoutMembers(ReadOnlySpan<byte> content)
     {
-        var state = Read(content);
         var exchange = content[HeadLength(content)..];
         var destination = new ArrayBufferWriter<byte>(exchange.Length + (2 * Digest.Size));
-        var digest = new byte[Digest.Size];
-        state.Digest.CopyTo(digest);
-        var writer = new MessagePackWriter(destination);
-        writer.WriteArrayHeader(OldestFields);
-        writer.WriteInteger(OldestVersion);
-        writer.WriteInteger(state.Mark.Index);
-        writer.WriteInteger(state.Mark.Term);
-        writer.WriteBytes(digest);
-        writer.Flush();
+        Read(content).WriteHead(destination, OldestVersion, OldestFields);
         destination.Write(exchange);
         return destination.WrittenMemory;
     }
