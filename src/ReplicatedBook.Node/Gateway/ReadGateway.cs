@@ -27,17 +27,16 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
         using var timeout = new CancellationTokenSource(options.Timeout, time);
         try
         {
-            if (options.IsStrong && options.AtIndex is null && options.MinIndex <= log.Status.AppliedIndex)
+            var isConfirmed = options.IsStrong && options.AtIndex is null;
+            var refusal = isConfirmed ? null : CheckWeak(options);
+            refusal ??= await ReachAsync(Math.Max(options.MinIndex, options.AtIndex ?? 0), timeout.Token);
+            if (refusal is not null)
             {
-                return await ReadConfirmedAsync(query, timeout.Token);
+                return new ReadAnswer<T>(default, refusal);
             }
 
-            var refusal = options.IsStrong && options.AtIndex is null
-                ? await ConfirmAsync(timeout.Token)
-                : CheckWeak(options);
-            refusal ??= await ReachAsync(Math.Max(options.MinIndex, options.AtIndex ?? 0), timeout.Token);
-            return refusal is not null
-                ? new ReadAnswer<T>(default, refusal)
+            return isConfirmed
+                ? await ReadConfirmedAsync(query, timeout.Token)
                 : await QueryAsync(options, query, timeout.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
@@ -48,25 +47,6 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
         {
             return Failed<T>(ProblemCodes.ShuttingDown, Stopping);
         }
-    }
-
-    /// <summary>Waits until all that is committed now is applied here.</summary>
-    /// <returns>Null when that is so.</returns>
-    public async ValueTask<ReadFailure?> ConfirmAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            if (await log.ReadBarrierAsync(cancellation) is not null)
-            {
-                return null;
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The same as no answer.
-        }
-
-        return NotConfirmed();
     }
 
     private async ValueTask<ReadAnswer<T>> ReadConfirmedAsync<T>(
