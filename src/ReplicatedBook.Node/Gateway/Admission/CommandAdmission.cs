@@ -45,8 +45,6 @@ internal sealed class CommandAdmission : IDisposable
     /// <returns>Whether it may; then <see cref="Leave"/> must be called at its end. False means overloaded.</returns>
     public ValueTask<bool> EnterAsync(CommandSource source)
     {
-        Wait wait;
-        Wait? displaced;
         lock (_gate)
         {
             NoteSeen(source);
@@ -56,33 +54,25 @@ internal sealed class CommandAdmission : IDisposable
                 return ValueTask.FromResult(true);
             }
 
-            wait = new Wait(source);
-            displaced = _queue.Add(source, wait, Now);
+            var wait = new Wait(source);
+            _queue.Add(source, wait, Now)?.Refuse();
             LookLater();
+            return new ValueTask<bool>(wait.Task);
         }
-
-        displaced?.Refuse();
-        return new ValueTask<bool>(wait.Task);
     }
 
     /// <summary>A command that was let in has ended.</summary>
     /// <param name="source">As when it entered.</param>
     public void Leave(CommandSource source)
     {
-        Wait? next;
-        List<Wait>? more = null;
         lock (_gate)
         {
             End(source);
-            next = TakeNext();
-            while (next is not null && TakeNext() is { } another)
+            while (TakeNext() is { } next) // More than one where a source was held to few, and now is alone.
             {
-                (more ??= []).Add(another); // Its source was held to few, and now is alone.
+                next.LetIn();
             }
         }
-
-        next?.LetIn();
-        more?.ForEach(wait => wait.LetIn());
     }
 
     public void Dispose() => _timer.Dispose();
@@ -133,13 +123,12 @@ internal sealed class CommandAdmission : IDisposable
 
     private void RefuseOverdue()
     {
-        var overdue = new List<Wait>();
         lock (_gate)
         {
             _isLooking = false;
-            while (_queue.TakeOverdue(Now) is { } wait)
+            while (_queue.TakeOverdue(Now) is { } overdue)
             {
-                overdue.Add(wait);
+                overdue.Refuse();
             }
 
             if (_queue.Count > 0)
@@ -147,8 +136,6 @@ internal sealed class CommandAdmission : IDisposable
                 LookLater();
             }
         }
-
-        overdue.ForEach(wait => wait.Refuse());
     }
 
     private void LookLater()
@@ -160,6 +147,7 @@ internal sealed class CommandAdmission : IDisposable
         }
     }
 
+    /// <summary>Who waits goes on on another thread, so its end can be told within the lock.</summary>
     private sealed class Wait(CommandSource source)
     {
         private readonly TaskCompletionSource<bool> _source =
