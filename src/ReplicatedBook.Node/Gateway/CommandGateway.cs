@@ -18,8 +18,8 @@ internal sealed class CommandGateway(
     IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, CommandAdmission admission, NodeMeter meter,
     TimeProvider time)
 {
-    // Between two attempts: short beside an election, long beside a round trip.
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
+    /// <summary>Between two attempts: short beside an election, long beside a round trip.</summary>
+    internal static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>
     public async ValueTask<Submission> SubmitAsync(PendingCommand command)

@@ -11,9 +11,6 @@ namespace ReplicatedBook.Node.Gateway;
 internal sealed class MembershipGateway(
     IReplicatedLog log, IPeerCalls peers, MemberCalls members, TimeProvider time)
 {
-    // As between two attempts of a command.
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
-
     // Much longer than a change takes; an answer that was lost while links follow the members is not waited for longer.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(2);
 
@@ -34,7 +31,7 @@ internal sealed class MembershipGateway(
                     return ended;
                 }
 
-                await Task.Delay(RetryPause, time, timeout.Token);
+                await Task.Delay(CommandGateway.RetryPause, time, timeout.Token);
             }
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
