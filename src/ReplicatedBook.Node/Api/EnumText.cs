@@ -135,11 +135,11 @@ internal static class EnumText
         _ => "configuration",
     };
 
-    /// <summary>What clients are told of a role; the steps of an election are one to them.</summary>
     /// <summary>The role of this node, that of a member without a vote included.</summary>
     public static string RoleOf(ReplicaStatus status) =>
         status.Role == Role.Follower && status.IsLearner ? Learner : Of(status.Role);
 
+    /// <summary>What clients are told of a role; the steps of an election are one to them.</summary>
     public static string Of(Role role) => role switch
     {
         Role.Leader => "leader",

@@ -88,6 +88,7 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
     /// <summary>That connection has ended.</summary>
     public void Disconnected(NodeId peer, Channel<PeerReturn> way) =>
         _returns.TryRemove(new KeyValuePair<NodeId, Channel<PeerReturn>>(peer, way));
+
     /// <inheritdoc/>
     public void SendAll(IReadOnlyList<RaftMessage> messages)
     {
