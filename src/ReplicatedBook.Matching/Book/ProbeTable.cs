@@ -10,9 +10,9 @@ namespace ReplicatedBook.Matching.Book;
 /// depends on its history and must not reach any output.</remarks>
 internal struct ProbeTable
 {
-    /// <summary>Places of the old table that one addition visits. Two would do: from one doubling to the next there are
-    /// as many additions as half its places. More are done with it sooner, and so look in both for a shorter
-    /// time.</summary>
+    /// <summary>Places of the old table that one addition visits. Three would do: from one doubling to the next there
+    /// are at least as many additions as half its places. Eight are done with it sooner, and so look in both for a
+    /// shorter time.</summary>
     public const int Step = 8;
 
     private const int MinPlaces = 16;
@@ -41,7 +41,6 @@ internal struct ProbeTable
     public readonly int OldCount => _oldCount;
 
     /// <summary>The number of a key, of any if it has several; 0 when there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long First(ulong key)
     {
         var entries = _entries;
@@ -66,7 +65,6 @@ internal struct ProbeTable
 
     /// <summary>The next number of a key, and moves <paramref name="place"/> to it; 0 when there is no more.</summary>
     /// <param name="place">From <see cref="Start"/> or <see cref="Behind"/>. Negative in the old table.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long Seek(ulong key, ref int place)
     {
         if (place >= 0)
@@ -117,7 +115,6 @@ internal struct ProbeTable
     }
 
     /// <summary>Removes what is at a place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Remove(int place)
     {
         _count--;
@@ -136,7 +133,6 @@ internal struct ProbeTable
     /// keys.</summary>
     private static int Home(ulong key, int shift) => (int)(key * 0x9E3779B97F4A7C15UL >> shift);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long SeekIn(Entry[] entries, ulong key, ref int place)
     {
         var mask = entries.Length - 1;
@@ -209,9 +205,10 @@ internal struct ProbeTable
 
     private void Double()
     {
+        var entries = new Entry[checked(_entries.Length * 2)];
         _old = _entries;
         _oldCount = _count;
-        _entries = new Entry[checked(_old.Length * 2)];
+        _entries = entries;
         _shift--;
         _quietCount = 0;
         _oldPlace = _old.Length - 1;
@@ -223,9 +220,9 @@ internal struct ProbeTable
     }
 
     /// <summary>Visits the next places of the old table, and moves what is there.</summary>
-    /// <remarks>It goes down, once around, from a place that is empty and stays so, since nothing is added here: no
-    /// chain reaches across it. So behind every place it comes to there is an empty one; what it takes is the end of
-    /// its chain, and nothing has to be shifted back.</remarks>
+    /// <remarks>It goes down, once around, from a place that is empty and stays so, since nothing is added here and
+    /// removals only shift down: no chain reaches across it. So behind every place it comes to there is an empty one;
+    /// what it takes is the end of its chain, and nothing has to be shifted back.</remarks>
     private void Drain(Entry[] old)
     {
         var places = Math.Min(Step, _oldPlacesLeft);
