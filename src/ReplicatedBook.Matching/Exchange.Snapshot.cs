@@ -8,8 +8,8 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>Begins to write the whole state as it is now, in a time that grows with the accounts, instruments and
-    /// price levels, but not with the orders, trades and requests. Any number may be under way at once; each makes later
-    /// commands copy what they are the first to change, so it is to be brought to its end soon.</summary>
+    /// price levels, but not with the orders, trades and requests. Any number may be under way at once; each makes
+    /// later commands copy what they are the first to change, so it is to be brought to its end soon.</summary>
     /// <param name="destination">Where to; nothing else may write there meanwhile.</param>
     public SnapshotWriter BeginSnapshot(IBufferWriter<byte> destination) => new(Freeze(), destination);
 

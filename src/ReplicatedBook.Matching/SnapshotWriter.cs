@@ -6,8 +6,8 @@ namespace ReplicatedBook.Matching;
 
 /// <summary>Writes the state of an exchange as it was when this was begun, in its canonical form, little by little:
 /// commands may be applied in between. It belongs to the owner of the exchange.</summary>
-/// <remarks>Equal states give equal bytes. Everything stands in an order that the state itself defines (ids, queues, time
-/// of closing). Slots, free lists and sizes of tables differ between replicas with one state, so they are left
+/// <remarks>Equal states give equal bytes. Everything stands in an order that the state itself defines (ids, queues,
+/// time of closing). Slots, free lists and sizes of tables differ between replicas with one state, so they are left
 /// out.</remarks>
 public sealed class SnapshotWriter
 {

@@ -2,8 +2,8 @@ using Xunit;
 
 namespace ReplicatedBook.Replication.Tests;
 
-/// <summary>Goal: a snapshot that takes many turns is that of the entry it was begun after, and holds up nothing. Method:
-/// two replicas apply the same; one writes a few items a turn, the other all at once.</summary>
+/// <summary>Goal: a snapshot that takes many turns is that of the entry it was begun after, and holds up nothing.
+/// Method: two replicas apply the same; one writes a few items a turn, the other all at once.</summary>
 public sealed class SnapshotTurnsTests
 {
     private const int Every = 40;

@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>An image of an instrument and of the order of its levels; its orders are in the image of their pool.</summary>
+/// <summary>An image of an instrument and of the order of its levels; its orders are in the image of their
+/// pool.</summary>
 /// <param name="Instrument">A copy, whose book is not to be used.</param>
 /// <param name="Bids">Buy orders.</param>
 /// <param name="Asks">Sell orders.</param>

@@ -1,7 +1,7 @@
 namespace ReplicatedBook.Matching.Pages;
 
-/// <summary>An array that grows without being copied, and of which an image can be taken at any moment: from then on the
-/// first change of each page copies that page for the image.</summary>
+/// <summary>An array that grows without being copied, and of which an image can be taken at any moment: from then on
+/// the first change of each page copies that page for the image.</summary>
 /// <remarks>One owner, of its images too.</remarks>
 internal sealed class PagedArray<T>
     where T : struct
@@ -14,7 +14,8 @@ internal sealed class PagedArray<T>
     public ref readonly T this[int slot] =>
         ref _pages[slot >> PageSize<T>.Bits][slot & PageSize<T>.Mask];
 
-    /// <summary>An item, to be changed at once: not after an image was taken; good until <see cref="Ensure"/>.</summary>
+    /// <summary>An item, to be changed at once: not after an image was taken; good until <see
+    /// cref="Ensure"/>.</summary>
     public ref T Edit(int slot)
     {
         if (_images is not null)

@@ -2,8 +2,8 @@ using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Tests.Pages;
 
-/// <summary>Goal: an image shows what was there when it was taken, whatever happens to the array. Method: random changes,
-/// growth and images, some held for long, beside copies of a plain list.</summary>
+/// <summary>Goal: an image shows what was there when it was taken, whatever happens to the array. Method: random
+/// changes, growth and images, some held for long, beside copies of a plain list.</summary>
 public sealed class PagedArrayTests
 {
     private static readonly int Several = 3 * PageSize<long>.Items;
