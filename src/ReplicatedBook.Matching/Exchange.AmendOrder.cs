@@ -39,7 +39,7 @@ public sealed partial class Exchange
             return reason;
         }
 
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         var instrument = _instruments[order.Instrument - 1];
         reason = CheckAmendment(in order, instrument, in command);
         if (reason != RejectReason.None)
@@ -117,7 +117,7 @@ public sealed partial class Exchange
     /// <summary>Less quantity alone: the order stays where it is.</summary>
     private void Shrink(int slot, Instrument instrument, long quantity)
     {
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         instrument.Book.Reduce(ref order, order.Quantity - quantity);
         Rereserve(ref order, instrument);
         Amended(in order, keptPriority: true);
@@ -127,7 +127,7 @@ public sealed partial class Exchange
     /// <summary>All else: the order comes as if new, under its old id and fees, and may trade.</summary>
     private void Requeue(int slot, Instrument instrument, long price, long quantity)
     {
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         instrument.Book.Remove(slot);
         _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, -order.Reserved);
         order.Price = price;

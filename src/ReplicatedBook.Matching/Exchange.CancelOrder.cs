@@ -86,7 +86,7 @@ public sealed partial class Exchange
         return isOpen ? slot : _closedOrders.Find(id);
     }
 
-    private ref Order OrderAt(int slot, bool isOpen)
+    private ref readonly Order OrderAt(int slot, bool isOpen)
     {
         if (isOpen)
         {
@@ -96,7 +96,7 @@ public sealed partial class Exchange
         return ref _closedOrders[slot];
     }
 
-    private ref ClientReference ReferenceOf(int slot, bool isOpen)
+    private ref readonly ClientReference ReferenceOf(int slot, bool isOpen)
     {
         if (isOpen)
         {

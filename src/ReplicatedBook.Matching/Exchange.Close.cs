@@ -17,13 +17,13 @@ public sealed partial class Exchange
     /// id.</summary>
     private void LinkToAccount(int slot)
     {
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         ref var open = ref _ledger.Account(order.Account).Open;
         order.NextOfAccount = -1;
         order.PreviousOfAccount = open.Last;
         if (open.Last >= 0)
         {
-            _orders[open.Last].NextOfAccount = slot;
+            _orders.Edit(open.Last).NextOfAccount = slot;
         }
         else
         {
@@ -39,7 +39,7 @@ public sealed partial class Exchange
         ref var open = ref _ledger.Account(order.Account).Open;
         if (order.PreviousOfAccount >= 0)
         {
-            _orders[order.PreviousOfAccount].NextOfAccount = order.NextOfAccount;
+            _orders.Edit(order.PreviousOfAccount).NextOfAccount = order.NextOfAccount;
         }
         else
         {
@@ -48,7 +48,7 @@ public sealed partial class Exchange
 
         if (order.NextOfAccount >= 0)
         {
-            _orders[order.NextOfAccount].PreviousOfAccount = order.PreviousOfAccount;
+            _orders.Edit(order.NextOfAccount).PreviousOfAccount = order.PreviousOfAccount;
         }
         else
         {
@@ -63,7 +63,7 @@ public sealed partial class Exchange
     /// <returns>Its slot among the closed.</returns>
     private int CloseResting(int slot, OrderStatus status, StatusReason reason)
     {
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         _instruments[order.Instrument - 1].Book.Remove(slot);
         if (order.Reserved != 0)
         {
@@ -78,7 +78,7 @@ public sealed partial class Exchange
     /// <returns>Its slot there.</returns>
     private int Close(int slot, OrderStatus status, StatusReason reason)
     {
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         order.Status = status;
         order.Reason = reason;
         order.Reserved = 0;
@@ -98,7 +98,7 @@ public sealed partial class Exchange
         var closed = _closedOrders.Add(in order, ref ofAccount);
         if (order.HasReference)
         {
-            _closedOrders.Reference(closed) = _orders.Reference(slot);
+            _closedOrders.EditReference(closed) = _orders.Reference(slot);
         }
 
         _orders.Release(slot);

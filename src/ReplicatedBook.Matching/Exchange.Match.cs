@@ -14,7 +14,7 @@ public sealed partial class Exchange
     /// <param name="isListed">Whether it is findable already (an amended order).</param>
     private void MatchAndRest(int slot, Instrument instrument, bool isListed)
     {
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         var sweep = new Sweep { Budget = BudgetOf(in order) };
         if (order.TimeInForce != TimeInForce.FillOrKill || CanFillWhole(instrument, in order, ref sweep))
         {
@@ -58,7 +58,7 @@ public sealed partial class Exchange
             }
 
             var makerSlot = level.Oldest;
-            ref var maker = ref _orders[makerSlot];
+            ref readonly var maker = ref _orders[makerSlot];
             if (maker.Account == taker.Account && taker.SelfTradePrevention != SelfTradePrevention.None)
             {
                 if (!PreventSelfTrade(instrument, makerSlot, ref taker, ref sweep))
@@ -119,7 +119,7 @@ public sealed partial class Exchange
     /// <summary>Both shrink by the smaller; what would reach zero is canceled with the lots it had left.</summary>
     private void Decrement(Instrument instrument, int makerSlot, ref Order taker, ref Sweep sweep)
     {
-        ref var maker = ref _orders[makerSlot];
+        ref var maker = ref _orders.Edit(makerSlot);
         var lots = Math.Min(taker.Remaining, maker.Remaining);
         if (maker.Remaining == lots)
         {
@@ -149,7 +149,7 @@ public sealed partial class Exchange
     /// sweep.</summary>
     private void Trade(Instrument instrument, int makerSlot, ref Order taker, long lots, ref Sweep sweep)
     {
-        ref var maker = ref _orders[makerSlot];
+        ref var maker = ref _orders.Edit(makerSlot);
         var value = maker.Price * lots;
 
         // A rebate accepted under older fees is cut to what this taker pays: the venue never pays on top.

@@ -142,11 +142,11 @@ public sealed partial class Exchange
     private void Accept(int account, Instrument instrument, in OrderTicket ticket)
     {
         var slot = _orders.Take();
-        ref var order = ref _orders[slot];
+        ref var order = ref _orders.Edit(slot);
         Fill(ref order, account, instrument, in ticket);
         if (order.HasReference)
         {
-            ref var reference = ref _orders.Reference(slot);
+            ref var reference = ref _orders.EditReference(slot);
             reference.Id = ticket.ClientOrderId;
             reference.Price = order.Price;
             reference.Quantity = order.Remaining;

@@ -20,9 +20,9 @@ public sealed partial class Exchange
         var fields = new FieldReader(snapshot);
         var count = fields.Array();
         var version = fields.Integer();
-        RequireSupported(version, "snapshot version", SnapshotVersion);
+        RequireSupported(version, "snapshot version", SnapshotWriter.Version);
         fields.Expect(
-            version >= 1 && count == (version == 1 ? FirstSnapshotFields : FirstSnapshotFields + 1),
+            version >= 1 && count == (version == 1 ? SnapshotWriter.FirstFields : SnapshotWriter.FirstFields + 1),
             "the version of a snapshot");
         var (index, now) = (fields.Integer(0, long.MaxValue), fields.Integer());
         var (lastOrder, lastLedger) = (fields.Integer(0, long.MaxValue), fields.Integer(0, long.MaxValue));
@@ -131,12 +131,12 @@ public sealed partial class Exchange
         for (; count > 0; count--)
         {
             var slot = _orders.Take();
-            ref var order = ref _orders[slot];
+            ref var order = ref _orders.Edit(slot);
             SnapshotLayout.ReadOrder(ref fields, out order, out var reference);
             Adopt(ref fields, ref order, in reference);
             if (order.HasReference)
             {
-                _orders.Reference(slot) = reference;
+                _orders.EditReference(slot) = reference;
             }
 
             var key = OrderBook<SortedLevels>.KeyOf(side, order.Price);
@@ -193,7 +193,7 @@ public sealed partial class Exchange
             var slot = _closedOrders.Add(in order, ref ofAccount);
             if (order.HasReference)
             {
-                _closedOrders.Reference(slot) = reference;
+                _closedOrders.EditReference(slot) = reference;
             }
         }
     }

@@ -20,6 +20,7 @@ internal sealed class Applier
     private readonly EntryRecords? _records;
     private readonly EventFeed? _feed;
     private readonly IEventSink _sink;
+    private readonly ByteArena _arena = new(); // For what the feed keeps.
 
     // Kept: to make one for every entry costs three times as much as to use it.
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -83,7 +84,7 @@ internal sealed class Applier
         _records?.Add(new EntryRecord(entry.Index, entry.Term, Exchange.Now, Digest, applied.Reason));
         if (_feed is not null && _events.Count > 0)
         {
-            _feed.Add(new FeedEntry(entry.Index, entry.Term, Exchange.Now, _events.Bytes.ToArray()));
+            _feed.Add(new FeedEntry(entry.Index, entry.Term, Exchange.Now, _arena.Copy(_events.Bytes)));
         }
 
         return wantsResult

@@ -10,9 +10,9 @@ internal static class EntryPayload
     private const int MaxTimeBytes = 9;
 
     /// <summary>Puts a time before a command.</summary>
-    public static ReadOnlyMemory<byte> Create(Timestamp at, ReadOnlySpan<byte> command)
+    public static ReadOnlyMemory<byte> Create(Timestamp at, ReadOnlySpan<byte> command, ByteArena arena)
     {
-        var destination = new FixedBufferWriter(MaxTimeBytes + command.Length);
+        var destination = new FixedBufferWriter(arena.Take(MaxTimeBytes + command.Length));
         var writer = new MessagePackWriter(destination);
         writer.WriteInteger(at.Microseconds);
         writer.Flush();

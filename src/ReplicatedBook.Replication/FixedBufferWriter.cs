@@ -2,28 +2,27 @@ using System.Buffers;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>Writes into one array whose size is known beforehand, so that the result needs no copy.</summary>
-internal sealed class FixedBufferWriter(int capacity) : IBufferWriter<byte>
+/// <summary>Writes into memory whose size is known beforehand, so that the result needs no copy.</summary>
+internal sealed class FixedBufferWriter(Memory<byte> bytes) : IBufferWriter<byte>
 {
-    private readonly byte[] _bytes = new byte[capacity];
     private int _count;
 
     /// <summary>What was written.</summary>
-    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _count);
+    public ReadOnlyMemory<byte> Written => bytes[.._count];
 
     /// <summary>Appends bytes.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> appended)
     {
-        bytes.CopyTo(_bytes.AsSpan(_count));
-        _count += bytes.Length;
+        appended.CopyTo(GetSpan());
+        _count += appended.Length;
     }
 
     /// <inheritdoc/>
     public void Advance(int count) => _count += count;
 
     /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0) => _bytes.AsMemory(_count);
+    public Memory<byte> GetMemory(int sizeHint = 0) => bytes[_count..];
 
     /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => _bytes.AsSpan(_count);
+    public Span<byte> GetSpan(int sizeHint = 0) => bytes.Span[_count..];
 }

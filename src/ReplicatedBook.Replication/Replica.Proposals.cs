@@ -9,6 +9,7 @@ public sealed partial class Replica
 {
     private readonly List<CollectedProposal> _collected = [];
     private readonly List<ReadOnlyMemory<byte>> _payloads = [];
+    private readonly ByteArena _arena = new();
     private readonly Queue<PendingProposal> _pending = new();
     private readonly List<ReadResult> _reads = [];
     private int _ticksWithoutLead;
@@ -38,7 +39,7 @@ public sealed partial class Replica
         }
 
         var at = new Timestamp(_clock.Stamp(_monotonic));
-        _payloads.Add(EntryPayload.Create(at, command));
+        _payloads.Add(EntryPayload.Create(at, command, _arena));
         _collected.Add(new CollectedProposal(requestId, wait));
     }
 

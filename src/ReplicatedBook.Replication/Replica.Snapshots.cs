@@ -1,4 +1,3 @@
-using System.Buffers;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Matching;
@@ -21,7 +20,7 @@ public sealed partial class Replica
     private SnapshotMark _lastSnapshot;
     private SnapshotMark _previousSnapshot;
     private SnapshotMark? _saving;
-    private int _snapshotCapacity = 1 << 16; // As large as the last one, so that it need not grow by copying.
+    private SnapshotUnderWay? _underWay; // Of the mark that is being saved, until all of it is written.
     private IncomingSnapshot? _incoming;
 
     private bool _snapshotWanted;
@@ -142,11 +141,30 @@ public sealed partial class Replica
 
         _snapshotWanted = false;
         var mark = new SnapshotMark(AppliedIndex, AppliedTerm);
-        var content = new ArrayBufferWriter<byte>(_snapshotCapacity);
-        new ReplicaState(mark, Digest, Exchange, membership).Write(content);
-        _snapshotCapacity = content.WrittenCount + (content.WrittenCount / 8);
+        var content = new ChunkBuffer();
+        var writer = new ReplicaState(mark, Digest, Exchange, membership).BeginWrite(content);
+        _underWay = new SnapshotUnderWay(mark, writer, content);
         _saving = mark;
-        _output.Snapshots.Add(new SnapshotContent(mark, content.WrittenMemory));
+    }
+
+    /// <summary>Writes a bounded part of the snapshot under way, so that no turn is held up by it.</summary>
+    private void ContinueSnapshot()
+    {
+        if (_underWay is { } own && own.Writer.Continue(_options.SnapshotItemsPerTurn))
+        {
+            _underWay = null;
+            _output.Snapshots.Add(new SnapshotContent(own.Mark, () => own.Content.ToArray()));
+        }
+    }
+
+    /// <summary>One from the leader is as good, and further on.</summary>
+    private void AbandonSnapshot()
+    {
+        if (_underWay is { } own)
+        {
+            own.Writer.Abandon();
+            (_underWay, _saving) = (null, null);
+        }
     }
 
     private void NoteStateHash(long index, in Digest hash)
@@ -181,7 +199,9 @@ public sealed partial class Replica
                 return;
             }
 
-            _output.Snapshots.Add(new SnapshotContent(_incoming.Mark, _incoming.Content));
+            AbandonSnapshot();
+            var content = _incoming.Content;
+            _output.Snapshots.Add(new SnapshotContent(_incoming.Mark, () => content));
             return;
         }
 
@@ -237,4 +257,7 @@ public sealed partial class Replica
             GiveUpChanges();
         }
     }
+
+    /// <summary>A snapshot of this replica's own state that is being written.</summary>
+    private sealed record SnapshotUnderWay(SnapshotMark Mark, SnapshotWriter Writer, ChunkBuffer Content);
 }

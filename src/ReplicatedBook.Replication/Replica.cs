@@ -180,6 +180,7 @@ public sealed partial class Replica
             CompleteReads();
             AnnounceMembership();
             TakeSnapshotWhenDue();
+            ContinueSnapshot();
             SealBatch(_raft.CommitIndex);
         }
 

@@ -27,6 +27,10 @@ public sealed record ReplicaOptions
     /// fewer <see cref="MaxEntryRecords"/> than that many entries.</summary>
     public TimeSpan SnapshotMinInterval { get; init; }
 
+    /// <summary>Accounts, orders, trades and requests written to a snapshot in one turn, so that none is held up for
+    /// long: some of them take a microsecond. Default 1,000.</summary>
+    public int SnapshotItemsPerTurn { get; init; } = 1_000;
+
     /// <summary>Entries kept in the log behind a snapshot, for followers that are a little behind. Default 10,000. Up
     /// to ten times as many are kept while a follower that answers lacks them.</summary>
     public long KeepEntries { get; init; } = 10_000;

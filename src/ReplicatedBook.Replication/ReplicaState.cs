@@ -23,13 +23,16 @@ internal sealed record ReplicaState(
     public static ReplicaState Empty(ExchangeLimits limits) => new(default, default, new Exchange(limits));
 
     /// <summary>Writes the canonical bytes; equal states give equal bytes.</summary>
-    public void Write(IBufferWriter<byte> destination)
+    public void Write(IBufferWriter<byte> destination) => BeginWrite(destination).Continue(int.MaxValue);
+
+    /// <summary>Begins to write the canonical bytes as they are now.</summary>
+    public SnapshotWriter BeginWrite(IBufferWriter<byte> destination)
     {
         WriteHead(destination, Version, Fields);
         var writer = new MessagePackWriter(destination);
         writer.WriteBytes((Membership ?? Membership.Empty).ToBytes());
         writer.Flush();
-        Exchange.WriteSnapshot(destination);
+        return Exchange.BeginSnapshot(destination);
     }
 
     /// <summary>The fields that all versions begin with.</summary>

@@ -4,13 +4,24 @@ using ReplicatedBook.Matching.Encoding;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>A snapshot as it goes to disk.</summary>
-/// <param name="Mark">Last entry it contains.</param>
-/// <param name="Bytes">Its content; not changed after creation.</param>
-public readonly record struct SnapshotContent(SnapshotMark Mark, ReadOnlyMemory<byte> Bytes)
+/// <summary>A snapshot as it goes to disk. Not for the replica's thread, since it walks over all of it; one thread at a
+/// time.</summary>
+public sealed class SnapshotContent
 {
-    /// <summary>SHA-256 over the exchange's canonical bytes, the same as Exchange.StateHash at this position; a walk
-    /// over all of it, so not for the replica's thread.</summary>
+    private readonly Func<ReadOnlyMemory<byte>> _read;
+    private ReadOnlyMemory<byte>? _bytes;
+
+    /// <param name="mark">Last entry it contains.</param>
+    /// <param name="read">Gives its content; called once.</param>
+    internal SnapshotContent(SnapshotMark mark, Func<ReadOnlyMemory<byte>> read) => (Mark, _read) = (mark, read);
+
+    /// <summary>Last entry it contains.</summary>
+    public SnapshotMark Mark { get; }
+
+    /// <summary>Its content.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes ??= _read();
+
+    /// <summary>SHA-256 over the exchange's canonical bytes, the same as Exchange.StateHash at this position.</summary>
     /// <exception cref="FormatException">The bytes are no snapshot.</exception>
     public Digest StateHash()
     {

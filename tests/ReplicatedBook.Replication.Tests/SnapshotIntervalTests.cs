@@ -1,6 +1,3 @@
-using ReplicatedBook.Consensus;
-using ReplicatedBook.Replication.Storage;
-using ReplicatedBook.Replication.Tests.Port;
 using Xunit;
 
 namespace ReplicatedBook.Replication.Tests;
@@ -16,7 +13,7 @@ public sealed class SnapshotIntervalTests
     [Fact]
     public void Slow_entries_have_a_snapshot_at_every_multiple()
     {
-        var taken = new Solo().Apply(entries: 100, apart: Second / 5);
+        var taken = Apply(entries: 100, apart: Second / 5);
 
         Assert.Equal([20, 30, 40, 50, 60, 70, 80, 90, 100], taken.Select(one => one.Index).Where(i => i > Every));
     }
@@ -24,7 +21,7 @@ public sealed class SnapshotIntervalTests
     [Fact]
     public void Fast_entries_have_one_at_the_first_multiple_of_each_second()
     {
-        var taken = new Solo().Apply(entries: 400, apart: Second / 50);
+        var taken = Apply(entries: 400, apart: Second / 50);
 
         var bySecond = taken.GroupBy(one => one.At / Second).ToArray();
         Assert.All(taken, one => Assert.Equal(0, one.Index % Every));
@@ -36,7 +33,7 @@ public sealed class SnapshotIntervalTests
     [Fact]
     public void However_fast_entries_are_every_tenth_multiple_has_one()
     {
-        var taken = new Solo().Apply(entries: 350, apart: 10);
+        var taken = Apply(entries: 350, apart: 10);
 
         Assert.Equal([10, 100, 200, 300], taken.Select(one => one.Index));
     }
@@ -47,82 +44,39 @@ public sealed class SnapshotIntervalTests
     [InlineData(Second / 5)]
     public void Nodes_with_one_log_choose_the_same_however_it_comes_to_them(long apart)
     {
-        var taken = new Solo().Apply(entries: 500, apart);
-        var other = new Solo().Apply(entries: 500, apart, together: 7, alsoAskedAt: 233);
+        var taken = Apply(entries: 500, apart);
+        var other = Apply(entries: 500, apart, together: 7, alsoAskedAt: 233);
 
         Assert.Contains(other, one => one.Index % Every != 0);
         Assert.Equal(
             taken.Select(one => one.Index), other.Select(one => one.Index).Where(index => index % Every == 0));
     }
 
-    /// <summary>A replica that leads alone.</summary>
-    private sealed class Solo
+    /// <summary>Applies entries, a time apart.</summary>
+    /// <returns>Index and cluster time of all snapshots taken.</returns>
+    private static List<(long Index, long At)> Apply(int entries, long apart, int together = 1, int alsoAskedAt = 0)
     {
-        private readonly List<(long Index, long At)> _taken = [];
-        private readonly Replica _replica = new(
-            new ReplicaOptions
-            {
-                Raft = new RaftConfig { Id = new NodeId("n1"), Seed = 1 },
-                Bootstrap = Membership.OfVoters([new NodeId("n1")]),
-                SnapshotEveryEntries = Every,
-                SnapshotMinInterval = TimeSpan.FromSeconds(1),
-            },
-            new RecoveredState(default, default, null, [], 0, 0), monotonic: 0, wall: 1_000 * Second);
-
-        public Solo()
+        var solo = new SoloReplica(new ReplicaOptions
         {
-            while (_replica.Raft.Role != Role.Leader)
+            Raft = SoloReplica.Raft,
+            SnapshotEveryEntries = Every,
+            SnapshotMinInterval = TimeSpan.FromSeconds(1),
+        });
+        for (var i = 1; i <= entries; i++)
+        {
+            solo.Replica.SetClock(i * apart);
+            solo.Propose();
+            if (i == alsoAskedAt)
             {
-                _replica.Tick();
-                Turn();
+                solo.Replica.TakeSnapshot();
+            }
+
+            if (i % together == 0 || i == entries)
+            {
+                solo.Turn();
             }
         }
 
-        /// <summary>Applies entries, a time apart.</summary>
-        /// <returns>Index and cluster time of all snapshots taken.</returns>
-        public List<(long Index, long At)> Apply(int entries, long apart, int together = 1, int alsoAskedAt = 0)
-        {
-            for (var i = 1; i <= entries; i++)
-            {
-                _replica.SetClock(i * apart);
-                _replica.Propose(i, Commands.CreateAccount("a"), ProposalWait.Applied);
-                if (i == alsoAskedAt)
-                {
-                    _replica.TakeSnapshot();
-                }
-
-                if (i % together == 0 || i == entries)
-                {
-                    Turn();
-                }
-            }
-
-            return _taken;
-        }
-
-        private void Turn()
-        {
-            var output = _replica.Flush();
-            while (output.Persist.Count > 0 || output.Snapshots.Count > 0)
-            {
-                var written = output.Persist.Count > 0 ? output.Persist[^1].Sequence : 0;
-                var snapshots = output.Snapshots.ToArray();
-                _replica.ClearOutput();
-                foreach (var snapshot in snapshots)
-                {
-                    _taken.Add((snapshot.Mark.Index, _replica.Exchange.Now.Microseconds));
-                    _replica.SnapshotSaved(snapshot.Mark, snapshot.StateHash());
-                }
-
-                if (written > 0)
-                {
-                    _replica.Persisted(written);
-                }
-
-                output = _replica.Flush();
-            }
-
-            _replica.ClearOutput();
-        }
+        return solo.Taken.ConvertAll(one => (one.Index, one.At));
     }
 }

@@ -87,6 +87,10 @@ internal sealed class Ledger
         return slot >= 0 ? slot : AddBalance(account, asset);
     }
 
+    /// <summary>Takes an image of all assets, accounts and balances.</summary>
+    public FrozenLedger Freeze() => new(
+        _assets.ConvertAll(asset => asset.Copy()), _accounts[..AccountCount], _balances[..BalanceCount]);
+
     /// <summary>What an account may use of an asset.</summary>
     public long Available(int account, int asset) =>
         FindBalance(account, asset) is >= 0 and var slot ? _balances[slot].Available : 0;

@@ -17,10 +17,16 @@ internal sealed class ClosedOrders
     public int Youngest { get; private set; } = -1;
 
     /// <summary>The order in a slot.</summary>
-    public ref Order this[int slot] => ref _orders[slot];
+    public ref readonly Order this[int slot] => ref _orders[slot];
 
     /// <summary>Its client reference.</summary>
-    public ref ClientReference Reference(int slot) => ref _orders.Reference(slot);
+    public ref readonly ClientReference Reference(int slot) => ref _orders.Reference(slot);
+
+    /// <summary>Its client reference, to be filled.</summary>
+    public ref ClientReference EditReference(int slot) => ref _orders.EditReference(slot);
+
+    /// <summary>Takes an image of all orders.</summary>
+    public FrozenOrders Freeze() => _orders.Freeze();
 
     /// <summary>Slot of an order; -1 when it is not kept.</summary>
     public int Find(long id) => _index.Find(id);
@@ -31,14 +37,14 @@ internal sealed class ClosedOrders
     public int Add(in Order order, ref OrderChain ofAccount)
     {
         var slot = _orders.Take();
-        ref var closed = ref _orders[slot];
+        ref var closed = ref _orders.Edit(slot);
         closed = order;
         closed.Previous = Youngest;
         closed.Next = -1;
         closed.NextOfAccount = -1;
         if (Youngest >= 0)
         {
-            _orders[Youngest].Next = slot;
+            _orders.Edit(Youngest).Next = slot;
         }
         else
         {
@@ -48,7 +54,7 @@ internal sealed class ClosedOrders
         Youngest = slot;
         if (ofAccount.Last >= 0)
         {
-            _orders[ofAccount.Last].NextOfAccount = slot;
+            _orders.Edit(ofAccount.Last).NextOfAccount = slot;
         }
         else
         {
@@ -65,7 +71,7 @@ internal sealed class ClosedOrders
     public void RemoveFirst(ref OrderChain ofAccount)
     {
         var slot = ofAccount.First;
-        ref var order = ref _orders[slot];
+        ref readonly var order = ref _orders[slot];
         ofAccount.First = order.NextOfAccount;
         if (ofAccount.First < 0)
         {
@@ -75,7 +81,7 @@ internal sealed class ClosedOrders
         ofAccount.Count--;
         if (order.Previous >= 0)
         {
-            _orders[order.Previous].Next = order.Next;
+            _orders.Edit(order.Previous).Next = order.Next;
         }
         else
         {
@@ -84,7 +90,7 @@ internal sealed class ClosedOrders
 
         if (order.Next >= 0)
         {
-            _orders[order.Next].Previous = order.Previous;
+            _orders.Edit(order.Next).Previous = order.Previous;
         }
         else
         {

@@ -62,6 +62,14 @@ internal sealed class DayOfMinutes
         this[Count - 1] = bucket;
     }
 
+    /// <summary>A copy that does not change with it.</summary>
+    public DayOfMinutes Copy()
+    {
+        var copy = (DayOfMinutes)MemberwiseClone();
+        copy._buckets = [.. _buckets];
+        return copy;
+    }
+
     /// <summary>The sum, or the largest 64-bit number when that is less.</summary>
     public static long AddSaturated(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 }

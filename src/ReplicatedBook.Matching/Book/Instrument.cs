@@ -43,7 +43,7 @@ internal sealed class Instrument(
     public readonly Terms Terms = terms;
 
     /// <summary>The minutes of its last day.</summary>
-    public DayOfMinutes Day { get; } = new();
+    public DayOfMinutes Day { get; private set; } = new();
 
     /// <summary>Its resting orders.</summary>
     public OrderBook<SortedLevels> Book { get; } = new(orders, new SortedLevels(), new SortedLevels());
@@ -65,4 +65,12 @@ internal sealed class Instrument(
 
     /// <summary>Log index of the last change of fees or status.</summary>
     public long Version { get; set; }
+
+    /// <summary>A copy of all but its book, which it shares.</summary>
+    public Instrument Copy()
+    {
+        var copy = (Instrument)MemberwiseClone();
+        copy.Day = Day.Copy();
+        return copy;
+    }
 }

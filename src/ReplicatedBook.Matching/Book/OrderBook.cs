@@ -44,7 +44,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     /// <summary>Puts an order behind all others of its price.</summary>
     public void Add(int slot)
     {
-        ref var order = ref orders[slot];
+        ref var order = ref orders.Edit(slot);
         ref var levels = ref Levels(order.Side);
         var levelSlot = levels.FindOrAdd(KeyOf(order.Side, order.Price));
         ref var level = ref levels[levelSlot];
@@ -53,7 +53,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         order.Previous = level.Youngest;
         if (level.Youngest >= 0)
         {
-            orders[level.Youngest].Next = slot;
+            orders.Edit(level.Youngest).Next = slot;
         }
         else
         {
@@ -70,12 +70,12 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     /// there.</summary>
     public void Remove(int slot)
     {
-        ref var order = ref orders[slot];
+        ref readonly var order = ref orders[slot];
         ref var levels = ref Levels(order.Side);
         ref var level = ref levels[order.Level];
         if (order.Previous >= 0)
         {
-            orders[order.Previous].Next = order.Next;
+            orders.Edit(order.Previous).Next = order.Next;
         }
         else
         {
@@ -84,7 +84,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
         if (order.Next >= 0)
         {
-            orders[order.Next].Previous = order.Previous;
+            orders.Edit(order.Next).Previous = order.Previous;
         }
         else
         {

@@ -1,3 +1,5 @@
+using ReplicatedBook.Matching.Pages;
+
 namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Orders in one array, given out and taken back by slot; a free slot is used again before the array
@@ -5,26 +7,29 @@ namespace ReplicatedBook.Matching.Book;
 /// <remarks>A reference into it is good until the next <see cref="Take"/>.</remarks>
 internal sealed class OrderPool
 {
-    private Order[] _orders = new Order[16];
-    private ClientReference[] _references = [];
+    private readonly PagedArray<Order> _orders = new();
+    private readonly PagedArray<ClientReference> _references = new();
     private int _firstFree = -1;
     private int _everUsed;
 
     /// <summary>Slots in use.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The order in a slot.</summary>
-    public ref Order this[int slot] => ref _orders[slot];
+    /// <summary>The order in a slot, to be looked at.</summary>
+    public ref readonly Order this[int slot] => ref _orders[slot];
 
-    /// <summary>The client's reference of the order in a slot; there is one when the order says so.</summary>
-    public ref ClientReference Reference(int slot)
+    /// <summary>The order in a slot, to be changed.</summary>
+    public ref Order Edit(int slot) => ref _orders.Edit(slot);
+
+    /// <summary>The client's reference of the order in a slot, to be looked at; there is one when the order says
+    /// so.</summary>
+    public ref readonly ClientReference Reference(int slot) => ref _references[slot];
+
+    /// <summary>The client's reference of the order in a slot, to be changed.</summary>
+    public ref ClientReference EditReference(int slot)
     {
-        if (slot >= _references.Length)
-        {
-            Array.Resize(ref _references, _orders.Length);
-        }
-
-        return ref _references[slot];
+        _references.Ensure(slot);
+        return ref _references.Edit(slot);
     }
 
     /// <summary>Gives out a slot; what is in it is left over from its last use.</summary>
@@ -38,11 +43,7 @@ internal sealed class OrderPool
             return slot;
         }
 
-        if (_everUsed == _orders.Length)
-        {
-            Array.Resize(ref _orders, checked(_orders.Length * 2));
-        }
-
+        _orders.Ensure(_everUsed);
         return _everUsed++;
     }
 
@@ -50,7 +51,10 @@ internal sealed class OrderPool
     public void Release(int slot)
     {
         Count--;
-        _orders[slot].Next = _firstFree;
+        _orders.Edit(slot).Next = _firstFree;
         _firstFree = slot;
     }
+
+    /// <summary>Takes an image of all orders.</summary>
+    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze());
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Clients;
@@ -13,16 +14,14 @@ namespace ReplicatedBook.Matching.Clients;
 internal sealed class ClientTable(ExchangeLimits limits)
 {
     private readonly ClientOrderIndex _index = new();
-    private readonly ByteRing _bytes = new();
-    private RequestEntry[] _entries = new RequestEntry[16];
-    private long _firstSequence = 1;
-    private long _nextSequence = 1;
+    private readonly PagedQueue<byte> _bytes = new();
+    private readonly PagedQueue<RequestEntry> _entries = StartingAt(1); // An index knows no 0.
 
     /// <summary>Requests remembered.</summary>
-    public int Count => (int)(_nextSequence - _firstSequence);
+    public int Count => (int)_entries.Count;
 
     /// <summary>A remembered request, the oldest first.</summary>
-    public ref readonly RequestEntry this[int position] => ref Entry(_firstSequence + position);
+    public ref readonly RequestEntry this[int position] => ref _entries[_entries.First + position];
 
     /// <summary>Finds a request; null when it is not or no longer known.</summary>
     /// <returns>Its position, for <see cref="this[int]"/>; good until the next <see cref="Remember"/>.</returns>
@@ -32,10 +31,10 @@ internal sealed class ClientTable(ExchangeLimits limits)
         var place = _index.Start(hash);
         while (_index.Next(hash, ref place) is not 0 and var sequence)
         {
-            ref readonly var entry = ref Entry(sequence);
-            if (entry.User == user.Value && entry.KeyLength == key.Length && _bytes.Equals(entry.Start, key))
+            ref readonly var entry = ref _entries[sequence];
+            if (entry.User == user.Value && entry.KeyLength == key.Length && IsKeyOf(in entry, key))
             {
-                return (int)(sequence - _firstSequence);
+                return (int)(sequence - _entries.First);
             }
         }
 
@@ -47,7 +46,7 @@ internal sealed class ClientTable(ExchangeLimits limits)
     /// refuse.</remarks>
     public bool HasRoom(long now)
     {
-        var (count, bytes) = (Count, _bytes.Length);
+        var (count, bytes) = (Count, _bytes.Count);
         for (var position = 0; IsFull(count, bytes); position++)
         {
             ref readonly var entry = ref this[position];
@@ -68,71 +67,69 @@ internal sealed class ClientTable(ExchangeLimits limits)
         UserId user, ReadOnlySpan<byte> key, UInt128 content, long index, long at, RejectReason reason,
         ReadOnlySpan<byte> result)
     {
-        while (IsFull(Count, _bytes.Length))
+        while (IsFull(Count, _bytes.Count))
         {
             ForgetOldest();
         }
 
-        if (Count == _entries.Length)
-        {
-            Grow();
-        }
-
         var hash = HashOf(user.Value, key);
-        _index.Add(hash, _nextSequence);
-        _entries[(int)(_nextSequence & (_entries.Length - 1))] = new RequestEntry
+        _index.Add(hash, _entries.Next);
+        _entries.Add() = new RequestEntry
         {
             User = user.Value,
             KeyHash = hash,
             Content = content,
             Index = index,
             At = at,
-            Start = _bytes.End,
+            Start = _bytes.Next,
             KeyLength = key.Length,
             ResultLength = result.Length,
             Reason = (byte)reason,
         };
-        _nextSequence++;
         _bytes.Add(key);
         _bytes.Add(result);
-    }
-
-    /// <summary>Copies the key of a request.</summary>
-    public void CopyKey(in RequestEntry entry, IBufferWriter<byte> destination)
-    {
-        _bytes.CopyTo(entry.Start, destination.GetSpan(entry.KeyLength)[..entry.KeyLength]);
-        destination.Advance(entry.KeyLength);
     }
 
     /// <summary>Copies the answer of a request.</summary>
     public void CopyResult(in RequestEntry entry, IBufferWriter<byte> destination)
     {
-        _bytes.CopyTo(entry.Start + entry.KeyLength, destination.GetSpan(entry.ResultLength)[..entry.ResultLength]);
-        destination.Advance(entry.ResultLength);
+        var (from, end) = (entry.Start + entry.KeyLength, entry.Start + entry.KeyLength + entry.ResultLength);
+        while (from < end)
+        {
+            var run = _bytes.Run(from, (int)(end - from));
+            destination.Write(run);
+            from += run.Length;
+        }
     }
+
+    /// <summary>Takes an image of all requests.</summary>
+    public FrozenRequests Freeze() => new(_entries.Freeze(), _bytes.Freeze());
 
     private static ulong HashOf(long user, ReadOnlySpan<byte> key) => ContentHash.Of((ulong)user, key);
 
     private bool IsFull(int count, long bytes) =>
         count > 0 && (count >= limits.MaxRequestKeys || bytes >= limits.MaxRequestBytes);
 
-    private ref RequestEntry Entry(long sequence) => ref _entries[(int)(sequence & (_entries.Length - 1))];
+    private bool IsKeyOf(in RequestEntry entry, ReadOnlySpan<byte> key)
+    {
+        var run = _bytes.Run(entry.Start, key.Length);
+        return run.SequenceEqual(key[..run.Length])
+            && (run.Length == key.Length
+                || _bytes.Run(entry.Start + run.Length, key.Length - run.Length).SequenceEqual(key[run.Length..]));
+    }
 
     private void ForgetOldest()
     {
-        ref readonly var oldest = ref Entry(_firstSequence);
-        _index.Remove(oldest.KeyHash, _firstSequence);
+        ref readonly var oldest = ref _entries[_entries.First];
+        _index.Remove(oldest.KeyHash, _entries.First);
         _bytes.Drop(oldest.KeyLength + oldest.ResultLength);
-        _firstSequence++;
+        _entries.Drop(1);
     }
 
-    private void Grow()
+    private static PagedQueue<RequestEntry> StartingAt(long sequence)
     {
-        var old = _entries;
-        _entries = new RequestEntry[checked(old.Length * 2)];
-        for (var sequence = _firstSequence; sequence < _nextSequence; sequence++)
-        {
-            Entry(sequence) = old[(int)(sequence & (old.Length - 1))];
-        }
+        var entries = new PagedQueue<RequestEntry>();
+        entries.StartAt(sequence);
+        return entries;
     }
 }

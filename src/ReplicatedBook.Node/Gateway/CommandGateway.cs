@@ -18,7 +18,7 @@ internal sealed class CommandGateway(
     IReplicatedLog log, IReplicaReader reader, IPeerCalls peers, CommandAdmission admission, NodeMeter meter,
     TimeProvider time)
 {
-    /// <summary>Between two attempts: short beside an election, long beside a round trip.</summary>
+    /// <summary>Between two attempts of anything: short beside an election, long beside a round trip.</summary>
     internal static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>

@@ -54,14 +54,19 @@ internal sealed class ReadGateway(IReplicatedLog log, IReplicaReader reader, Tim
     {
         try
         {
-            if (await reader.ReadConfirmedAsync(query, cancellation) is { } reading)
+            while (log.Status.Divergence is null)
             {
-                return new ReadAnswer<T>(reading, null);
+                if (await reader.ReadConfirmedAsync(query, cancellation) is { } reading)
+                {
+                    return new ReadAnswer<T>(reading, null);
+                }
+
+                await Task.Delay(CommandGateway.RetryPause, time, cancellation); // An election may be under way.
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The same as no answer.
+            // No answer in time.
         }
 
         return new ReadAnswer<T>(default, NotConfirmed());

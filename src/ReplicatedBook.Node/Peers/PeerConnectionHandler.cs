@@ -61,12 +61,13 @@ internal sealed partial class PeerConnectionHandler(
         PipeReader input, Channel<PeerReturn> returns, Action<NodeId> greeted, CancellationToken closed)
     {
         using var slots = new SemaphoreSlim(MaxCallsAtOnce, MaxCallsAtOnce);
+        var kept = new ByteArena();
         NodeId? from = null;
         while (true)
         {
             var read = await input.ReadAsync(closed);
             var buffer = read.Buffer;
-            while (PeerFrame.TryRead(ref buffer, out var type, out var content))
+            while (PeerFrame.TryRead(ref buffer, kept, out var type, out var content))
             {
                 if (from is not { } peer)
                 {

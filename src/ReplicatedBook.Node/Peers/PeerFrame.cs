@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Peers;
 
@@ -56,13 +57,14 @@ internal static class PeerFrame
 
     /// <summary>Takes the first whole frame from a buffer.</summary>
     /// <param name="buffer">Advanced past the frame.</param>
+    /// <param name="kept">Memory for messages, whose entries live as long as the log keeps them.</param>
     /// <param name="type">Its type.</param>
     /// <param name="content">A copy of its content, owned by the caller.</param>
     /// <returns>False while more bytes are needed.</returns>
     /// <exception cref="InvalidDataException">The frame is too long, empty or damaged: the connection must
     /// end.</exception>
     public static bool TryRead(
-        ref ReadOnlySequence<byte> buffer, out PeerFrameType type, out ReadOnlyMemory<byte> content)
+        ref ReadOnlySequence<byte> buffer, ByteArena kept, out PeerFrameType type, out ReadOnlyMemory<byte> content)
     {
         (type, content) = (default, default);
         if (buffer.Length < HeaderBytes)
@@ -83,14 +85,18 @@ internal static class PeerFrame
             return false;
         }
 
-        var bytes = buffer.Slice(HeaderBytes, length).ToArray();
-        if (Checksum(bytes) != BinaryPrimitives.ReadUInt32LittleEndian(header[4..]))
+        var frame = buffer.Slice(HeaderBytes, length);
+        new SequenceReader<byte>(frame).TryPeek(out var first);
+        type = (PeerFrameType)first;
+        var bytes = type == PeerFrameType.Message ? kept.Take(length) : new byte[length];
+        frame.CopyTo(bytes.Span);
+        if (Checksum(bytes.Span) != BinaryPrimitives.ReadUInt32LittleEndian(header[4..]))
         {
             throw new InvalidDataException("frame with a wrong checksum");
         }
 
         buffer = buffer.Slice(HeaderBytes + length);
-        (type, content) = ((PeerFrameType)bytes[0], bytes.AsMemory(1));
+        content = bytes[1..];
         return true;
     }
 

@@ -211,6 +211,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
 
     private async Task ReadAnswersAsync(NetworkStream stream, CancellationTokenSource broken)
     {
+        var kept = new ByteArena();
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         try
         {
@@ -218,7 +219,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
             {
                 var read = await reader.ReadAsync(broken.Token);
                 var buffer = read.Buffer;
-                while (PeerFrame.TryRead(ref buffer, out var type, out var content))
+                while (PeerFrame.TryRead(ref buffer, kept, out var type, out var content))
                 {
                     TakeAnswer(type, content);
                 }

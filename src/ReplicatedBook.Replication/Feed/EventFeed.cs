@@ -111,6 +111,7 @@ public sealed class EventFeed
                 var dropped = At(0);
                 _bytes -= dropped.Events.Length;
                 _oldestIndex = dropped.Index + 1;
+                _ring[_first] = default; // Its memory is to be collected.
                 _first = (_first + 1) % _ring.Length;
                 _count--;
             }

@@ -7,4 +7,4 @@ namespace ReplicatedBook.Replication.Feed;
 /// <param name="Term">Its term.</param>
 /// <param name="At">Its cluster time.</param>
 /// <param name="Events">Bytes for EventCodec; not changed after creation.</param>
-public sealed record FeedEntry(long Index, long Term, Timestamp At, ReadOnlyMemory<byte> Events);
+public readonly record struct FeedEntry(long Index, long Term, Timestamp At, ReadOnlyMemory<byte> Events);

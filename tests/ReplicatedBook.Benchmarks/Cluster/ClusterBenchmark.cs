@@ -99,8 +99,11 @@ internal sealed class ClusterBenchmark
         var inside = await InsideLoad.CreateAsync(cluster, await LoadMarket.CreateAsync(cluster.Client));
         foreach (var (writers, must) in new[] { (1, 1_200), (Many, 40_000), (256, 80_000) })
         {
-            var before = cluster.HostedLog.Status.AppliedIndex;
+            var (before, term) = (cluster.HostedLog.Status.AppliedIndex, cluster.HostedLog.Status.Term);
             var load = await inside.WriteAsync(writers, WarmUp, _measured);
+            Require(
+                cluster.HostedLog.Status.Term == term,
+                $"the lead was lost under way: term {term} became {cluster.HostedLog.Status.Term}");
             Add($"commands inside the leader, {writers} writers", load, must);
             Require(
                 cluster.HostedLog.Status.AppliedIndex - before >= load.AllDone, "acknowledged more than was applied");

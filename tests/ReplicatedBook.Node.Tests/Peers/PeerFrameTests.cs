@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Replication;
 using Xunit;
 
 namespace ReplicatedBook.Node.Tests.Peers;
@@ -22,7 +24,7 @@ public sealed class PeerFrameTests
         {
             var buffer = new ReadOnlySequence<byte>(bytes, 0, cut);
             var read = 0;
-            while (PeerFrame.TryRead(ref buffer, out var type, out var content))
+            while (PeerFrame.TryRead(ref buffer, new ByteArena(), out var type, out var content))
             {
                 Assert.Equal(PeerFrameType.Message, type);
                 Assert.Equal(read++ == 0 ? [1, 2, 3] : new byte[] { 4 }, content.ToArray());
@@ -43,7 +45,8 @@ public sealed class PeerFrameTests
             var buffer = new ReadOnlySequence<byte>(damaged);
             try
             {
-                Assert.False(PeerFrame.TryRead(ref buffer, out _, out _)); // A longer length waits for more bytes.
+                // A longer length waits for more bytes.
+                Assert.False(PeerFrame.TryRead(ref buffer, new ByteArena(), out _, out _));
             }
             catch (InvalidDataException)
             {
@@ -57,7 +60,7 @@ public sealed class PeerFrameTests
     {
         var buffer = new ReadOnlySequence<byte>([0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0]);
 
-        Assert.Throws<InvalidDataException>(() => PeerFrame.TryRead(ref buffer, out _, out _));
+        Assert.Throws<InvalidDataException>(() => PeerFrame.TryRead(ref buffer, new ByteArena(), out _, out _));
     }
 
     [Fact]
@@ -73,10 +76,29 @@ public sealed class PeerFrameTests
         Assert.Null(PeerHello.Read([0x94, 0x00, .. buffer.WrittenSpan[2..]]));
     }
 
-    private static byte[] Frame(params byte[] content)
+    [Theory]
+    [InlineData(PeerFrameType.Message, true)]
+    [InlineData(PeerFrameType.Call, false)]
+    [InlineData(PeerFrameType.Answer, false)]
+    internal void Only_messages_are_put_where_things_are_kept_long(PeerFrameType type, bool isKept)
+    {
+        var kept = new ByteArena();
+        var buffer = new ReadOnlySequence<byte>(Frame(type, 1, 2, 3));
+
+        Assert.True(PeerFrame.TryRead(ref buffer, kept, out _, out var content));
+
+        Assert.True(MemoryMarshal.TryGetArray(content, out var read));
+        Assert.True(MemoryMarshal.TryGetArray<byte>(kept.Take(1), out var next));
+        Assert.Equal(isKept, read.Array == next.Array);
+        Assert.Equal([1, 2, 3], content.ToArray());
+    }
+
+    private static byte[] Frame(params byte[] content) => Frame(PeerFrameType.Message, content);
+
+    private static byte[] Frame(PeerFrameType type, params byte[] content)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var start = PeerFrame.Begin(buffer, PeerFrameType.Message);
+        var start = PeerFrame.Begin(buffer, type);
         buffer.Write(content);
         PeerFrame.End(buffer, start);
         return buffer.WrittenSpan.ToArray();

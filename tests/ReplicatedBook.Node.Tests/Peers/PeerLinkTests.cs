@@ -265,7 +265,7 @@ public sealed class PeerLinkTests : IAsyncDisposable
         header.CopyTo(frame, 0);
         await stream.ReadExactlyAsync(frame.AsMemory(PeerFrame.HeaderBytes), Cancellation);
         var buffer = new ReadOnlySequence<byte>(frame);
-        Assert.True(PeerFrame.TryRead(ref buffer, out var type, out var content));
+        Assert.True(PeerFrame.TryRead(ref buffer, new ByteArena(), out var type, out var content));
         return (type, content);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Tests.Peers;
 
@@ -103,7 +104,7 @@ public sealed class PeerOutboxTests
         {
             var buffer = new ReadOnlySequence<byte>(bytes);
             var calls = new List<ulong>();
-            while (PeerFrame.TryRead(ref buffer, out _, out var content))
+            while (PeerFrame.TryRead(ref buffer, new ByteArena(), out _, out var content))
             {
                 calls.Add(BitConverter.ToUInt64(content.Span));
             }

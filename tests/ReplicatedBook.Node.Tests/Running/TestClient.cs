@@ -7,7 +7,7 @@ namespace ReplicatedBook.Node.Tests.Running;
 /// <summary>Sends requests as an outsider would and keeps all of the answer.</summary>
 public sealed class TestClient(HttpClient http)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private DocumentedProblems? _documented;
 

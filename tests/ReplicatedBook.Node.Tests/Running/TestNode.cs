@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Cluster.Tests.Processes;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Replication;
 
@@ -77,6 +78,18 @@ public sealed class TestNode : IAsyncDisposable
         var node = await StartAsync(settings);
         await node.Client.WaitUntilReadyAsync();
         return node;
+    }
+
+    /// <summary>Waits until the state has the feature level of the build.</summary>
+    public async Task WaitForFeatureLevelAsync()
+    {
+        var (log, reader) =
+            (Services.GetRequiredService<IReplicatedLog>(), Services.GetRequiredService<IReplicaReader>());
+        using var patience = new CancellationTokenSource(TestClient.Patience);
+        while (log.Status is var status && status.FeatureLevel < FeatureLevels.Supported)
+        {
+            await reader.WaitAppliedAsync(status.AppliedIndex + 1, patience.Token);
+        }
     }
 
     /// <summary>A port that nobody else is given while this process runs, and that no outgoing connection

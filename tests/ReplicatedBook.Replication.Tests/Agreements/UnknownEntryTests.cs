@@ -96,7 +96,8 @@ public sealed class UnknownEntryTests
     private void Commit(byte[] command)
     {
         var entry = new LogEntry(
-            _last + 1, 1, EntryKind.Command, EntryPayload.Create(new Timestamp(1_000 + _last), command));
+            _last + 1, 1, EntryKind.Command,
+            EntryPayload.Create(new Timestamp(1_000 + _last), command, new ByteArena()));
         Take(new AppendEntries(Two, One, 1, _last, _last == 0 ? 0 : 1, [entry], ++_last, 0, 0));
     }
 

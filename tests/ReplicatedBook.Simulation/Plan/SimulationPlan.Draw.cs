@@ -108,5 +108,6 @@ internal sealed partial record SimulationPlan
         MaxEntryRecords = 512,
         MaxFeedEntries = 128,
         MaxFeedBytes = 1 << 16,
+        SnapshotItemsPerTurn = chance.Number(50, 1_000),
     };
 }

@@ -85,6 +85,6 @@ internal static class GoldenDirectory
             index, term, EntryKind.Command,
             EntryPayload.Create(
                 new Timestamp(1_700_000_000_000_000 + (index * 1000)),
-                Port.Commands.CreateAsset($"ASSET-{index}-{term}", index % 12)))),
+                Port.Commands.CreateAsset($"ASSET-{index}-{term}", index % 12), new ByteArena()))),
     ];
 }

@@ -1,0 +1,56 @@
+using ReplicatedBook.Matching.Encoding;
+
+namespace ReplicatedBook.Matching.Accounts;
+
+/// <summary>An image of a <see cref="Ledger"/>.</summary>
+/// <param name="assets">By id, from 1 on.</param>
+/// <param name="accounts">By id, from 1 on.</param>
+/// <param name="balances">By slot.</param>
+internal sealed class FrozenLedger(List<Asset> assets, Account[] accounts, Balance[] balances)
+{
+    /// <summary>Writes all assets.</summary>
+    public void WriteAssets(ref MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(assets.Count);
+        foreach (var asset in assets)
+        {
+            writer.WriteArrayHeader(SnapshotLayout.AssetFields);
+            writer.WriteText(asset.Symbol);
+            writer.WriteInteger(asset.Scale);
+            writer.WriteInteger(asset.Deposits);
+            writer.WriteInteger(asset.Withdrawals);
+            writer.WriteInteger(asset.Fees);
+        }
+    }
+
+    /// <summary>How many accounts there are.</summary>
+    public int AccountCount => accounts.Length;
+
+    /// <summary>Writes an account with its balances.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="position">One less than its id.</param>
+    public void WriteAccount(ref MessagePackWriter writer, int position)
+    {
+        ref readonly var account = ref accounts[position];
+        writer.WriteArrayHeader(SnapshotLayout.AccountFields);
+        writer.WriteInteger(account.User);
+        writer.WriteText(account.Label);
+        writer.WriteInteger(account.CreatedIndex);
+        writer.WriteInteger(account.CreatedAt);
+        var count = 0;
+        for (var slot = account.FirstBalance; slot >= 0; slot = balances[slot].Next)
+        {
+            count++;
+        }
+
+        writer.WriteArrayHeader(count);
+        for (var slot = account.FirstBalance; slot >= 0; slot = balances[slot].Next)
+        {
+            ref readonly var balance = ref balances[slot];
+            writer.WriteArrayHeader(SnapshotLayout.BalanceFields);
+            writer.WriteInteger(balance.Asset);
+            writer.WriteInteger(balance.Available);
+            writer.WriteInteger(balance.Reserved);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using ReplicatedBook.Matching.Pages;
+
+namespace ReplicatedBook.Matching.Book;
+
+/// <summary>An image of an <see cref="OrderPool"/>.</summary>
+internal sealed class FrozenOrders(FrozenArray<Order> orders, FrozenArray<ClientReference> references)
+{
+    /// <summary>The order in a slot.</summary>
+    public ref readonly Order this[int slot] => ref orders[slot];
+
+    /// <summary>Its client reference; there is one when the order says so.</summary>
+    public ref readonly ClientReference Reference(int slot) => ref references[slot];
+
+    /// <summary>Says that it is no longer read.</summary>
+    public void End()
+    {
+        orders.End();
+        references.End();
+    }
+}

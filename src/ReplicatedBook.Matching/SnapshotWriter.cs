@@ -1,0 +1,201 @@
+using System.Buffers;
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Encoding;
+
+namespace ReplicatedBook.Matching;
+
+/// <summary>Writes the state of an exchange as it was when this was begun, in its canonical form, little by little:
+/// commands may be applied in between. It belongs to the owner of the exchange.</summary>
+/// <remarks>Equal states give equal bytes. Everything stands in an order that the state itself defines (ids, queues,
+/// time of closing). Slots, free lists and sizes of tables differ between replicas with one state, so they are left
+/// out.</remarks>
+public sealed class SnapshotWriter
+{
+    /// <summary>Latest version of the snapshot's layout; version 1 has no feature level, which is then 1.</summary>
+    internal const int Version = 2;
+
+    /// <summary>Fields of version 1.</summary>
+    internal const int FirstFields = 5;
+
+    private const int Step = 64;
+
+    private readonly FrozenExchange _image;
+    private readonly IBufferWriter<byte> _destination;
+    private readonly IEnumerator<int> _steps;
+
+    internal SnapshotWriter(FrozenExchange image, IBufferWriter<byte> destination)
+    {
+        _image = image;
+        _destination = destination;
+        _steps = Steps();
+    }
+
+    /// <summary>Writes some more.</summary>
+    /// <param name="items">How many accounts, orders, trades and requests, or a few more.</param>
+    /// <returns>Whether all is written now.</returns>
+    public bool Continue(int items)
+    {
+        while (items > 0)
+        {
+            if (!_steps.MoveNext())
+            {
+                _image.End();
+                return true;
+            }
+
+            items -= _steps.Current;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives it up, so that nothing more is kept for it.</summary>
+    public void Abandon() => _image.End();
+
+    /// <summary>Each step says how many items it has written.</summary>
+    private IEnumerator<int> Steps()
+    {
+        WriteHead();
+        for (var i = 0; i < _image.Ledger.AccountCount; i += Step)
+        {
+            yield return WriteAccounts(i);
+        }
+
+        WriteHeader(_image.Instruments.Count);
+        foreach (var instrument in _image.Instruments)
+        {
+            WriteInstrument(instrument.Instrument);
+            foreach (var side in new[] { instrument.Bids, instrument.Asks })
+            {
+                // In priority order, so that reading it again in this order gives the same queues.
+                WriteHeader(side.Count);
+                foreach (var oldest in side.Oldest)
+                {
+                    for (var slot = oldest; slot >= 0;)
+                    {
+                        yield return WriteOrders(_image.OpenOrders, ref slot);
+                    }
+                }
+            }
+
+            yield return 1;
+        }
+
+        WriteHeader(_image.ClosedCount);
+        for (var slot = _image.OldestClosed; slot >= 0;)
+        {
+            yield return WriteOrders(_image.ClosedOrders, ref slot);
+        }
+
+        WriteTradesHeader();
+        for (var id = _image.Trades.First; id < _image.Trades.Next; id += Step)
+        {
+            yield return WriteTrades(id);
+        }
+
+        WriteHeader(_image.Requests.Count);
+        for (var i = 0; i < _image.Requests.Count; i += Step)
+        {
+            yield return WriteRequests(i);
+        }
+    }
+
+    private void WriteHead()
+    {
+        var writer = new MessagePackWriter(_destination);
+        // While the level is 1 there may be nodes that read version 1 only.
+        var hasLevel = _image.FeatureLevel >= FeatureLevels.KnowsLevels;
+        writer.WriteArrayHeader(hasLevel ? FirstFields + 1 : FirstFields);
+        writer.WriteInteger(hasLevel ? Version : 1);
+        writer.WriteInteger(_image.AppliedIndex);
+        writer.WriteInteger(_image.Now.Microseconds);
+        writer.WriteInteger(_image.LastOrder);
+        writer.WriteInteger(_image.LastLedger);
+        if (hasLevel)
+        {
+            writer.WriteInteger(_image.FeatureLevel);
+        }
+
+        SnapshotLayout.WriteLimits(ref writer, _image.Limits);
+        _image.Ledger.WriteAssets(ref writer);
+        writer.WriteArrayHeader(_image.Ledger.AccountCount);
+        writer.Flush();
+    }
+
+    private void WriteHeader(int count)
+    {
+        var writer = new MessagePackWriter(_destination);
+        writer.WriteArrayHeader(count);
+        writer.Flush();
+    }
+
+    private int WriteAccounts(int from)
+    {
+        var writer = new MessagePackWriter(_destination);
+        var end = Math.Min(from + Step, _image.Ledger.AccountCount);
+        for (var i = from; i < end; i++)
+        {
+            _image.Ledger.WriteAccount(ref writer, i);
+        }
+
+        writer.Flush();
+        return end - from;
+    }
+
+    private void WriteInstrument(Instrument instrument)
+    {
+        var writer = new MessagePackWriter(_destination);
+        SnapshotLayout.WriteInstrument(ref writer, instrument);
+        writer.Flush();
+    }
+
+    /// <summary>Writes orders as they are linked.</summary>
+    private int WriteOrders(FrozenOrders orders, ref int slot)
+    {
+        var writer = new MessagePackWriter(_destination);
+        var written = 0;
+        for (; written < Step && slot >= 0; written++)
+        {
+            ref readonly var order = ref orders[slot];
+            SnapshotLayout.WriteOrder(ref writer, in order, order.HasReference ? orders.Reference(slot) : default);
+            slot = order.Next;
+        }
+
+        writer.Flush();
+        return written;
+    }
+
+    private void WriteTradesHeader()
+    {
+        var writer = new MessagePackWriter(_destination);
+        writer.WriteInteger(_image.Trades.Next - 1);
+        writer.WriteArrayHeader(_image.Trades.Count);
+        writer.Flush();
+    }
+
+    private int WriteTrades(long from)
+    {
+        var writer = new MessagePackWriter(_destination);
+        var end = Math.Min(from + Step, _image.Trades.Next);
+        for (var id = from; id < end; id++)
+        {
+            SnapshotLayout.WriteTrade(ref writer, in _image.Trades[id]);
+        }
+
+        writer.Flush();
+        return (int)(end - from);
+    }
+
+    private int WriteRequests(int from)
+    {
+        var writer = new MessagePackWriter(_destination);
+        var end = Math.Min(from + Step, _image.Requests.Count);
+        for (var i = from; i < end; i++)
+        {
+            _image.Requests.Write(ref writer, i);
+        }
+
+        writer.Flush();
+        return end - from;
+    }
+}

@@ -1,0 +1,95 @@
+using ReplicatedBook.Matching.Pages;
+
+namespace ReplicatedBook.Matching.Tests.Pages;
+
+/// <summary>Goal: an image shows what was there when it was taken, whatever happens to the array. Method: random
+/// changes, growth and images, some held for long, beside copies of a plain list.</summary>
+public sealed class PagedArrayTests
+{
+    private static readonly int Several = 3 * PageSize<long>.Items;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Images_stay_as_they_were(int seed)
+    {
+        var random = new Random(seed);
+        var array = new PagedArray<long>();
+        var model = new List<long>();
+        var images = new List<(FrozenArray<long> Image, long[] Copy)>();
+        for (var round = 0; round < 60; round++)
+        {
+            for (var grown = random.Next(Several / 20); grown > 0; grown--)
+            {
+                array.Ensure(model.Count);
+                model.Add(0);
+            }
+
+            for (var changes = model.Count == 0 ? 0 : random.Next(2_000); changes > 0; changes--)
+            {
+                var slot = random.Next(model.Count);
+                model[slot] = array.Edit(slot) = random.NextInt64();
+            }
+
+            if (random.Next(3) == 0)
+            {
+                images.Add((array.Freeze(), [.. model]));
+            }
+
+            if (images.Count > 0 && random.Next(4) == 0)
+            {
+                var ended = random.Next(images.Count);
+                RequireEqual(images[ended]);
+                images[ended].Image.End();
+                images.RemoveAt(ended);
+            }
+        }
+
+        Assert.True(model.Count > PageSize<long>.Items);
+        images.ForEach(RequireEqual);
+        for (var slot = 0; slot < model.Count; slot++)
+        {
+            Assert.Equal(model[slot], array[slot]);
+        }
+    }
+
+    [Fact]
+    public void Only_pages_that_change_are_copied()
+    {
+        var array = new PagedArray<long>();
+        array.Ensure(Several - 1);
+        var image = array.Freeze();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var slot = 0; slot < PageSize<long>.Items; slot++)
+        {
+            array.Edit(slot) = slot;
+        }
+
+        var copied = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.InRange(copied, PageSize<long>.Items * sizeof(long), 2 * PageSize<long>.Items * sizeof(long));
+        Assert.Equal(0, image[7]);
+    }
+
+    [Fact]
+    public void Nothing_is_copied_for_an_image_that_has_ended()
+    {
+        var array = new PagedArray<long>();
+        array.Ensure(Several - 1);
+        array.Freeze().End();
+        array.Edit(0) = 1;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        array.Edit(Several - 1) = 1;
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void RequireEqual((FrozenArray<long> Image, long[] Copy) held)
+    {
+        for (var slot = 0; slot < held.Copy.Length; slot++)
+        {
+            Assert.Equal(held.Copy[slot], held.Image[slot]);
+        }
+    }
+}

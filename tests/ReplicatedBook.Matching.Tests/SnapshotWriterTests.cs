@@ -1,0 +1,64 @@
+using System.Buffers;
+using ReplicatedBook.Matching.Tests.Testing;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Tests;
+
+/// <summary>Goal: a snapshot written little by little is that of the moment when it was begun. Method: random traffic
+/// goes on while several are under way; each must be byte for byte what was written at once at its beginning.</summary>
+public sealed class SnapshotWriterTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 100)]
+    [InlineData(3, 1_000)]
+    public void Snapshot_is_of_the_moment_when_it_was_begun(int seed, int itemsAtOnce)
+    {
+        var venue = Traffic.Market(
+            new ExchangeLimits
+            {
+                MaxClosedOrders = 3_000,
+                MaxTrades = 5_000,
+                MaxRequestKeys = 300,
+                MinRequestKeyAge = 0,
+            });
+        var (traffic, random) = (new Traffic(seed), new Random(seed));
+        var underWay = new List<(SnapshotWriter Writer, ArrayBufferWriter<byte> Written, byte[] Expected)>();
+        var result = new ArrayBufferWriter<byte>();
+        var (checkedOnes, longest) = (0, 0);
+        for (var i = 0; i < 30_000; i++)
+        {
+            result.ResetWrittenCount();
+            venue.Events.Clear();
+            venue.Exchange.Apply(
+                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time + (i * 100_000L)),
+                traffic.Next(lastOrder: i * 2 / 3), venue.Events, result);
+            if (random.Next(2_000) == 0)
+            {
+                var written = new ArrayBufferWriter<byte>();
+                underWay.Add((venue.Exchange.BeginSnapshot(written), written, venue.Snapshot()));
+                longest = Math.Max(longest, underWay.Count);
+            }
+
+            if (underWay.Count > 0 && random.Next(4) == 0)
+            {
+                var (writer, written, expected) = underWay[random.Next(underWay.Count)];
+                if (writer.Continue(itemsAtOnce))
+                {
+                    Assert.Equal(expected, written.WrittenSpan.ToArray());
+                    underWay.RemoveAll(one => one.Writer == writer);
+                    checkedOnes++;
+                }
+            }
+        }
+
+        foreach (var (writer, written, expected) in underWay)
+        {
+            Assert.True(writer.Continue(int.MaxValue));
+            Assert.Equal(expected, written.WrittenSpan.ToArray());
+            checkedOnes++;
+        }
+
+        Assert.True(checkedOnes >= 5 && (longest >= 2 || itemsAtOnce > 1), $"{checkedOnes} checked, {longest} at once");
+    }
+}
