@@ -11,9 +11,13 @@ namespace ReplicatedBook.Matching.Book;
 internal struct ProbeTable
 {
     /// <summary>Places of the old table that one addition visits. Three would do: from one doubling to the next there
-    /// are at least as many additions as half its places. Eight are done with it sooner, and so look in both for a
+    /// are at least as many additions as half its places. More are done with it sooner, and so look in both for a
     /// shorter time.</summary>
-    public const int Step = 8;
+    public const int Step = 16;
+
+    /// <summary>A table of so many places or fewer is moved at once, in microseconds: else one that is filled once and
+    /// then only read (balances) might be left with two tables for ever.</summary>
+    public const int MaxPlacesAtOnce = 1_024;
 
     private const int MinPlaces = 16;
 
@@ -41,6 +45,7 @@ internal struct ProbeTable
     public readonly int OldCount => _oldCount;
 
     /// <summary>The number of a key, of any if it has several; 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long First(ulong key)
     {
         var entries = _entries;
@@ -65,6 +70,7 @@ internal struct ProbeTable
 
     /// <summary>The next number of a key, and moves <paramref name="place"/> to it; 0 when there is no more.</summary>
     /// <param name="place">From <see cref="Start"/> or <see cref="Behind"/>. Negative in the old table.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long Seek(ulong key, ref int place)
     {
         if (place >= 0)
@@ -115,6 +121,7 @@ internal struct ProbeTable
     }
 
     /// <summary>Removes what is at a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Remove(int place)
     {
         _count--;
@@ -133,6 +140,7 @@ internal struct ProbeTable
     /// keys.</summary>
     private static int Home(ulong key, int shift) => (int)(key * 0x9E3779B97F4A7C15UL >> shift);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long SeekIn(Entry[] entries, ulong key, ref int place)
     {
         var mask = entries.Length - 1;
@@ -199,7 +207,7 @@ internal struct ProbeTable
         }
         else
         {
-            Drain(_old);
+            Drain(_old, Step);
         }
     }
 
@@ -217,15 +225,20 @@ internal struct ProbeTable
         {
             _oldPlace--;
         }
+
+        if (_old.Length <= MaxPlacesAtOnce)
+        {
+            Drain(_old, _old.Length);
+        }
     }
 
     /// <summary>Visits the next places of the old table, and moves what is there.</summary>
     /// <remarks>It goes down, once around, from a place that is empty and stays so, since nothing is added here and
     /// removals only shift down: no chain reaches across it. So behind every place it comes to there is an empty one;
     /// what it takes is the end of its chain, and nothing has to be shifted back.</remarks>
-    private void Drain(Entry[] old)
+    private void Drain(Entry[] old, int maxPlaces)
     {
-        var places = Math.Min(Step, _oldPlacesLeft);
+        var places = Math.Min(maxPlaces, _oldPlacesLeft);
         for (var i = 0; i < places; i++)
         {
             ref var entry = ref old[_oldPlace];

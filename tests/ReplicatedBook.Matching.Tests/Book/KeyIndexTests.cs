@@ -4,12 +4,12 @@ using ReplicatedBook.Matching.Tests.Testing;
 namespace ReplicatedBook.Matching.Tests.Book;
 
 /// <summary>Goal: the map from keys to slots is right while it grows, and growing is spread. Method: it must agree with
-/// a dictionary, under operations drawn so that entries wait in the old table about half of the time.</summary>
+/// a dictionary, under operations drawn so that entries often wait in the old table.</summary>
 public sealed class KeyIndexTests
 {
     [Theory]
-    [InlineData(1, 40)]
-    [InlineData(2, 1_000)]
+    [InlineData(1, 1_500)]
+    [InlineData(2, 5_000)]
     [InlineData(3, 30_000)]
     public void Index_and_dictionary_agree_while_the_index_grows(int seed, int size)
     {
@@ -31,7 +31,7 @@ public sealed class KeyIndexTests
             Empty(index, naive, live, draws);
         }
 
-        Assert.InRange(growing, steps / 4, steps);
+        Assert.InRange(growing, steps / 5, steps);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class KeyIndexTests
         }
 
         Assert.Equal(0, index.OldCount);
-        Assert.Equal(15, doublings); // From 16 places to 2^19.
+        Assert.Equal(8, doublings); // From 2^11 places, the least that is not moved at once, to 2^19.
     }
 
     private static void Change(KeyIndex index, Dictionary<long, int> naive, List<long> live, Random draws)
