@@ -10,13 +10,17 @@ internal sealed class CommandAdmission : IDisposable
 {
     private const long OthersSeenMs = 1000;
 
+    /// <summary>How many times longer one may wait for commands of its own source: refused sooner it would only be sent
+    /// again sooner, and take the time of the others.</summary>
+    private const int OwnWaitFactor = 3;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<CommandSource, int> _underWayOf = [];
     private readonly int _maxUnderWay;
     private readonly int _maxOfOne;
     private readonly FairQueue<Wait> _queue;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _lookEvery;
+    private readonly TimeSpan _maxWait;
     private readonly ITimer _timer;
     private (CommandSource Source, long At) _newest = (default, -OthersSeenMs);
     private (CommandSource Source, long At) _newestOther = (default, -OthersSeenMs);
@@ -34,9 +38,9 @@ internal sealed class CommandAdmission : IDisposable
     {
         _maxUnderWay = maxUnderWay;
         _maxOfOne = maxOfOne;
-        _queue = new FairQueue<Wait>(maxWaiting, (long)maxWait.TotalMilliseconds);
+        _queue = new FairQueue<Wait>(maxWaiting);
         _time = time;
-        _lookEvery = maxWait / 5; // So none waits more than a fifth longer than it should.
+        _maxWait = maxWait;
         _timer = time.CreateTimer(_ => RefuseOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -126,7 +130,8 @@ internal sealed class CommandAdmission : IDisposable
         lock (_gate)
         {
             _isLooking = false;
-            while (_queue.TakeOverdue(Now) is { } overdue)
+            var limit = _underWay < _maxUnderWay ? OwnWaitFactor * _maxWait : _maxWait;
+            while (_queue.TakeOverdue(Now, (long)limit.TotalMilliseconds) is { } overdue)
             {
                 overdue.Refuse();
             }
@@ -143,7 +148,7 @@ internal sealed class CommandAdmission : IDisposable
         if (!_isLooking)
         {
             _isLooking = true;
-            _timer.Change(_lookEvery, Timeout.InfiniteTimeSpan);
+            _timer.Change(_maxWait / 5, Timeout.InfiniteTimeSpan); // So none waits a fifth longer than it should.
         }
     }
 

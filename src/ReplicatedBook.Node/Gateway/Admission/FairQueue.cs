@@ -3,8 +3,7 @@ namespace ReplicatedBook.Node.Gateway.Admission;
 /// <summary>What waits, by source: sources take turns, each in its own order, so that one which floods waits for
 /// itself. Bounded in number and in time. Without clock or threads; one owner.</summary>
 /// <param name="maxWaiting">Most that wait, all sources together.</param>
-/// <param name="maxWait">How long one waits at most, in the unit of the times given.</param>
-internal sealed class FairQueue<T>(int maxWaiting, long maxWait)
+internal sealed class FairQueue<T>(int maxWaiting)
     where T : class
 {
     private readonly Dictionary<CommandSource, Line> _lines = [];
@@ -54,8 +53,10 @@ internal sealed class FairQueue<T>(int maxWaiting, long maxWait)
     }
 
     /// <summary>Takes one that has waited too long.</summary>
+    /// <param name="now">In the unit of the times given before.</param>
+    /// <param name="maxWait">How long one may wait, in that unit.</param>
     /// <returns>Null when there is none.</returns>
-    public T? TakeOverdue(long now) =>
+    public T? TakeOverdue(long now, long maxWait) =>
         _byArrival.First is { } oldest && now - oldest.Value.Since >= maxWait ? Remove(oldest.Value) : null;
 
     private Line LongestLine()

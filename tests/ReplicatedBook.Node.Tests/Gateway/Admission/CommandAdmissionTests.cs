@@ -103,6 +103,23 @@ public sealed class CommandAdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_its_own_alone_may_do_so_for_longer()
+    {
+        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
+        var (one, other) = (Source(1), Source(2));
+        await admission.EnterAsync(other);
+        await admission.EnterAsync(one);
+        await admission.EnterAsync(one);
+        var third = admission.EnterAsync(one).AsTask();
+
+        _time.Advance(2 * MaxWait);
+        Assert.False(third.IsCompleted);
+        _time.Advance(2 * MaxWait);
+
+        Assert.False(await third);
+    }
+
+    [Fact]
     public async Task One_alone_may_have_all_under_way()
     {
         using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);

@@ -13,7 +13,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Sources_take_turns_each_in_its_own_order()
     {
-        var queue = new FairQueue<string>(100, Limit);
+        var queue = new FairQueue<string>(100);
         foreach (var item in new[] { "f1", "f2", "f3", "f4" })
         {
             Assert.Null(queue.Add(Flooder, item, 0));
@@ -30,7 +30,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Whoever_comes_while_another_floods_is_next_but_one()
     {
-        var queue = new FairQueue<string>(10_000, Limit);
+        var queue = new FairQueue<string>(10_000);
         for (var i = 0; i < 5_000; i++)
         {
             queue.Add(Flooder, $"f{i}", 0);
@@ -45,7 +45,7 @@ public sealed class FairQueueTests
     [Fact]
     public void A_full_queue_refuses_the_newest_of_who_has_the_most()
     {
-        var queue = new FairQueue<string>(3, Limit);
+        var queue = new FairQueue<string>(3);
         queue.Add(Flooder, "f1", 0);
         queue.Add(Flooder, "f2", 0);
         queue.Add(Flooder, "f3", 0);
@@ -58,22 +58,22 @@ public sealed class FairQueueTests
     [Fact]
     public void Who_waited_too_long_goes_first_come_first_whatever_the_source()
     {
-        var queue = new FairQueue<string>(100, Limit);
+        var queue = new FairQueue<string>(100);
         queue.Add(Flooder, "f1", 0);
         queue.Add(Other, "o1", 10);
         queue.Add(Flooder, "f2", 20);
 
-        Assert.Null(queue.TakeOverdue(Limit - 1));
-        Assert.Equal("f1", queue.TakeOverdue(Limit + 10));
-        Assert.Equal("o1", queue.TakeOverdue(Limit + 10));
-        Assert.Null(queue.TakeOverdue(Limit + 10));
+        Assert.Null(queue.TakeOverdue(Limit - 1, Limit));
+        Assert.Equal("f1", queue.TakeOverdue(Limit + 10, Limit));
+        Assert.Equal("o1", queue.TakeOverdue(Limit + 10, Limit));
+        Assert.Null(queue.TakeOverdue(Limit + 10, Limit));
         Assert.Equal(["f2"], TakeAll(queue));
     }
 
     [Fact]
     public void A_source_whose_line_ran_empty_comes_back_at_the_end_of_the_round()
     {
-        var queue = new FairQueue<string>(100, Limit);
+        var queue = new FairQueue<string>(100);
         queue.Add(Flooder, "f1", 0);
         queue.Add(Flooder, "f2", 0);
         queue.Add(Other, "o1", 0);
