@@ -1,21 +1,38 @@
+using System.Runtime.CompilerServices;
+
 namespace ReplicatedBook.Matching.Pages;
 
-/// <summary>An array that grows without being copied, and of which an image can be taken at any moment: from then on
+/// <summary>An array that grows without copying much, and of which an image can be taken at any moment: from then on
 /// the first change of each page copies that page for the image.</summary>
-/// <remarks>One owner, of its images too.</remarks>
+/// <remarks>The first slots stand in one array, so that what is small is reached as fast as in any array; those beyond
+/// in an array for each page. One owner, of its images too.</remarks>
 internal sealed class PagedArray<T>
     where T : struct
 {
-    private T[][] _pages = [[]];
-    private int _pageCount = 1;
+    private T[] _first = [];
+    private T[][] _far = [];
+    private int _farCount;
     private FrozenArray<T>? _images;
 
     /// <summary>An item, to be looked at; good until <see cref="Ensure"/>.</summary>
-    public ref readonly T this[int slot] =>
-        ref _pages[slot >> PageSize<T>.Bits][slot & PageSize<T>.Mask];
+    public ref readonly T this[int slot]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var first = _first;
+            if ((uint)slot < (uint)first.Length)
+            {
+                return ref first[slot];
+            }
 
-    /// <summary>An item, to be changed at once: not after an image was taken; good until <see
-    /// cref="Ensure"/>.</summary>
+            return ref Far(slot);
+        }
+    }
+
+    /// <summary>An item, to be changed at once: not after an image was taken; good until
+    /// <see cref="Ensure"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Edit(int slot)
     {
         if (_images is not null)
@@ -23,27 +40,31 @@ internal sealed class PagedArray<T>
             KeepForImages(slot >> PageSize<T>.Bits);
         }
 
-        return ref _pages[slot >> PageSize<T>.Bits][slot & PageSize<T>.Mask];
+        var first = _first;
+        if ((uint)slot < (uint)first.Length)
+        {
+            return ref first[slot];
+        }
+
+        return ref Far(slot);
     }
 
     /// <summary>Makes room for a slot and all below it; new ones are zero.</summary>
     public void Ensure(int slot)
     {
-        var page = slot >> PageSize<T>.Bits;
-        while (page >= _pageCount)
-        {
-            if (_pageCount == _pages.Length)
-            {
-                Array.Resize(ref _pages, checked(_pageCount * 2));
-            }
-
-            GrowFirst(PageSize<T>.Items);
-            _pages[_pageCount++] = new T[PageSize<T>.Items];
-        }
-
-        if (page == 0)
+        if (slot >= _first.Length && _first.Length < PageSize<T>.FirstItems)
         {
             GrowFirst(slot + 1);
+        }
+
+        while (slot - PageSize<T>.FirstItems >= _farCount << PageSize<T>.Bits)
+        {
+            if (_farCount == _far.Length)
+            {
+                Array.Resize(ref _far, Math.Max(4, checked(2 * _farCount)));
+            }
+
+            _far[_farCount++] = new T[PageSize<T>.Items];
         }
     }
 
@@ -51,23 +72,28 @@ internal sealed class PagedArray<T>
     public FrozenArray<T> Freeze()
     {
         DropEnded();
-        return _images = new FrozenArray<T>(_pages[.._pageCount], _images);
+        return _images = new FrozenArray<T>(_first, _far[.._farCount], _images);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref T Far(int slot)
+    {
+        var far = slot - PageSize<T>.FirstItems;
+        return ref _far[far >> PageSize<T>.Bits][far & PageSize<T>.Mask];
     }
 
     private void GrowFirst(int items)
     {
-        var length = _pages[0].Length;
-        if (items > length)
+        var length = Math.Max(PageSize<T>.Smallest, _first.Length);
+        while (length < items && length < PageSize<T>.FirstItems)
         {
-            while (length < items)
-            {
-                length = Math.Max(PageSize<T>.Smallest, 2 * length);
-            }
-
-            Array.Resize(ref _pages[0], Math.Min(length, PageSize<T>.Items));
+            length *= 2;
         }
+
+        Array.Resize(ref _first, length);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void KeepForImages(int page)
     {
         DropEnded();

@@ -9,6 +9,7 @@ internal sealed class PagedQueue<T>
 {
     // By number of the page, in a circle; its length is a power of two.
     private T[]?[] _pages = new T[2][];
+    private T[] _last = []; // The page of the last item added.
     private T[]? _spare;
     private long _frozenPages; // Numbers below this are in images.
 
@@ -29,11 +30,21 @@ internal sealed class PagedQueue<T>
     public void StartAt(long sequence)
     {
         Invariant.Require(Count == 0 && Next <= sequence, "only an empty queue is given a start");
-        (First, Next) = (sequence, sequence);
+        (First, Next, _last) = (sequence, sequence, []);
     }
 
     /// <summary>Adds an item, which the caller fills before anything else.</summary>
-    public ref T Add() => ref Room(1)[0];
+    public ref T Add()
+    {
+        var (last, place) = (_last, (int)Next & PageSize<T>.Mask);
+        if (place == 0 || place >= last.Length)
+        {
+            return ref Room(1)[0];
+        }
+
+        Next++;
+        return ref last[place];
+    }
 
     /// <summary>Adds items.</summary>
     public void Add(ReadOnlySpan<T> items)
@@ -100,6 +111,7 @@ internal sealed class PagedQueue<T>
         }
 
         Next += count;
+        _last = page!;
         return page.AsSpan(place, count);
     }
 
