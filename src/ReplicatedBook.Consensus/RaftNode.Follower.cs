@@ -87,6 +87,11 @@ public sealed partial class RaftNode
             return;
         }
 
+        if (message.Entries.Count == 0 && _isTermDurable && _durableIndex < _log.LastIndex)
+        {
+            AnswerBeforeDisk(message, effects);
+        }
+
         // What is committed here is in every later leader's log (Leader Completeness), even where it is compacted.
         var term = _log.TermAt(message.PreviousIndex);
         if (term != message.PreviousTerm && (term is not null || message.PreviousIndex >= CommitIndex))
@@ -107,6 +112,13 @@ public sealed partial class RaftNode
         NoteHowFar(message);
         NoteProven(Math.Max(lastProven, CommitIndex), effects);
     }
+
+    /// <summary>Tells the leader at once that it is heard, and nothing of entries: while the disk stands still all other
+    /// answers wait, and a leader that hears of no majority gives up, for no better one.</summary>
+    private void AnswerBeforeDisk(AppendEntries heartbeat, RaftEffects effects) =>
+        effects.Messages.Add(new AppendEntriesReply(
+            _config.Id, heartbeat.From, HardState.Term, IsSuccess: true, MatchIndex: 0, 0, 0, heartbeat.ReadRound,
+            Wholeness != Wholeness.Whole));
 
     /// <summary>Says where the leader may try next, so that it needs one round per term and not per entry
     /// (5.3).</summary>

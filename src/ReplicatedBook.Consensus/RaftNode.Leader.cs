@@ -10,7 +10,7 @@ public sealed partial class RaftNode
     private int _ticksSinceDurable; // Clock ticks its own disk has owed it a write.
     private long _uncommittedBytes;
     private long _firstOfTerm; // Index of its own first entry.
-    private bool _isTermDurable; // Whether others voted in it; who elects itself alone must write its vote first.
+    private bool _isTermDurable = true; // Who elects itself alone must write its vote first.
 
     /// <summary>What the leader knows of each other member, ordered by id; empty on a node that does not
     /// lead.</summary>

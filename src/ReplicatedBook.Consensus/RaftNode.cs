@@ -159,10 +159,10 @@ public sealed partial class RaftNode
         }
 
         _durableIndex = persisted.LastIndex;
+        _isTermDurable |= persisted.LastTerm == HardState.Term; // Written before any entry of the term, or with it.
         if (Role == Role.Leader)
         {
             _ticksSinceDurable = 0;
-            _isTermDurable |= persisted.LastTerm == HardState.Term;
             AdvanceCommit(effects);
         }
     }
@@ -184,6 +184,7 @@ public sealed partial class RaftNode
         if (hardState.Term > HardState.Term)
         {
             ForgetProofs(); // They are of a leader of the earlier term.
+            _isTermDurable = false;
         }
 
         HardState = hardState;
