@@ -5,6 +5,7 @@ namespace ReplicatedBook.Consensus;
 /// <summary>The follower: takes entries (Raft paper, 5.3), gives votes (5.4.1), waits for silence (5.2).</summary>
 public sealed partial class RaftNode
 {
+    private long _answeredBeforeDisk = -1; // The clock tick in which it was last done.
     private int _electionElapsed; // Clock ticks since the timer began anew.
     private int _electionTimeout; // When it ends; drawn from [t, 2t).
     private bool _isLeaderLost; // The connection to the leader was reset, and it was not heard since.
@@ -87,7 +88,8 @@ public sealed partial class RaftNode
             return;
         }
 
-        if (message.Entries.Count == 0 && _isTermDurable && _durableIndex < _log.LastIndex)
+        if (message.Entries.Count == 0 && _isTermDurable && _durableIndex < _log.LastIndex
+            && _answeredBeforeDisk != _ticks)
         {
             AnswerBeforeDisk(message, effects);
         }
@@ -115,10 +117,14 @@ public sealed partial class RaftNode
 
     /// <summary>Tells the leader at once that it is heard, and nothing of entries: while the disk stands still all other
     /// answers wait, and a leader that hears of no majority gives up, for no better one.</summary>
-    private void AnswerBeforeDisk(AppendEntries heartbeat, RaftEffects effects) =>
+    /// <remarks>Once a clock tick: a leader that probes answers such an answer with another probe.</remarks>
+    private void AnswerBeforeDisk(AppendEntries heartbeat, RaftEffects effects)
+    {
+        _answeredBeforeDisk = _ticks;
         effects.Messages.Add(new AppendEntriesReply(
             _config.Id, heartbeat.From, HardState.Term, IsSuccess: true, MatchIndex: 0, 0, 0, heartbeat.ReadRound,
             Wholeness != Wholeness.Whole));
+    }
 
     /// <summary>Says where the leader may try next, so that it needs one round per term and not per entry
     /// (5.3).</summary>
