@@ -115,8 +115,8 @@ public sealed partial class RaftNode
         NoteProven(Math.Max(lastProven, CommitIndex), effects);
     }
 
-    /// <summary>Tells the leader at once that it is heard, and nothing of entries: while the disk stands still all other
-    /// answers wait, and a leader that hears of no majority gives up, for no better one.</summary>
+    /// <summary>Tells the leader at once that it is heard, and nothing of entries: while the disk stands still all
+    /// other answers wait, and a leader that hears of no majority gives up, for no better one.</summary>
     /// <remarks>Once a clock tick: a leader that probes answers such an answer with another probe.</remarks>
     private void AnswerBeforeDisk(AppendEntries heartbeat, RaftEffects effects)
     {
