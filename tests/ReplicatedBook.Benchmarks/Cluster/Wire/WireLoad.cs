@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 
 namespace ReplicatedBook.Benchmarks.Cluster.Wire;
 
@@ -27,14 +26,11 @@ internal static class WireLoad
             connection.Send(Stopwatch.GetTimestamp());
         }
 
-        var readable = new List<Socket>(connections.Count);
-        var bySocket = connections.ToDictionary(connection => connection.Socket);
+        using var ready = new ReadyConnections(connections);
         while (!tally.IsOver)
         {
-            WaitForAnswers(connections, readable, Look);
-            foreach (var socket in readable)
+            foreach (var connection in ready.Wait(Look))
             {
-                var connection = bySocket[socket];
                 if (connection.Receive() is { } answer)
                 {
                     var now = Stopwatch.GetTimestamp();
@@ -49,7 +45,7 @@ internal static class WireLoad
             tally.Look();
         }
 
-        Drain(connections, readable, bySocket, tally);
+        Drain(connections, ready, tally);
         return tally.ToResult();
     }
 
@@ -66,10 +62,8 @@ internal static class WireLoad
     {
         var tally = new WireTally(warmUp, measured, processes);
         var interval = Stopwatch.Frequency / perSecond;
-        using var pause = new ManualResetEvent(false); // Never set.
         var idle = new Stack<WireConnection>(connections);
-        var readable = new List<Socket>(connections.Count);
-        var bySocket = connections.ToDictionary(connection => connection.Socket);
+        using var ready = new ReadyConnections(connections);
         var started = Stopwatch.GetTimestamp();
         long sent = 0;
         while (!tally.IsOver)
@@ -77,20 +71,22 @@ internal static class WireLoad
             var due = (long)((Stopwatch.GetTimestamp() - started) / interval);
             while (sent < due && idle.TryPop(out var free))
             {
-                free.Send(started + (long)(++sent * interval));
+                if (!free.HasEnded) // While it was idle.
+                {
+                    free.Send(started + (long)(++sent * interval));
+                }
             }
 
-            if (idle.Count == connections.Count)
+            var gap0 = Stopwatch.GetTimestamp();
+            var got = ready.Wait(Pace);
+            if (perSecond < 300 && Stopwatch.GetElapsedTime(gap0).TotalMilliseconds > 8) Console.WriteLine($"    {DateTime.Now:mm:ss.fff} loop gap {Stopwatch.GetElapsedTime(gap0).TotalMilliseconds:0}");
+            foreach (var connection in got)
             {
-                pause.WaitOne(Pace);
-            }
-
-            WaitForAnswers(connections, readable, Pace);
-            foreach (var socket in readable)
-            {
-                var connection = bySocket[socket];
                 if (connection.Receive() is { } answer)
                 {
+                    var late = Stopwatch.GetElapsedTime(connection.SentAt).TotalMilliseconds;
+                    var due2 = Stopwatch.GetElapsedTime(connection.Since, connection.SentAt).TotalMilliseconds;
+                    if (perSecond < 300 && late > 8) Console.WriteLine($"    {DateTime.Now:mm:ss.fff} late {late:0.0} ms, sent {due2:0.0} ms after due");
                     tally.Count(answer, connection, Stopwatch.GetTimestamp());
                     if (!connection.HasEnded)
                     {
@@ -102,7 +98,7 @@ internal static class WireLoad
             tally.Look();
         }
 
-        Drain(connections, readable, bySocket, tally);
+        Drain(connections, ready, tally);
         return tally.ToResult();
     }
 
@@ -112,8 +108,7 @@ internal static class WireLoad
         IReadOnlyList<WireConnection> connections, CancellationToken isOver)
     {
         var times = new List<long>();
-        var readable = new List<Socket>(connections.Count);
-        var bySocket = connections.ToDictionary(connection => connection.Socket);
+        using var ready = new ReadyConnections(connections);
         foreach (var connection in connections)
         {
             connection.Send(0);
@@ -121,10 +116,8 @@ internal static class WireLoad
 
         while (!isOver.IsCancellationRequested)
         {
-            WaitForAnswers(connections, readable, Look);
-            foreach (var socket in readable)
+            foreach (var connection in ready.Wait(Look))
             {
-                var connection = bySocket[socket];
                 if (connection.Receive() is { } answer && !connection.HasEnded)
                 {
                     if (answer.Kind == WireOutcome.Done)
@@ -140,38 +133,18 @@ internal static class WireLoad
         return times;
     }
 
-    private static void WaitForAnswers(
-        IReadOnlyList<WireConnection> connections, List<Socket> readable, TimeSpan limit)
-    {
-        readable.Clear();
-        foreach (var connection in connections)
-        {
-            if (connection.IsBusy)
-            {
-                readable.Add(connection.Socket);
-            }
-        }
-
-        if (readable.Count > 0)
-        {
-            Socket.Select(readable, null, null, limit);
-        }
-    }
-
     /// <summary>Hears the last answers out, so that all that was acknowledged is known.</summary>
     private static void Drain(
-        IReadOnlyList<WireConnection> connections, List<Socket> readable,
-        Dictionary<Socket, WireConnection> bySocket, WireTally tally)
+        IReadOnlyList<WireConnection> connections, ReadyConnections ready, WireTally tally)
     {
         var until = Stopwatch.GetTimestamp() + (10 * Stopwatch.Frequency);
         while (connections.Any(connection => connection.IsBusy) && Stopwatch.GetTimestamp() < until)
         {
-            WaitForAnswers(connections, readable, Look);
-            foreach (var socket in readable)
+            foreach (var connection in ready.Wait(Look))
             {
-                if (bySocket[socket].Receive() is { } answer)
+                if (connection.Receive() is { } answer)
                 {
-                    tally.Count(answer, bySocket[socket], Stopwatch.GetTimestamp());
+                    tally.Count(answer, connection, Stopwatch.GetTimestamp());
                 }
             }
         }
