@@ -15,7 +15,7 @@ internal sealed class CommandAdmission : IDisposable
     private const int OwnWaitFactor = 3;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<CommandSource, int> _underWayOf = [];
+    private readonly Dictionary<CommandSource, Lot> _underWayOf = [];
     private readonly int _maxUnderWay;
     private readonly int _maxOfOne;
     private readonly FairQueue<Wait> _queue;
@@ -84,7 +84,7 @@ internal sealed class CommandAdmission : IDisposable
     private long Now => (long)_time.GetElapsedTime(0).TotalMilliseconds;
 
     private bool MayGo(CommandSource source) =>
-        _underWayOf.GetValueOrDefault(source) < _maxOfOne || !IsAmongOthers(source);
+        _underWayOf.GetValueOrDefault(source).Begun < _maxOfOne || !IsAmongOthers(source);
 
     private bool IsAmongOthers(CommandSource source) =>
         Now - (_newest.Source == source ? _newestOther.At : _newest.At) < OthersSeenMs;
@@ -102,13 +102,15 @@ internal sealed class CommandAdmission : IDisposable
     private void Begin(CommandSource source)
     {
         _underWay++;
-        CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _)++;
+        ref var lot = ref CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _);
+        lot.UnderWay++;
+        lot.Begun++;
     }
 
     private void End(CommandSource source)
     {
         _underWay--;
-        if (--CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _) == 0)
+        if (--CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _).UnderWay == 0)
         {
             _underWayOf.Remove(source);
         }
@@ -151,6 +153,9 @@ internal sealed class CommandAdmission : IDisposable
             _timer.Change(_maxWait / 5, Timeout.InfiniteTimeSpan); // So none waits a fifth longer than it should.
         }
     }
+
+    /// <summary>Commands of one source that are under way, and how many began since it last had none.</summary>
+    private record struct Lot(int UnderWay, int Begun);
 
     /// <summary>Who waits goes on on another thread, so its end can be told within the lock.</summary>
     private sealed class Wait(CommandSource source)
