@@ -77,16 +77,10 @@ internal static class WireLoad
                 }
             }
 
-            var gap0 = Stopwatch.GetTimestamp();
-            var got = ready.Wait(Pace);
-            if (perSecond < 300 && Stopwatch.GetElapsedTime(gap0).TotalMilliseconds > 8) Console.WriteLine($"    {DateTime.Now:mm:ss.fff} loop gap {Stopwatch.GetElapsedTime(gap0).TotalMilliseconds:0}");
-            foreach (var connection in got)
+            foreach (var connection in ready.Wait(Pace))
             {
                 if (connection.Receive() is { } answer)
                 {
-                    var late = Stopwatch.GetElapsedTime(connection.SentAt).TotalMilliseconds;
-                    var due2 = Stopwatch.GetElapsedTime(connection.Since, connection.SentAt).TotalMilliseconds;
-                    if (perSecond < 300 && late > 8) Console.WriteLine($"    {DateTime.Now:mm:ss.fff} late {late:0.0} ms, sent {due2:0.0} ms after due");
                     tally.Count(answer, connection, Stopwatch.GetTimestamp());
                     if (!connection.HasEnded)
                     {
