@@ -39,8 +39,9 @@ internal sealed class ChunkBuffer : IBufferWriter<byte>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>A copy of all that was written, in one piece.</summary>
+    /// <param name="pause">Called now and then while it is copied.</param>
     /// <exception cref="OverflowException">It is too long for that.</exception>
-    public byte[] ToArray()
+    public byte[] ToArray(Action pause)
     {
         var all = GC.AllocateUninitializedArray<byte>(checked((int)Length));
         var end = 0;
@@ -48,6 +49,10 @@ internal sealed class ChunkBuffer : IBufferWriter<byte>
         {
             chunk.Span.CopyTo(all.AsSpan(end));
             end += chunk.Length;
+            if (end / SnapshotContent.SliceBytes > (end - chunk.Length) / SnapshotContent.SliceBytes)
+            {
+                pause();
+            }
         }
 
         _last.AsSpan(0, _used).CopyTo(all.AsSpan(end));

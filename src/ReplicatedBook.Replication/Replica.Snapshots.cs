@@ -153,7 +153,7 @@ public sealed partial class Replica
         if (_underWay is { } own && own.Writer.Continue(_options.SnapshotItemsPerTurn))
         {
             _underWay = null;
-            _output.Snapshots.Add(new SnapshotContent(own.Mark, () => own.Content.ToArray()));
+            _output.Snapshots.Add(new SnapshotContent(own.Mark, pause => own.Content.ToArray(pause)));
         }
     }
 
@@ -201,7 +201,7 @@ public sealed partial class Replica
 
             AbandonSnapshot();
             var content = _incoming.Content;
-            _output.Snapshots.Add(new SnapshotContent(_incoming.Mark, () => content));
+            _output.Snapshots.Add(new SnapshotContent(_incoming.Mark, _ => content));
             return;
         }
 

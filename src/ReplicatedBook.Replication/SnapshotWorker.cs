@@ -44,9 +44,10 @@ internal sealed class SnapshotWorker
     /// <summary>Makes a snapshot durable, then reports it with the hash of its state.</summary>
     public void Save(SnapshotContent snapshot) => _work.Add(() =>
     {
+        snapshot.Pause = Pause;
         try
         {
-            _storage.SaveSnapshot(snapshot.Mark, snapshot.Bytes);
+            _storage.SaveSnapshot(snapshot.Mark, snapshot.Bytes, Pause);
         }
         catch (DiskFullException exception)
         {
@@ -92,6 +93,9 @@ internal sealed class SnapshotWorker
         _work.CompleteAdding();
         _thread.Join();
     }
+
+    // Without it a large snapshot would take a processor for itself, and orders might wait for that.
+    private static void Pause() => Thread.Sleep(1);
 
     private void Run()
     {

@@ -159,15 +159,18 @@ public sealed class ReplicaStorage : IDisposable
     /// newest are kept.</summary>
     /// <remarks>One that is not newer than the newest kept is not written. Any thread may call; one call at a time
     /// works.</remarks>
+    /// <param name="mark">Last entry it contains.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="pause">Called after each mebibyte that is on the disk.</param>
     /// <exception cref="DiskFullException">There is no room for it; nothing is left of it, and it may be tried
     /// again.</exception>
     /// <exception cref="IOException">The snapshot may not be durable; this storage is dead.</exception>
-    public void SaveSnapshot(SnapshotMark mark, ReadOnlyMemory<byte> content)
+    public void SaveSnapshot(SnapshotMark mark, ReadOnlyMemory<byte> content, Action? pause = null)
     {
         ThrowIfDead();
         try
         {
-            _snapshots.Save(mark, content);
+            _snapshots.Save(mark, content, pause);
         }
         catch (Exception exception) when (exception is not DiskFullException)
         {

@@ -14,7 +14,7 @@ internal static class SnapshotFile
     public const int BlockBytes = 64 << 10;
 
     // Synced in steps: one sync of a large file would make the log's syncs wait behind it.
-    private const int SyncStepBlocks = 128;
+    private const int SyncStepBlocks = 16;
 
     private const int StrideBytes = BlockBytes + sizeof(uint);
     private const int IndexOffset = HeaderBlock.BodyOffset;
@@ -24,30 +24,34 @@ internal static class SnapshotFile
 
     private static ReadOnlySpan<byte> Magic => "RBOOKSNP"u8;
 
-    /// <summary>Writes header and content to an empty file; the caller syncs.</summary>
-    public static void Write(IDiskFile file, SnapshotMark mark, ReadOnlySpan<byte> content, StorageIdentity identity)
+    /// <summary>Writes content and header to an empty file; the caller syncs.</summary>
+    public static void Write(
+        IDiskFile file, SnapshotMark mark, ReadOnlySpan<byte> content, StorageIdentity identity, Action? pause)
     {
-        Span<byte> header = stackalloc byte[HeaderBlock.Bytes];
-        header.Clear();
-        BinaryPrimitives.WriteInt64LittleEndian(header[IndexOffset..], mark.Index);
-        BinaryPrimitives.WriteInt64LittleEndian(header[TermOffset..], mark.Term);
-        BinaryPrimitives.WriteInt64LittleEndian(header[LengthOffset..], content.Length);
-        SHA256.HashData(content, header[DigestOffset..]);
-        HeaderBlock.Complete(header, Magic, identity);
-        file.Write(0, header);
-
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new byte[StrideBytes];
         for (var number = 0; (long)number * BlockBytes < content.Length; number++)
         {
             var data = content.Slice(number * BlockBytes, Math.Min(BlockBytes, content.Length - (number * BlockBytes)));
+            sha.AppendData(data);
             data.CopyTo(block);
             BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(data.Length), BlockChecksum(mark, number, data));
             file.Write(BlockOffset(number), block.AsSpan(0, data.Length + sizeof(uint)));
             if (number % SyncStepBlocks == SyncStepBlocks - 1)
             {
                 file.Sync();
+                pause?.Invoke();
             }
         }
+
+        Span<byte> header = stackalloc byte[HeaderBlock.Bytes];
+        header.Clear();
+        BinaryPrimitives.WriteInt64LittleEndian(header[IndexOffset..], mark.Index);
+        BinaryPrimitives.WriteInt64LittleEndian(header[TermOffset..], mark.Term);
+        BinaryPrimitives.WriteInt64LittleEndian(header[LengthOffset..], content.Length);
+        sha.GetHashAndReset(header[DigestOffset..]);
+        HeaderBlock.Complete(header, Magic, identity);
+        file.Write(0, header);
     }
 
     /// <summary>Reads and checks all of a snapshot.</summary>

@@ -84,7 +84,7 @@ internal sealed class SnapshotStore
 
     /// <summary>Makes a snapshot durable. One that is not newer than the newest is not needed and not
     /// written.</summary>
-    public void Save(SnapshotMark mark, ReadOnlyMemory<byte> content)
+    public void Save(SnapshotMark mark, ReadOnlyMemory<byte> content, Action? pause)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mark.Index);
         lock (_saving)
@@ -96,7 +96,7 @@ internal sealed class SnapshotStore
 
             WholeFile.Create(
                 _disk, _directory, FileNames.Snapshot(mark),
-                file => SnapshotFile.Write(file, mark, content.Span, _identity));
+                file => SnapshotFile.Write(file, mark, content.Span, _identity, pause));
             Keep([(mark, content.Length), .. _kept]);
         }
     }

@@ -40,45 +40,44 @@ internal sealed class OverloadRows(
     }
 
     /// <summary>What the flood of one account does to the answers of another. Without and with it in turns, and the
-    /// middle of all rounds: a disk or a neighbour that stands still for a moment spoils one of them, not the
+    /// medians of all rounds: a disk or a neighbour that stands still for a moment spoils one of them, not the
     /// figure.</summary>
     public async Task<IReadOnlyList<Row>> FloodAsync()
     {
         var traders = await LoadMarket.CreateAsync(cluster.Client);
         var flooders = await LoadMarket.CreateAsync(cluster.Client);
-        var rounds = new List<Round>();
-        for (var i = 0; i < Rounds; i++)
+        var alone = new List<LoadResult>();
+        var beside = new List<LoadResult>();
+        var floods = new List<LoadResult>();
+        for (var i = 1; i <= Rounds; i++)
         {
             var trading = new HttpRows(traders, [], warmUp, measured / 2);
             var flooding = new HttpRows(flooders, cluster.Pids, warmUp, measured / 2);
-            var alone = trading.OrdersAtRate(Traders, TradersPerSecond, leader);
+            alone.Add(trading.OrdersAtRate(Traders, TradersPerSecond, leader));
             var flood = Task.Run(() => flooding.Orders(Flooders, leader));
-            var beside = trading.OrdersAtRate(Traders, TradersPerSecond, leader);
-            rounds.Add(new Round(alone, beside, await flood));
+            beside.Add(trading.OrdersAtRate(Traders, TradersPerSecond, leader));
+            floods.Add(await flood);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  flood, round {i + 1} of {Rounds}: p99 {rounds[i].Quiet:0.0} -> {rounds[i].Flooded:0.0} ms"));
+                $"  flood, round {i} of {Rounds}: p99 {P99(alone[^1]):0.0} -> {P99(beside[^1]):0.0} ms"));
         }
 
-        var middle = rounds.OrderBy(round => round.Flooded / round.Quiet).ElementAt(Rounds / 2);
+        var (quiet, flooded) = (Middle(alone, P99), Middle(beside, P99));
         var note = string.Create(
             CultureInfo.InvariantCulture,
-            $"{middle.Flooded / middle.Quiet:0.00} times, middle of {Rounds} rounds; others refused "
-            + $"{rounds.Sum(round => round.Beside.Refusals.Count)}; flood: {Flooders} connections, "
-            + $"{middle.Flood.PerSecond:0}/s");
+            $"{P99(flooded) / P99(quiet):0.00} times, medians of {Rounds} rounds; others refused "
+            + $"{beside.Sum(load => load.Refusals.Count)}; flood: {Flooders} connections, "
+            + $"{Middle(floods, load => load.PerSecond).PerSecond:0}/s");
         return
         [
-            new Row("flood: others' p99 without it", middle.Quiet, null, IsTime: true, Load: middle.Alone),
+            new Row("flood: others' p99 without it", P99(quiet), null, IsTime: true, Load: quiet),
             new Row(
-                "flood: others' p99 beside it", middle.Flooded, 2 * middle.Quiet, IsTime: true, Load: middle.Beside,
-                Note: note),
+                "flood: others' p99 beside it", P99(flooded), 2 * P99(quiet), IsTime: true, Load: flooded, Note: note),
         ];
     }
 
-    private readonly record struct Round(LoadResult Alone, LoadResult Beside, LoadResult Flood)
-    {
-        public double Quiet => Alone.Latency.Percentile(0.99).TotalMilliseconds;
+    private static double P99(LoadResult load) => load.Latency.Percentile(0.99).TotalMilliseconds;
 
-        public double Flooded => Beside.Latency.Percentile(0.99).TotalMilliseconds;
-    }
+    private static LoadResult Middle(List<LoadResult> loads, Func<LoadResult, double> figure) =>
+        loads.OrderBy(figure).ElementAt(loads.Count / 2);
 }
