@@ -40,9 +40,9 @@ public sealed class SnapshotContent
         }
 
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var rest = Bytes.Span[reader.Consumed..]; rest.Length > 0; rest = rest[Math.Min(SliceBytes, rest.Length)..])
+        for (var start = reader.Consumed; start < Bytes.Length; start += SliceBytes)
         {
-            sha.AppendData(rest[..Math.Min(SliceBytes, rest.Length)]);
+            sha.AppendData(Bytes.Span[start..Math.Min(start + SliceBytes, Bytes.Length)]);
             Pause();
         }
 
