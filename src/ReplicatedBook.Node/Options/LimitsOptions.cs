@@ -20,10 +20,10 @@ internal sealed class LimitsOptions
     public int MaxCommandsUnderWay { get; set; } = 128;
 
     /// <summary>Commands of one account, or of one address where none is named, that are under way at once while others
-    /// send some too (within the last second). Default 4: each may be a batch, and nobody waits long behind
-    /// them.</summary>
+    /// send some too (within the last second); when all of them have ended, as many again may begin. Default 16: each
+    /// may be a batch, and nobody waits long behind them.</summary>
     [Range(1, 1_000_000)]
-    public int MaxCommandsOfOne { get; set; } = 4;
+    public int MaxCommandsOfOne { get; set; } = 16;
 
     /// <summary>Commands that wait for their turn; when there are more, the newest of whoever has the most is refused
     /// as <c>overloaded</c>. Default 4,096.</summary>

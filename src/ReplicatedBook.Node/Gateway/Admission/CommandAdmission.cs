@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ReplicatedBook.Node.Options;
 
 namespace ReplicatedBook.Node.Gateway.Admission;
@@ -14,14 +13,18 @@ internal sealed class CommandAdmission : IDisposable
     /// again sooner, and take the time of the others.</summary>
     private const int OwnWaitFactor = 3;
 
+    /// <summary>A lot of a source that is held back begins so long after the last one at the soonest: about as long as
+    /// the log takes for one, so that it does every second write without that source.</summary>
+    private const long LotSpacingMs = 2;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<CommandSource, Lot> _underWayOf = [];
+    private readonly SourceLots _lots;
     private readonly int _maxUnderWay;
-    private readonly int _maxOfOne;
     private readonly FairQueue<Wait> _queue;
     private readonly TimeProvider _time;
     private readonly TimeSpan _maxWait;
-    private readonly ITimer _timer;
+    private readonly ITimer _refusing;
+    private readonly ITimer _resting;
     private (CommandSource Source, long At) _newest = (default, -OthersSeenMs);
     private (CommandSource Source, long At) _newestOther = (default, -OthersSeenMs);
     private int _underWay;
@@ -37,11 +40,12 @@ internal sealed class CommandAdmission : IDisposable
     internal CommandAdmission(int maxUnderWay, int maxOfOne, int maxWaiting, TimeSpan maxWait, TimeProvider time)
     {
         _maxUnderWay = maxUnderWay;
-        _maxOfOne = maxOfOne;
+        _lots = new SourceLots(maxOfOne, LotSpacingMs);
         _queue = new FairQueue<Wait>(maxWaiting);
         _time = time;
         _maxWait = maxWait;
-        _timer = time.CreateTimer(_ => RefuseOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _refusing = time.CreateTimer(_ => RefuseOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _resting = time.CreateTimer(_ => LetInLater(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Asks to go on.</summary>
@@ -71,20 +75,22 @@ internal sealed class CommandAdmission : IDisposable
     {
         lock (_gate)
         {
-            End(source);
-            while (TakeNext() is { } next) // More than one where a source was held to few, and now is alone.
-            {
-                next.LetIn();
-            }
+            _underWay--;
+            _lots.End(source, Now, IsAmongOthers(source));
+            LetIn();
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _refusing.Dispose();
+        _resting.Dispose();
+    }
 
     private long Now => (long)_time.GetElapsedTime(0).TotalMilliseconds;
 
     private bool MayGo(CommandSource source) =>
-        _underWayOf.GetValueOrDefault(source).Begun < _maxOfOne || !IsAmongOthers(source);
+        !_lots.IsSpent(source) || !IsAmongOthers(source);
 
     private bool IsAmongOthers(CommandSource source) =>
         Now - (_newest.Source == source ? _newestOther.At : _newest.At) < OthersSeenMs;
@@ -102,17 +108,20 @@ internal sealed class CommandAdmission : IDisposable
     private void Begin(CommandSource source)
     {
         _underWay++;
-        ref var lot = ref CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _);
-        lot.UnderWay++;
-        lot.Begun++;
+        _lots.Begin(source, Now);
     }
 
-    private void End(CommandSource source)
+    private void LetIn()
     {
-        _underWay--;
-        if (--CollectionsMarshal.GetValueRefOrAddDefault(_underWayOf, source, out _).UnderWay == 0)
+        _lots.EndRests(Now);
+        while (TakeNext() is { } next)
         {
-            _underWayOf.Remove(source);
+            next.LetIn();
+        }
+
+        if (_lots.HasResting)
+        {
+            _resting.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -125,6 +134,14 @@ internal sealed class CommandAdmission : IDisposable
 
         Begin(next.Source);
         return next;
+    }
+
+    private void LetInLater()
+    {
+        lock (_gate)
+        {
+            LetIn();
+        }
     }
 
     private void RefuseOverdue()
@@ -150,12 +167,9 @@ internal sealed class CommandAdmission : IDisposable
         if (!_isLooking)
         {
             _isLooking = true;
-            _timer.Change(_maxWait / 5, Timeout.InfiniteTimeSpan); // So none waits a fifth longer than it should.
+            _refusing.Change(_maxWait / 5, Timeout.InfiniteTimeSpan); // So none waits a fifth longer than it should.
         }
     }
-
-    /// <summary>Commands of one source that are under way, and how many began since it last had none.</summary>
-    private record struct Lot(int UnderWay, int Begun);
 
     /// <summary>Who waits goes on on another thread, so its end can be told within the lock.</summary>
     private sealed class Wait(CommandSource source)

@@ -68,8 +68,9 @@ public sealed class CommandAdmissionTests : IDisposable
         Leave(1);
         Leave(1);
 
-        Assert.True(await flood[0]);
         Assert.True(await other);
+        _time.Advance(TimeSpan.FromMilliseconds(3));
+        Assert.True(await flood[0]);
         Assert.False(flood[1].IsCompleted);
     }
 
@@ -99,7 +100,28 @@ public sealed class CommandAdmissionTests : IDisposable
         admission.Leave(other);
         Assert.False(third.IsCompleted);
         admission.Leave(one);
+        Assert.False(third.IsCompleted); // Its next lot begins when the last one has ended.
+        _time.Advance(MaxWait / 5);
+        admission.Leave(one);
         Assert.True(await third);
+    }
+
+    [Fact]
+    public async Task One_among_others_rests_between_two_lots()
+    {
+        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
+        var (one, other) = (Source(1), Source(2));
+        Assert.True(await admission.EnterAsync(other));
+        Assert.True(await admission.EnterAsync(one));
+        Assert.True(await admission.EnterAsync(one));
+        var next = new[] { admission.EnterAsync(one).AsTask(), admission.EnterAsync(one).AsTask() };
+        admission.Leave(one);
+        admission.Leave(one);
+
+        Assert.DoesNotContain(next, wait => wait.IsCompleted); // That lot was over sooner than its time.
+        _time.Advance(TimeSpan.FromMilliseconds(3));
+
+        Assert.All(await Task.WhenAll(next), Assert.True); // Although nobody left meanwhile.
     }
 
     [Fact]
@@ -134,12 +156,13 @@ public sealed class CommandAdmissionTests : IDisposable
         var step = MaxWait / 4;
         for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(1); passed += step)
         {
-            // Its own go on, one for one, while the other was seen not long ago.
-            Assert.False(waiting[1].IsCompleted);
+            // Its own go on, lot for lot, while the other was seen not long ago.
             admission.Leave(one);
-            Assert.True(await waiting[0]);
-            waiting = [waiting[1], admission.EnterAsync(one).AsTask()];
+            Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
+            admission.Leave(one);
             _time.Advance(step);
+            Assert.All(await Task.WhenAll(waiting), Assert.True);
+            waiting = [admission.EnterAsync(one).AsTask(), admission.EnterAsync(one).AsTask()];
         }
 
         admission.Leave(one);

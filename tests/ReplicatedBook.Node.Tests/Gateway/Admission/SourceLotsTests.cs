@@ -1,0 +1,106 @@
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway.Admission;
+
+namespace ReplicatedBook.Node.Tests.Gateway.Admission;
+
+/// <summary>Goal: a lot ends as a whole, its rest ends in time, and nothing of either is left behind. Method: time by
+/// hand.</summary>
+public sealed class SourceLotsTests
+{
+    private static readonly CommandSource One = new(new AccountId(1), null);
+    private static readonly CommandSource Two = new(new AccountId(2), null);
+
+    private readonly SourceLots _lots = new(size: 2, spacing: 10);
+
+    [Fact]
+    public void A_lot_is_spent_until_all_of_it_has_ended()
+    {
+        BeginLot(One, at: 0);
+        Assert.True(_lots.IsSpent(One));
+        Assert.False(_lots.IsSpent(Two));
+
+        _lots.End(One, 20, isHeldBack: true);
+        Assert.True(_lots.IsSpent(One));
+        _lots.End(One, 20, isHeldBack: true);
+
+        Assert.False(_lots.IsSpent(One)); // Its time is over.
+        Assert.False(_lots.HasResting);
+    }
+
+    [Fact]
+    public void The_next_lot_of_one_that_is_held_back_waits_for_its_time()
+    {
+        BeginLot(One, at: 0);
+        BeginLot(Two, at: 5);
+        EndLot(One, at: 6, isHeldBack: true);
+        EndLot(Two, at: 6, isHeldBack: true);
+
+        _lots.EndRests(9);
+        Assert.True(_lots.IsSpent(One));
+        _lots.EndRests(10);
+        Assert.False(_lots.IsSpent(One));
+        Assert.True(_lots.IsSpent(Two));
+        _lots.EndRests(15);
+        Assert.False(_lots.IsSpent(Two));
+        Assert.False(_lots.HasResting);
+    }
+
+    [Fact]
+    public void Part_of_a_lot_needs_no_rest()
+    {
+        _lots.Begin(One, 0);
+        _lots.End(One, 1, isHeldBack: true);
+
+        Assert.False(_lots.HasResting);
+        Assert.False(_lots.IsSpent(One));
+    }
+
+    [Fact]
+    public void One_that_is_not_held_back_needs_no_rest()
+    {
+        BeginLot(One, at: 0);
+        EndLot(One, at: 1, isHeldBack: false);
+
+        Assert.False(_lots.HasResting);
+        Assert.False(_lots.IsSpent(One));
+    }
+
+    [Fact]
+    public void One_that_goes_on_during_its_rest_is_forgotten_at_the_end_all_the_same()
+    {
+        BeginLot(One, at: 0);
+        EndLot(One, at: 1, isHeldBack: true);
+        _lots.Begin(One, 2); // Nobody else is there any more.
+        _lots.EndRests(3);
+        Assert.False(_lots.HasResting);
+        _lots.End(One, 30, isHeldBack: false);
+
+        _lots.EndRests(31);
+        Assert.False(_lots.IsSpent(One));
+    }
+
+    [Fact]
+    public void One_that_began_and_ended_during_its_rest_leaves_nothing_behind()
+    {
+        BeginLot(One, at: 0);
+        EndLot(One, at: 1, isHeldBack: true);
+        _lots.Begin(One, 2);
+        _lots.End(One, 3, isHeldBack: false);
+
+        _lots.EndRests(4);
+        Assert.False(_lots.HasResting);
+        Assert.False(_lots.IsSpent(One));
+    }
+
+    private void BeginLot(CommandSource source, long at)
+    {
+        _lots.Begin(source, at);
+        _lots.Begin(source, at);
+    }
+
+    private void EndLot(CommandSource source, long at, bool isHeldBack)
+    {
+        _lots.End(source, at, isHeldBack);
+        _lots.End(source, at, isHeldBack);
+    }
+}
