@@ -13,8 +13,8 @@ internal sealed class CommandAdmission : IDisposable
     /// again sooner, and take the time of the others.</summary>
     private const int OwnWaitFactor = 3;
 
-    /// <summary>A lot of a source that is held back begins so long after the last one at the soonest: about as long as
-    /// the log takes for one, so that it does every second write without that source.</summary>
+    /// <summary>A lot of a source that is held back begins so long after the last one at the soonest: about two writes
+    /// of the log.</summary>
     private const long LotSpacingMs = 2;
 
     private readonly Lock _gate = new();
@@ -40,7 +40,7 @@ internal sealed class CommandAdmission : IDisposable
     internal CommandAdmission(int maxUnderWay, int maxOfOne, int maxWaiting, TimeSpan maxWait, TimeProvider time)
     {
         _maxUnderWay = maxUnderWay;
-        _lots = new SourceLots(maxOfOne, LotSpacingMs);
+        _lots = new SourceLots(maxOfOne, LotSpacingMs, (long)maxWait.TotalMilliseconds);
         _queue = new FairQueue<Wait>(maxWaiting);
         _time = time;
         _maxWait = maxWait;
@@ -76,7 +76,11 @@ internal sealed class CommandAdmission : IDisposable
         lock (_gate)
         {
             _underWay--;
-            _lots.End(source, Now, IsAmongOthers(source));
+            if (_lots.End(source, Now, IsAmongOthers(source)))
+            {
+                LetInSoon();
+            }
+
             LetIn();
         }
     }
@@ -90,7 +94,7 @@ internal sealed class CommandAdmission : IDisposable
     private long Now => (long)_time.GetElapsedTime(0).TotalMilliseconds;
 
     private bool MayGo(CommandSource source) =>
-        !_lots.IsSpent(source) || !IsAmongOthers(source);
+        !_lots.IsSpent(source, Now) || !IsAmongOthers(source);
 
     private bool IsAmongOthers(CommandSource source) =>
         Now - (_newest.Source == source ? _newestOther.At : _newest.At) < OthersSeenMs;
@@ -118,12 +122,9 @@ internal sealed class CommandAdmission : IDisposable
         {
             next.LetIn();
         }
-
-        if (_lots.HasResting)
-        {
-            _resting.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-        }
     }
+
+    private void LetInSoon() => _resting.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
 
     private Wait? TakeNext()
     {
@@ -141,6 +142,10 @@ internal sealed class CommandAdmission : IDisposable
         lock (_gate)
         {
             LetIn();
+            if (_lots.HasResting)
+            {
+                LetInSoon();
+            }
         }
     }
 
@@ -149,6 +154,7 @@ internal sealed class CommandAdmission : IDisposable
         lock (_gate)
         {
             _isLooking = false;
+            LetIn(); // Where a lot has become too old to hold up its source.
             var limit = _underWay < _maxUnderWay ? OwnWaitFactor * _maxWait : _maxWait;
             while (_queue.TakeOverdue(Now, (long)limit.TotalMilliseconds) is { } overdue)
             {

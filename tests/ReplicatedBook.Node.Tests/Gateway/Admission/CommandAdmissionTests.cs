@@ -125,6 +125,24 @@ public sealed class CommandAdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_hangs_shuts_out_no_others_of_its_source()
+    {
+        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
+        var (one, other) = (Source(1), Source(2));
+        Assert.True(await admission.EnterAsync(other));
+        Assert.True(await admission.EnterAsync(one));
+        Assert.True(await admission.EnterAsync(one));
+        admission.Leave(one); // The other one never leaves.
+        var next = admission.EnterAsync(one).AsTask();
+
+        _time.Advance(MaxWait / 2);
+        Assert.False(next.IsCompleted);
+        _time.Advance(MaxWait);
+
+        Assert.True(await next);
+    }
+
+    [Fact]
     public async Task Who_waits_for_its_own_alone_may_do_so_for_longer()
     {
         using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);

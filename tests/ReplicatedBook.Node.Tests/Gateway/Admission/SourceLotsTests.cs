@@ -10,20 +10,20 @@ public sealed class SourceLotsTests
     private static readonly CommandSource One = new(new AccountId(1), null);
     private static readonly CommandSource Two = new(new AccountId(2), null);
 
-    private readonly SourceLots _lots = new(size: 2, spacing: 10);
+    private readonly SourceLots _lots = new(size: 2, spacing: 10, oldAge: 50);
 
     [Fact]
     public void A_lot_is_spent_until_all_of_it_has_ended()
     {
         BeginLot(One, at: 0);
-        Assert.True(_lots.IsSpent(One));
-        Assert.False(_lots.IsSpent(Two));
+        Assert.True(_lots.IsSpent(One, 0));
+        Assert.False(_lots.IsSpent(Two, 0));
 
-        _lots.End(One, 20, isHeldBack: true);
-        Assert.True(_lots.IsSpent(One));
-        _lots.End(One, 20, isHeldBack: true);
+        Assert.False(_lots.End(One, 20, isHeldBack: true));
+        Assert.True(_lots.IsSpent(One, 20));
+        Assert.False(_lots.End(One, 20, isHeldBack: true));
 
-        Assert.False(_lots.IsSpent(One)); // Its time is over.
+        Assert.False(_lots.IsSpent(One, 20)); // Its time is over.
         Assert.False(_lots.HasResting);
     }
 
@@ -36,12 +36,12 @@ public sealed class SourceLotsTests
         EndLot(Two, at: 6, isHeldBack: true);
 
         _lots.EndRests(9);
-        Assert.True(_lots.IsSpent(One));
+        Assert.True(_lots.IsSpent(One, 9));
         _lots.EndRests(10);
-        Assert.False(_lots.IsSpent(One));
-        Assert.True(_lots.IsSpent(Two));
+        Assert.False(_lots.IsSpent(One, 10));
+        Assert.True(_lots.IsSpent(Two, 10));
         _lots.EndRests(15);
-        Assert.False(_lots.IsSpent(Two));
+        Assert.False(_lots.IsSpent(Two, 15));
         Assert.False(_lots.HasResting);
     }
 
@@ -52,7 +52,7 @@ public sealed class SourceLotsTests
         _lots.End(One, 1, isHeldBack: true);
 
         Assert.False(_lots.HasResting);
-        Assert.False(_lots.IsSpent(One));
+        Assert.False(_lots.IsSpent(One, 1));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SourceLotsTests
         EndLot(One, at: 1, isHeldBack: false);
 
         Assert.False(_lots.HasResting);
-        Assert.False(_lots.IsSpent(One));
+        Assert.False(_lots.IsSpent(One, 1));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SourceLotsTests
         _lots.End(One, 30, isHeldBack: false);
 
         _lots.EndRests(31);
-        Assert.False(_lots.IsSpent(One));
+        Assert.False(_lots.IsSpent(One, 31));
     }
 
     [Fact]
@@ -89,7 +89,33 @@ public sealed class SourceLotsTests
 
         _lots.EndRests(4);
         Assert.False(_lots.HasResting);
-        Assert.False(_lots.IsSpent(One));
+        Assert.False(_lots.IsSpent(One, 1));
+    }
+
+    [Fact]
+    public void An_old_lot_is_over_although_one_of_it_hangs()
+    {
+        BeginLot(One, at: 0);
+        _lots.End(One, 1, isHeldBack: true);
+        Assert.True(_lots.IsSpent(One, 49));
+        Assert.False(_lots.IsSpent(One, 50));
+
+        _lots.Begin(One, 50);
+        Assert.True(_lots.IsSpent(One, 50)); // One that hangs and one that began: no more than a lot at once.
+        _lots.End(One, 51, isHeldBack: true);
+        Assert.False(_lots.IsSpent(One, 51));
+        _lots.Begin(One, 51);
+        Assert.False(_lots.End(One, 52, isHeldBack: true));
+        Assert.True(_lots.IsSpent(One, 52)); // The new lot was as large as the first.
+        Assert.False(_lots.IsSpent(One, 100));
+    }
+
+    [Fact]
+    public void Commands_that_hang_are_never_more_than_a_lot()
+    {
+        BeginLot(One, at: 0);
+
+        Assert.True(_lots.IsSpent(One, 1000));
     }
 
     private void BeginLot(CommandSource source, long at)
