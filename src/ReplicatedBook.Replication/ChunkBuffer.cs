@@ -6,7 +6,7 @@ namespace ReplicatedBook.Replication;
 internal sealed class ChunkBuffer : IBufferWriter<byte>
 {
     private const int FirstBytes = 4 << 10;
-    private const int MaxBytes = 256 << 10;
+    private const int MaxBytes = 1 << 20; // A fraction of a millisecond to copy.
 
     private readonly List<ReadOnlyMemory<byte>> _full = [];
     private byte[] _last = new byte[FirstBytes];
@@ -39,9 +39,9 @@ internal sealed class ChunkBuffer : IBufferWriter<byte>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>A copy of all that was written, in one piece.</summary>
-    /// <param name="pause">Called now and then while it is copied.</param>
+    /// <param name="pause">Called after each chunk.</param>
     /// <exception cref="OverflowException">It is too long for that.</exception>
-    public byte[] ToArray(Action pause)
+    public byte[] ToArray(Action? pause = null)
     {
         var all = GC.AllocateUninitializedArray<byte>(checked((int)Length));
         var end = 0;
@@ -49,10 +49,7 @@ internal sealed class ChunkBuffer : IBufferWriter<byte>
         {
             chunk.Span.CopyTo(all.AsSpan(end));
             end += chunk.Length;
-            if (end / SnapshotContent.SliceBytes > (end - chunk.Length) / SnapshotContent.SliceBytes)
-            {
-                pause();
-            }
+            pause?.Invoke();
         }
 
         _last.AsSpan(0, _used).CopyTo(all.AsSpan(end));

@@ -8,42 +8,43 @@ namespace ReplicatedBook.Replication;
 /// time.</summary>
 public sealed class SnapshotContent
 {
-    /// <summary>Bytes that are worked on between two pauses: about a millisecond's work.</summary>
-    internal const int SliceBytes = 1 << 20;
+    private const int SliceBytes = 1 << 20; // About a millisecond to hash.
 
-    private readonly Func<Action, ReadOnlyMemory<byte>> _read;
+    private readonly Func<Action?, ReadOnlyMemory<byte>> _read;
     private ReadOnlyMemory<byte>? _bytes;
 
     /// <param name="mark">Last entry it contains.</param>
-    /// <param name="read">Gives its content, calling what it is given after each slice; called once.</param>
-    internal SnapshotContent(SnapshotMark mark, Func<Action, ReadOnlyMemory<byte>> read) =>
+    /// <param name="read">Gives its content, and calls what it is given now and then; called once.</param>
+    internal SnapshotContent(SnapshotMark mark, Func<Action?, ReadOnlyMemory<byte>> read) =>
         (Mark, _read) = (mark, read);
 
     /// <summary>Last entry it contains.</summary>
     public SnapshotMark Mark { get; }
 
     /// <summary>Its content.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes ??= _read(Pause);
+    public ReadOnlyMemory<byte> Bytes => Read(pause: null);
 
-    /// <summary>Called after each slice that was worked on. A snapshot has time: whoever writes it gives way to those
-    /// who have not.</summary>
-    internal Action Pause { private get; set; } = static () => { };
+    /// <summary>Its content.</summary>
+    /// <param name="pause">Called about once a millisecond of work: a snapshot has time.</param>
+    public ReadOnlyMemory<byte> Read(Action? pause) => _bytes ??= _read(pause);
 
     /// <summary>SHA-256 over the exchange's canonical bytes, the same as Exchange.StateHash at this position.</summary>
+    /// <param name="pause">As for <see cref="Read"/>.</param>
     /// <exception cref="FormatException">The bytes are no snapshot.</exception>
-    public Digest StateHash()
+    public Digest StateHash(Action? pause = null)
     {
-        var reader = new MessagePackReader(Bytes.Span);
+        var bytes = Read(pause).Span;
+        var reader = new MessagePackReader(bytes);
         if (!reader.TrySkip())
         {
             throw new FormatException("a snapshot begins with its position");
         }
 
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var start = reader.Consumed; start < Bytes.Length; start += SliceBytes)
+        for (var start = reader.Consumed; start < bytes.Length; start += SliceBytes)
         {
-            sha.AppendData(Bytes.Span[start..Math.Min(start + SliceBytes, Bytes.Length)]);
-            Pause();
+            sha.AppendData(bytes[start..Math.Min(start + SliceBytes, bytes.Length)]);
+            pause?.Invoke();
         }
 
         Span<byte> hash = stackalloc byte[Digest.Size];

@@ -44,10 +44,9 @@ internal sealed class SnapshotWorker
     /// <summary>Makes a snapshot durable, then reports it with the hash of its state.</summary>
     public void Save(SnapshotContent snapshot) => _work.Add(() =>
     {
-        snapshot.Pause = Pause;
         try
         {
-            _storage.SaveSnapshot(snapshot.Mark, snapshot.Bytes, Pause);
+            _storage.SaveSnapshot(snapshot.Mark, snapshot.Read(Pause), Pause);
         }
         catch (DiskFullException exception)
         {
@@ -55,7 +54,7 @@ internal sealed class SnapshotWorker
             return;
         }
 
-        _saved(snapshot.Mark, snapshot.StateHash());
+        _saved(snapshot.Mark, snapshot.StateHash(Pause));
     });
 
     /// <summary>Zeroes the log's next segment, so that the log does not wait for that.</summary>
