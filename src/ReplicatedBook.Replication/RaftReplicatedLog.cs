@@ -105,6 +105,9 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     }
 
     /// <inheritdoc/>
+    public void ProposeTogether(Action propose) => _inbox.AddTogether(propose);
+
+    /// <inheritdoc/>
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation)
     {
         var waiting = new Waiting<long?>();

@@ -13,6 +13,10 @@ namespace ReplicatedBook.Replication;
 /// nobody had the turn.</param>
 internal sealed class ReplicaInbox(int maxProposals, int maxMessages, Action runTurns)
 {
+    /// <summary>Where the present thread adds proposals that are to be taken together.</summary>
+    [ThreadStatic]
+    private static ReplicaInbox? _gathering;
+
     private readonly Lock _gate = new();
     private readonly Parker _parker = new();
     private InboxContents _filling = new();
@@ -48,9 +52,10 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages, Action run
             }
 
             _filling.Proposals.Add(proposal);
-            mustWake = _leavesProposals && !_isOwnerWoken && !_isTaken && !_holdsWrites;
+            var gathers = _gathering == this;
+            mustWake = !gathers && _leavesProposals && !_isOwnerWoken && !_isTaken && !_holdsWrites;
             _isOwnerWoken |= mustWake;
-            mustRun = !_leavesProposals && TakeTurn(isWrite: true);
+            mustRun = !gathers && !_leavesProposals && TakeTurn(isWrite: true);
         }
 
         if (mustWake)
@@ -60,6 +65,30 @@ internal sealed class ReplicaInbox(int maxProposals, int maxMessages, Action run
 
         RunIf(mustRun);
         return InboxAdmission.Taken;
+    }
+
+    /// <summary>Lets proposals that are added on this thread meanwhile wait for each other, so that one turn takes all
+    /// of them; those of others do not wait for them.</summary>
+    /// <param name="add">Adds them; short, for those that it has added wait for its end.</param>
+    public void AddTogether(Action add)
+    {
+        _gathering = this;
+        try
+        {
+            add();
+        }
+        finally
+        {
+            _gathering = null;
+        }
+
+        bool mustRun;
+        lock (_gate)
+        {
+            mustRun = _filling.Proposals.Count > 0 && TakeTurn(isWrite: true);
+        }
+
+        RunIf(mustRun);
     }
 
     /// <summary>Adds a peer's message, or drops it when there are too many.</summary>

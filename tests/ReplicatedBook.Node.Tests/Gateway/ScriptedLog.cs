@@ -47,6 +47,8 @@ internal sealed class ScriptedLog : IReplicatedLog
         return new ValueTask<Proposal>(Answers[Math.Min(_next++, Answers.Count - 1)](cancellation));
     }
 
+    public void ProposeTogether(Action propose) => propose();
+
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation) => new(Barrier(cancellation));
 
     /// <summary>An answer that never comes; only giving the wait up ends it.</summary>

@@ -119,6 +119,56 @@ public sealed class ReplicaInboxTests
     }
 
     [Fact]
+    public void Proposals_that_are_added_together_are_taken_in_one_turn()
+    {
+        Assert.True(_inbox.TryEndTurn(holdsWrites: false));
+
+        _inbox.AddTogether(() =>
+        {
+            Propose();
+            Propose();
+            Assert.Equal(0, _borrowed);
+        });
+
+        Assert.Equal(1, _borrowed);
+        Assert.Equal(2, _inbox.Take(new InboxContents()).Proposals.Count);
+        Assert.True(_inbox.TryEndTurn(holdsWrites: false));
+        Propose(); // The last ones came together, so it is left to the owner.
+        Assert.Equal(1, _borrowed);
+        Assert.True(_inbox.WaitForTurn(Patience));
+        Assert.Single(_inbox.Take(new InboxContents()).Proposals);
+        Assert.True(_inbox.TryEndTurn(holdsWrites: false));
+
+        _inbox.AddTogether(() => { });
+        Assert.Equal(1, _borrowed);
+        Propose();
+        Assert.Equal(2, _borrowed);
+    }
+
+    [Fact]
+    public async Task Proposals_of_others_do_not_wait_for_those_that_are_added_together()
+    {
+        Assert.True(_inbox.TryEndTurn(holdsWrites: false));
+        using var isAdded = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        var adding = Task.Run(() => _inbox.AddTogether(() =>
+        {
+            Propose();
+            isAdded.Set();
+            Assert.True(mayEnd.Wait(Patience));
+        }));
+        Assert.True(isAdded.Wait(Patience));
+        Assert.Equal(0, _borrowed);
+
+        Propose();
+
+        Assert.Equal(1, _borrowed);
+        Assert.Equal(2, _inbox.Take(new InboxContents()).Proposals.Count);
+        mayEnd.Set();
+        await adding;
+    }
+
+    [Fact]
     public void Too_many_are_refused_and_a_closed_inbox_takes_nothing()
     {
         for (var i = 0; i < 8; i++)

@@ -1,4 +1,5 @@
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Gateway.Admission;
 
@@ -18,9 +19,11 @@ internal sealed class CommandAdmission : IDisposable
     private const long LotSpacingMs = 2;
 
     private readonly Lock _gate = new();
+    private readonly Completions _ended;
     private readonly SourceLots _lots;
     private readonly int _maxUnderWay;
     private readonly FairQueue<Wait> _queue;
+    private readonly Func<CommandSource, bool> _mayGo;
     private readonly TimeProvider _time;
     private readonly TimeSpan _maxWait;
     private readonly ITimer _refusing;
@@ -30,15 +33,19 @@ internal sealed class CommandAdmission : IDisposable
     private int _underWay;
     private bool _isLooking;
 
-    public CommandAdmission(NodeSettings settings, TimeProvider time)
+    public CommandAdmission(NodeSettings settings, IReplicatedLog log, TimeProvider time)
         : this(settings.Limits.MaxCommandsUnderWay, settings.Limits.MaxCommandsOfOne,
-            settings.Limits.MaxWaitingCommands, settings.Limits.MaxCommandWait, time)
+            settings.Limits.MaxWaitingCommands, settings.Limits.MaxCommandWait, time, log.ProposeTogether)
     {
     }
 
     /// <summary>Limits by themselves.</summary>
-    internal CommandAdmission(int maxUnderWay, int maxOfOne, int maxWaiting, TimeSpan maxWait, TimeProvider time)
+    internal CommandAdmission(
+        int maxUnderWay, int maxOfOne, int maxWaiting, TimeSpan maxWait, TimeProvider time,
+        Action<Action>? proposeTogether = null)
     {
+        _ended = new Completions(proposeTogether);
+        _mayGo = MayGo;
         _maxUnderWay = maxUnderWay;
         _lots = new SourceLots(maxOfOne, LotSpacingMs, (long)maxWait.TotalMilliseconds);
         _queue = new FairQueue<Wait>(maxWaiting);
@@ -63,7 +70,12 @@ internal sealed class CommandAdmission : IDisposable
             }
 
             var wait = new Wait(source);
-            _queue.Add(source, wait, Now)?.Refuse();
+            if (_queue.Add(source, wait, Now) is { } tooMany)
+            {
+                _ended.Add(tooMany.Refuse);
+                _ended.Dispatch();
+            }
+
             LookLater();
             return new ValueTask<bool>(wait.Task);
         }
@@ -120,15 +132,17 @@ internal sealed class CommandAdmission : IDisposable
         _lots.EndRests(Now);
         while (TakeNext() is { } next)
         {
-            next.LetIn();
+            _ended.Add(next.LetIn);
         }
+
+        _ended.Dispatch(); // All of a lot go on on one thread, one after another, and share a write.
     }
 
     private void LetInSoon() => _resting.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
 
     private Wait? TakeNext()
     {
-        if (_underWay >= _maxUnderWay || _queue.TakeNext(MayGo) is not { } next)
+        if (_underWay >= _maxUnderWay || _queue.TakeNext(_mayGo) is not { } next)
         {
             return null;
         }
@@ -158,8 +172,10 @@ internal sealed class CommandAdmission : IDisposable
             var limit = _underWay < _maxUnderWay ? OwnWaitFactor * _maxWait : _maxWait;
             while (_queue.TakeOverdue(Now, (long)limit.TotalMilliseconds) is { } overdue)
             {
-                overdue.Refuse();
+                _ended.Add(overdue.Refuse);
             }
+
+            _ended.Dispatch();
 
             if (_queue.Count > 0)
             {
@@ -177,11 +193,10 @@ internal sealed class CommandAdmission : IDisposable
         }
     }
 
-    /// <summary>Who waits goes on on another thread, so its end can be told within the lock.</summary>
+    /// <summary>Who waits goes on at once on the thread that tells it the end: to be told outside the lock.</summary>
     private sealed class Wait(CommandSource source)
     {
-        private readonly TaskCompletionSource<bool> _source =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<bool> _source = new();
 
         public CommandSource Source => source;
 

@@ -125,6 +125,35 @@ public sealed class CommandAdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task All_of_a_lot_go_on_together()
+    {
+        var wentOn = 0;
+        var together = new TaskCompletionSource<int>();
+        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time, goOn =>
+        {
+            goOn();
+            together.SetResult(wentOn); // Once: a second call would throw.
+        });
+        var (one, other) = (Source(1), Source(2));
+        Assert.True(await admission.EnterAsync(other));
+        Assert.True(await admission.EnterAsync(one));
+        Assert.True(await admission.EnterAsync(one));
+        var next = new[] { GoOnAsync(), GoOnAsync() };
+        _time.Advance(MaxWait / 5);
+        admission.Leave(one);
+        admission.Leave(one);
+
+        Assert.Equal(2, await together.Task);
+        await Task.WhenAll(next);
+
+        async Task GoOnAsync()
+        {
+            Assert.True(await admission.EnterAsync(one).ConfigureAwait(false));
+            wentOn++;
+        }
+    }
+
+    [Fact]
     public async Task One_that_hangs_shuts_out_no_others_of_its_source()
     {
         using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
