@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
@@ -22,6 +23,7 @@ internal sealed class CommandGateway(
     internal static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Submission> SubmitAsync(PendingCommand command)
     {
         if (!await admission.EnterAsync(command.Source))
@@ -42,6 +44,7 @@ internal sealed class CommandGateway(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Submission> CarryThroughAsync(PendingCommand command)
     {
         using var timeout = new CancellationTokenSource(command.Timeout, time);
@@ -78,20 +81,21 @@ internal sealed class CommandGateway(
     }
 
     /// <summary>One attempt: on this node if it leads, else on the leader if one is known.</summary>
-    private async ValueTask<ForwardAnswer> TryAsync(Attempts attempts)
+    private ValueTask<ForwardAnswer> TryAsync(Attempts attempts)
     {
         var status = log.Status;
         attempts.WasForwarded = false;
         if (status.Role == Role.Leader)
         {
-            return await ProposeAsync(attempts);
+            return ProposeAsync(attempts);
         }
 
         return status.Leader is { } leader && leader != status.Node
-            ? await ForwardAsync(leader, attempts)
-            : ForwardAnswer.NotApplied(ProposalOutcome.NotLeader);
+            ? ForwardAsync(leader, attempts)
+            : ValueTask.FromResult(ForwardAnswer.NotApplied(ProposalOutcome.NotLeader));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ForwardAnswer> ProposeAsync(Attempts attempts)
     {
         var bytes = attempts.Encode(reader.ClusterTime);
@@ -101,6 +105,7 @@ internal sealed class CommandGateway(
         return ForwardAnswer.From(proposal, reader);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ForwardAnswer> ForwardAsync(NodeId leader, Attempts attempts)
     {
         var call = new ForwardCall(
