@@ -8,6 +8,7 @@ namespace ReplicatedBook.Node.Tests.Gateway.Admission;
 public sealed class CommandAdmissionTests : IDisposable
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly ManualTime _time = new();
     private readonly CommandAdmission _admission;
 
@@ -22,7 +23,7 @@ public sealed class CommandAdmissionTests : IDisposable
 
         Assert.False(third.IsCompleted);
         Leave(1);
-        Assert.True(await third);
+        Assert.True(await third.WaitAsync(Patience));
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class CommandAdmissionTests : IDisposable
         Assert.False(third.IsCompleted);
         _time.Advance(MaxWait);
 
-        Assert.False(await third);
+        Assert.False(await third.WaitAsync(Patience));
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class CommandAdmissionTests : IDisposable
         await Enter(1);
         var refused = Enter(1);
         _time.Advance(2 * MaxWait);
-        Assert.False(await refused);
+        Assert.False(await refused.WaitAsync(Patience));
 
         Leave(1);
         Leave(1);
@@ -103,7 +104,7 @@ public sealed class CommandAdmissionTests : IDisposable
         Assert.False(third.IsCompleted); // Its next lot begins when the last one has ended.
         _time.Advance(MaxWait / 5);
         admission.Leave(one);
-        Assert.True(await third);
+        Assert.True(await third.WaitAsync(Patience));
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class CommandAdmissionTests : IDisposable
         Assert.DoesNotContain(next, wait => wait.IsCompleted); // That lot was over sooner than its time.
         _time.Advance(TimeSpan.FromMilliseconds(3));
 
-        Assert.All(await Task.WhenAll(next), Assert.True); // Although nobody left meanwhile.
+        Assert.All(await Task.WhenAll(next).WaitAsync(Patience), Assert.True); // Although nobody left meanwhile.
     }
 
     [Fact]
@@ -143,8 +144,8 @@ public sealed class CommandAdmissionTests : IDisposable
         admission.Leave(one);
         admission.Leave(one);
 
-        Assert.Equal(2, await together.Task);
-        await Task.WhenAll(next);
+        Assert.Equal(2, await together.Task.WaitAsync(Patience));
+        await Task.WhenAll(next).WaitAsync(Patience);
 
         async Task GoOnAsync()
         {
@@ -168,7 +169,7 @@ public sealed class CommandAdmissionTests : IDisposable
         Assert.False(next.IsCompleted);
         _time.Advance(MaxWait);
 
-        Assert.True(await next);
+        Assert.True(await next.WaitAsync(Patience));
     }
 
     [Fact]
@@ -185,7 +186,7 @@ public sealed class CommandAdmissionTests : IDisposable
         Assert.False(third.IsCompleted);
         _time.Advance(2 * MaxWait);
 
-        Assert.False(await third);
+        Assert.False(await third.WaitAsync(Patience));
     }
 
     [Fact]
