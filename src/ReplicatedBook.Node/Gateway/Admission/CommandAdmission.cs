@@ -19,7 +19,8 @@ internal sealed class CommandAdmission : IDisposable
     private const long LotSpacingMs = 2;
 
     private readonly Lock _gate = new();
-    private readonly Completions _ended;
+    private readonly Completions _letIn;
+    private readonly Completions _refused = new();
     private readonly SourceLots _lots;
     private readonly int _maxUnderWay;
     private readonly FairQueue<Wait> _queue;
@@ -44,7 +45,7 @@ internal sealed class CommandAdmission : IDisposable
         int maxUnderWay, int maxOfOne, int maxWaiting, TimeSpan maxWait, TimeProvider time,
         Action<Action>? proposeTogether = null)
     {
-        _ended = new Completions(proposeTogether);
+        _letIn = new Completions(proposeTogether);
         _mayGo = MayGo;
         _maxUnderWay = maxUnderWay;
         _lots = new SourceLots(maxOfOne, LotSpacingMs, (long)maxWait.TotalMilliseconds);
@@ -72,8 +73,8 @@ internal sealed class CommandAdmission : IDisposable
             var wait = new Wait(source);
             if (_queue.Add(source, wait, Now) is { } tooMany)
             {
-                _ended.Add(tooMany.Refuse);
-                _ended.Dispatch();
+                _refused.Add(tooMany.Refuse);
+                _refused.Dispatch();
             }
 
             LookLater();
@@ -132,10 +133,10 @@ internal sealed class CommandAdmission : IDisposable
         _lots.EndRests(Now);
         while (TakeNext() is { } next)
         {
-            _ended.Add(next.LetIn);
+            _letIn.Add(next.LetIn);
         }
 
-        _ended.Dispatch(); // All of a lot go on on one thread, one after another, and share a write.
+        _letIn.Dispatch(); // All of a lot go on on one thread, one after another, and share a write.
     }
 
     private void LetInSoon() => _resting.Change(TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
@@ -172,11 +173,10 @@ internal sealed class CommandAdmission : IDisposable
             var limit = _underWay < _maxUnderWay ? OwnWaitFactor * _maxWait : _maxWait;
             while (_queue.TakeOverdue(Now, (long)limit.TotalMilliseconds) is { } overdue)
             {
-                _ended.Add(overdue.Refuse);
+                _refused.Add(overdue.Refuse);
             }
 
-            _ended.Dispatch();
-
+            _refused.Dispatch();
             if (_queue.Count > 0)
             {
                 LookLater();
