@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
@@ -23,7 +22,6 @@ internal sealed class CommandGateway(
     internal static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Submission> SubmitAsync(PendingCommand command)
     {
         if (!await admission.EnterAsync(command.Source))
@@ -44,7 +42,6 @@ internal sealed class CommandGateway(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Submission> CarryThroughAsync(PendingCommand command)
     {
         using var timeout = new CancellationTokenSource(command.Timeout, time);
@@ -95,7 +92,6 @@ internal sealed class CommandGateway(
             : ValueTask.FromResult(ForwardAnswer.NotApplied(ProposalOutcome.NotLeader));
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ForwardAnswer> ProposeAsync(Attempts attempts)
     {
         var bytes = attempts.Encode(reader.ClusterTime);
@@ -105,7 +101,6 @@ internal sealed class CommandGateway(
         return ForwardAnswer.From(proposal, reader);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ForwardAnswer> ForwardAsync(NodeId leader, Attempts attempts)
     {
         var call = new ForwardCall(

@@ -9,7 +9,7 @@ internal sealed class Defects
 {
     private const int MaxListed = 20;
 
-    private List<FieldError>? _errors; // Mostly there is none.
+    private readonly List<FieldError> _errors = [];
     private ProblemCode? _code;
 
     /// <summary>How many were found, those beyond the limit included.</summary>
@@ -25,7 +25,6 @@ internal sealed class Defects
         }
 
         Count++;
-        _errors ??= [];
         if (_errors.Count < MaxListed)
         {
             _errors.Add(new FieldError(field, code.Code, message));
@@ -59,7 +58,7 @@ internal sealed class Defects
             return null;
         }
 
-        var leading = _errors!.Find(error => error.Code == code.Code);
+        var leading = _errors.Find(error => error.Code == code.Code);
         return new ApiProblem(code, leading?.Message) { Errors = _errors };
     }
 }

@@ -11,10 +11,8 @@ internal sealed class QueryReader
 {
     private const int MaxParameters = 32;
 
-    private static readonly List<(string Name, string Value)> Nothing = [];
-
-    private readonly List<(string Name, string Value)> _given = Nothing; // Mostly there is none.
-    private readonly HashSet<string>? _known;
+    private readonly List<(string Name, string Value)> _given = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Defects _defects = new();
 
     public QueryReader(HttpRequest request)
@@ -24,8 +22,6 @@ internal sealed class QueryReader
             return;
         }
 
-        _given = [];
-        _known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
         {
             if (_given.Count == MaxParameters)
@@ -125,7 +121,7 @@ internal sealed class QueryReader
     {
         foreach (var (name, _) in _given)
         {
-            if (!_known!.Contains(name))
+            if (!_known.Contains(name))
             {
                 Refuse(name.Length <= 64 ? name : name[..64], "no such parameter of this route");
             }
@@ -136,7 +132,12 @@ internal sealed class QueryReader
 
     private string? Given(string name)
     {
-        _known?.Add(name);
+        if (_given.Count == 0)
+        {
+            return null; // Mostly there is none, and then nothing need be remembered.
+        }
+
+        _known.Add(name);
         foreach (var (given, value) in _given)
         {
             if (given == name)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Consensus;
@@ -45,7 +44,6 @@ internal sealed class Writes(
     /// client's address.</param>
     /// <param name="encode">Writes the command with a header.</param>
     /// <returns>Null when it was answered already; else accepted, with its receipt.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Written?> SubmitAsync(
         HttpContext http, WriteOptions options, WriteTraits traits, AccountId account,
         Action<IBufferWriter<byte>, CommandHeader> encode)
