@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Console;
-using ReplicatedBook.Node.Api.Http;
 
 namespace ReplicatedBook.Node.Hosting;
 
@@ -8,7 +7,7 @@ internal static class NodeLogging
 {
     /// <summary>Information and above of our own, warnings of ASP.NET: its line per request would cost most of the
     /// throughput, and if only its errors were wanted it would still make an activity and a scope for each; errors of
-    /// requests are logged by <see cref="Edge"/>. Section <c>Logging</c> changes that.</summary>
+    /// requests are logged by <c>Edge</c>. Section <c>Logging</c> changes that.</summary>
     public static void AddNodeLogging(this ILoggingBuilder logging, IConfiguration settings) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
