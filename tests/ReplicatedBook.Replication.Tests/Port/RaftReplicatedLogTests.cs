@@ -1,4 +1,5 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Replication.Storage;
 using Xunit;
@@ -26,6 +27,41 @@ public sealed class RaftReplicatedLogTests : ReplicatedLogContract
         Assert.Equal(ProposalOutcome.ShuttingDown, after.Outcome);
         Assert.IsType<IOException>(cluster.Failures[leader.Id], exactMatch: false);
         Assert.True(leader.Log.Status.HasFailed);
+    }
+
+    /// <summary>The replica's clock may come between some of them, so not every time; one by one, the first would
+    /// always leave alone.</summary>
+    [Fact]
+    public async Task Proposals_made_together_leave_together()
+    {
+        const int Rounds = 20;
+        const int Proposals = 8;
+        var whole = 0;
+        await using var cluster = new RaftLogCluster();
+        var leader = await cluster.LeaderAsync();
+        var follower = cluster.Nodes.First(node => node != leader).Id;
+        cluster.OnSend = message =>
+        {
+            if (message is AppendEntries { Entries.Count: Proposals } && message.To == follower)
+            {
+                Interlocked.Increment(ref whole);
+            }
+        };
+        for (var round = 0; round < Rounds; round++)
+        {
+            var asked = new List<Task<Proposal>>();
+            leader.Log.ProposeTogether(() =>
+            {
+                for (var i = 0; i < Proposals; i++)
+                {
+                    asked.Add(leader.Log.ProposeAsync(
+                        Commands.CreateAccount("x"), ProposalWait.Applied, default).AsTask());
+                }
+            });
+            Assert.All(await Task.WhenAll(asked), one => Assert.Equal(ProposalOutcome.Applied, one.Outcome));
+        }
+
+        Assert.InRange(whole, (Rounds / 2) + 1, Rounds);
     }
 
     [Fact]

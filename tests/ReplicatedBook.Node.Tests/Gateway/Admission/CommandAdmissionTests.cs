@@ -209,7 +209,7 @@ public sealed class CommandAdmissionTests : IDisposable
             Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
             admission.Leave(one);
             _time.Advance(step);
-            Assert.All(await Task.WhenAll(waiting), Assert.True);
+            Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), Assert.True);
             waiting = [admission.EnterAsync(one).AsTask(), admission.EnterAsync(one).AsTask()];
         }
 
