@@ -202,6 +202,9 @@ public sealed partial class RaftReplicatedLog
 
     private void AnswerAllThatWaits()
     {
+        // Shown before it is answered, here too.
+        _board.Stop();
+
         // Whatever is still in the inbox was never proposed; what was proposed may be on other nodes' disks.
         var left = _inbox.Take(new InboxContents());
         foreach (var proposal in left.Proposals)
@@ -225,7 +228,6 @@ public sealed partial class RaftReplicatedLog
         }
 
         _completions.Dispatch();
-        _board.Stop();
     }
 
     /// <summary>A proposal that the replica has taken, and when.</summary>
