@@ -12,6 +12,8 @@ internal sealed class ScriptedLog : IReplicatedLog
 
     public List<byte[]> Proposed { get; } = [];
 
+    public int TimesTogether { get; private set; }
+
     /// <summary>What becomes of changes of the membership, one after another; the last is repeated.</summary>
     public List<MembershipOutcome> Changes { get; } = [];
 
@@ -47,7 +49,11 @@ internal sealed class ScriptedLog : IReplicatedLog
         return new ValueTask<Proposal>(Answers[Math.Min(_next++, Answers.Count - 1)](cancellation));
     }
 
-    public void ProposeTogether(Action propose) => propose();
+    public void ProposeTogether(Action propose)
+    {
+        TimesTogether++;
+        propose();
+    }
 
     public ValueTask<long?> ReadBarrierAsync(CancellationToken cancellation) => new(Barrier(cancellation));
 

@@ -9,6 +9,8 @@ public sealed class CommandAdmissionTests : IDisposable
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly CommandSource _one = Source(1);
+    private readonly CommandSource _other = Source(2);
     private readonly ManualTime _time = new();
     private readonly CommandAdmission _admission;
 
@@ -89,35 +91,27 @@ public sealed class CommandAdmissionTests : IDisposable
     [Fact]
     public async Task One_among_others_has_few_under_way_and_the_others_pass()
     {
-        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
-        var (one, other) = (Source(1), Source(2));
-        Assert.True(await admission.EnterAsync(other));
-        Assert.True(await admission.EnterAsync(one));
-        Assert.True(await admission.EnterAsync(one));
-        var third = admission.EnterAsync(one).AsTask();
+        using var admission = await OneAmongOthersAsync();
+        var third = admission.EnterAsync(_one).AsTask();
 
         Assert.False(third.IsCompleted);
-        Assert.True(await admission.EnterAsync(other)); // Although the third came first.
-        admission.Leave(other);
+        Assert.True(await admission.EnterAsync(_other)); // Although the third came first.
+        admission.Leave(_other);
         Assert.False(third.IsCompleted);
-        admission.Leave(one);
+        admission.Leave(_one);
         Assert.False(third.IsCompleted); // Its next lot begins when the last one has ended.
         _time.Advance(MaxWait / 5);
-        admission.Leave(one);
+        admission.Leave(_one);
         Assert.True(await third.WaitAsync(Patience));
     }
 
     [Fact]
     public async Task One_among_others_rests_between_two_lots()
     {
-        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
-        var (one, other) = (Source(1), Source(2));
-        Assert.True(await admission.EnterAsync(other));
-        Assert.True(await admission.EnterAsync(one));
-        Assert.True(await admission.EnterAsync(one));
-        var next = new[] { admission.EnterAsync(one).AsTask(), admission.EnterAsync(one).AsTask() };
-        admission.Leave(one);
-        admission.Leave(one);
+        using var admission = await OneAmongOthersAsync();
+        var next = new[] { admission.EnterAsync(_one).AsTask(), admission.EnterAsync(_one).AsTask() };
+        admission.Leave(_one);
+        admission.Leave(_one);
 
         Assert.DoesNotContain(next, wait => wait.IsCompleted); // That lot was over sooner than its time.
         _time.Advance(TimeSpan.FromMilliseconds(3));
@@ -130,26 +124,22 @@ public sealed class CommandAdmissionTests : IDisposable
     {
         var wentOn = 0;
         var together = new TaskCompletionSource<int>();
-        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time, goOn =>
+        using var admission = await OneAmongOthersAsync(goOn =>
         {
             goOn();
             together.SetResult(wentOn); // Once: a second call would throw.
         });
-        var (one, other) = (Source(1), Source(2));
-        Assert.True(await admission.EnterAsync(other));
-        Assert.True(await admission.EnterAsync(one));
-        Assert.True(await admission.EnterAsync(one));
         var next = new[] { GoOnAsync(), GoOnAsync() };
         _time.Advance(MaxWait / 5);
-        admission.Leave(one);
-        admission.Leave(one);
+        admission.Leave(_one);
+        admission.Leave(_one);
 
         Assert.Equal(2, await together.Task.WaitAsync(Patience));
         await Task.WhenAll(next).WaitAsync(Patience);
 
         async Task GoOnAsync()
         {
-            Assert.True(await admission.EnterAsync(one).ConfigureAwait(false));
+            Assert.True(await admission.EnterAsync(_one).ConfigureAwait(false));
             wentOn++;
         }
     }
@@ -157,13 +147,9 @@ public sealed class CommandAdmissionTests : IDisposable
     [Fact]
     public async Task One_that_hangs_shuts_out_no_others_of_its_source()
     {
-        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
-        var (one, other) = (Source(1), Source(2));
-        Assert.True(await admission.EnterAsync(other));
-        Assert.True(await admission.EnterAsync(one));
-        Assert.True(await admission.EnterAsync(one));
-        admission.Leave(one); // The other one never leaves.
-        var next = admission.EnterAsync(one).AsTask();
+        using var admission = await OneAmongOthersAsync();
+        admission.Leave(_one); // The other one never leaves.
+        var next = admission.EnterAsync(_one).AsTask();
 
         _time.Advance(MaxWait / 2);
         Assert.False(next.IsCompleted);
@@ -175,12 +161,8 @@ public sealed class CommandAdmissionTests : IDisposable
     [Fact]
     public async Task Who_waits_for_its_own_alone_may_do_so_for_longer()
     {
-        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
-        var (one, other) = (Source(1), Source(2));
-        await admission.EnterAsync(other);
-        await admission.EnterAsync(one);
-        await admission.EnterAsync(one);
-        var third = admission.EnterAsync(one).AsTask();
+        using var admission = await OneAmongOthersAsync();
+        var third = admission.EnterAsync(_one).AsTask();
 
         _time.Advance(2 * MaxWait);
         Assert.False(third.IsCompleted);
@@ -192,32 +174,28 @@ public sealed class CommandAdmissionTests : IDisposable
     [Fact]
     public async Task One_alone_may_have_all_under_way()
     {
-        using var admission = new CommandAdmission(4, 2, 9, MaxWait, _time);
-        var (one, other) = (Source(1), Source(2));
-        await admission.EnterAsync(other);
-        await admission.EnterAsync(one);
-        await admission.EnterAsync(one);
-        var waiting = new[] { admission.EnterAsync(one).AsTask(), admission.EnterAsync(one).AsTask() };
-        admission.Leave(other);
+        using var admission = await OneAmongOthersAsync();
+        var waiting = new[] { admission.EnterAsync(_one).AsTask(), admission.EnterAsync(_one).AsTask() };
+        admission.Leave(_other);
         Assert.False(waiting[0].IsCompleted);
 
         var step = MaxWait / 4;
         for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(1); passed += step)
         {
             // Its own go on, lot for lot, while the other was seen not long ago.
-            admission.Leave(one);
+            admission.Leave(_one);
             Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
-            admission.Leave(one);
+            admission.Leave(_one);
             _time.Advance(step);
             Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), Assert.True);
-            waiting = [admission.EnterAsync(one).AsTask(), admission.EnterAsync(one).AsTask()];
+            waiting = [admission.EnterAsync(_one).AsTask(), admission.EnterAsync(_one).AsTask()];
         }
 
-        admission.Leave(one);
+        admission.Leave(_one);
 
-        Assert.All(await Task.WhenAll(waiting), Assert.True);
-        Assert.True(await admission.EnterAsync(one));
-        Assert.False(admission.EnterAsync(one).IsCompleted, "four are under way");
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), Assert.True);
+        Assert.True(await admission.EnterAsync(_one));
+        Assert.False(admission.EnterAsync(_one).IsCompleted, "four are under way");
     }
 
     public void Dispose() => _admission.Dispose();
@@ -225,6 +203,16 @@ public sealed class CommandAdmissionTests : IDisposable
     private Task<bool> Enter(long account) => _admission.EnterAsync(Source(account)).AsTask();
 
     private void Leave(long account) => _admission.Leave(Source(account));
+
+    /// <summary>Four may be under way, two of one source: two of one are, and one of another.</summary>
+    private async Task<CommandAdmission> OneAmongOthersAsync(Action<Action>? proposeTogether = null)
+    {
+        var admission = new CommandAdmission(4, 2, 9, MaxWait, _time, proposeTogether);
+        Assert.True(await admission.EnterAsync(_other));
+        Assert.True(await admission.EnterAsync(_one));
+        Assert.True(await admission.EnterAsync(_one));
+        return admission;
+    }
 
     private static CommandSource Source(long account) => new(new AccountId(account), null);
 }
