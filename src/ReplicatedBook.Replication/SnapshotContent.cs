@@ -22,11 +22,8 @@ public sealed class SnapshotContent
     public SnapshotMark Mark { get; }
 
     /// <summary>Its content.</summary>
-    public ReadOnlyMemory<byte> Bytes => Read(pause: null);
-
-    /// <summary>Its content.</summary>
     /// <param name="pause">Called about once a millisecond of work: a snapshot has time.</param>
-    public ReadOnlyMemory<byte> Read(Action? pause) => _bytes ??= _read(pause);
+    public ReadOnlyMemory<byte> Read(Action? pause = null) => _bytes ??= _read(pause);
 
     /// <summary>SHA-256 over the exchange's canonical bytes, the same as Exchange.StateHash at this position.</summary>
     /// <param name="pause">As for <see cref="Read"/>.</param>
