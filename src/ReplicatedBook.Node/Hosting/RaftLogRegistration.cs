@@ -1,8 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
@@ -33,7 +28,7 @@ internal static class RaftLogRegistration
         services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<IReplicaSnapshots>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<EventFeed>(provider => provider.GetRequiredService<RaftReplicatedLog>().Feed);
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, PeerListener>();
+        services.AddSingleton<PeerListener>();
 
         // First of all hosted services: it stops last, so requests still under way find the replica.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, RaftLogService>());
@@ -106,13 +101,5 @@ internal static class RaftLogRegistration
             DifferenceFound = agreement.Found,
             Diverged = agreement.Stopped,
         };
-    }
-
-    /// <summary>Listens for peers on their own port.</summary>
-    private sealed class PeerListener(NodeSettings settings) : IConfigureOptions<KestrelServerOptions>
-    {
-        public void Configure(KestrelServerOptions options) => options.Listen(
-            IPAddress.Parse(settings.Peer.Address), settings.Peer.Port,
-            listen => listen.UseConnectionHandler<PeerConnectionHandler>());
     }
 }

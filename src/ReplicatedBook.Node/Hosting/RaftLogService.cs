@@ -8,7 +8,8 @@ namespace ReplicatedBook.Node.Hosting;
 /// anything is stopped: clients that are still served then go on at the next leader, over links that are still
 /// up.</summary>
 internal sealed partial class RaftLogService(
-    RaftReplicatedLog log, PeerTransport transport, ILogger<RaftLogService> logger) : IHostedLifecycleService
+    RaftReplicatedLog log, PeerTransport transport, PeerListener listener, ILogger<RaftLogService> logger)
+    : IHostedLifecycleService
 {
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(2);
 
@@ -25,6 +26,7 @@ internal sealed partial class RaftLogService(
             LogSetAside(reason);
         }
 
+        listener.Start();
         transport.Start(new PeerEvents(log.Receive, log.PeerLost));
         LogStarted(log.Status.Node.Value, log.Status.AppliedIndex, log.Status.LastLogIndex);
         return Task.CompletedTask;
@@ -57,6 +59,7 @@ internal sealed partial class RaftLogService(
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellation)
     {
+        await listener.DisposeAsync();
         log.Dispose();
         await transport.DisposeAsync();
     }

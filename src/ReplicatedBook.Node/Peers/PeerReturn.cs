@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Peers;
 
@@ -20,5 +23,27 @@ internal readonly record struct PeerReturn(ulong Number, byte Status, ReadOnlyMe
     public PeerReturn(RaftMessage message)
         : this(0, 0, default, message)
     {
+    }
+
+    /// <summary>Adds it to a buffer as a frame.</summary>
+    public void Encode(ArrayBufferWriter<byte> destination)
+    {
+        int start;
+        if (Message is { } message)
+        {
+            start = PeerFrame.Begin(destination, PeerFrameType.Message);
+            PeerMessageCodec.Write(destination, message);
+        }
+        else
+        {
+            start = PeerFrame.Begin(destination, PeerFrameType.Answer);
+            var head = destination.GetSpan(9);
+            BinaryPrimitives.WriteUInt64LittleEndian(head, Number);
+            head[8] = Status;
+            destination.Advance(9);
+            destination.Write(Body.Span);
+        }
+
+        PeerFrame.End(destination, start);
     }
 }
