@@ -1,18 +1,14 @@
 namespace ReplicatedBook.Consensus.Log;
 
-/// <summary>The log in memory: a ring of entries, each reached by its index in constant time.</summary>
+/// <summary>The log in memory: its entries, each reached by its index in constant time.</summary>
 /// <remarks>It may begin before the snapshot's mark (entries kept for slow followers) and always reaches at least to
 /// it. Not safe for several threads.</remarks>
 internal sealed class RaftLog : ILogReader
 {
-    private const int MinCapacity = 64;
-
     /// <summary>Term before the first entry held is not known (an index that was already gone at start).</summary>
     private const long UnknownTerm = -1;
 
-    private LogEntry[] _ring = new LogEntry[MinCapacity]; // Its length is a power of two, so that a mask wraps.
-    private int _head;
-    private int _count;
+    private readonly EntryPages _entries = new();
     private long _termBeforeFirst;
 
     /// <summary>Takes over what was recovered.</summary>
@@ -34,7 +30,7 @@ internal sealed class RaftLog : ILogReader
         var lastTerm = Math.Max(_termBeforeFirst, 0);
         foreach (var entry in entries)
         {
-            if (entry.Index != FirstIndex + _count || entry.Term < Math.Max(lastTerm, 1))
+            if (entry.Index != FirstIndex + _entries.Count || entry.Term < Math.Max(lastTerm, 1))
             {
                 throw new ArgumentException("Indexes have a gap, or terms go back.", nameof(entries));
             }
@@ -56,17 +52,17 @@ internal sealed class RaftLog : ILogReader
     public long FirstIndex { get; private set; }
 
     /// <inheritdoc/>
-    public long LastIndex => FirstIndex + _count - 1;
+    public long LastIndex => FirstIndex + _entries.Count - 1;
 
     /// <inheritdoc/>
-    public long LastTerm => _count == 0 ? Snapshot.Term : Slot(_count - 1).Term;
+    public long LastTerm => _entries.Count == 0 ? Snapshot.Term : _entries[_entries.Count - 1].Term;
 
     /// <inheritdoc/>
     public long? TermAt(long index)
     {
         if (index >= FirstIndex)
         {
-            return index <= LastIndex ? Slot((int)(index - FirstIndex)).Term : null;
+            return index <= LastIndex ? _entries[(int)(index - FirstIndex)].Term : null;
         }
 
         return index == FirstIndex - 1 && _termBeforeFirst != UnknownTerm ? _termBeforeFirst : null;
@@ -77,33 +73,21 @@ internal sealed class RaftLog : ILogReader
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(index, FirstIndex);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(index, LastIndex);
-        return Slot((int)(index - FirstIndex));
+        return _entries[(int)(index - FirstIndex)];
     }
 
     /// <summary>Appends one entry, which must follow the last.</summary>
     public void Append(in LogEntry entry)
     {
         Invariant.Require(entry.Index == LastIndex + 1, "the log has no gaps");
-        if (_count == _ring.Length)
-        {
-            Resize(_ring.Length * 2);
-        }
-
-        _ring[(_head + _count) & (_ring.Length - 1)] = entry;
-        _count++;
+        _entries.Add(in entry);
     }
 
     /// <summary>Removes this entry and all that follow it.</summary>
     public void TruncateFrom(long index)
     {
         Invariant.Require(index >= FirstIndex && index > Snapshot.Index, "what a snapshot contains is never truncated");
-        var kept = (int)Math.Min(index - FirstIndex, _count);
-        for (var i = kept; i < _count; i++)
-        {
-            Slot(i) = default; // The payload is to be collected.
-        }
-
-        _count = kept;
+        _entries.RemoveFrom((int)Math.Min(index - FirstIndex, _entries.Count));
     }
 
     /// <summary>Follows on a newer snapshot and drops entries that no follower is expected to need.</summary>
@@ -118,33 +102,21 @@ internal sealed class RaftLog : ILogReader
             Snapshot = mark;
         }
 
-        var dropped = (int)Math.Clamp(Math.Min(keepFrom, Snapshot.Index + 1) - FirstIndex, 0, _count);
+        var dropped = (int)Math.Clamp(Math.Min(keepFrom, Snapshot.Index + 1) - FirstIndex, 0, _entries.Count);
         if (dropped == 0)
         {
             return;
         }
 
-        _termBeforeFirst = Slot(dropped - 1).Term;
-        for (var i = 0; i < dropped; i++)
-        {
-            Slot(i) = default;
-        }
-
-        _head = (_head + dropped) & (_ring.Length - 1);
-        _count -= dropped;
+        _termBeforeFirst = _entries[dropped - 1].Term;
+        _entries.RemoveFirst(dropped);
         FirstIndex += dropped;
-        if (_ring.Length > MinCapacity * 16 && _count < _ring.Length / 8)
-        {
-            Resize(_ring.Length / 4); // A backlog that is gone gives its memory back.
-        }
     }
 
     /// <summary>Drops everything and goes on after a snapshot that was installed.</summary>
     public void ResetTo(SnapshotMark mark)
     {
-        _ring = new LogEntry[MinCapacity];
-        _head = 0;
-        _count = 0;
+        _entries.RemoveAll();
         _termBeforeFirst = mark.Term;
         Snapshot = mark;
         FirstIndex = mark.Index + 1;
@@ -158,11 +130,11 @@ internal sealed class RaftLog : ILogReader
     public int CountFitting(long from, int maxEntries, int maxBytes, out long bytes)
     {
         var position = (int)(from - FirstIndex);
-        var available = Math.Min(maxEntries, _count - position);
-        bytes = Slot(position).Payload.Length;
+        var available = Math.Min(maxEntries, _entries.Count - position);
+        bytes = _entries[position].Payload.Length;
         for (var fitting = 1; fitting < available; fitting++)
         {
-            var withNext = bytes + Slot(position + fitting).Payload.Length;
+            var withNext = bytes + _entries[position + fitting].Payload.Length;
             if (withNext > maxBytes)
             {
                 return fitting;
@@ -178,10 +150,7 @@ internal sealed class RaftLog : ILogReader
     public LogEntry[] Copy(long from, int count)
     {
         var copy = new LogEntry[count];
-        var start = (_head + (int)(from - FirstIndex)) & (_ring.Length - 1);
-        var beforeWrap = Math.Min(count, _ring.Length - start);
-        Array.Copy(_ring, start, copy, 0, beforeWrap);
-        Array.Copy(_ring, 0, copy, beforeWrap, count - beforeWrap);
+        _entries.CopyTo((int)(from - FirstIndex), copy);
         return copy;
     }
 
@@ -191,7 +160,7 @@ internal sealed class RaftLog : ILogReader
         long bytes = 0;
         for (var index = Math.Max(from, FirstIndex); index <= to; index++)
         {
-            bytes += Slot((int)(index - FirstIndex)).Payload.Length;
+            bytes += _entries[(int)(index - FirstIndex)].Payload.Length;
         }
 
         return bytes;
@@ -207,7 +176,7 @@ internal sealed class RaftLog : ILogReader
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if (Slot((int)(middle - FirstIndex)).Term >= term)
+            if (_entries[(int)(middle - FirstIndex)].Term >= term)
             {
                 high = middle;
             }
@@ -218,17 +187,5 @@ internal sealed class RaftLog : ILogReader
         }
 
         return low;
-    }
-
-    private ref LogEntry Slot(int position) => ref _ring[(_head + position) & (_ring.Length - 1)];
-
-    private void Resize(int capacity)
-    {
-        var resized = new LogEntry[capacity];
-        var beforeWrap = Math.Min(_count, _ring.Length - _head);
-        Array.Copy(_ring, _head, resized, 0, beforeWrap);
-        Array.Copy(_ring, 0, resized, beforeWrap, _count - beforeWrap);
-        _ring = resized;
-        _head = 0;
     }
 }

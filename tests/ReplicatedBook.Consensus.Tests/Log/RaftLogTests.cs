@@ -53,10 +53,14 @@ public sealed class RaftLogTests
         }
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        log.Compact(new SnapshotMark(199_990, 1), 199_991);
+        for (var index = 199_990; index < 200_000; index++)
+        {
+            log.Compact(new SnapshotMark(index, 1), index + 1); // What was used up to now might be used again.
+        }
+
         var after = GC.GetTotalMemory(forceFullCollection: true);
         Assert.True(before - after > 4_000_000, $"{before} bytes before, {after} after");
-        Assert.Equal((199_991L, 200_000L), (log.FirstIndex, log.LastIndex));
+        Assert.Equal((200_000L, 200_000L), (log.FirstIndex, log.LastIndex));
     }
 
     [Fact]
