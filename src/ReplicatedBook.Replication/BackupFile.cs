@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Replication.Storage;
@@ -51,7 +52,7 @@ public sealed record BackupFile(
         }
 
         // The term has been, so nobody may vote in it anew; who had the vote in it does not matter any more.
-        storage.SaveSnapshot(Mark, ReplicaState.WithoutMembers(Content.Span));
+        storage.SaveSnapshot(Mark, new ReadOnlySequence<byte>(ReplicaState.WithoutMembers(Content.Span)));
         storage.Write(
         [
             new PersistBatch

@@ -6,21 +6,14 @@ namespace ReplicatedBook.Replication;
 internal sealed class ChunkBuffer : IBufferWriter<byte>
 {
     private const int FirstBytes = 4 << 10;
-    private const int MaxBytes = 1 << 20; // A fraction of a millisecond to copy.
+    private const int MaxBytes = 1 << 20;
 
     private readonly List<ReadOnlyMemory<byte>> _full = [];
     private byte[] _last = new byte[FirstBytes];
     private int _used;
 
-    /// <summary>Bytes written.</summary>
-    public long Length { get; private set; }
-
     /// <inheritdoc/>
-    public void Advance(int count)
-    {
-        _used += count;
-        Length += count;
-    }
+    public void Advance(int count) => _used += count;
 
     /// <inheritdoc/>
     public Memory<byte> GetMemory(int sizeHint = 0)
@@ -38,21 +31,30 @@ internal sealed class ChunkBuffer : IBufferWriter<byte>
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    /// <summary>A copy of all that was written, in one piece.</summary>
-    /// <param name="pause">Called after each chunk.</param>
-    /// <exception cref="OverflowException">It is too long for that.</exception>
-    public byte[] ToArray(Action? pause = null)
+    /// <summary>All that was written; nothing may be written afterwards.</summary>
+    public ReadOnlySequence<byte> ToSequence()
     {
-        var all = GC.AllocateUninitializedArray<byte>(checked((int)Length));
-        var end = 0;
-        foreach (var chunk in _full)
+        var first = new Segment(_full.Count > 0 ? _full[0] : _last.AsMemory(0, _used), null);
+        var last = first;
+        for (var i = 1; i < _full.Count; i++)
         {
-            chunk.Span.CopyTo(all.AsSpan(end));
-            end += chunk.Length;
-            pause?.Invoke();
+            last = new Segment(_full[i], last);
         }
 
-        _last.AsSpan(0, _used).CopyTo(all.AsSpan(end));
-        return all;
+        last = _full.Count > 0 ? new Segment(_last.AsMemory(0, _used), last) : first;
+        return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> chunk, Segment? previous)
+        {
+            Memory = chunk;
+            if (previous is not null)
+            {
+                RunningIndex = previous.RunningIndex + previous.Memory.Length;
+                previous.Next = this;
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Matching;
@@ -153,7 +154,7 @@ public sealed partial class Replica
         if (_underWay is { } own && own.Writer.Continue(_options.SnapshotItemsPerTurn))
         {
             _underWay = null;
-            _output.Snapshots.Add(new SnapshotContent(own.Mark, pause => own.Content.ToArray(pause)));
+            _output.Snapshots.Add(new SnapshotContent(own.Mark, own.Content.ToSequence()));
         }
     }
 
@@ -200,8 +201,8 @@ public sealed partial class Replica
             }
 
             AbandonSnapshot();
-            var content = _incoming.Content;
-            _output.Snapshots.Add(new SnapshotContent(_incoming.Mark, _ => content));
+            _output.Snapshots.Add(new SnapshotContent(
+                _incoming.Mark, new ReadOnlySequence<byte>(_incoming.Content)));
             return;
         }
 

@@ -1,46 +1,35 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Encoding;
 
 namespace ReplicatedBook.Replication;
 
-/// <summary>A snapshot as it goes to disk. Not for the replica's thread, since it walks over all of it; one thread at a
-/// time.</summary>
-public sealed class SnapshotContent
+/// <summary>A snapshot as it goes to disk.</summary>
+/// <param name="Mark">Last entry it contains.</param>
+/// <param name="Bytes">Its content, in pieces as they were written.</param>
+public sealed record SnapshotContent(SnapshotMark Mark, ReadOnlySequence<byte> Bytes)
 {
     private const int SliceBytes = 1 << 20; // About a millisecond to hash.
 
-    private readonly Func<Action?, ReadOnlyMemory<byte>> _read;
-    private ReadOnlyMemory<byte>? _bytes;
-
-    /// <param name="mark">Last entry it contains.</param>
-    /// <param name="read">Gives its content, and calls what it is given now and then; called once.</param>
-    internal SnapshotContent(SnapshotMark mark, Func<Action?, ReadOnlyMemory<byte>> read) =>
-        (Mark, _read) = (mark, read);
-
-    /// <summary>Last entry it contains.</summary>
-    public SnapshotMark Mark { get; }
-
-    /// <summary>Its content.</summary>
+    /// <summary>SHA-256 over the exchange's canonical bytes, the same as Exchange.StateHash at this position. Not for
+    /// the replica's thread, since it walks over all of it.</summary>
     /// <param name="pause">Called about once a millisecond of work: a snapshot has time.</param>
-    public ReadOnlyMemory<byte> Read(Action? pause = null) => _bytes ??= _read(pause);
-
-    /// <summary>SHA-256 over the exchange's canonical bytes, the same as Exchange.StateHash at this position.</summary>
-    /// <param name="pause">As for <see cref="Read"/>.</param>
     /// <exception cref="FormatException">The bytes are no snapshot.</exception>
     public Digest StateHash(Action? pause = null)
     {
-        var bytes = Read(pause).Span;
-        var reader = new MessagePackReader(bytes);
+        var reader = new MessagePackReader(Bytes.FirstSpan);
         if (!reader.TrySkip())
         {
             throw new FormatException("a snapshot begins with its position");
         }
 
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var start = reader.Consumed; start < bytes.Length; start += SliceBytes)
+        for (var rest = Bytes.Slice(reader.Consumed); rest.Length > 0;)
         {
-            sha.AppendData(bytes[start..Math.Min(start + SliceBytes, bytes.Length)]);
+            var slice = rest.FirstSpan[..Math.Min(SliceBytes, rest.FirstSpan.Length)];
+            sha.AppendData(slice);
+            rest = rest.Slice(slice.Length);
             pause?.Invoke();
         }
 

@@ -46,7 +46,7 @@ internal sealed class SnapshotWorker
     {
         try
         {
-            _storage.SaveSnapshot(snapshot.Mark, snapshot.Read(Pause), Pause);
+            _storage.SaveSnapshot(snapshot.Mark, snapshot.Bytes, Pause);
         }
         catch (DiskFullException exception)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication.Storage;
@@ -165,7 +166,7 @@ public sealed class ReplicaStorage : IDisposable
     /// <exception cref="DiskFullException">There is no room for it; nothing is left of it, and it may be tried
     /// again.</exception>
     /// <exception cref="IOException">The snapshot may not be durable; this storage is dead.</exception>
-    public void SaveSnapshot(SnapshotMark mark, ReadOnlyMemory<byte> content, Action? pause = null)
+    public void SaveSnapshot(SnapshotMark mark, ReadOnlySequence<byte> content, Action? pause = null)
     {
         ThrowIfDead();
         try

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ReplicatedBook.Consensus;
@@ -26,15 +27,17 @@ internal static class SnapshotFile
 
     /// <summary>Writes content and header to an empty file; the caller syncs.</summary>
     public static void Write(
-        IDiskFile file, SnapshotMark mark, ReadOnlySpan<byte> content, StorageIdentity identity, Action? pause)
+        IDiskFile file, SnapshotMark mark, ReadOnlySequence<byte> content, StorageIdentity identity, Action? pause)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new byte[StrideBytes];
-        for (var number = 0; (long)number * BlockBytes < content.Length; number++)
+        var rest = content;
+        for (var number = 0; rest.Length > 0; number++)
         {
-            var data = content.Slice(number * BlockBytes, Math.Min(BlockBytes, content.Length - (number * BlockBytes)));
+            var data = block.AsSpan(0, (int)Math.Min(BlockBytes, rest.Length));
+            rest.Slice(0, data.Length).CopyTo(data);
+            rest = rest.Slice(data.Length);
             sha.AppendData(data);
-            data.CopyTo(block);
             BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(data.Length), BlockChecksum(mark, number, data));
             file.Write(BlockOffset(number), block.AsSpan(0, data.Length + sizeof(uint)));
             if (number % SyncStepBlocks == SyncStepBlocks - 1)

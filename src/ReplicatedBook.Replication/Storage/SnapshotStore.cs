@@ -1,3 +1,4 @@
+using System.Buffers;
 using ReplicatedBook.Consensus;
 
 namespace ReplicatedBook.Replication.Storage;
@@ -84,9 +85,10 @@ internal sealed class SnapshotStore
 
     /// <summary>Makes a snapshot durable. One that is not newer than the newest is not needed and not
     /// written.</summary>
-    public void Save(SnapshotMark mark, ReadOnlyMemory<byte> content, Action? pause)
+    public void Save(SnapshotMark mark, ReadOnlySequence<byte> content, Action? pause)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mark.Index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, Array.MaxLength); // It is read as one piece.
         lock (_saving)
         {
             if (mark.Index <= Newest.Index)
@@ -96,7 +98,7 @@ internal sealed class SnapshotStore
 
             WholeFile.Create(
                 _disk, _directory, FileNames.Snapshot(mark),
-                file => SnapshotFile.Write(file, mark, content.Span, _identity, pause));
+                file => SnapshotFile.Write(file, mark, content, _identity, pause));
             Keep([(mark, content.Length), .. _kept]);
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Log;
@@ -54,6 +55,9 @@ internal static class DataDirectory
 
     public static void Append(this ReplicaStorage storage, long commitIndex, params LogEntry[] entries) =>
         storage.Write([new PersistBatch { Sequence = 1, Entries = entries, CommitIndex = commitIndex }]);
+
+    public static void SaveSnapshot(this ReplicaStorage storage, SnapshotMark mark, ReadOnlyMemory<byte> content) =>
+        storage.SaveSnapshot(mark, new ReadOnlySequence<byte>(content));
 
     public static void AssertEntries(IReadOnlyList<LogEntry> expected, IReadOnlyList<LogEntry> actual) =>
         Assert.Equal(expected.Select(Describe), actual.Select(Describe));

@@ -133,7 +133,7 @@ internal sealed partial class Observer
     {
         _world.Counters.Count(Sometimes.SnapshotsTaken);
         RequireKnownSnapshot(node, snapshot.Mark);
-        var hash = Fingerprint.Of(snapshot.Read().Span);
+        var hash = Fingerprint.Of(snapshot.Bytes.ToArray());
         if (_snapshots.TryAdd(snapshot.Mark.Index, hash))
         {
             if (Log.LastIndex != snapshot.Mark.Index)

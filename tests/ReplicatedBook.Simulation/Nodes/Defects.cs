@@ -1,3 +1,4 @@
+using System.Buffers;
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Replication.Storage;
@@ -32,7 +33,7 @@ internal static class Defects
     };
 
     /// <summary>Changes a snapshot on its way to the disk.</summary>
-    public static ReadOnlyMemory<byte> Tamper(World world, ReadOnlyMemory<byte> snapshot)
+    public static ReadOnlySequence<byte> Tamper(World world, ReadOnlySequence<byte> snapshot)
     {
         if (world.Plan.Defect != PlantedDefect.AlteredSnapshot)
         {
@@ -41,7 +42,7 @@ internal static class Defects
 
         var altered = snapshot.ToArray();
         altered[altered.Length * 2 / 3] ^= 1;
-        return altered;
+        return new ReadOnlySequence<byte>(altered);
     }
 
     private static bool Strikes(World world, int perMille) =>

@@ -270,7 +270,7 @@ internal sealed partial class SimulatedNode
     {
         if (_world.Plan.Defect != PlantedDefect.SnapshotNotWritten)
         {
-            _storage.SaveSnapshot(snapshot.Mark, Defects.Tamper(_world, snapshot.Read()));
+            _storage.SaveSnapshot(snapshot.Mark, Defects.Tamper(_world, snapshot.Bytes));
         }
     }
 
