@@ -17,6 +17,7 @@ public sealed class PeerConnectionTests : IAsyncLifetime
     private const long FarTerm = 1_000_000;
     private static readonly NodeId One = new("n1");
     private static readonly NodeId Two = new("n2");
+    private static readonly NodeId Stranger = new("n9");
 
     private readonly TestMember[] _members =
     [
@@ -43,12 +44,10 @@ public sealed class PeerConnectionTests : IAsyncLifetime
     [Fact] // It may be a leader that was added while this node was away.
     public async Task A_caller_that_is_not_known_yet_is_heard_and_answered_over_its_own_connection()
     {
-        var stranger = new NodeId("n9");
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
         var stream = client.GetStream();
-        await stream.WriteAsync(Greeting(new PeerHello("test", stranger, One)), Cancellation);
-        await stream.WriteAsync(Frame(new AppendEntries(stranger, One, 7, 3, 2, [], 0, 0, 0)), Cancellation);
+        await stream.WriteAsync(AskAsStranger(), Cancellation);
 
         AppendEntriesReply? reply = null;
         while (reply is null) // A new node also asks how far its leader's log reaches.
@@ -56,12 +55,19 @@ public sealed class PeerConnectionTests : IAsyncLifetime
             reply = await ReadMessageAsync(stream) as AppendEntriesReply;
         }
 
-        Assert.Equal((One, stranger, 7L, false), (reply.From, reply.To, reply.Term, reply.IsSuccess));
+        Assert.Equal((One, Stranger, 7L, false), (reply.From, reply.To, reply.Term, reply.IsSuccess));
     }
 
     [Fact]
     public async Task A_caller_that_means_another_node_is_turned_away() =>
         await AssertClosedAsync(Greeting(new PeerHello("test", Two, new NodeId("n3"))));
+
+    [Fact] // Else strangers could take all connections by saying nothing.
+    public async Task A_caller_that_does_not_greet_in_time_is_turned_away() => await AssertClosedAsync([]);
+
+    [Fact]
+    public async Task A_caller_that_greets_by_half_is_turned_away() =>
+        await AssertClosedAsync(Greeting(new PeerHello("test", Two, One))[..^1]);
 
     [Fact]
     public async Task A_message_before_the_greeting_is_turned_away() =>
@@ -74,6 +80,69 @@ public sealed class PeerConnectionTests : IAsyncLifetime
     [Fact]
     public async Task Bytes_that_are_no_frames_end_the_connection() =>
         await AssertClosedAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+
+    [Fact(Timeout = 60_000)]
+    public async Task More_connections_than_any_cluster_needs_are_not_taken_and_room_is_there_again_afterwards()
+    {
+        const int Most = 128;
+        var clients = new List<TcpClient>();
+        for (var i = 0; i <= Most; i++)
+        {
+            var client = new TcpClient();
+            clients.Add(client);
+            await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
+            await client.GetStream().WriteAsync(
+                Greeting(new PeerHello("test", new NodeId($"n{i + 2}"), One)), Cancellation);
+        }
+
+        Assert.True(await IsClosedAsync(clients[Most].GetStream()));
+        clients.ForEach(client => client.Dispose());
+        while (true) // Until those have ended.
+        {
+            using var late = new TcpClient();
+            await late.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
+            await late.GetStream().WriteAsync(AskAsStranger(), Cancellation);
+            if (!await IsClosedAsync(late.GetStream()))
+            {
+                return;
+            }
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_node_that_stops_ends_its_connections()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
+        await client.GetStream().WriteAsync(AskAsStranger(), Cancellation);
+        await client.GetStream().ReadExactlyAsync(new byte[1], Cancellation); // It is being read.
+
+        await _node!.StopAsync();
+
+        while (!await IsClosedAsync(client.GetStream()))
+        {
+        }
+    }
+
+    /// <summary>A greeting and a message of a node that gets its answer over the same connection.</summary>
+    private static byte[] AskAsStranger() =>
+    [
+        .. Greeting(new PeerHello("test", Stranger, One)),
+        .. Frame(new AppendEntries(Stranger, One, 7, 3, 2, [], 0, 0, 0)),
+    ];
+
+    /// <summary>Whether the node has ended it; otherwise something came.</summary>
+    private static async Task<bool> IsClosedAsync(NetworkStream stream)
+    {
+        try
+        {
+            return await stream.ReadAsync(new byte[1], Cancellation) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     private static async Task<RaftMessage?> ReadMessageAsync(NetworkStream stream)
     {
@@ -95,14 +164,7 @@ public sealed class PeerConnectionTests : IAsyncLifetime
         await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
         var stream = client.GetStream();
         await stream.WriteAsync(bytes, Cancellation);
-        try
-        {
-            Assert.Equal(0, await stream.ReadAsync(new byte[1], Cancellation));
-        }
-        catch (IOException)
-        {
-            // Reset instead of closed: turned away all the same.
-        }
+        Assert.True(await IsClosedAsync(stream)); // Or reset: turned away all the same.
 
         Assert.True(_node!.Services.GetRequiredService<IReplicatedLog>().Status.Term < FarTerm);
     }

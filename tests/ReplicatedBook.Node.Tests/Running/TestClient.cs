@@ -65,18 +65,6 @@ public sealed class TestClient(HttpClient http)
         return content;
     }
 
-    public async Task<bool> SpeaksHttpAsync()
-    {
-        try
-        {
-            return (await GetAsync("/livez")).Status == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
     public async Task WaitUntilReadyAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
