@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Matching;
@@ -18,15 +20,15 @@ public static class NodeHost
 {
     private const int ExitOk = 0;
 
-    /// <summary>Exit code where settings or data were refused.</summary>
+    /// <summary>Exit code where settings, data or a port were refused.</summary>
     internal const int ExitRefused = 2;
 
     /// <summary>Runs a node until it is told to stop.</summary>
     /// <param name="args">Flags: --config FILE, --print-config, --Section:Key=value.</param>
     /// <param name="addReplicatedLog">Registers IReplicatedLog, IReplicaReader, IReplicaSnapshots, EventFeed and
     /// IPeerCalls, and what runs them.</param>
-    /// <returns>Exit code: 0 after an orderly stop, 2 when settings or data were refused, else what a failed part
-    /// set.</returns>
+    /// <returns>Exit code: 0 after an orderly stop, 2 when settings, data or a port were refused, else what a failed
+    /// part set.</returns>
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> addReplicatedLog)
     {
         WebApplication node;
@@ -61,6 +63,11 @@ public static class NodeHost
             catch (Exception refusal) when (IsOfData(refusal))
             {
                 return await RefuseDataAsync(refusal);
+            }
+            catch (IOException refusal) when (refusal.InnerException is SocketException or AddressInUseException)
+            {
+                await Console.Error.WriteLineAsync($"The node cannot start: {refusal.Message}");
+                return ExitRefused;
             }
         }
 

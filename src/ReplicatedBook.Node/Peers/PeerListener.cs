@@ -20,8 +20,8 @@ internal sealed partial class PeerListener(
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly HashSet<PeerConnection> _connections = [];
+    private Socket? _socket;
     private Task _accepting = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -32,6 +32,12 @@ internal sealed partial class PeerListener(
         var address = new IPEndPoint(IPAddress.Parse(settings.Peer.Address), settings.Peer.Port);
         try
         {
+            _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (address.Address.Equals(IPAddress.IPv6Any))
+            {
+                _socket.DualMode = true; // All addresses of both families, as Kestrel understands it.
+            }
+
             _socket.Bind(address);
             _socket.Listen(MaxWaitingConnections);
         }
@@ -41,7 +47,7 @@ internal sealed partial class PeerListener(
         }
 
         LogListening(_socket.LocalEndPoint!);
-        _accepting = AcceptAllAsync();
+        _accepting = AcceptAllAsync(_socket);
     }
 
     /// <summary>Stops to listen and ends all connections: a peer never ends one by itself.</summary>
@@ -55,7 +61,7 @@ internal sealed partial class PeerListener(
         _isDisposed = true;
         await _stopping.CancelAsync();
         await _accepting;
-        _socket.Dispose();
+        _socket?.Dispose();
         PeerConnection[] ending;
         lock (_gate)
         {
@@ -71,13 +77,13 @@ internal sealed partial class PeerListener(
         _stopping.Dispose();
     }
 
-    private async Task AcceptAllAsync()
+    private async Task AcceptAllAsync(Socket listening)
     {
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                Take(await _socket.AcceptAsync(_stopping.Token));
+                Take(await listening.AcceptAsync(_stopping.Token));
             }
             catch (OperationCanceledException)
             {
