@@ -50,6 +50,7 @@ internal sealed partial class PeerConnection(
         try
         {
             socket.NoDelay = true;
+            EndWhenPeerIsGone();
             remote = socket.RemoteEndPoint?.ToString() ?? remote;
             using var stream = new NetworkStream(socket, ownsSocket: true);
             writing = WriteReturnsAsync(stream, closed.Token);
@@ -70,6 +71,18 @@ internal sealed partial class PeerConnection(
         writing.Wait(CancellationToken.None);
         ended(this);
         _ended.SetResult();
+    }
+
+    /// <summary>A peer that lost power, or was cut off, never says that its connection has ended.</summary>
+    private void EndWhenPeerIsGone()
+    {
+        const int QuietSeconds = 10;
+        const int ProbeSeconds = 5;
+        const int Probes = 3;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, QuietSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, ProbeSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
     }
 
     private void Read(PeerFrameReader reader, CancellationToken closed)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
@@ -106,6 +108,25 @@ public sealed class PeerConnectionTests : IAsyncLifetime
             {
                 return;
             }
+        }
+    }
+
+    [Fact(Timeout = 60_000)] // Else they would add up until no other is taken.
+    public async Task Connections_whose_peer_is_gone_without_a_word_are_found()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(AskAsStranger(), Cancellation);
+        await stream.ReadExactlyAsync(new byte[1], Cancellation);
+
+        // The node's side: local and remote port in hexadecimal digits, and as its timer 02, that of keepalive.
+        var remote = ((IPEndPoint)client.Client.LocalEndPoint!).Port;
+        var ports = $":{_members[0].PeerPort:X4} [0-9A-F]+:{remote:X4} 01 [0-9A-F:]+ 02:";
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Regex.IsMatch(await File.ReadAllTextAsync("/proc/net/tcp", Cancellation), ports))
+        {
+            await timer.WaitForNextTickAsync(Cancellation); // As long as something is unacknowledged it is another.
         }
     }
 
