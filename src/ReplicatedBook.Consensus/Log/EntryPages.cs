@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ReplicatedBook.Consensus.Log;
 
 /// <summary>A queue of entries, each reached by its position in constant time. They stand on pages, so that growing
@@ -48,7 +46,7 @@ internal sealed class EntryPages
 
         // Half of those that were not needed since the last time go back to the system.
         _spare.RemoveRange(0, (_spare.Count + 1) / 2);
-        _spare.AddRange(CollectionsMarshal.AsSpan(_pages)[..free]);
+        _spare.AddRange(_pages.GetRange(0, free));
         _pages.RemoveRange(0, free);
         _first = Count == 0 ? 0 : _first & (PageEntries - 1);
     }
