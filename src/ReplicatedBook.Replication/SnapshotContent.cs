@@ -27,9 +27,13 @@ public sealed record SnapshotContent(SnapshotMark Mark, ReadOnlySequence<byte> B
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var rest = Bytes.Slice(reader.Consumed); rest.Length > 0;)
         {
-            var slice = rest.FirstSpan[..Math.Min(SliceBytes, rest.FirstSpan.Length)];
-            sha.AppendData(slice);
-            rest = rest.Slice(slice.Length);
+            var slice = rest.Slice(0, Math.Min(SliceBytes, rest.Length));
+            foreach (var piece in slice)
+            {
+                sha.AppendData(piece.Span);
+            }
+
+            rest = rest.Slice(slice.End);
             pause?.Invoke();
         }
 
