@@ -52,7 +52,7 @@ internal sealed partial class PeerConnection(
             socket.NoDelay = true;
             EndWhenPeerIsGone();
             remote = socket.RemoteEndPoint?.ToString() ?? remote;
-            using var stream = new NetworkStream(socket, ownsSocket: true);
+            using var stream = new NetworkStream(socket, ownsSocket: false);
             writing = WriteReturnsAsync(stream, closed.Token);
             Read(new PeerFrameReader(stream), closed.Token);
             LogEnded(remote, "closed by the peer");
@@ -66,6 +66,7 @@ internal sealed partial class PeerConnection(
             LogDefect(remote, exception);
         }
 
+        socket.Dispose();
         closed.Cancel();
         _returns.Writer.TryComplete();
         writing.Wait(CancellationToken.None);
