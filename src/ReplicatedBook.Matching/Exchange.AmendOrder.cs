@@ -92,8 +92,7 @@ public sealed partial class Exchange
 
     private RejectReason CheckTerms(in Order order, Instrument instrument, long price, long remaining)
     {
-        var sideLots = order.Side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
-        if (remaining > long.MaxValue - (sideLots - order.Remaining)
+        if (remaining > long.MaxValue - (instrument.Book.LotsOf(order.Side) - order.Remaining)
             || !Terms.TryValue(instrument.Terms.LotUnits, remaining, out var needed)
             || !Terms.TryValue(price, remaining, out var value)
             || !(order.Side == Side.Sell

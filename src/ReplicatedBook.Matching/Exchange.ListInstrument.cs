@@ -77,11 +77,17 @@ public sealed partial class Exchange
         string symbol, int baseAsset, int quoteAsset, DecimalSize tick, DecimalSize lot, Terms terms)
     {
         var id = _instruments.Count + 1;
-        var instrument = new Instrument(id, symbol, baseAsset, quoteAsset, tick, lot, terms, _orders);
+        var instrument = new Instrument(id, symbol, baseAsset, quoteAsset, tick, lot, terms, NewBook());
         _instruments.Add(instrument);
         _instrumentSymbols.Add(symbol, id);
         return instrument;
     }
+
+    private OrderBook NewBook() => _ladderPrices == 0
+        ? new OrderBook<SortedLevels>(_orders, new SortedLevels(), new SortedLevels())
+        : new OrderBook<LadderLevels>(
+            _orders, new LadderLevels(OrderBook.KeyOf(Side.Buy, 1), _ladderPrices),
+            new LadderLevels(OrderBook.KeyOf(Side.Sell, _ladderPrices), _ladderPrices));
 
     private void Changed(Instrument instrument)
     {

@@ -50,11 +50,10 @@ public sealed partial class Exchange
         for (var i = 0; i < views.Length; i++)
         {
             var instrument = _instruments[i];
-            ref var bids = ref instrument.Book.Levels(Side.Buy);
-            ref var asks = ref instrument.Book.Levels(Side.Sell);
             views[i] = new BookSizeView(
-                new InstrumentId(instrument.Id), instrument.Symbol, CountOrders(in bids) + CountOrders(in asks),
-                bids.Count, asks.Count);
+                new InstrumentId(instrument.Id), instrument.Symbol,
+                CountOrders(instrument.Book, Side.Buy) + CountOrders(instrument.Book, Side.Sell),
+                instrument.Book.LevelCount(Side.Buy), instrument.Book.LevelCount(Side.Sell));
         }
 
         return views;
@@ -152,12 +151,12 @@ public sealed partial class Exchange
         return new RequestView(key, entry.Index, new Timestamp(entry.At), result.Written.ToArray());
     }
 
-    private static long CountOrders(in SortedLevels levels)
+    private static long CountOrders(OrderBook book, Side side)
     {
-        var orders = 0L;
-        for (var rank = 0; rank < levels.Count; rank++)
+        var (orders, place) = (0L, OrderBook.FromBest);
+        while (book.Next(side, ref place, out var level))
         {
-            orders += levels[levels.AtRank(rank)].Count;
+            orders += level.Count;
         }
 
         return orders;
@@ -166,21 +165,21 @@ public sealed partial class Exchange
     private static Price? PriceOrNull(long price) => price == 0 ? null : new Price(price);
 
     private static LevelView ViewOf(in PriceLevel level, Side side) => new(
-        new Price(OrderBook<SortedLevels>.PriceOf(side, level.Key)), new Quantity(level.Lots), level.Count);
+        new Price(OrderBook.PriceOf(side, level.Key)), new Quantity(level.Lots), level.Count);
 
     private static LevelView? BestLevel(Instrument instrument, Side side)
     {
-        ref var levels = ref instrument.Book.Levels(side);
-        return levels.Best is >= 0 and var best ? ViewOf(in levels[best], side) : null;
+        var place = OrderBook.FromBest;
+        return instrument.Book.Next(side, ref place, out var best) ? ViewOf(in best, side) : null;
     }
 
     private static LevelView[] Levels(Instrument instrument, Side side, int depth)
     {
-        ref var levels = ref instrument.Book.Levels(side);
-        var views = new LevelView[Math.Min(Math.Max(0, depth), levels.Count)];
-        for (var rank = 0; rank < views.Length; rank++)
+        var views = new LevelView[Math.Min(Math.Max(0, depth), instrument.Book.LevelCount(side))];
+        var place = OrderBook.FromBest;
+        for (var rank = 0; rank < views.Length && instrument.Book.Next(side, ref place, out var level); rank++)
         {
-            views[rank] = ViewOf(in levels[levels.AtRank(rank)], side);
+            views[rank] = ViewOf(in level, side);
         }
 
         return views;
@@ -189,10 +188,10 @@ public sealed partial class Exchange
     private List<RestingOrderView> RestingOrders(Instrument instrument, Side side, int depth)
     {
         var views = new List<RestingOrderView>();
-        ref var levels = ref instrument.Book.Levels(side);
-        for (var rank = 0; rank < levels.Count && rank < depth; rank++)
+        var place = OrderBook.FromBest;
+        for (var rank = 0; rank < depth && instrument.Book.Next(side, ref place, out var level); rank++)
         {
-            for (var slot = levels[levels.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
+            for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 ref readonly var order = ref _orders[slot];
                 views.Add(

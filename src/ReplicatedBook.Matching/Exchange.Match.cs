@@ -15,15 +15,11 @@ public sealed partial class Exchange
     private void MatchAndRest(int slot, Instrument instrument, bool isListed)
     {
         ref var order = ref _orders.Edit(slot);
-        var sweep = new Sweep { Budget = BudgetOf(in order) };
-        if (order.TimeInForce != TimeInForce.FillOrKill || CanFillWhole(instrument, in order, ref sweep))
-        {
-            Match(instrument, ref order, ref sweep);
-        }
-
-        var rests = order.Remaining > 0 && sweep.End == StatusReason.None
+        var taking = new Taking(this, instrument, BudgetOf(in order));
+        Match(ref order, ref taking);
+        var rests = order.Remaining > 0 && !taking.IsDone
             && order.Type == OrderType.Limit && order.TimeInForce == TimeInForce.GoodTilCanceled;
-        SettleTaker(ref order, instrument, in sweep, rests);
+        SettleTaker(ref order, instrument, in taking.Sweep, rests);
         if (rests)
         {
             instrument.Book.Add(slot);
@@ -41,62 +37,34 @@ public sealed partial class Exchange
             Unlist(ref order);
         }
 
-        Show(CloseTaker(slot, sweep.End), isOpen: false);
+        Show(CloseTaker(slot, taking.Sweep.End), isOpen: false);
     }
 
-    /// <summary>Fills the order against resting orders: best price first, and oldest first at one price.</summary>
-    private void Match(Instrument instrument, ref Order taker, ref Sweep sweep)
+    /// <summary>Sees once for an order on which structure its book is.</summary>
+    private void Match(ref Order order, ref Taking taking)
     {
-        var worstKey = OrderBook<SortedLevels>.WorstKeyFor(in taker);
-        ref var levels = ref instrument.Book.Levels(taker.Side == Side.Buy ? Side.Sell : Side.Buy);
-        while (taker.Remaining > 0 && levels.Best is >= 0 and var best)
+        if (taking.Instrument.Book is OrderBook<SortedLevels> sorted)
         {
-            ref readonly var level = ref levels[best];
-            if (level.Key < worstKey)
-            {
-                return;
-            }
+            Match(sorted, ref order, ref taking);
+        }
+        else
+        {
+            Match((OrderBook<LadderLevels>)taking.Instrument.Book, ref order, ref taking);
+        }
+    }
 
-            var makerSlot = level.Oldest;
-            ref readonly var maker = ref _orders[makerSlot];
-            if (maker.Account == taker.Account && taker.SelfTradePrevention != SelfTradePrevention.None)
-            {
-                if (!PreventSelfTrade(instrument, makerSlot, ref taker, ref sweep))
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            var lots = Math.Min(taker.Remaining, maker.Remaining);
-            if (sweep.Budget >= 0)
-            {
-                var affordable = instrument.Terms.AffordableLots(
-                    in taker, maker.Price, taker.TakerFeeBps, sweep.Budget);
-                if (affordable < lots)
-                {
-                    sweep.End = StatusReason.InsufficientFunds;
-                    lots = affordable;
-                }
-            }
-
-            if (lots > 0)
-            {
-                Trade(instrument, makerSlot, ref taker, lots, ref sweep);
-            }
-
-            if (sweep.End != StatusReason.None)
-            {
-                return;
-            }
+    private void Match<TLevels>(OrderBook<TLevels> book, ref Order order, ref Taking taking)
+        where TLevels : struct, IPriceLevels
+    {
+        if (order.TimeInForce != TimeInForce.FillOrKill || CanFillWhole(book, in order, ref taking))
+        {
+            book.Match(ref order, ref taking);
         }
     }
 
     /// <summary>Acts on the taker's flag when its own account's order is next; nothing trades and no fee is
     /// due.</summary>
-    /// <returns>Whether matching goes on.</returns>
-    private bool PreventSelfTrade(Instrument instrument, int makerSlot, ref Order taker, ref Sweep sweep)
+    private void PreventSelfTrade(Instrument instrument, int makerSlot, ref Order taker, ref Sweep sweep)
     {
         if (taker.SelfTradePrevention is SelfTradePrevention.CancelMaker or SelfTradePrevention.CancelBoth)
         {
@@ -112,8 +80,6 @@ public sealed partial class Exchange
         {
             Decrement(instrument, makerSlot, ref taker, ref sweep);
         }
-
-        return sweep.End == StatusReason.None;
     }
 
     /// <summary>Both shrink by the smaller; what would reach zero is canceled with the lots it had left.</summary>
@@ -145,11 +111,10 @@ public sealed partial class Exchange
         }
     }
 
-    /// <summary>Trades at the maker's price and settles the maker; what the taker owes and is owed adds up in the
+    /// <summary>Settles the maker of a trade at its price; what the taker owes and is owed adds up in the
     /// sweep.</summary>
-    private void Trade(Instrument instrument, int makerSlot, ref Order taker, long lots, ref Sweep sweep)
+    private void Settle(Instrument instrument, ref Order maker, ref Order taker, long lots, ref Sweep sweep)
     {
-        ref var maker = ref _orders.Edit(makerSlot);
         var value = maker.Price * lots;
 
         // A rebate accepted under older fees is cut to what this taker pays: the venue never pays on top.
@@ -161,7 +126,6 @@ public sealed partial class Exchange
         _ledger.Asset(instrument.QuoteAsset).Fees +=
             taker.Side == Side.Buy ? takerUnits - makerUnits : makerUnits - takerUnits;
 
-        instrument.Book.Reduce(ref maker, lots);
         Record(instrument, ref maker, ref taker, lots, makerFee, takerFee);
         SettleMaker(ref maker, instrument, lots, makerUnits);
         var trade = new Trade(
@@ -169,10 +133,6 @@ public sealed partial class Exchange
             taker.Side, new OrderId(maker.Id), new OrderId(taker.Id), new AccountId(maker.Account),
             new AccountId(taker.Account), new Amount(makerFee), new Amount(takerFee), new Quantity(maker.Remaining));
         _events.On(in trade);
-        if (maker.Remaining == 0)
-        {
-            CloseResting(makerSlot, OrderStatus.Filled, StatusReason.None);
-        }
     }
 
     /// <summary>Books a trade in both orders, in the ring of trades and in the instrument's day.</summary>
@@ -200,7 +160,6 @@ public sealed partial class Exchange
         maker.UpdatedAt = Now.Microseconds;
         taker.LastTrade = id;
         taker.Filled += lots;
-        taker.Remaining -= lots;
         instrument.LastTrade = id;
         instrument.LastPrice = maker.Price;
         instrument.Day.Record(Now.Microseconds, maker.Price, lots);

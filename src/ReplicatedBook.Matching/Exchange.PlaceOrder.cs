@@ -115,8 +115,8 @@ public sealed partial class Exchange
     private static bool TryNeed(Instrument instrument, in OrderTicket ticket, out long needed)
     {
         var lots = ticket.Lots;
-        var sideLots = ticket.Side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
-        if (!Terms.TryValue(instrument.Terms.LotUnits, lots, out needed) || lots > long.MaxValue - sideLots)
+        if (!Terms.TryValue(instrument.Terms.LotUnits, lots, out needed)
+            || lots > long.MaxValue - instrument.Book.LotsOf(ticket.Side))
         {
             return false;
         }

@@ -122,10 +122,10 @@ public sealed partial class Exchange
 
     private void AddOpenOrders(Instrument instrument, Side side, List<OrderView> views)
     {
-        ref var levels = ref instrument.Book.Levels(side);
-        for (var rank = 0; rank < levels.Count; rank++)
+        var place = OrderBook.FromBest;
+        while (instrument.Book.Next(side, ref place, out var level))
         {
-            for (var slot = levels[levels.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
+            for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 views.Add(ViewOf(slot, isOpen: true));
             }

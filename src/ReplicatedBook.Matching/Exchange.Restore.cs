@@ -15,7 +15,10 @@ public sealed partial class Exchange
     /// and that no money is missing.</remarks>
     /// <exception cref="FormatException">The bytes are no snapshot; <see cref="UnsupportedFormatException"/> when a
     /// later build wrote them.</exception>
-    public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot)
+    public static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot) => ReadSnapshot(snapshot, ladderPrices: 0);
+
+    /// <summary>As <see cref="ReadSnapshot(ReadOnlySpan{byte})"/>, with books as the constructor says.</summary>
+    internal static Exchange ReadSnapshot(ReadOnlySpan<byte> snapshot, int ladderPrices)
     {
         var fields = new FieldReader(snapshot);
         var count = fields.Array();
@@ -28,7 +31,7 @@ public sealed partial class Exchange
         var (lastOrder, lastLedger) = (fields.Integer(0, long.MaxValue), fields.Integer(0, long.MaxValue));
         var level = version == 1 ? FeatureLevels.First : fields.Integer(FeatureLevels.KnowsLevels, int.MaxValue);
         RequireSupported(level, "feature level", FeatureLevels.Supported);
-        var exchange = new Exchange(SnapshotLayout.ReadLimits(ref fields))
+        var exchange = new Exchange(SnapshotLayout.ReadLimits(ref fields), ladderPrices)
         {
             AppliedIndex = index,
             Now = new Timestamp(now),
@@ -119,8 +122,9 @@ public sealed partial class Exchange
 
     private static bool IsCrossed(Instrument instrument)
     {
-        ref var bids = ref instrument.Book.Levels(Side.Buy);
-        return bids.Best is >= 0 and var best && instrument.Book.WouldMatch(Side.Buy, bids[best].Key);
+        var place = OrderBook.FromBest;
+        return instrument.Book.Next(Side.Buy, ref place, out var best)
+            && instrument.Book.WouldMatch(Side.Buy, best.Key);
     }
 
     private void ReadOpenOrders(ref FieldReader fields, Instrument instrument, Side side)
@@ -139,12 +143,11 @@ public sealed partial class Exchange
                 _orders.EditReference(slot) = reference;
             }
 
-            var key = OrderBook<SortedLevels>.KeyOf(side, order.Price);
-            var sideLots = side == Side.Buy ? instrument.Book.BidLots : instrument.Book.AskLots;
+            var key = OrderBook.KeyOf(side, order.Price);
             fields.Expect(
                 order.Instrument == instrument.Id && order.Side == side && order.Status == OrderStatus.Open
                     && order.Price > 0 && order.Remaining > 0 && key <= lastKey
-                    && order.Remaining <= long.MaxValue - sideLots
+                    && order.Remaining <= long.MaxValue - instrument.Book.LotsOf(side)
                     && TryReserveAgain(ref order, instrument.Terms),
                 "an open order");
             lastKey = key;

@@ -59,10 +59,10 @@ public sealed partial class Exchange
 
     private void CollectIds(Instrument instrument, Side side, ref int count)
     {
-        ref var levels = ref instrument.Book.Levels(side);
-        for (var rank = 0; rank < levels.Count; rank++)
+        var place = OrderBook.FromBest;
+        while (instrument.Book.Next(side, ref place, out var level))
         {
-            for (var slot = levels[levels.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
+            for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 Note(_orders[slot].Id, ref count);
             }

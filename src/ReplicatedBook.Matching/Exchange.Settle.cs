@@ -78,11 +78,10 @@ public sealed partial class Exchange
     /// trade.</summary>
     private long CostOfFirstLot(int account, Instrument instrument, in OrderTicket ticket)
     {
-        var lots = ticket.Lots;
-        ref var asks = ref instrument.Book.Levels(Side.Sell);
-        for (var rank = 0; rank < asks.Count; rank++)
+        var (lots, place) = (ticket.Lots, OrderBook.FromBest);
+        while (instrument.Book.Next(Side.Sell, ref place, out var level))
         {
-            for (var slot = asks[asks.AtRank(rank)].Oldest; slot >= 0; slot = _orders[slot].Next)
+            for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 ref readonly var ask = ref _orders[slot];
                 if (ask.Account != account || ticket.SelfTradePrevention == SelfTradePrevention.None)
@@ -107,62 +106,22 @@ public sealed partial class Exchange
     /// <remarks>Own orders are no liquidity. Where one of them would stop or shrink the order, what lies behind it is
     /// none
     /// either: the order fills whole or not at all.</remarks>
-    private bool CanFillWhole(Instrument instrument, in Order taker, ref Sweep sweep)
+    private bool CanFillWhole<TLevels>(OrderBook<TLevels> book, in Order taker, ref Taking taking)
+        where TLevels : struct, IPriceLevels
     {
-        var worstKey = OrderBook<SortedLevels>.WorstKeyFor(in taker);
-        var opposite = taker.Side == Side.Buy ? Side.Sell : Side.Buy;
-        ref var levels = ref instrument.Book.Levels(opposite);
-        var wanted = taker.Remaining;
-        Int128 value = 0;
-        var isStopped = false;
-        for (var rank = 0; rank < levels.Count && wanted > 0 && !isStopped; rank++)
-        {
-            ref readonly var level = ref levels[levels.AtRank(rank)];
-            if (level.Key < worstKey)
-            {
-                break;
-            }
-
-            var lots = Math.Min(wanted, LotsOfOthers(in level, in taker, out isStopped));
-            value += (Int128)OrderBook<SortedLevels>.PriceOf(opposite, level.Key) * lots;
-            wanted -= lots;
-        }
-
-        if (wanted > 0)
+        var liquidity = new Liquidity(_orders, in taker);
+        book.Visit(OrderBook.Opposite(taker.Side), OrderBook.WorstKeyFor(in taker), ref liquidity);
+        ref var sweep = ref taking.Sweep;
+        if (liquidity.Wanted > 0)
         {
             sweep.End = StatusReason.FillOrKill;
         }
-        else if (sweep.Budget >= 0 && instrument.Terms.TotalPaid(value, value * taker.TakerFeeBps) > sweep.Budget)
+        else if (sweep.Budget >= 0 && sweep.Budget < taking.Instrument.Terms.TotalPaid(
+            liquidity.Value, liquidity.Value * taker.TakerFeeBps))
         {
             sweep.End = StatusReason.InsufficientFunds;
         }
 
-        return sweep.End == StatusReason.None;
-    }
-
-    private long LotsOfOthers(in PriceLevel level, in Order taker, out bool isStopped)
-    {
-        isStopped = false;
-        if (taker.SelfTradePrevention == SelfTradePrevention.None)
-        {
-            return level.Lots;
-        }
-
-        var lots = 0L;
-        for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
-        {
-            ref readonly var order = ref _orders[slot];
-            if (order.Account != taker.Account)
-            {
-                lots += order.Remaining;
-            }
-            else if (taker.SelfTradePrevention != SelfTradePrevention.CancelMaker)
-            {
-                isStopped = true;
-                break;
-            }
-        }
-
-        return lots;
+        return !taking.IsDone;
     }
 }

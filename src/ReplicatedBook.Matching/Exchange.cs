@@ -16,6 +16,7 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     private readonly ExchangeLimits _limits;
+    private readonly int _ladderPrices;
     private readonly Ledger _ledger = new();
     private readonly List<Instrument> _instruments = [];
     private readonly SymbolTable _assetSymbols = new();
@@ -38,6 +39,16 @@ public sealed partial class Exchange
     /// <exception cref="ArgumentOutOfRangeException">A limit is less than 1, or too large to be kept in
     /// memory.</exception>
     public Exchange(ExchangeLimits limits)
+        : this(limits, ladderPrices: 0)
+    {
+    }
+
+    /// <summary>An empty exchange that keeps its books' levels as it is told; nothing but speed depends on
+    /// it.</summary>
+    /// <param name="limits">What the state may hold.</param>
+    /// <param name="ladderPrices">0 for sorted levels; else all books are ladders of the prices 1 to this, and it is
+    /// for the caller to see that no order beyond them comes.</param>
+    internal Exchange(ExchangeLimits limits, int ladderPrices)
     {
         if (!limits.AreValid)
         {
@@ -45,6 +56,7 @@ public sealed partial class Exchange
         }
 
         _limits = limits;
+        _ladderPrices = ladderPrices;
         _trades = new TradeRing(limits.MaxTrades);
         _requests = new ClientTable(limits);
     }

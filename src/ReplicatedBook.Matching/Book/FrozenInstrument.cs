@@ -15,12 +15,10 @@ internal sealed record FrozenInstrument(Instrument Instrument, FrozenSide Bids, 
 
     private static FrozenSide SideOf(Instrument instrument, Side side)
     {
-        ref var levels = ref instrument.Book.Levels(side);
-        var oldest = new int[levels.Count];
-        var count = 0;
-        for (var rank = 0; rank < oldest.Length; rank++)
+        var oldest = new int[instrument.Book.LevelCount(side)];
+        var (count, place) = (0, OrderBook.FromBest);
+        for (var rank = 0; instrument.Book.Next(side, ref place, out var level); rank++)
         {
-            ref readonly var level = ref levels[levels.AtRank(rank)];
             oldest[rank] = level.Oldest;
             count += level.Count;
         }

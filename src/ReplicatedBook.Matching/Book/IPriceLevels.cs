@@ -12,8 +12,11 @@ internal interface IPriceLevels
     /// <summary>The level in a slot; good until the next <see cref="FindOrAdd"/>.</summary>
     ref PriceLevel this[int slot] { get; }
 
-    /// <summary>Slot of the level at a rank: 0 is the best.</summary>
-    int AtRank(int rank);
+    /// <summary>The next level of a walk from the best to the worst.</summary>
+    /// <param name="place">Where the walk is; <see cref="OrderBook.FromBest"/> before its first level. Good until a level
+    /// comes or goes.</param>
+    /// <returns>Its slot; -1 behind the last.</returns>
+    int Next(ref int place);
 
     /// <summary>Slot of the level with this key, which is made, empty, if there is none.</summary>
     int FindOrAdd(long key);

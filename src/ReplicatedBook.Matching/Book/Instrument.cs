@@ -10,7 +10,7 @@ namespace ReplicatedBook.Matching.Book;
 /// <param name="tickSize">As listed.</param>
 /// <param name="lotSize">As listed.</param>
 /// <param name="terms">What its ticks and lots are worth.</param>
-/// <param name="orders">Where the orders are.</param>
+/// <param name="book">An empty book.</param>
 internal sealed class Instrument(
     int id,
     string symbol,
@@ -19,7 +19,7 @@ internal sealed class Instrument(
     DecimalSize tickSize,
     DecimalSize lotSize,
     Terms terms,
-    OrderPool orders)
+    OrderBook book)
 {
     /// <summary>Its id.</summary>
     public int Id => id;
@@ -46,7 +46,7 @@ internal sealed class Instrument(
     public DayOfMinutes Day { get; private set; } = new();
 
     /// <summary>Its resting orders.</summary>
-    public OrderBook<SortedLevels> Book { get; } = new(orders, new SortedLevels(), new SortedLevels());
+    public OrderBook Book => book;
 
     /// <summary>Fee of makers accepted from now on.</summary>
     public short MakerFeeBps { get; set; }

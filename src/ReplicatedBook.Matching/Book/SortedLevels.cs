@@ -34,7 +34,11 @@ internal struct SortedLevels : IPriceLevels
     public readonly ref PriceLevel this[int slot] => ref _levels[slot];
 
     /// <inheritdoc/>
-    public readonly int AtRank(int rank) => _slots[_count - 1 - rank];
+    public readonly int Next(ref int place)
+    {
+        place = Math.Min(place, _count) - 1;
+        return place < 0 ? -1 : _slots[place];
+    }
 
     /// <inheritdoc/>
     public int FindOrAdd(long key)

@@ -6,7 +6,9 @@ namespace ReplicatedBook.Matching.Tests.Testing;
 /// <summary>Encoded commands of all kinds, drawn from a seed, for a market with fees and values finer than a
 /// unit.</summary>
 /// <param name="seed">Equal seeds give equal commands.</param>
-internal sealed class Traffic(int seed)
+/// <param name="lowestPrice">Of limits, in ticks.</param>
+/// <param name="prices">How many different limits there are, from the lowest on.</param>
+internal sealed class Traffic(int seed, int lowestPrice = 90, int prices = 21)
 {
     public const int Accounts = 5;
 
@@ -42,7 +44,7 @@ internal sealed class Traffic(int seed)
             < 55 => Order(id),
             < 70 => new CancelOrder(id, order, default),
             < 80 => new AmendOrder(
-                id, order, new Price(_random.Next(2) * _random.Next(90, 111)),
+                id, order, new Price(_random.Next(2) * AnyPrice()),
                 new Quantity(_random.Next(2) * _random.Next(1, 60)), default),
             < 84 => new PlaceBatch([.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Order(id))]),
             < 86 => new CancelOrders(id, new InstrumentId(_random.Next(3)), _random.Next(2) == 0 ? null : Side.Buy),
@@ -62,9 +64,11 @@ internal sealed class Traffic(int seed)
     {
         var type = _random.Next(10) == 0 ? OrderType.Market : OrderType.Limit;
         var order = Venue.Order(
-            0, (Side)_random.Next(2), type == OrderType.Market ? 0 : _random.Next(90, 111), _random.Next(1, 60),
+            0, (Side)_random.Next(2), type == OrderType.Market ? 0 : AnyPrice(), _random.Next(1, 60),
             (TimeInForce)Math.Max(0, _random.Next(-5, 3)), _random.Next(10) == 0, (SelfTradePrevention)_random.Next(5),
             _random.Next(3) == 0 ? $"order-{_random.Next(300)}" : "", type, _random.Next(1, 3));
         return order with { Account = account };
     }
+
+    private int AnyPrice() => _random.Next(lowestPrice, lowestPrice + prices);
 }

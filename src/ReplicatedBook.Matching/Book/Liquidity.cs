@@ -1,0 +1,49 @@
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Book;
+
+/// <summary>Adds up what an order would find in the book, level by level. Its own account's orders are no liquidity
+/// unless it may trade with them; where one of them would stop or shrink it, what lies behind is none either.</summary>
+/// <param name="orders">Where the orders are.</param>
+/// <param name="taker">The order.</param>
+internal ref struct Liquidity(OrderPool orders, in Order taker) : ILevelVisitor
+{
+    private readonly ref readonly Order _taker = ref taker;
+    private bool _isStopped;
+
+    /// <summary>Lots still to be found.</summary>
+    public long Wanted { get; private set; } = taker.Remaining;
+
+    /// <summary>Price times lots of what was found.</summary>
+    public Int128 Value { get; private set; }
+
+    /// <inheritdoc/>
+    public bool Visit(in PriceLevel level)
+    {
+        var lots = Math.Min(
+            Wanted, _taker.SelfTradePrevention == SelfTradePrevention.None ? level.Lots : LotsOfOthers(in level));
+        Value += (Int128)OrderBook.PriceOf(OrderBook.Opposite(_taker.Side), level.Key) * lots;
+        Wanted -= lots;
+        return Wanted > 0 && !_isStopped;
+    }
+
+    private long LotsOfOthers(in PriceLevel level)
+    {
+        var lots = 0L;
+        for (var slot = level.Oldest; slot >= 0; slot = orders[slot].Next)
+        {
+            ref readonly var order = ref orders[slot];
+            if (order.Account != _taker.Account)
+            {
+                lots += order.Remaining;
+            }
+            else if (_taker.SelfTradePrevention != SelfTradePrevention.CancelMaker)
+            {
+                _isStopped = true;
+                break;
+            }
+        }
+
+        return lots;
+    }
+}

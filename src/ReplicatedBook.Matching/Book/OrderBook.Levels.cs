@@ -1,0 +1,189 @@
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Book;
+
+/// <summary>The resting orders of one instrument on one structure of levels. It keeps queues and totals; what a match
+/// moves between accounts is the handler's business.</summary>
+/// <typeparam name="TLevels">How the levels of a side are kept.</typeparam>
+/// <param name="orders">Where the orders are; shared by all books.</param>
+/// <param name="bids">No levels.</param>
+/// <param name="asks">No levels.</param>
+internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels asks) : OrderBook
+    where TLevels : struct, IPriceLevels
+{
+    // Fields, not properties: levels are structs and must be changed in place.
+    private TLevels _bids = bids;
+    private TLevels _asks = asks;
+
+    /// <inheritdoc/>
+    public override bool WouldMatch(Side side, long price)
+    {
+        var opposite = Opposite(side);
+        ref var levels = ref Levels(opposite);
+        return levels.Best is >= 0 and var best && levels[best].Key >= KeyOf(opposite, price);
+    }
+
+    /// <inheritdoc/>
+    public override int LevelCount(Side side) => Levels(side).Count;
+
+    /// <inheritdoc/>
+    public override bool Next(Side side, ref int place, out PriceLevel level)
+    {
+        ref var levels = ref Levels(side);
+        var slot = levels.Next(ref place);
+        level = slot >= 0 ? levels[slot] : default;
+        return slot >= 0;
+    }
+
+    /// <inheritdoc/>
+    public override int CopyLevels(Side side, Span<PriceLevel> destination)
+    {
+        ref var levels = ref Levels(side);
+        var (count, place) = (0, FromBest);
+        while (count < destination.Length && levels.Next(ref place) is >= 0 and var slot)
+        {
+            destination[count++] = levels[slot];
+        }
+
+        return count;
+    }
+
+    /// <summary>Looks at a side's levels from the best on.</summary>
+    /// <param name="side">Whose levels.</param>
+    /// <param name="worstKey">Levels with a smaller key are not looked at.</param>
+    /// <param name="visitor">Looks at them.</param>
+    public void Visit<TVisitor>(Side side, long worstKey, ref TVisitor visitor)
+        where TVisitor : struct, ILevelVisitor, allows ref struct
+    {
+        ref var levels = ref Levels(side);
+        var place = FromBest;
+        while (levels.Next(ref place) is >= 0 and var slot && levels[slot].Key >= worstKey
+            && visitor.Visit(in levels[slot]))
+        {
+        }
+    }
+
+    /// <summary>Fills an order, which is not in the book, against the orders that rest: best price first, and oldest
+    /// first at one price.</summary>
+    public void Match<THandler>(ref Order taker, ref THandler handler)
+        where THandler : struct, IFillHandler, allows ref struct
+    {
+        var worstKey = WorstKeyFor(in taker);
+        var side = Opposite(taker.Side);
+        ref var levels = ref Levels(side);
+        while (taker.Remaining > 0 && levels.Best is >= 0 and var best && levels[best].Key >= worstKey)
+        {
+            var slot = levels[best].Oldest;
+            ref var maker = ref orders.Edit(slot);
+            var lots = handler.Meet(slot, in maker, ref taker);
+            if (lots > 0)
+            {
+                Trade(ref levels, ref maker, ref taker, lots);
+                handler.Filled(ref maker, ref taker, lots);
+                if (maker.Remaining == 0)
+                {
+                    Remove(ref levels, in maker);
+                    handler.Emptied(slot);
+                }
+            }
+
+            if (handler.IsDone)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Add(int slot)
+    {
+        ref var order = ref orders.Edit(slot);
+        ref var levels = ref Levels(order.Side);
+        var levelSlot = levels.FindOrAdd(KeyOf(order.Side, order.Price));
+        ref var level = ref levels[levelSlot];
+        order.Level = levelSlot;
+        order.Next = -1;
+        order.Previous = level.Youngest;
+        if (level.Youngest >= 0)
+        {
+            orders.Edit(level.Youngest).Next = slot;
+        }
+        else
+        {
+            level.Oldest = slot;
+        }
+
+        level.Youngest = slot;
+        level.Count++;
+        level.Lots += order.Remaining;
+        AddLots(order.Side, order.Remaining);
+    }
+
+    /// <inheritdoc/>
+    public override void Remove(int slot)
+    {
+        ref readonly var order = ref orders[slot];
+        ref var levels = ref Levels(order.Side);
+        levels[order.Level].Lots -= order.Remaining;
+        AddLots(order.Side, -order.Remaining);
+        Remove(ref levels, in order);
+    }
+
+    /// <inheritdoc/>
+    public override void Reduce(ref Order order, long lots)
+    {
+        order.Remaining -= lots;
+        Levels(order.Side)[order.Level].Lots -= lots;
+        AddLots(order.Side, -lots);
+    }
+
+    private ref TLevels Levels(Side side) => ref side == Side.Buy ? ref _bids : ref _asks;
+
+    private void Trade(ref TLevels levels, ref Order maker, ref Order taker, long lots)
+    {
+        taker.Remaining -= lots;
+        maker.Remaining -= lots;
+        levels[maker.Level].Lots -= lots;
+        AddLots(maker.Side, -lots);
+    }
+
+    /// <summary>Takes an order, whose lots no longer count, out of the queue at its level.</summary>
+    private void Remove(ref TLevels levels, in Order order)
+    {
+        ref var level = ref levels[order.Level];
+        if (order.Previous >= 0)
+        {
+            orders.Edit(order.Previous).Next = order.Next;
+        }
+        else
+        {
+            level.Oldest = order.Next;
+        }
+
+        if (order.Next >= 0)
+        {
+            orders.Edit(order.Next).Previous = order.Previous;
+        }
+        else
+        {
+            level.Youngest = order.Previous;
+        }
+
+        if (--level.Count == 0)
+        {
+            levels.Remove(order.Level);
+        }
+    }
+
+    private void AddLots(Side side, long lots)
+    {
+        if (side == Side.Buy)
+        {
+            BidLots += lots;
+        }
+        else
+        {
+            AskLots += lots;
+        }
+    }
+}

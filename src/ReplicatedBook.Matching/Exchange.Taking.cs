@@ -1,0 +1,57 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>What the book asks and tells the exchange while an order matches.</content>
+public sealed partial class Exchange
+{
+    /// <summary>One order's way through the book.</summary>
+    private struct Taking(Exchange exchange, Instrument instrument, long budget) : IFillHandler
+    {
+        /// <summary>What it came to so far.</summary>
+        public Sweep Sweep = new() { Budget = budget };
+
+        /// <summary>What is traded.</summary>
+        public readonly Instrument Instrument => instrument;
+
+        /// <inheritdoc/>
+        public readonly bool IsDone => Sweep.End != StatusReason.None;
+
+        /// <inheritdoc/>
+        public long Meet(int slot, in Order maker, ref Order taker)
+        {
+            if (maker.Account == taker.Account && taker.SelfTradePrevention != SelfTradePrevention.None)
+            {
+                exchange.PreventSelfTrade(instrument, slot, ref taker, ref Sweep);
+                return 0;
+            }
+
+            var lots = Math.Min(taker.Remaining, maker.Remaining);
+            return Sweep.Budget < 0 ? lots : Afford(in maker, in taker, lots);
+        }
+
+        /// <inheritdoc/>
+        public void Filled(ref Order maker, ref Order taker, long lots) =>
+            exchange.Settle(instrument, ref maker, ref taker, lots, ref Sweep);
+
+        /// <inheritdoc/>
+        public readonly void Emptied(int slot)
+        {
+            exchange.Unlist(ref exchange._orders.Edit(slot));
+            exchange.Close(slot, OrderStatus.Filled, StatusReason.None);
+        }
+
+        private long Afford(in Order maker, in Order taker, long lots)
+        {
+            var affordable = instrument.Terms.AffordableLots(in taker, maker.Price, taker.TakerFeeBps, Sweep.Budget);
+            if (affordable >= lots)
+            {
+                return lots;
+            }
+
+            Sweep.End = StatusReason.InsufficientFunds;
+            return affordable;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Tests.Testing;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Tests;
+
+/// <summary>Goal: how the levels of a book are kept shows in nothing. Method: two exchanges, one on each structure, get
+/// the same commands, a million in all, and must give the same bytes; now and then each is built anew from the other's
+/// snapshot.</summary>
+public sealed class LevelStructureTests
+{
+    private const int CommandsPerRun = 100_000;
+    private const int Batch = 2_000;
+    private const int BatchesPerRestore = 7;
+    private const int LadderPrices = LadderLevels.MaxPrices;
+
+    private readonly ArrayBufferWriter<byte> _sortedSnapshot = new();
+    private readonly ArrayBufferWriter<byte> _ladderSnapshot = new();
+
+    [Theory]
+    [InlineData(1, 90, 21, 128)] // Few prices: levels hold many orders,
+    [InlineData(2, 1, 8, 8)]     // and all prices of the ladder are used, the first and the last.
+    [InlineData(3, 60, 10, 350)]
+    [InlineData(4, 1, 350, 350)] // Many: levels come and go.
+    [InlineData(5, 100, 200, 350)]
+    [InlineData(6, 4_500, 1_000, 9_999)]
+    [InlineData(7, 1, 9_999, 9_999)]
+    [InlineData(8, 4_000, 300, 9_999)] // Across the bounds of the words and groups of bits.
+    [InlineData(9, 260_000, 2_144, LadderPrices)]
+    [InlineData(10, 1, LadderPrices, LadderPrices)]
+    public void Different_level_structures_agree(int seed, int lowestPrice, int prices, int ladderPrices)
+    {
+        var sorted = Market(ladderPrices: 0);
+        var ladder = Market(ladderPrices);
+        var (traffic, events, lastOrder) = (new Traffic(seed, lowestPrice, prices), new EventBuffer(), 0L);
+        var (otherEvents, result, otherResult) =
+            (new EventBuffer(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        for (var command = 1; command <= CommandsPerRun; command++)
+        {
+            var bytes = traffic.Next(lastOrder);
+            Apply(sorted, bytes, events, result);
+            Apply(ladder, bytes, otherEvents, otherResult);
+            Assert.True(events.Bytes.SequenceEqual(otherEvents.Bytes), $"events of command {command} differ");
+            Assert.True(result.WrittenSpan.SequenceEqual(otherResult.WrittenSpan), $"result {command} differs");
+            while (sorted.FindOrder(new OrderId(lastOrder + 1)) is not null)
+            {
+                lastOrder++;
+            }
+
+            if (command % Batch == 0)
+            {
+                RequireEqualStates(sorted, ladder);
+                if (command / Batch % BatchesPerRestore == 0)
+                {
+                    sorted = Exchange.ReadSnapshot(_ladderSnapshot.WrittenSpan);
+                    ladder = Exchange.ReadSnapshot(_sortedSnapshot.WrittenSpan, ladderPrices);
+                }
+            }
+        }
+
+        Assert.True(lastOrder > CommandsPerRun / 4, "too few orders were accepted to show anything");
+    }
+
+    private static Exchange Market(int ladderPrices)
+    {
+        var limits = new ExchangeLimits
+        {
+            MaxClosedOrders = 400,
+            MaxClosedOrdersPerAccount = 120,
+            MaxTrades = 300,
+            MaxRequestKeys = 200,
+            MinRequestKeyAge = 0,
+        };
+        return Exchange.ReadSnapshot(Traffic.Market(limits).Snapshot(), ladderPrices);
+    }
+
+    private static void Apply(Exchange exchange, byte[] command, EventBuffer events, ArrayBufferWriter<byte> result)
+    {
+        events.Clear();
+        result.ResetWrittenCount();
+        exchange.Apply(
+            exchange.AppliedIndex + 1, new Timestamp(exchange.Now.Microseconds + 10_000), command, events, result);
+    }
+
+    private void RequireEqualStates(Exchange sorted, Exchange ladder)
+    {
+        _sortedSnapshot.ResetWrittenCount();
+        _ladderSnapshot.ResetWrittenCount();
+        sorted.WriteSnapshot(_sortedSnapshot);
+        ladder.WriteSnapshot(_ladderSnapshot);
+        Assert.True(_sortedSnapshot.WrittenSpan.SequenceEqual(_ladderSnapshot.WrittenSpan), "states differ");
+        var (first, second) = (new byte[32], new byte[32]);
+        sorted.StateHash(first);
+        ladder.StateHash(second);
+        Assert.Equal(first, second);
+    }
+}
