@@ -13,8 +13,8 @@ internal interface IPriceLevels
     ref PriceLevel this[int slot] { get; }
 
     /// <summary>The next level of a walk from the best to the worst.</summary>
-    /// <param name="place">Where the walk is; <see cref="OrderBook.FromBest"/> before its first level. Good until a level
-    /// comes or goes.</param>
+    /// <param name="place">Where the walk is; <see cref="OrderBook.FromBest"/> before its first level. Good until a
+    /// level comes or goes.</param>
     /// <returns>Its slot; -1 behind the last.</returns>
     int Next(ref int place);
 
