@@ -18,12 +18,13 @@ public sealed partial class Exchange
 
         var reason = barred == RejectReason.None ? Amend(header.User, in command) : barred;
         AnswerOrder(reason);
+        TriggerStops();
         return reason;
     }
 
     /// <summary>Checked in this order: AccountNotFound, OrderNotFound, OrderNotOpen, NothingToAmend, PriceNotPositive,
-    /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, NotionalTooLarge, PostOnlyWouldTake,
-    /// InsufficientFunds.</summary>
+    /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, DisplayQuantityInvalid, QuantityTooLarge,
+    /// NotionalTooSmall, PriceOutOfBand, NotionalTooLarge, PostOnlyWouldTake, InsufficientFunds.</summary>
     /// <remarks>A refused amendment leaves the order as it was, with its place in the queue.</remarks>
     private RejectReason Amend(UserId user, in AmendOrder command)
     {
@@ -41,7 +42,7 @@ public sealed partial class Exchange
 
         ref var order = ref _orders.Edit(slot);
         var instrument = _instruments[order.Instrument - 1];
-        reason = CheckAmendment(in order, instrument, in command);
+        reason = CheckAmendment(slot, instrument, in command);
         if (reason != RejectReason.None)
         {
             return reason;
@@ -61,7 +62,7 @@ public sealed partial class Exchange
             return RejectReason.None;
         }
 
-        reason = CheckTerms(in order, instrument, price, quantity - order.Filled);
+        reason = CheckTerms(slot, instrument, price, quantity);
         if (reason != RejectReason.None)
         {
             return reason;
@@ -81,18 +82,32 @@ public sealed partial class Exchange
         return RejectReason.None;
     }
 
-    private static RejectReason CheckAmendment(in Order order, Instrument instrument, in AmendOrder command) =>
-        command.LimitPrice.Ticks == 0 && command.Quantity.Lots == 0 ? RejectReason.NothingToAmend
+    private RejectReason CheckAmendment(int slot, Instrument instrument, in AmendOrder command)
+    {
+        ref readonly var order = ref _orders[slot];
+        var lacksWhatIsGiven = (command.LimitPrice.Ticks != 0 && order.IsMarket)
+            || (command.Quantity.Lots != 0 && order.HasOptions && _orders.Options(slot).QuoteUnits != 0);
+        return lacksWhatIsGiven || (command.LimitPrice.Ticks == 0 && command.Quantity.Lots == 0)
+            ? RejectReason.NothingToAmend
             : command.LimitPrice.Ticks < 0 ? RejectReason.PriceNotPositive
             : command.Quantity.Lots < 0 ? RejectReason.QuantityNotPositive
             : command.ExpectedRemaining.Lots != 0 && command.ExpectedRemaining.Lots != order.Remaining
                 ? RejectReason.RemainingMismatch
             : instrument.Status != InstrumentStatus.Open ? RejectReason.MarketNotOpen
             : RejectReason.None;
+    }
 
-    private RejectReason CheckTerms(in Order order, Instrument instrument, long price, long remaining)
+    private RejectReason CheckTerms(int slot, Instrument instrument, long price, long quantity)
     {
-        if (remaining > long.MaxValue - (instrument.Book.LotsOf(order.Side) - order.Remaining)
+        ref readonly var order = ref _orders[slot];
+        var remaining = quantity - order.Filled;
+        if ((order.HasOptions || instrument.HasRules)
+            && CheckOptions(slot, instrument, price, quantity) is not RejectReason.None and var reason)
+        {
+            return reason;
+        }
+
+        if (remaining > long.MaxValue - (instrument.SideLots(order.Side) - order.Remaining)
             || !Terms.TryValue(instrument.Terms.LotUnits, remaining, out var needed)
             || !Terms.TryValue(price, remaining, out var value)
             || !(order.Side == Side.Sell
@@ -107,34 +122,64 @@ public sealed partial class Exchange
             return RejectReason.PostOnlyWouldTake;
         }
 
+        if (order.IsMarket && order.Side == Side.Buy)
+        {
+            return RejectReason.None; // It waits with nothing reserved.
+        }
+
         var asset = order.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
         return LacksFunds(order.Account, asset, needed - order.Reserved)
             ? RejectReason.InsufficientFunds
             : RejectReason.None;
     }
 
+    private RejectReason CheckOptions(int slot, Instrument instrument, long price, long quantity)
+    {
+        ref readonly var order = ref _orders[slot];
+        var options = order.HasOptions ? _orders.Options(slot) : default;
+        return options.Display != 0
+            && !IsPeakValid(Math.Min(options.Display, quantity - order.Filled), quantity - order.Filled)
+                ? RejectReason.DisplayQuantityInvalid
+                : CheckRules(
+                    instrument, order.Type, price, quantity,
+                    order.Status == OrderStatus.Pending ? options.StopPrice : 0);
+    }
+
     /// <summary>Less quantity alone: the order stays where it is.</summary>
     private void Shrink(int slot, Instrument instrument, long quantity)
     {
         ref var order = ref _orders.Edit(slot);
-        instrument.Book.Reduce(ref order, order.Quantity - quantity);
+        BookOf(in order, instrument).Reduce(slot, order.Quantity - quantity);
         Rereserve(ref order, instrument);
         Amended(in order, keptPriority: true);
         Show(slot, isOpen: true);
     }
 
-    /// <summary>All else: the order comes as if new, under its old id and fees, and may trade.</summary>
+    /// <summary>All else: the order comes as if new, under its old id and fees, and may trade; a stop order waits on,
+    /// behind the others of its stop price.</summary>
     private void Requeue(int slot, Instrument instrument, long price, long quantity)
     {
         ref var order = ref _orders.Edit(slot);
-        instrument.Book.Remove(slot);
-        _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, -order.Reserved);
+        BookOf(in order, instrument).Remove(slot);
+        Hold(in order, -order.Reserved);
         order.Price = price;
         order.Remaining = quantity - order.Filled;
         Amended(in order, keptPriority: false);
+        if (order.Status == OrderStatus.Pending)
+        {
+            order.Reserved = NeedOf(in order, instrument);
+            Hold(in order, order.Reserved);
+            instrument.Stops!.Add(slot, StopKeyOf(order.Side, _orders.Options(slot).StopPrice));
+            Show(slot, isOpen: true);
+            return;
+        }
+
         _shown.TradesBefore = _trades.LastId;
         MatchAndRest(slot, instrument, isListed: true);
     }
+
+    private static OrderBook BookOf(in Order order, Instrument instrument) =>
+        order.Status == OrderStatus.Pending ? instrument.Stops! : instrument.Book;
 
     private void Amended(in Order order, bool keptPriority)
     {

@@ -37,9 +37,14 @@ public sealed partial class Exchange
         ref readonly var order = ref OrderAt(_shown.Slot, _shown.IsOpen);
         var fills = CollectFills(in order);
         var packed = new PackedSpan(_answer.Reserve(ResultLayout.MaxOrder + ((fills + 1) * ResultLayout.MaxFill)));
-        ResultLayout.BeginOrder(ref packed, reason, _shown.IsExisting);
+        ResultLayout.BeginOrder(ref packed, reason, _shown.IsExisting, order.HasOptions);
         ResultLayout.Order(
             ref packed, in order, order.HasReference ? ReferenceOf(_shown.Slot, _shown.IsOpen).Id.Bytes : default);
+        if (order.HasOptions)
+        {
+            ResultLayout.Options(ref packed, in OptionsOf(_shown.Slot, _shown.IsOpen));
+        }
+
         packed.ArrayHeader(fills);
         for (var i = fills - 1; i >= 0; i--)
         {
@@ -108,6 +113,13 @@ public sealed partial class Exchange
     {
         var packed = new PackedSpan(_answer.Reserve(ResultLayout.MaxScalars));
         ResultLayout.Account(ref packed, id, in _ledger.Account(id));
+        _answer.Advance(packed.Length);
+    }
+
+    private void AnswerSwitch(int account)
+    {
+        var packed = new PackedSpan(_answer.Reserve(ResultLayout.MaxScalars));
+        ResultLayout.CancelAfter(ref packed, account, _ledger.Account(account).CancelAt);
         _answer.Advance(packed.Length);
     }
 

@@ -106,6 +106,16 @@ public sealed partial class Exchange
         return ref _closedOrders.Reference(slot);
     }
 
+    private ref readonly OrderOptions OptionsOf(int slot, bool isOpen)
+    {
+        if (isOpen)
+        {
+            return ref _orders.Options(slot);
+        }
+
+        return ref _closedOrders.Options(slot);
+    }
+
     /// <summary>Makes the answer show an order.</summary>
     private void Show(int slot, bool isOpen)
     {

@@ -6,11 +6,21 @@ namespace ReplicatedBook.Matching;
 /// <content>How orders come into the lists, and how they leave them.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Makes an order findable by id and by account.</summary>
+    /// <summary>Makes an order findable by id, by account, and by the time it ends at.</summary>
     private void List(int slot)
     {
         LinkToAccount(slot);
         _openOrders.Add(_orders[slot].Id, slot);
+        NoteEnd(slot);
+    }
+
+    private void NoteEnd(int slot)
+    {
+        ref readonly var order = ref _orders[slot];
+        if (order.TimeInForce == TimeInForce.GoodTilDate)
+        {
+            _ends.Add(slot, _orders.Options(slot).ExpiresAt, order.Id);
+        }
     }
 
     /// <summary>Puts an order at the end of its account's open orders. Ids only grow, so they stay in order of
@@ -34,8 +44,9 @@ public sealed partial class Exchange
         open.Count++;
     }
 
-    private void Unlist(ref Order order)
+    private void Unlist(int slot)
     {
+        ref var order = ref _orders.Edit(slot);
         ref var open = ref _ledger.Account(order.Account).Open;
         if (order.PreviousOfAccount >= 0)
         {
@@ -57,20 +68,23 @@ public sealed partial class Exchange
 
         open.Count--;
         _openOrders.Remove(order.Id);
+        if (order.TimeInForce == TimeInForce.GoodTilDate)
+        {
+            _ends.Remove(slot);
+        }
     }
 
-    /// <summary>Takes a resting order out of book and lists and gives back what is reserved for it.</summary>
+    /// <summary>Takes a resting or waiting order out of book and lists and gives back what is reserved for
+    /// it.</summary>
     /// <returns>Its slot among the closed.</returns>
     private int CloseResting(int slot, OrderStatus status, StatusReason reason)
     {
         ref var order = ref _orders.Edit(slot);
-        _instruments[order.Instrument - 1].Book.Remove(slot);
-        if (order.Reserved != 0)
-        {
-            _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, -order.Reserved);
-        }
+        var instrument = _instruments[order.Instrument - 1];
+        BookOf(in order, instrument).Remove(slot);
+        Hold(in order, -order.Reserved);
 
-        Unlist(ref order);
+        Unlist(slot);
         return Close(slot, status, reason);
     }
 
@@ -99,6 +113,11 @@ public sealed partial class Exchange
         if (order.HasReference)
         {
             _closedOrders.EditReference(closed) = _orders.Reference(slot);
+        }
+
+        if (order.HasOptions)
+        {
+            _closedOrders.EditOptions(closed) = _orders.Options(slot);
         }
 
         _orders.Release(slot);

@@ -24,7 +24,7 @@ public sealed partial class Exchange
     public int LevelNeededBy(ReadOnlySpan<byte> command) =>
         !FeatureLevels.TryPeek(command, out var version, out var kind) ? FeatureLevels.First
         : version > CommandCodec.Version || kind >= _levels.Length ? FeatureLevels.Unknown
-        : _levels[kind];
+        : LevelOf((int)version, (int)kind);
 
     /// <summary>Why this build must not go on over a command; to be asked before <see cref="Apply"/>.</summary>
     /// <remarks>Up to level 1 a command of an unknown version is refused as malformed: that is what it meant to the
@@ -44,6 +44,9 @@ public sealed partial class Exchange
                 + $"{CommandCodec.Version}"
             : null;
     }
+
+    private int LevelOf(int version, int kind) =>
+        version == 1 ? _levels[kind] : Math.Max(_levels[kind], FeatureLevels.OrderOptions);
 
     /// <summary>Takes no event and no result but the refusal's: a level that is not above the present changes
     /// nothing.</summary>

@@ -10,8 +10,8 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>Checked in this order: TextInvalid, AssetNotFound, SameAsset, TickSizeInvalid, LotSizeInvalid,
-    /// FeeOutOfRange, InstrumentExists, LimitReached.</summary>
-    private RejectReason ApplyListInstrument(ref MessagePackReader reader, RejectReason barred)
+    /// FeeOutOfRange, InstrumentExists, LimitReached, OrderRuleOutOfRange.</summary>
+    private RejectReason ApplyListInstrument(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!(reader.TryReadText(out var symbolBytes)
             & CommandReader.TryReadInt32(ref reader, out var baseAsset)
@@ -19,7 +19,8 @@ public sealed partial class Exchange
             & reader.TryReadInteger(out var tick) & CommandReader.TryReadInt32(ref reader, out var tickScale)
             & reader.TryReadInteger(out var lot) & CommandReader.TryReadInt32(ref reader, out var lotScale)
             & CommandReader.TryReadInt32(ref reader, out var makerFee)
-            & CommandReader.TryReadInt32(ref reader, out var takerFee))
+            & CommandReader.TryReadInt32(ref reader, out var takerFee)
+            & TryReadRules(in header, ref reader, out var rules))
             || !reader.IsAtEnd)
         {
             return Refuse(RejectReason.MalformedCommand);
@@ -33,15 +34,21 @@ public sealed partial class Exchange
         var symbol = System.Text.Encoding.ASCII.GetString(symbolBytes);
         var (tickSize, lotSize) = (new DecimalSize(tick, tickScale), new DecimalSize(lot, lotScale));
         var reason = CheckListing(symbol, baseAsset, quoteAsset, tickSize, lotSize, makerFee, takerFee, out var terms);
-        if (reason != RejectReason.None)
+        if (reason != RejectReason.None || !rules.AreValid)
         {
-            return Refuse(reason);
+            return Refuse(reason != RejectReason.None ? reason : RejectReason.OrderRuleOutOfRange);
         }
 
         var instrument = AddInstrument(symbol, baseAsset, quoteAsset, tickSize, lotSize, terms);
         instrument.MakerFeeBps = (short)makerFee;
         instrument.TakerFeeBps = (short)takerFee;
+        instrument.Rules = rules;
         Changed(instrument);
+        if (instrument.HasRules)
+        {
+            RulesChanged(instrument);
+        }
+
         AnswerInstrument(instrument, canceled: 0);
         return RejectReason.None;
     }
@@ -94,5 +101,15 @@ public sealed partial class Exchange
         instrument.Version = AppliedIndex;
         _events.On(new InstrumentChanged(
             new InstrumentId(instrument.Id), instrument.Status, instrument.MakerFeeBps, instrument.TakerFeeBps));
+    }
+
+    private void RulesChanged(Instrument instrument) =>
+        _events.On(new InstrumentRulesChanged(new InstrumentId(instrument.Id), instrument.Rules));
+
+    /// <summary>Version 1 has no rules.</summary>
+    private static bool TryReadRules(in Envelope header, ref MessagePackReader reader, out OrderRules rules)
+    {
+        rules = default;
+        return header.Version == 1 || CommandReader.TryReadRules(ref reader, out rules);
     }
 }

@@ -165,7 +165,7 @@ public sealed partial class Exchange
     private static Price? PriceOrNull(long price) => price == 0 ? null : new Price(price);
 
     private static LevelView ViewOf(in PriceLevel level, Side side) => new(
-        new Price(OrderBook.PriceOf(side, level.Key)), new Quantity(level.Lots), level.Count);
+        new Price(OrderBook.PriceOf(side, level.Key)), new Quantity(level.Lots - level.Hidden), level.Count);
 
     private static LevelView? BestLevel(Instrument instrument, Side side)
     {
@@ -194,8 +194,8 @@ public sealed partial class Exchange
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 ref readonly var order = ref _orders[slot];
-                views.Add(
-                    new RestingOrderView(new Price(order.Price), new Quantity(order.Remaining), new OrderId(order.Id)));
+                var shown = order.Remaining - (order.HasOptions ? _orders.Options(slot).Hidden : 0);
+                views.Add(new RestingOrderView(new Price(order.Price), new Quantity(shown), new OrderId(order.Id)));
             }
         }
 
@@ -205,7 +205,10 @@ public sealed partial class Exchange
     private InstrumentView ViewOf(Instrument instrument) => new(
         new InstrumentId(instrument.Id), instrument.Symbol, AssetView(instrument.BaseAsset),
         AssetView(instrument.QuoteAsset), instrument.TickSize, instrument.LotSize, instrument.MakerFeeBps,
-        instrument.TakerFeeBps, instrument.Status, PriceOrNull(instrument.LastPrice), instrument.Version);
+        instrument.TakerFeeBps, instrument.Status, PriceOrNull(instrument.LastPrice), instrument.Version)
+    {
+        Rules = instrument.Rules,
+    };
 
     private static TradeView ViewOf(long id, in TradeRecord trade) => new(
         new TradeId(id), new InstrumentId(trade.Instrument), new Price(trade.Price), new Quantity(trade.Quantity),

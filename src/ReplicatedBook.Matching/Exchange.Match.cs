@@ -15,14 +15,22 @@ public sealed partial class Exchange
     private void MatchAndRest(int slot, Instrument instrument, bool isListed)
     {
         ref var order = ref _orders.Edit(slot);
-        var taking = new Taking(this, instrument, BudgetOf(in order));
-        Match(ref order, ref taking);
-        var rests = order.Remaining > 0 && !taking.IsDone
-            && order.Type == OrderType.Limit && order.TimeInForce == TimeInForce.GoodTilCanceled;
+        var quoteUnits = order.HasOptions ? _orders.Options(slot).QuoteUnits : 0;
+        var taking = new Taking(this, instrument, BudgetOf(in order, quoteUnits));
+        if (quoteUnits == 0)
+        {
+            Match(ref order, ref taking);
+        }
+        else
+        {
+            Spend(ref order, ref taking, quoteUnits);
+        }
+
+        var rests = order.Remaining > 0 && !taking.IsDone && order.MayRest;
         SettleTaker(ref order, instrument, in taking.Sweep, rests);
         if (rests)
         {
-            instrument.Book.Add(slot);
+            instrument.Book.Add(slot, OrderBook.KeyOf(order.Side, order.Price));
             if (!isListed)
             {
                 List(slot);
@@ -34,31 +42,52 @@ public sealed partial class Exchange
 
         if (isListed)
         {
-            Unlist(ref order);
+            Unlist(slot);
         }
 
-        Show(CloseTaker(slot, taking.Sweep.End), isOpen: false);
+        Show(CloseTaker(slot, instrument, taking.Sweep.End), isOpen: false);
+    }
+
+    /// <summary>Matches a market order that names what it spends in place of lots: it takes what that buys, and is
+    /// filled when not one lot more can be paid.</summary>
+    private void Spend(ref Order order, ref Taking taking, long quoteUnits)
+    {
+        ref var sweep = ref taking.Sweep;
+        sweep.SpendsUnits = true;
+        order.Remaining = long.MaxValue;
+        Match(ref order, ref taking);
+        order.Remaining = 0;
+        if (sweep.End == StatusReason.None)
+        {
+            sweep.End = LeftOverReason(in order, HasEmptiedBook(in order, taking.Instrument));
+        }
+        else if (sweep.End == StatusReason.InsufficientFunds && order.Filled > 0 && sweep.Budget == quoteUnits)
+        {
+            sweep.End = StatusReason.None;
+        }
     }
 
     /// <summary>Sees once for an order on which structure its book is.</summary>
     private void Match(ref Order order, ref Taking taking)
     {
+        var worstKey = OrderBook.WorstKeyFor(
+            order.Side, WorstPrice(taking.Instrument, order.Side, order.IsMarket, order.Price));
         if (taking.Instrument.Book is OrderBook<SortedLevels> sorted)
         {
-            Match(sorted, ref order, ref taking);
+            Match(sorted, ref order, worstKey, ref taking);
         }
         else
         {
-            Match((OrderBook<LadderLevels>)taking.Instrument.Book, ref order, ref taking);
+            Match((OrderBook<LadderLevels>)taking.Instrument.Book, ref order, worstKey, ref taking);
         }
     }
 
-    private void Match<TLevels>(OrderBook<TLevels> book, ref Order order, ref Taking taking)
+    private void Match<TLevels>(OrderBook<TLevels> book, ref Order order, long worstKey, ref Taking taking)
         where TLevels : struct, IPriceLevels
     {
-        if (order.TimeInForce != TimeInForce.FillOrKill || CanFillWhole(book, in order, ref taking))
+        if (order.TimeInForce != TimeInForce.FillOrKill || CanFillWhole(book, in order, worstKey, ref taking))
         {
-            book.Match(ref order, ref taking);
+            book.Match(ref order, worstKey, ref taking);
         }
     }
 
@@ -93,7 +122,7 @@ public sealed partial class Exchange
         }
         else
         {
-            instrument.Book.Reduce(ref maker, lots);
+            instrument.Book.Reduce(makerSlot, lots);
             maker.UpdatedIndex = AppliedIndex;
             maker.UpdatedAt = Now.Microseconds;
             Rereserve(ref maker, instrument);
@@ -107,7 +136,10 @@ public sealed partial class Exchange
         else
         {
             taker.Remaining -= lots;
-            Amended(in taker, keptPriority: true);
+            if (!sweep.SpendsUnits)
+            {
+                Amended(in taker, keptPriority: true);
+            }
         }
     }
 
@@ -162,32 +194,46 @@ public sealed partial class Exchange
         taker.Filled += lots;
         instrument.LastTrade = id;
         instrument.LastPrice = maker.Price;
+        if (instrument.Stops is not null)
+        {
+            NoteTraded(instrument, maker.Price);
+        }
+
         instrument.Day.Record(Now.Microseconds, maker.Price, lots);
     }
 
-    private int CloseTaker(int slot, StatusReason end)
+    /// <summary>Why an order that was not stopped has lots left and may not rest.</summary>
+    private static StatusReason LeftOverReason(in Order order, bool hasEmptiedBook) =>
+        !order.IsMarket ? StatusReason.ImmediateOrCancel
+            : hasEmptiedBook ? StatusReason.NoLiquidity
+            : StatusReason.ProtectionPrice;
+
+    private static bool HasEmptiedBook(in Order order, Instrument instrument) =>
+        instrument.Book.LevelCount(OrderBook.Opposite(order.Side)) == 0;
+
+    private int CloseTaker(int slot, Instrument instrument, StatusReason end)
     {
         ref readonly var order = ref _orders[slot];
-        if (order.Remaining == 0)
+        if (order.Remaining == 0 && end == StatusReason.None)
         {
             return Close(slot, OrderStatus.Filled, StatusReason.None);
         }
 
-        var (id, account, instrument) =
+        var (id, account, traded) =
             (new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument));
         if (end == StatusReason.SelfTrade)
         {
             _events.On(new OrderCanceled(
-                id, account, instrument, order.Side, new Price(order.Price), new Quantity(order.Remaining), end));
+                id, account, traded, order.Side, new Price(order.Price), new Quantity(order.Remaining), end));
             return Close(slot, OrderStatus.Canceled, end);
         }
 
         if (end == StatusReason.None)
         {
-            end = order.Type == OrderType.Market ? StatusReason.NoLiquidity : StatusReason.ImmediateOrCancel;
+            end = LeftOverReason(in order, HasEmptiedBook(in order, instrument));
         }
 
-        _events.On(new OrderExpired(id, account, instrument, order.Side, new Quantity(order.Remaining), end));
+        _events.On(new OrderExpired(id, account, traded, order.Side, new Quantity(order.Remaining), end));
         return Close(slot, OrderStatus.Expired, end);
     }
 }

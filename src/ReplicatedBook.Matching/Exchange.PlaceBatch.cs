@@ -6,11 +6,11 @@ namespace ReplicatedBook.Matching;
 /// <content>Several orders in one entry.</content>
 public sealed partial class Exchange
 {
-    /// <summary>All orders are decoded before the first has an effect; then each is decided for itself, in
-    /// order.</summary>
+    /// <summary>All orders are decoded before the first has an effect; then each is decided for itself, in order, or in
+    /// an atomic batch all together.</summary>
     private RejectReason ApplyPlaceBatch(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
-        if (!CommandReader.TryReadBatch(ref reader, _batch, out var count))
+        if (!CommandReader.TryReadBatch(ref reader, header.Version, _batch, out var count, out var isAtomic))
         {
             return Refuse(RejectReason.MalformedCommand);
         }
@@ -31,10 +31,17 @@ public sealed partial class Exchange
         }
 
         AnswerBatchHeader(count);
+        if (isAtomic)
+        {
+            PlaceTogether(header.User, count);
+            return RejectReason.None;
+        }
+
         foreach (ref readonly var order in _batch.AsSpan(0, count))
         {
             _shown.Slot = -1;
             AnswerOrder(Place(header.User, in order));
+            TriggerStops();
         }
 
         return RejectReason.None;

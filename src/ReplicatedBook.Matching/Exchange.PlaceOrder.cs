@@ -11,7 +11,7 @@ public sealed partial class Exchange
 {
     private RejectReason ApplyPlaceOrder(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
-        if (!CommandReader.TryReadOrder(ref reader, out var order) || !reader.IsAtEnd)
+        if (!CommandReader.TryReadOrder(ref reader, header.Version, out var order) || !reader.IsAtEnd)
         {
             return Refuse(RejectReason.MalformedCommand);
         }
@@ -20,6 +20,7 @@ public sealed partial class Exchange
             ? Place(header.User, in order)
             : Reject(in order, order.Account, barred);
         AnswerOrder(reason);
+        TriggerStops();
         return reason;
     }
 
@@ -27,115 +28,55 @@ public sealed partial class Exchange
     /// AccountNotFound, ClientOrderIdReused, then as <see cref="Check"/> says.</summary>
     internal RejectReason Place(UserId user, in OrderTicket ticket)
     {
-        var account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
-        if (account == 0)
+        var reason = Resolve(user, in ticket, out var account, out var instrument, out var repeated);
+        if (repeated != 0)
         {
-            return Reject(in ticket, ticket.Account, reason);
-        }
-
-        if (!ticket.ClientOrderId.IsEmpty
-            && FindByClientOrderId(account, ticket.ClientOrderId.Bytes) is not 0 and var id)
-        {
-            var slot = Locate(id, out var isOpen);
-            if (!IsRepeat(slot, isOpen, in ticket))
-            {
-                return Reject(in ticket, account, RejectReason.ClientOrderIdReused);
-            }
-
-            Show(slot, isOpen);
+            Show(Locate(repeated, out var isOpen), isOpen);
             _shown.IsExisting = true;
             return RejectReason.None;
         }
 
-        var instrument = InstrumentOrNull(ticket.Instrument);
-        reason = instrument is null ? RejectReason.InstrumentNotFound : Check(account, instrument, in ticket);
+        reason = reason == RejectReason.None ? Check(account, instrument!, in ticket) : reason;
         if (reason != RejectReason.None)
         {
-            return Reject(in ticket, account, reason);
+            return Reject(in ticket, account == 0 ? ticket.Account : account, reason);
         }
 
         Accept(account, instrument!, in ticket);
         return RejectReason.None;
     }
 
-    /// <summary>Checked in this order: MarketNotOpen, QuantityNotPositive, PriceNotPositive, PostOnlyInvalid,
-    /// NotionalTooLarge, LimitReached, PostOnlyWouldTake, InsufficientFunds.</summary>
-    private RejectReason Check(int account, Instrument instrument, in OrderTicket ticket)
+    /// <summary>Finds what an order names.</summary>
+    /// <param name="user">The sender.</param>
+    /// <param name="ticket">The order.</param>
+    /// <param name="account">Whose it is; 0 when there is none.</param>
+    /// <param name="instrument">What is traded; null when there is none.</param>
+    /// <param name="repeated">The order that it repeats; 0 when it is new.</param>
+    /// <returns>AccountRequired, AccountNotFound, ClientOrderIdReused, InstrumentNotFound or None.</returns>
+    private RejectReason Resolve(
+        UserId user, in OrderTicket ticket, out int account, out Instrument? instrument, out long repeated)
     {
-        var isLimit = ticket.Type == OrderType.Limit;
-        var (price, lots) = (ticket.Price, ticket.Lots);
-        if (instrument.Status != InstrumentStatus.Open)
+        (instrument, repeated) = (null, 0);
+        account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
+        if (account == 0)
         {
-            return RejectReason.MarketNotOpen;
+            return reason;
         }
 
-        if (lots <= 0)
+        if (!ticket.ClientOrderId.IsEmpty
+            && FindByClientOrderId(account, ticket.ClientOrderId.Bytes) is not 0 and var id)
         {
-            return RejectReason.QuantityNotPositive;
+            if (!IsRepeat(Locate(id, out var isOpen), isOpen, in ticket))
+            {
+                return RejectReason.ClientOrderIdReused;
+            }
+
+            repeated = id;
+            return RejectReason.None;
         }
 
-        if (isLimit && price <= 0)
-        {
-            return RejectReason.PriceNotPositive;
-        }
-
-        if (ticket.IsPostOnly && (!isLimit || ticket.TimeInForce != TimeInForce.GoodTilCanceled))
-        {
-            return RejectReason.PostOnlyInvalid;
-        }
-
-        if (!TryNeed(instrument, in ticket, out var needed))
-        {
-            return RejectReason.NotionalTooLarge;
-        }
-
-        if (_orders.Count >= _limits.MaxOpenOrders)
-        {
-            return RejectReason.LimitReached;
-        }
-
-        if (ticket.IsPostOnly && instrument.Book.WouldMatch(ticket.Side, price))
-        {
-            return RejectReason.PostOnlyWouldTake;
-        }
-
-        if (ticket.Side == Side.Buy && !isLimit)
-        {
-            needed = CostOfFirstLot(account, instrument, in ticket);
-        }
-
-        var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
-        return LacksFunds(account, asset, needed) ? RejectReason.InsufficientFunds : RejectReason.None;
-    }
-
-    /// <summary>What an order must have available: base units for a sell, quote units at its limit and highest fee for
-    /// a
-    /// buy; 0 for a market buy, whose cost the book says.</summary>
-    /// <returns>False when a number leaves 64 bits, the lots of a whole side of the book included.</returns>
-    private static bool TryNeed(Instrument instrument, in OrderTicket ticket, out long needed)
-    {
-        var lots = ticket.Lots;
-        if (!Terms.TryValue(instrument.Terms.LotUnits, lots, out needed)
-            || lots > long.MaxValue - instrument.Book.LotsOf(ticket.Side))
-        {
-            return false;
-        }
-
-        if (ticket.Type == OrderType.Market)
-        {
-            needed = ticket.Side == Side.Buy ? 0 : needed;
-            return true;
-        }
-
-        if (!Terms.TryValue(ticket.Price, lots, out var value))
-        {
-            return false;
-        }
-
-        return ticket.Side == Side.Sell
-            ? instrument.Terms.Fits(value)
-            : instrument.Terms.TryReserve(
-                value, Math.Max(0, Math.Max((int)instrument.MakerFeeBps, instrument.TakerFeeBps)), out needed);
+        instrument = InstrumentOrNull(ticket.Instrument);
+        return instrument is null ? RejectReason.InstrumentNotFound : RejectReason.None;
     }
 
     /// <summary>Takes the order in: from here on nothing is refused.</summary>
@@ -160,7 +101,30 @@ public sealed partial class Exchange
             ticket.IsPostOnly);
         _events.On(in accepted);
         _shown.TradesBefore = _trades.LastId;
-        MatchAndRest(slot, instrument, isListed: false);
+        if (order.HasOptions)
+        {
+            AcceptOptions(slot, in ticket);
+        }
+
+        if (order.Type >= OrderType.Stop)
+        {
+            Wait(slot, instrument);
+        }
+        else
+        {
+            MatchAndRest(slot, instrument, isListed: false);
+        }
+    }
+
+    private void AcceptOptions(int slot, in OrderTicket ticket)
+    {
+        ref readonly var options = ref ticket.Options;
+        _orders.EditOptions(slot) = options;
+        var conditions = new OrderConditions(
+            new OrderId(_orders[slot].Id), new AccountId(_orders[slot].Account), new InstrumentId(ticket.Instrument),
+            new Timestamp(options.ExpiresAt), new Quantity(options.Display), new Price(options.StopPrice),
+            new Amount(options.QuoteUnits));
+        _events.On(in conditions);
     }
 
     private void Fill(ref Order order, int account, Instrument instrument, in OrderTicket ticket)
@@ -191,6 +155,7 @@ public sealed partial class Exchange
         order.Reason = StatusReason.None;
         order.IsPostOnly = ticket.IsPostOnly;
         order.HasReference = !ticket.ClientOrderId.IsEmpty;
+        order.HasOptions = ticket.HasOptions;
     }
 
     private bool IsRepeat(int slot, bool isOpen, in OrderTicket ticket)
@@ -200,7 +165,8 @@ public sealed partial class Exchange
         return order.Instrument == ticket.Instrument && order.Side == ticket.Side && order.Type == ticket.Type
             && first.Price == ticket.Price && first.Quantity == ticket.Lots
             && order.TimeInForce == ticket.TimeInForce && order.IsPostOnly == ticket.IsPostOnly
-            && order.SelfTradePrevention == ticket.SelfTradePrevention;
+            && order.SelfTradePrevention == ticket.SelfTradePrevention
+            && (order.HasOptions ? OptionsOf(slot, isOpen) : default).AreAsIn(in ticket.Options);
     }
 
     private RejectReason Reject(in OrderTicket ticket, long account, RejectReason reason)

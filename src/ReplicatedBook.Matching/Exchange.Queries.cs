@@ -38,7 +38,10 @@ public sealed partial class Exchange
 
         ref readonly var account = ref _ledger.Account((int)id.Value);
         return new AccountView(
-            id, new UserId(account.User), account.Label, account.CreatedIndex, new Timestamp(account.CreatedAt));
+            id, new UserId(account.User), account.Label, account.CreatedIndex, new Timestamp(account.CreatedAt))
+        {
+            CancelAfterAt = account.CancelAt == 0 ? null : new Timestamp(account.CancelAt),
+        };
     }
 
     /// <summary>Every balance the account ever had, in order of asset id; null when there is no such account.</summary>
@@ -94,14 +97,19 @@ public sealed partial class Exchange
         return fills;
     }
 
-    /// <summary>All open orders of an instrument: bids then asks, each in priority order.</summary>
+    /// <summary>All open orders of an instrument: bids then asks, each in priority order, then the stop orders to buy
+    /// and to sell, each in the order in which they trigger.</summary>
     public IReadOnlyList<OrderView> OpenOrders(InstrumentId instrument)
     {
         var views = new List<OrderView>();
-        if (InstrumentOrNull(instrument.Value) is { } found)
+        var found = InstrumentOrNull(instrument.Value);
+        foreach (var book in new[] { found?.Book, found?.Stops })
         {
-            AddOpenOrders(found, Side.Buy, views);
-            AddOpenOrders(found, Side.Sell, views);
+            if (book is not null)
+            {
+                AddOpenOrders(book, Side.Buy, views);
+                AddOpenOrders(book, Side.Sell, views);
+            }
         }
 
         return views;
@@ -120,10 +128,10 @@ public sealed partial class Exchange
         return views;
     }
 
-    private void AddOpenOrders(Instrument instrument, Side side, List<OrderView> views)
+    private void AddOpenOrders(OrderBook book, Side side, List<OrderView> views)
     {
         var place = OrderBook.FromBest;
-        while (instrument.Book.Next(side, ref place, out var level))
+        while (book.Next(side, ref place, out var level))
         {
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
@@ -135,13 +143,27 @@ public sealed partial class Exchange
     private OrderView ViewOf(int slot, bool isOpen)
     {
         ref readonly var order = ref OrderAt(slot, isOpen);
-        return new OrderView(
+        var view = new OrderView(
             new OrderId(order.Id), order.HasReference ? ReferenceOf(slot, isOpen).Id : default,
             new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side, order.Type,
             new Price(order.Price), new Quantity(order.Quantity), new Quantity(order.Filled),
             new Quantity(isOpen ? order.Remaining : 0), order.FilledValue, order.TimeInForce, order.IsPostOnly,
             order.SelfTradePrevention, order.Status, order.Reason, new Amount(order.Reserved), order.CreatedIndex,
             order.UpdatedIndex, new Timestamp(order.CreatedAt), new Timestamp(order.UpdatedAt));
+        if (!order.HasOptions)
+        {
+            return view;
+        }
+
+        ref readonly var options = ref OptionsOf(slot, isOpen);
+        return view with
+        {
+            ExpiresAt = new Timestamp(options.ExpiresAt),
+            DisplayQuantity = new Quantity(options.Display),
+            StopPrice = new Price(options.StopPrice),
+            QuoteQuantity = new Amount(options.QuoteUnits),
+            Hidden = new Quantity(options.Hidden),
+        };
     }
 
     private AssetView AssetView(int id)

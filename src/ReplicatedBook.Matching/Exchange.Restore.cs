@@ -31,7 +31,7 @@ public sealed partial class Exchange
         var (lastOrder, lastLedger) = (fields.Integer(0, long.MaxValue), fields.Integer(0, long.MaxValue));
         var level = version == 1 ? FeatureLevels.First : fields.Integer(FeatureLevels.KnowsLevels, int.MaxValue);
         RequireSupported(level, "feature level", FeatureLevels.Supported);
-        var exchange = new Exchange(SnapshotLayout.ReadLimits(ref fields), ladderPrices)
+        var exchange = new Exchange(SnapshotLayout.ReadLimits(ref fields, version), ladderPrices)
         {
             AppliedIndex = index,
             Now = new Timestamp(now),
@@ -40,9 +40,9 @@ public sealed partial class Exchange
             FeatureLevel = (int)level,
         };
         exchange.ReadAssets(ref fields);
-        exchange.ReadAccounts(ref fields);
-        exchange.ReadInstruments(ref fields);
-        exchange.ReadClosedOrders(ref fields);
+        exchange.ReadAccounts(ref fields, version);
+        exchange.ReadInstruments(ref fields, version);
+        exchange.ReadClosedOrders(ref fields, version);
         exchange.ReadTrades(ref fields);
         exchange.ReadRequests(ref fields);
         fields.Expect(fields.IsAtEnd, "the end of a snapshot");
@@ -78,13 +78,14 @@ public sealed partial class Exchange
         }
     }
 
-    private void ReadAccounts(ref FieldReader fields)
+    private void ReadAccounts(ref FieldReader fields, long version)
     {
         var count = fields.Array();
         fields.Expect(count <= _limits.MaxAccounts, "the number of accounts");
         for (var id = 1; id <= count; id++)
         {
-            fields.Array(SnapshotLayout.AccountFields);
+            var hasSwitch = version >= SnapshotLayout.OptionsVersion;
+            fields.Array(SnapshotLayout.AccountFields + (hasSwitch ? 1 : 0));
             _ledger.AddAccount(fields.Integer(), fields.Text(TextRules.MaxText), fields.Integer(), fields.Integer());
             var lastAsset = 0;
             for (var balances = fields.Array(); balances > 0; balances--)
@@ -95,16 +96,22 @@ public sealed partial class Exchange
                 balance.Available = fields.Integer(0, long.MaxValue);
                 balance.Reserved = fields.Integer(0, long.MaxValue);
             }
+
+            if (hasSwitch && fields.Integer(0, long.MaxValue) is not 0 and var at)
+            {
+                fields.Expect(at > Now.Microseconds, "the time of a switch");
+                AdoptSwitch(id, at);
+            }
         }
     }
 
-    private void ReadInstruments(ref FieldReader fields)
+    private void ReadInstruments(ref FieldReader fields, long version)
     {
         var count = fields.Array();
         fields.Expect(count <= _limits.MaxInstruments, "the number of instruments");
         for (var id = 1; id <= count; id++)
         {
-            var listing = SnapshotLayout.ReadListing(ref fields);
+            var listing = SnapshotLayout.ReadListing(ref fields, version);
             var reason = CheckListing(
                 listing.Symbol, listing.Base.Value, listing.Quote.Value, listing.TickSize, listing.LotSize,
                 listing.MakerFeeBps, listing.TakerFeeBps, out var terms);
@@ -114,9 +121,16 @@ public sealed partial class Exchange
             instrument.MakerFeeBps = (short)listing.MakerFeeBps;
             instrument.TakerFeeBps = (short)listing.TakerFeeBps;
             SnapshotLayout.ReadCourse(ref fields, instrument);
-            ReadOpenOrders(ref fields, instrument, Side.Buy);
-            ReadOpenOrders(ref fields, instrument, Side.Sell);
+            var hasStops = version >= SnapshotLayout.OptionsVersion;
+            instrument.Rules = hasStops ? SnapshotLayout.ReadRules(ref fields) : default;
+            ReadOpenOrders(ref fields, version, instrument, Side.Buy, OrderStatus.Open);
+            ReadOpenOrders(ref fields, version, instrument, Side.Sell, OrderStatus.Open);
             fields.Expect(!IsCrossed(instrument), "a crossed book");
+            if (hasStops)
+            {
+                ReadOpenOrders(ref fields, version, instrument, Side.Buy, OrderStatus.Pending);
+                ReadOpenOrders(ref fields, version, instrument, Side.Sell, OrderStatus.Pending);
+            }
         }
     }
 
@@ -127,7 +141,8 @@ public sealed partial class Exchange
             && instrument.Book.WouldMatch(Side.Buy, best.Key);
     }
 
-    private void ReadOpenOrders(ref FieldReader fields, Instrument instrument, Side side)
+    private void ReadOpenOrders(
+        ref FieldReader fields, long version, Instrument instrument, Side side, OrderStatus status)
     {
         var count = fields.Array();
         fields.Expect(count <= _limits.MaxOpenOrders - _orders.Count, "the number of open orders");
@@ -136,31 +151,53 @@ public sealed partial class Exchange
         {
             var slot = _orders.Take();
             ref var order = ref _orders.Edit(slot);
-            SnapshotLayout.ReadOrder(ref fields, out order, out var reference);
+            SnapshotLayout.ReadOrder(ref fields, version, out order, out var reference, out var options);
             Adopt(ref fields, ref order, in reference);
             if (order.HasReference)
             {
                 _orders.EditReference(slot) = reference;
             }
 
-            var key = OrderBook.KeyOf(side, order.Price);
+            if (order.HasOptions)
+            {
+                _orders.EditOptions(slot) = options;
+            }
+
+            var isPending = status == OrderStatus.Pending;
+            var key = isPending ? StopKeyOf(side, options.StopPrice) : OrderBook.KeyOf(side, order.Price);
+            var maySpendAll = isPending && options.QuoteUnits != 0;
             fields.Expect(
-                order.Instrument == instrument.Id && order.Side == side && order.Status == OrderStatus.Open
-                    && order.Price > 0 && order.Remaining > 0 && key <= lastKey
-                    && order.Remaining <= long.MaxValue - instrument.Book.LotsOf(side)
+                order.Instrument == instrument.Id && order.Side == side && order.Status == status && key <= lastKey
+                    && (isPending ? order.Type >= OrderType.Stop : !order.IsMarket)
+                    && (order.Price > 0 || order.IsMarket) && order.Price >= 0
+                    && (order.Remaining > 0 || maySpendAll)
+                    && (options.ExpiresAt == 0 || options.ExpiresAt > Now.Microseconds)
+                    && order.Remaining <= long.MaxValue - instrument.SideLots(side)
                     && TryReserveAgain(ref order, instrument.Terms),
                 "an open order");
             lastKey = key;
-            instrument.Book.Add(slot);
+            var book = isPending ? instrument.EnsureStops(_orders) : instrument.Book;
+            book.Add(slot, key);
+            if (order.HasOptions)
+            {
+                book.Hide(slot, options.Hidden);
+            }
+
             _openOrders.Add(order.Id, slot);
         }
     }
 
     private static bool TryReserveAgain(ref Order order, in Terms terms)
     {
-        var fits = Terms.TryValue(order.Price, order.Remaining, out var value)
-            & Terms.TryValue(terms.LotUnits, order.Remaining, out order.Reserved);
-        return fits && (order.Side == Side.Sell || terms.TryReserve(in order, value, out order.Reserved));
+        var fits = Terms.TryValue(terms.LotUnits, order.Remaining, out order.Reserved);
+        if (order.Side == Side.Buy && order.IsMarket)
+        {
+            order.Reserved = 0;
+            return fits;
+        }
+
+        return fits & Terms.TryValue(order.Price, order.Remaining, out var value)
+            && (order.Side == Side.Sell || terms.TryReserve(in order, value, out order.Reserved));
     }
 
     /// <summary>Checks what is common to open and closed orders, and makes the client's name for it findable.</summary>
@@ -181,22 +218,27 @@ public sealed partial class Exchange
         }
     }
 
-    private void ReadClosedOrders(ref FieldReader fields)
+    private void ReadClosedOrders(ref FieldReader fields, long version)
     {
         var count = fields.Array();
         fields.Expect(count <= _limits.MaxClosedOrders, "the number of closed orders");
         for (; count > 0; count--)
         {
-            SnapshotLayout.ReadOrder(ref fields, out var order, out var reference);
+            SnapshotLayout.ReadOrder(ref fields, version, out var order, out var reference, out var options);
             Adopt(ref fields, ref order, in reference);
             ref var ofAccount = ref _ledger.Account(order.Account).Closed;
             fields.Expect(
-                order.Status != OrderStatus.Open && ofAccount.Count < _limits.MaxClosedOrdersPerAccount,
+                !order.IsOpen && ofAccount.Count < _limits.MaxClosedOrdersPerAccount,
                 "a closed order");
             var slot = _closedOrders.Add(in order, ref ofAccount);
             if (order.HasReference)
             {
                 _closedOrders.EditReference(slot) = reference;
+            }
+
+            if (order.HasOptions)
+            {
+                _closedOrders.EditOptions(slot) = options;
             }
         }
     }
@@ -244,7 +286,9 @@ public sealed partial class Exchange
         Array.Sort(ids);
         foreach (var id in ids)
         {
-            LinkToAccount(_openOrders.Find(id));
+            var slot = _openOrders.Find(id);
+            LinkToAccount(slot);
+            NoteEnd(slot);
         }
     }
 

@@ -40,13 +40,20 @@ public sealed partial class Exchange
         return RejectReason.None;
     }
 
-    /// <summary>Cancels all that rests, in order of order id.</summary>
+    /// <summary>Cancels all that rests or waits, in order of order id.</summary>
     /// <returns>How many; their ids are in the scratch array.</returns>
     private int CancelAll(Instrument instrument)
     {
         var count = 0;
-        CollectIds(instrument, Side.Buy, ref count);
-        CollectIds(instrument, Side.Sell, ref count);
+        foreach (var book in new[] { instrument.Book, instrument.Stops })
+        {
+            if (book is not null)
+            {
+                CollectIds(book, Side.Buy, ref count);
+                CollectIds(book, Side.Sell, ref count);
+            }
+        }
+
         var ids = _scratch.AsSpan(0, count);
         ids.Sort();
         foreach (var id in ids)
@@ -57,10 +64,10 @@ public sealed partial class Exchange
         return count;
     }
 
-    private void CollectIds(Instrument instrument, Side side, ref int count)
+    private void CollectIds(OrderBook book, Side side, ref int count)
     {
         var place = OrderBook.FromBest;
-        while (instrument.Book.Next(side, ref place, out var level))
+        while (book.Next(side, ref place, out var level))
         {
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {

@@ -39,47 +39,76 @@ public sealed partial class Exchange
                 _ledger.Credit(taker.BaseBalance, lotUnits);
             }
 
-            taker.Reserved = rests ? instrument.Terms.Reserve(in taker) : 0;
         }
-        else
+        else if (sweep.Lots != 0)
         {
-            if (sweep.Lots != 0)
-            {
-                _ledger.Credit(taker.BaseBalance, -lotUnits);
-                _ledger.Credit(taker.QuoteBalance, sweep.Units);
-            }
-
-            taker.Reserved = rests ? taker.Remaining * instrument.Terms.LotUnits : 0;
+            _ledger.Credit(taker.BaseBalance, -lotUnits);
+            _ledger.Credit(taker.QuoteBalance, sweep.Units);
         }
 
-        if (taker.Reserved != 0)
+        taker.Reserved = rests ? NeedOf(in taker, instrument) : 0;
+        Hold(in taker, taker.Reserved);
+    }
+
+    /// <summary>What is to be reserved for an order that is or will be open, with the lots it has left; a market order
+    /// to buy has no price that would say.</summary>
+    private static long NeedOf(in Order order, Instrument instrument) =>
+        order.Side == Side.Sell ? order.Remaining * instrument.Terms.LotUnits
+            : order.IsMarket ? 0
+            : instrument.Terms.Reserve(in order);
+
+    /// <summary>Reserves units for an order; negative gives them back.</summary>
+    private void Hold(in Order order, long units)
+    {
+        if (units != 0)
         {
-            _ledger.Reserve(taker.Side == Side.Buy ? taker.QuoteBalance : taker.BaseBalance, taker.Reserved);
+            _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, units);
         }
     }
 
     /// <summary>Brings what is reserved in line with an order that has fewer lots left.</summary>
     private void Rereserve(ref Order order, Instrument instrument)
     {
-        var reserved = order.Side == Side.Buy
-            ? instrument.Terms.Reserve(in order)
-            : order.Remaining * instrument.Terms.LotUnits;
-        _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, reserved - order.Reserved);
+        var reserved = NeedOf(in order, instrument);
+        Hold(in order, reserved - order.Reserved);
         order.Reserved = reserved;
     }
 
     /// <summary>A market buy may spend what was available when it came: not what it sells to itself on the
     /// way.</summary>
-    private long BudgetOf(in Order order) => order.Type == OrderType.Market && order.Side == Side.Buy
-        ? _ledger.Balance(order.QuoteBalance).Available
-        : -1;
+    private long BudgetOf(in Order order, long quoteUnits)
+    {
+        if (order.Side == Side.Sell || !order.IsMarket)
+        {
+            return -1;
+        }
+
+        var available = _ledger.Balance(order.QuoteBalance).Available;
+        return quoteUnits == 0 ? available : Math.Min(available, quoteUnits);
+    }
+
+    /// <summary>Worst price that an order may trade at; 0 for any. A market order trades no further than its protection
+    /// price and the instrument's band.</summary>
+    private static long WorstPrice(Instrument instrument, Side side, bool isMarket, long price)
+    {
+        if (!isMarket || instrument.Rules.PriceBandBps == 0 || instrument.LastPrice == 0)
+        {
+            return price;
+        }
+
+        return side == Side.Sell ? Math.Max(price, instrument.LowestInBand(instrument.LastPrice))
+            : price == 0 ? instrument.HighestInBand(instrument.LastPrice)
+            : Math.Min(price, instrument.HighestInBand(instrument.LastPrice));
+    }
 
     /// <summary>What a market buy must be able to pay: the first lot that it would trade; 0 when it would not
     /// trade.</summary>
     private long CostOfFirstLot(int account, Instrument instrument, in OrderTicket ticket)
     {
         var (lots, place) = (ticket.Lots, OrderBook.FromBest);
-        while (instrument.Book.Next(Side.Sell, ref place, out var level))
+        var worstKey = OrderBook.WorstKeyFor(
+            Side.Buy, WorstPrice(instrument, Side.Buy, isMarket: true, ticket.Price));
+        while (instrument.Book.Next(Side.Sell, ref place, out var level) && level.Key >= worstKey)
         {
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
@@ -106,11 +135,12 @@ public sealed partial class Exchange
     /// <remarks>Own orders are no liquidity. Where one of them would stop or shrink the order, what lies behind it is
     /// none
     /// either: the order fills whole or not at all.</remarks>
-    private bool CanFillWhole<TLevels>(OrderBook<TLevels> book, in Order taker, ref Taking taking)
+    private bool CanFillWhole<TLevels>(
+        OrderBook<TLevels> book, in Order taker, long worstKey, ref Taking taking)
         where TLevels : struct, IPriceLevels
     {
         var liquidity = new Liquidity(_orders, in taker);
-        book.Visit(OrderBook.Opposite(taker.Side), OrderBook.WorstKeyFor(in taker), ref liquidity);
+        book.Visit(OrderBook.Opposite(taker.Side), worstKey, ref liquidity);
         ref var sweep = ref taking.Sweep;
         if (liquidity.Wanted > 0)
         {

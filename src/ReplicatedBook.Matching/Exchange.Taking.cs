@@ -1,4 +1,5 @@
 using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching;
@@ -27,7 +28,8 @@ public sealed partial class Exchange
                 return 0;
             }
 
-            var lots = Math.Min(taker.Remaining, maker.Remaining);
+            var shown = maker.HasOptions ? maker.Remaining - exchange._orders.Options(slot).Hidden : maker.Remaining;
+            var lots = Math.Min(taker.Remaining, shown);
             return Sweep.Budget < 0 ? lots : Afford(in maker, in taker, lots);
         }
 
@@ -36,9 +38,18 @@ public sealed partial class Exchange
             exchange.Settle(instrument, ref maker, ref taker, lots, ref Sweep);
 
         /// <inheritdoc/>
+        public readonly void Replenished(in Order maker, long shown)
+        {
+            var replenished = new OrderReplenished(
+                new OrderId(maker.Id), new AccountId(maker.Account), new InstrumentId(maker.Instrument), maker.Side,
+                new Price(maker.Price), new Quantity(shown));
+            exchange._events.On(in replenished);
+        }
+
+        /// <inheritdoc/>
         public readonly void Emptied(int slot)
         {
-            exchange.Unlist(ref exchange._orders.Edit(slot));
+            exchange.Unlist(slot);
             exchange.Close(slot, OrderStatus.Filled, StatusReason.None);
         }
 

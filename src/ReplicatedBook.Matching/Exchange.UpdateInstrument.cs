@@ -3,16 +3,18 @@ using ReplicatedBook.Matching.Encoding;
 
 namespace ReplicatedBook.Matching;
 
-/// <content>Changing an instrument's fees.</content>
+/// <content>Changing an instrument's fees and rules.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Checked in this order: InstrumentNotFound, VersionMismatch, FeeOutOfRange.</summary>
+    /// <summary>Checked in this order: InstrumentNotFound, VersionMismatch, FeeOutOfRange,
+    /// OrderRuleOutOfRange.</summary>
     /// <remarks>An order keeps the fees of its acceptance, so that what is reserved for it stays right.</remarks>
-    private RejectReason ApplyUpdateInstrument(ref MessagePackReader reader, RejectReason barred)
+    private RejectReason ApplyUpdateInstrument(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!(CommandReader.TryReadInt32(ref reader, out var id)
             & CommandReader.TryReadInt32(ref reader, out var makerFee)
-            & CommandReader.TryReadInt32(ref reader, out var takerFee) & reader.TryReadInteger(out var expectedVersion))
+            & CommandReader.TryReadInt32(ref reader, out var takerFee) & reader.TryReadInteger(out var expectedVersion)
+            & TryReadRules(in header, ref reader, out var rules))
             || !reader.IsAtEnd)
         {
             return Refuse(RejectReason.MalformedCommand);
@@ -33,9 +35,20 @@ public sealed partial class Exchange
             return Refuse(RejectReason.FeeOutOfRange);
         }
 
+        if (!rules.AreValid)
+        {
+            return Refuse(RejectReason.OrderRuleOutOfRange);
+        }
+
         instrument.MakerFeeBps = (short)makerFee;
         instrument.TakerFeeBps = (short)takerFee;
         Changed(instrument);
+        if (header.Version > 1)
+        {
+            instrument.Rules = rules;
+            RulesChanged(instrument);
+        }
+
         AnswerInstrument(instrument, canceled: 0);
         return RejectReason.None;
     }

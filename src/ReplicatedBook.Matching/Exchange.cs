@@ -82,7 +82,7 @@ public sealed partial class Exchange
         Envelope header = default;
         var applied = !CommandReader.TryReadHeader(ref reader, out var kind, out header)
             ? new Applied(Refuse(RejectReason.MalformedCommand), 0)
-            : _levels[(int)kind] > FeatureLevel
+            : LevelOf(header.Version, (int)kind) > FeatureLevel
                 // Without a trace, as on a node of a build that does not know it.
                 ? new Applied(Refuse(RejectReason.FeatureDisabled), 0)
                 : ApplyCommand(kind, in header, ref reader, command[reader.Consumed..]);
@@ -97,7 +97,7 @@ public sealed partial class Exchange
         AppliedIndex = index;
     }
 
-    /// <summary>Moves log position and time on; every command starts with this.</summary>
+    /// <summary>Moves log position and time on, and does what is due by then; every command starts with this.</summary>
     internal void Begin(long index, Timestamp at, IEventSink events)
     {
         Skip(index);
@@ -111,6 +111,10 @@ public sealed partial class Exchange
         _answer.Clear();
         _shown.Slot = -1;
         _shown.TradesBefore = long.MaxValue;
+        if (_ends.FirstDue <= at.Microseconds || _switches.FirstDue <= at.Microseconds)
+        {
+            DoWhatIsDue();
+        }
     }
 
     /// <summary>Recognises a retry; else executes, and remembers the answer if there is a key.</summary>
@@ -168,15 +172,17 @@ public sealed partial class Exchange
             CommandKind.CreateAccount => ApplyCreateAccount(in header, ref reader, barred),
             CommandKind.Deposit => ApplyDeposit(in header, ref reader, barred),
             CommandKind.Withdraw => ApplyWithdraw(in header, ref reader, barred),
-            CommandKind.ListInstrument => ApplyListInstrument(ref reader, barred),
-            CommandKind.UpdateInstrument => ApplyUpdateInstrument(ref reader, barred),
+            CommandKind.ListInstrument => ApplyListInstrument(in header, ref reader, barred),
+            CommandKind.UpdateInstrument => ApplyUpdateInstrument(in header, ref reader, barred),
             CommandKind.SetInstrumentStatus => ApplySetInstrumentStatus(ref reader, barred),
             CommandKind.PlaceOrder => ApplyPlaceOrder(in header, ref reader, barred),
             CommandKind.PlaceBatch => ApplyPlaceBatch(in header, ref reader, barred),
             CommandKind.AmendOrder => ApplyAmendOrder(in header, ref reader, barred),
             CommandKind.CancelOrder => ApplyCancelOrder(in header, ref reader, barred),
             CommandKind.CancelOrders => ApplyCancelOrders(in header, ref reader, barred),
-            _ => ApplySetFeatureLevel(ref reader, barred),
+            CommandKind.SetFeatureLevel => ApplySetFeatureLevel(ref reader, barred),
+            CommandKind.Tick => Refuse(barred), // What is due by now was done before.
+            _ => ApplySetCancelAfter(in header, ref reader, barred),
         };
 
     /// <summary>The sender's account: the named one, or for 0 the only one.</summary>

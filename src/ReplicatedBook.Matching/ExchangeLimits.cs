@@ -25,6 +25,9 @@ public sealed record ExchangeLimits
     /// <summary>Open orders in all books together. Default 4,000,000.</summary>
     public int MaxOpenOrders { get; init; } = 4_000_000;
 
+    /// <summary>Open orders of one account, from feature level 3 on. Default 100,000.</summary>
+    public int MaxOpenOrdersPerAccount { get; init; } = 100_000;
+
     /// <summary>Accounts. Default 1,000,000.</summary>
     public int MaxAccounts { get; init; } = 1_000_000;
 
@@ -44,6 +47,7 @@ public sealed record ExchangeLimits
         && MaxClosedOrders is >= 1 and <= 1 << 23
         && MaxTrades is >= 1 and <= 1 << 23
         && MaxOpenOrders is >= 1 and <= 1 << 23
+        && MaxOpenOrdersPerAccount is >= 1 and <= 1 << 23
         && MaxAccounts is >= 1 and <= 1 << 24
         && MaxAssets is >= 1 and <= 1 << 20
         && MaxInstruments is >= 1 and <= 1 << 20;

@@ -13,8 +13,12 @@ public static class FeatureLevels
     /// <summary>Brings version 2 of the snapshot, and the end of a node that meets an unknown command.</summary>
     public const int KnowsLevels = 2;
 
+    /// <summary>Brings version 2 of commands (orders with options, atomic batches, instruments with rules), commands 14
+    /// and 15, version 3 of the snapshot and the limit of an account's open orders.</summary>
+    public const int OrderOptions = 3;
+
     /// <summary>Highest that this build carries out.</summary>
-    public const int Supported = KnowsLevels;
+    public const int Supported = OrderOptions;
 
     /// <summary>Of a command whose version or kind this build does not know.</summary>
     public const int Unknown = int.MaxValue;
@@ -24,6 +28,7 @@ public static class FeatureLevels
     internal static int[] ByKind { get; } =
     [
         Unknown, First, First, First, First, First, First, First, First, First, First, First, First, First,
+        OrderOptions, OrderOptions,
     ];
 
     /// <summary>The level that a SetFeatureLevel asks for.</summary>

@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching;
@@ -10,7 +11,7 @@ internal struct OrderTicket
     /// <summary>Who trades; 0 for the only account there is.</summary>
     public long Account;
 
-    /// <summary>Worst acceptable price; 0 for market orders.</summary>
+    /// <summary>Worst acceptable price; for market and stop orders their protection price, or 0.</summary>
     public long Price;
 
     /// <summary>Lots to trade.</summary>
@@ -22,7 +23,7 @@ internal struct OrderTicket
     /// <summary>Buy or sell.</summary>
     public Side Side;
 
-    /// <summary>Limit or market.</summary>
+    /// <summary>How it is priced, and whether it waits for a trade.</summary>
     public OrderType Type;
 
     /// <summary>What becomes of the lots that do not match at once.</summary>
@@ -33,6 +34,17 @@ internal struct OrderTicket
 
     /// <summary>Refused if it would match at once.</summary>
     public bool IsPostOnly;
+
+    /// <summary>What few orders have.</summary>
+    public OrderOptions Options;
+
+    /// <summary>Whether it has any.</summary>
+    public readonly bool HasOptions =>
+        (Options.ExpiresAt | Options.Display | Options.StopPrice | Options.QuoteUnits) != 0;
+
+    /// <summary>Whether it may stay open behind its command.</summary>
+    public readonly bool MayRest => Type >= OrderType.Stop
+        || (Type == OrderType.Limit && TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate);
 
     /// <summary>May be empty.</summary>
     public ClientOrderId ClientOrderId;

@@ -12,7 +12,7 @@ namespace ReplicatedBook.Matching;
 public sealed class SnapshotWriter
 {
     /// <summary>Latest version of the snapshot's layout; version 1 has no feature level, which is then 1.</summary>
-    internal const int Version = 2;
+    internal const int Version = SnapshotLayout.OptionsVersion;
 
     /// <summary>Fields of version 1.</summary>
     internal const int FirstFields = 5;
@@ -22,11 +22,14 @@ public sealed class SnapshotWriter
     private readonly FrozenExchange _image;
     private readonly IBufferWriter<byte> _destination;
     private readonly IEnumerator<int> _steps;
+    private readonly int _version;
 
     internal SnapshotWriter(FrozenExchange image, IBufferWriter<byte> destination)
     {
         _image = image;
         _destination = destination;
+        // No later than the level: there may be nodes that read nothing later.
+        _version = Math.Min(Version, image.FeatureLevel);
         _steps = Steps();
     }
 
@@ -65,9 +68,10 @@ public sealed class SnapshotWriter
         foreach (var instrument in _image.Instruments)
         {
             WriteInstrument(instrument.Instrument);
-            foreach (var side in new[] { instrument.Bids, instrument.Asks })
+            for (var i = 0; i < (_version < SnapshotLayout.OptionsVersion ? 2 : instrument.Sides.Length); i++)
             {
                 // In priority order, so that reading it again in this order gives the same queues.
+                var side = instrument.Sides[i];
                 WriteHeader(side.Count);
                 foreach (var oldest in side.Oldest)
                 {
@@ -103,10 +107,9 @@ public sealed class SnapshotWriter
     private void WriteHead()
     {
         var writer = new MessagePackWriter(_destination);
-        // While the level is 1 there may be nodes that read version 1 only.
-        var hasLevel = _image.FeatureLevel >= FeatureLevels.KnowsLevels;
+        var hasLevel = _version >= FeatureLevels.KnowsLevels;
         writer.WriteArrayHeader(hasLevel ? FirstFields + 1 : FirstFields);
-        writer.WriteInteger(hasLevel ? Version : 1);
+        writer.WriteInteger(_version);
         writer.WriteInteger(_image.AppliedIndex);
         writer.WriteInteger(_image.Now.Microseconds);
         writer.WriteInteger(_image.LastOrder);
@@ -116,7 +119,7 @@ public sealed class SnapshotWriter
             writer.WriteInteger(_image.FeatureLevel);
         }
 
-        SnapshotLayout.WriteLimits(ref writer, _image.Limits);
+        SnapshotLayout.WriteLimits(ref writer, _image.Limits, _version);
         _image.Ledger.WriteAssets(ref writer);
         writer.WriteArrayHeader(_image.Ledger.AccountCount);
         writer.Flush();
@@ -135,7 +138,7 @@ public sealed class SnapshotWriter
         var end = Math.Min(from + Step, _image.Ledger.AccountCount);
         for (var i = from; i < end; i++)
         {
-            _image.Ledger.WriteAccount(ref writer, i);
+            _image.Ledger.WriteAccount(ref writer, i, _version);
         }
 
         writer.Flush();
@@ -145,7 +148,12 @@ public sealed class SnapshotWriter
     private void WriteInstrument(Instrument instrument)
     {
         var writer = new MessagePackWriter(_destination);
-        SnapshotLayout.WriteInstrument(ref writer, instrument);
+        SnapshotLayout.WriteInstrument(ref writer, instrument, _version);
+        if (_version >= SnapshotLayout.OptionsVersion)
+        {
+            SnapshotLayout.WriteRules(ref writer, instrument.Rules);
+        }
+
         writer.Flush();
     }
 
@@ -157,7 +165,17 @@ public sealed class SnapshotWriter
         for (; written < Step && slot >= 0; written++)
         {
             ref readonly var order = ref orders[slot];
-            SnapshotLayout.WriteOrder(ref writer, in order, order.HasReference ? orders.Reference(slot) : default);
+            SnapshotLayout.WriteOrder(
+                ref writer, in order, order.HasReference ? orders.Reference(slot) : default, _version);
+            if (order.HasOptions)
+            {
+                SnapshotLayout.WriteOptions(ref writer, in orders.Options(slot));
+            }
+            else if (_version >= SnapshotLayout.OptionsVersion)
+            {
+                writer.WriteNil();
+            }
+
             slot = order.Next;
         }
 

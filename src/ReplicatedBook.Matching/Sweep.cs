@@ -14,6 +14,9 @@ internal struct Sweep
     /// <summary>Lots it traded.</summary>
     public long Lots;
 
+    /// <summary>Whether the order names what it spends in place of lots.</summary>
+    public bool SpendsUnits;
+
     /// <summary>Why it ended before liquidity or lots did; None if it did not.</summary>
     public StatusReason End;
 }

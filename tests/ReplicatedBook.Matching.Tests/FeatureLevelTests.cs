@@ -1,6 +1,7 @@
 using System.Buffers;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Tests.Encoding;
 using ReplicatedBook.Matching.Tests.Testing;
 using ReplicatedBook.Matching.Values;
 
@@ -61,13 +62,31 @@ public sealed class FeatureLevelTests
     }
 
     [Fact]
-    public void While_the_level_is_1_snapshots_are_those_of_builds_without_levels()
+    public void Snapshots_are_of_the_version_that_every_node_of_the_level_reads()
     {
         var exchange = new Exchange(Limits);
 
         Assert.Equal([0x95, 1], SnapshotOf(exchange).Take(2));
         Apply(exchange, 1, Encode(new SetFeatureLevel(2)));
         Assert.Equal([0x96, 2], SnapshotOf(exchange).Take(2));
+        Apply(exchange, 2, Encode(new SetFeatureLevel(3)));
+        Assert.Equal([0x96, 3], SnapshotOf(exchange).Take(2));
+    }
+
+    [Fact]
+    public void A_second_version_of_a_command_needs_the_level_that_brought_it()
+    {
+        var exchange = new Exchange(Limits);
+        var atomic = Encode(new PlaceBatch([Samples.Order]) { IsAtomic = true });
+        Apply(exchange, 1, Encode(new SetFeatureLevel(2)));
+
+        Assert.Equal(FeatureLevels.OrderOptions, exchange.LevelNeededBy(atomic));
+        Assert.Equal(RejectReason.FeatureDisabled, Apply(exchange, 2, atomic));
+        Assert.Empty(_events.All);
+
+        Apply(exchange, 3, Encode(new SetFeatureLevel(3)));
+        Assert.Equal(RejectReason.None, Apply(exchange, 4, atomic)); // Its order is refused, the batch is not.
+        Assert.Single(_events.All);
     }
 
     [Fact]
@@ -78,15 +97,15 @@ public sealed class FeatureLevelTests
         var snapshot = SnapshotOf(exchange);
         var levelAt = snapshot.AsSpan().IndexOf((ReadOnlySpan<byte>)[0, 0, 2, 0x9A]) + 2;
         byte[] version = [.. snapshot];
-        version[1] = 3;
+        version[1] = 4;
         byte[] level = [.. snapshot];
-        level[levelAt] = 3;
+        level[levelAt] = 4;
 
         Assert.Equal(
-            "snapshot version 3, this build supports 2",
+            "snapshot version 4, this build supports 3",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(version)).Needs);
         Assert.Equal(
-            "feature level 3, this build supports 2",
+            "feature level 4, this build supports 3",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(level)).Needs);
     }
 

@@ -17,6 +17,9 @@ internal struct Account
     /// <summary>When.</summary>
     public long CreatedAt;
 
+    /// <summary>When its dead man's switch fires, in microseconds; 0 when it is off.</summary>
+    public long CancelAt;
+
     /// <summary>Slot of its balance with the smallest asset id; -1 when it has none.</summary>
     public int FirstBalance;
 

@@ -29,10 +29,12 @@ internal sealed class FrozenLedger(List<Asset> assets, Account[] accounts, Balan
     /// <summary>Writes an account with its balances.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="position">One less than its id.</param>
-    public void WriteAccount(ref MessagePackWriter writer, int position)
+    /// <param name="version">Of the snapshot.</param>
+    public void WriteAccount(ref MessagePackWriter writer, int position, int version)
     {
         ref readonly var account = ref accounts[position];
-        writer.WriteArrayHeader(SnapshotLayout.AccountFields);
+        var hasSwitch = version >= SnapshotLayout.OptionsVersion;
+        writer.WriteArrayHeader(SnapshotLayout.AccountFields + (hasSwitch ? 1 : 0));
         writer.WriteInteger(account.User);
         writer.WriteText(account.Label);
         writer.WriteInteger(account.CreatedIndex);
@@ -51,6 +53,11 @@ internal sealed class FrozenLedger(List<Asset> assets, Account[] accounts, Balan
             writer.WriteInteger(balance.Asset);
             writer.WriteInteger(balance.Available);
             writer.WriteInteger(balance.Reserved);
+        }
+
+        if (hasSwitch)
+        {
+            writer.WriteInteger(account.CancelAt);
         }
     }
 }

@@ -25,15 +25,20 @@ internal sealed class ClosedOrders
     /// <summary>Its client reference, to be filled.</summary>
     public ref ClientReference EditReference(int slot) => ref _orders.EditReference(slot);
 
+    /// <summary>Its options.</summary>
+    public ref readonly OrderOptions Options(int slot) => ref _orders.Options(slot);
+
+    /// <summary>Its options, to be filled.</summary>
+    public ref OrderOptions EditOptions(int slot) => ref _orders.EditOptions(slot);
+
     /// <summary>Takes an image of all orders.</summary>
     public FrozenOrders Freeze() => _orders.Freeze();
 
     /// <summary>Slot of an order; -1 when it is not kept.</summary>
     public int Find(long id) => _index.Find(id);
 
-    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference, if it
-    /// has one,
-    /// is for the caller to copy.</summary>
+    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference and
+    /// options, if it has any, are for the caller to copy.</summary>
     public int Add(in Order order, ref OrderChain ofAccount)
     {
         var slot = _orders.Take();

@@ -4,20 +4,29 @@ namespace ReplicatedBook.Matching.Book;
 
 /// <summary>An image of an instrument and of the order of its levels; its orders are in the image of their
 /// pool.</summary>
-/// <param name="Instrument">A copy, whose book is not to be used.</param>
-/// <param name="Bids">Buy orders.</param>
-/// <param name="Asks">Sell orders.</param>
-internal sealed record FrozenInstrument(Instrument Instrument, FrozenSide Bids, FrozenSide Asks)
+/// <param name="Instrument">A copy, whose books are not to be used.</param>
+/// <param name="Sides">Buy orders, sell orders, stop orders to buy, stop orders to sell.</param>
+internal sealed record FrozenInstrument(Instrument Instrument, FrozenSide[] Sides)
 {
-    /// <summary>Takes the image.</summary>
-    public static FrozenInstrument Of(Instrument instrument) =>
-        new(instrument.Copy(), SideOf(instrument, Side.Buy), SideOf(instrument, Side.Sell));
+    private static readonly FrozenSide None = new(0, []);
 
-    private static FrozenSide SideOf(Instrument instrument, Side side)
+    /// <summary>Takes the image.</summary>
+    public static FrozenInstrument Of(Instrument instrument)
     {
-        var oldest = new int[instrument.Book.LevelCount(side)];
+        var (book, stops) = (instrument.Book, instrument.Stops);
+        return new FrozenInstrument(
+            instrument.Copy(),
+            [
+                SideOf(book, Side.Buy), SideOf(book, Side.Sell), stops is null ? None : SideOf(stops, Side.Buy),
+                stops is null ? None : SideOf(stops, Side.Sell),
+            ]);
+    }
+
+    private static FrozenSide SideOf(OrderBook book, Side side)
+    {
+        var oldest = new int[book.LevelCount(side)];
         var (count, place) = (0, OrderBook.FromBest);
-        for (var rank = 0; instrument.Book.Next(side, ref place, out var level); rank++)
+        for (var rank = 0; book.Next(side, ref place, out var level); rank++)
         {
             oldest[rank] = level.Oldest;
             count += level.Count;

@@ -3,7 +3,8 @@ using ReplicatedBook.Matching.Pages;
 namespace ReplicatedBook.Matching.Book;
 
 /// <summary>An image of an <see cref="OrderPool"/>.</summary>
-internal sealed class FrozenOrders(FrozenArray<Order> orders, FrozenArray<ClientReference> references)
+internal sealed class FrozenOrders(
+    FrozenArray<Order> orders, FrozenArray<ClientReference> references, FrozenArray<OrderOptions> options)
 {
     /// <summary>The order in a slot.</summary>
     public ref readonly Order this[int slot] => ref orders[slot];
@@ -11,10 +12,14 @@ internal sealed class FrozenOrders(FrozenArray<Order> orders, FrozenArray<Client
     /// <summary>Its client reference; there is one when the order says so.</summary>
     public ref readonly ClientReference Reference(int slot) => ref references[slot];
 
+    /// <summary>Its options; there are some when the order says so.</summary>
+    public ref readonly OrderOptions Options(int slot) => ref options[slot];
+
     /// <summary>Says that it is no longer read.</summary>
     public void End()
     {
         orders.End();
         references.End();
+        options.End();
     }
 }

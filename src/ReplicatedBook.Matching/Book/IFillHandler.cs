@@ -11,11 +11,15 @@ internal interface IFillHandler
     /// <param name="slot">The resting order.</param>
     /// <param name="maker">The same.</param>
     /// <param name="taker">The order that matches; may shrink.</param>
-    /// <returns>Lots to trade with it, no more than either has; 0 to look again or, when done, to stop.</returns>
+    /// <returns>Lots to trade with it, no more than the one has and the other shows; 0 to look again or, when done, to
+    /// stop.</returns>
     long Meet(int slot, in Order maker, ref Order taker);
 
     /// <summary>Lots have traded: they are off both orders and off the book.</summary>
     void Filled(ref Order maker, ref Order taker, long lots);
+
+    /// <summary>The resting order, an iceberg, shows its next peak, behind all others of its price.</summary>
+    void Replenished(in Order maker, long shown);
 
     /// <summary>The resting order has no lots left and is out of the book.</summary>
     void Emptied(int slot);

@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
@@ -48,11 +49,28 @@ internal sealed class Instrument(
     /// <summary>Its resting orders.</summary>
     public OrderBook Book => book;
 
+    /// <summary>Its stop orders that wait for a trade; null before the first. By stop price: what triggers first is
+    /// best, so sells stand as bids do and buys as asks.</summary>
+    public OrderBook? Stops { get; private set; }
+
+    /// <summary>Lowest price of the trades that may trigger stop orders and have not yet; 0 for none. Always 0 between
+    /// commands.</summary>
+    public long LowestTraded { get; set; }
+
+    /// <summary>The highest likewise.</summary>
+    public long HighestTraded { get; set; }
+
     /// <summary>Fee of makers accepted from now on.</summary>
     public short MakerFeeBps { get; set; }
 
     /// <summary>Fee of takers accepted from now on.</summary>
     public short TakerFeeBps { get; set; }
+
+    /// <summary>What it demands of orders accepted from now on.</summary>
+    public OrderRules Rules { get; set; }
+
+    /// <summary>Whether it demands anything.</summary>
+    public bool HasRules => Rules != default;
 
     /// <summary>What it allows now.</summary>
     public InstrumentStatus Status { get; set; }
@@ -63,10 +81,26 @@ internal sealed class Instrument(
     /// <summary>Its last trade; 0 before the first.</summary>
     public long LastTrade { get; set; }
 
-    /// <summary>Log index of the last change of fees or status.</summary>
+    /// <summary>Log index of the last change of fees, rules or status.</summary>
     public long Version { get; set; }
 
-    /// <summary>A copy of all but its book, which it shares.</summary>
+    /// <summary>Lots of a side, the stop orders' included.</summary>
+    public long SideLots(Side side) => Book.LotsOf(side) + (Stops?.LotsOf(side) ?? 0);
+
+    /// <summary>Its stop orders that wait, with room for the first.</summary>
+    /// <param name="orders">Where the orders are.</param>
+    public OrderBook EnsureStops(OrderPool orders) =>
+        Stops ??= new OrderBook<SortedLevels>(orders, new SortedLevels(), new SortedLevels());
+
+    /// <summary>Lowest limit within the band around a price.</summary>
+    public long LowestInBand(long price) => (long)Int128.Max(1, price - BandAround(price));
+
+    /// <summary>Highest limit within the band around a price.</summary>
+    public long HighestInBand(long price) => (long)Int128.Min(long.MaxValue, price + BandAround(price));
+
+    private Int128 BandAround(long price) => (Int128)price * Rules.PriceBandBps / Terms.WholeBps;
+
+    /// <summary>A copy of all but its books, which it shares.</summary>
     public Instrument Copy()
     {
         var copy = (Instrument)MemberwiseClone();

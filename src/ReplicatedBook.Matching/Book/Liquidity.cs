@@ -29,18 +29,20 @@ internal ref struct Liquidity(OrderPool orders, in Order taker) : ILevelVisitor
 
     private long LotsOfOthers(in PriceLevel level)
     {
-        var lots = 0L;
+        var (lots, shown) = (0L, 0L);
         for (var slot = level.Oldest; slot >= 0; slot = orders[slot].Next)
         {
             ref readonly var order = ref orders[slot];
             if (order.Account != _taker.Account)
             {
                 lots += order.Remaining;
+                shown += order.HasOptions ? order.Remaining - orders.Options(slot).Hidden : order.Remaining;
             }
             else if (_taker.SelfTradePrevention != SelfTradePrevention.CancelMaker)
             {
+                // Before it only what icebergs show: their next peaks come behind it.
                 _isStopped = true;
-                break;
+                return shown;
             }
         }
 

@@ -7,10 +7,13 @@ namespace ReplicatedBook.Matching.Book;
 /// linking and forgetting look at fills the first 64 bytes, a cache line.</remarks>
 internal struct Order
 {
+    private const byte PostOnlyMark = 1;
+    private const byte OptionsMark = 2;
+
     /// <summary>Its id.</summary>
     public long Id;
 
-    /// <summary>Limit in ticks; 0 for market orders.</summary>
+    /// <summary>Limit in ticks; of market and stop orders their protection price, or 0.</summary>
     public long Price;
 
     /// <summary>Lots left; what an end left over stays here after it.</summary>
@@ -55,11 +58,10 @@ internal struct Order
     /// <summary>Why it is neither open nor filled.</summary>
     public StatusReason Reason;
 
-    /// <summary>As given.</summary>
-    public bool IsPostOnly;
-
     /// <summary>Whether the array beside holds a <see cref="ClientReference"/> for it.</summary>
     public bool HasReference;
+
+    private byte _marks;
 
     /// <summary>Sum of price times lots over its trades; exact.</summary>
     public Int128 FilledValue;
@@ -100,6 +102,30 @@ internal struct Order
 
     /// <summary>When it last changed.</summary>
     public long UpdatedAt;
+
+    /// <summary>As given.</summary>
+    public bool IsPostOnly
+    {
+        readonly get => (_marks & PostOnlyMark) != 0;
+        set => _marks = (byte)(value ? _marks | PostOnlyMark : _marks & ~PostOnlyMark);
+    }
+
+    /// <summary>Whether the array beside holds <see cref="OrderOptions"/> for it.</summary>
+    public bool HasOptions
+    {
+        readonly get => (_marks & OptionsMark) != 0;
+        set => _marks = (byte)(value ? _marks | OptionsMark : _marks & ~OptionsMark);
+    }
+
+    /// <summary>Whether it takes any price, but for its protection price, and never rests.</summary>
+    public readonly bool IsMarket => Type is OrderType.Market or OrderType.Stop;
+
+    /// <summary>Whether it still may trade: it rests, or waits for a trade.</summary>
+    public readonly bool IsOpen => Status is OrderStatus.Open or OrderStatus.Pending;
+
+    /// <summary>Whether it rests with what does not match at once.</summary>
+    public readonly bool MayRest =>
+        !IsMarket && TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
 
     /// <summary>Total lots, what is filled included.</summary>
     public readonly long Quantity => Filled + Remaining;

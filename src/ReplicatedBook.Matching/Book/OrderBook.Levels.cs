@@ -65,10 +65,12 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
     /// <summary>Fills an order, which is not in the book, against the orders that rest: best price first, and oldest
     /// first at one price.</summary>
-    public void Match<THandler>(ref Order taker, ref THandler handler)
+    /// <param name="taker">The order.</param>
+    /// <param name="worstKey">Levels with a smaller key are not traded with.</param>
+    /// <param name="handler">Decides and settles.</param>
+    public void Match<THandler>(ref Order taker, long worstKey, ref THandler handler)
         where THandler : struct, IFillHandler, allows ref struct
     {
-        var worstKey = WorstKeyFor(in taker);
         var side = Opposite(taker.Side);
         ref var levels = ref Levels(side);
         while (taker.Remaining > 0 && levels.Best is >= 0 and var best && levels[best].Key >= worstKey)
@@ -85,6 +87,10 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
                     Remove(ref levels, in maker);
                     handler.Emptied(slot);
                 }
+                else if (maker.HasOptions)
+                {
+                    Replenish(ref levels, slot, ref handler);
+                }
             }
 
             if (handler.IsDone)
@@ -95,13 +101,111 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     }
 
     /// <inheritdoc/>
-    public override void Add(int slot)
+    public override void Add(int slot, long key)
     {
         ref var order = ref orders.Edit(slot);
         ref var levels = ref Levels(order.Side);
-        var levelSlot = levels.FindOrAdd(KeyOf(order.Side, order.Price));
+        var levelSlot = levels.FindOrAdd(key);
         ref var level = ref levels[levelSlot];
         order.Level = levelSlot;
+        Append(ref level, slot, ref order);
+        level.Lots += order.Remaining;
+        AddLots(order.Side, order.Remaining);
+        if (order.HasOptions)
+        {
+            var display = orders.Options(slot).Display;
+            orders.EditOptions(slot).Hidden = 0;
+            Hide(slot, display == 0 ? 0 : Math.Max(0, order.Remaining - display));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Hide(int slot, long hidden)
+    {
+        ref readonly var order = ref orders[slot];
+        ref var options = ref orders.EditOptions(slot);
+        Levels(order.Side)[order.Level].Hidden += hidden - options.Hidden;
+        options.Hidden = hidden;
+    }
+
+    /// <inheritdoc/>
+    public override void Remove(int slot)
+    {
+        ref readonly var order = ref orders[slot];
+        ref var levels = ref Levels(order.Side);
+        levels[order.Level].Lots -= order.Remaining;
+        AddLots(order.Side, -order.Remaining);
+        if (order.HasOptions)
+        {
+            ref var options = ref orders.EditOptions(slot);
+            levels[order.Level].Hidden -= options.Hidden;
+            options.Hidden = 0;
+        }
+
+        Remove(ref levels, in order);
+    }
+
+    /// <inheritdoc/>
+    public override void Reduce(int slot, long lots)
+    {
+        ref var order = ref orders.Edit(slot);
+        ref var level = ref Levels(order.Side)[order.Level];
+        order.Remaining -= lots;
+        level.Lots -= lots;
+        AddLots(order.Side, -lots);
+        if (order.HasOptions)
+        {
+            ref var options = ref orders.EditOptions(slot);
+            var hidden = Math.Min(lots, options.Hidden);
+            options.Hidden -= hidden;
+            level.Hidden -= hidden;
+        }
+    }
+
+    private ref TLevels Levels(Side side) => ref side == Side.Buy ? ref _bids : ref _asks;
+
+    private void Trade(ref TLevels levels, ref Order maker, ref Order taker, long lots)
+    {
+        taker.Remaining -= lots;
+        maker.Remaining -= lots;
+        levels[maker.Level].Lots -= lots;
+        AddLots(maker.Side, -lots);
+    }
+
+    /// <summary>Once an iceberg's peak is gone, shows the next and puts it behind all others of its price.</summary>
+    private void Replenish<THandler>(ref TLevels levels, int slot, ref THandler handler)
+        where THandler : struct, IFillHandler, allows ref struct
+    {
+        ref var order = ref orders.Edit(slot);
+        ref var options = ref orders.EditOptions(slot);
+        if (order.Remaining > options.Hidden)
+        {
+            return;
+        }
+
+        ref var level = ref levels[order.Level];
+        var shown = Math.Min(options.Display, options.Hidden);
+        options.Hidden -= shown;
+        level.Hidden -= shown;
+        Unlink(ref level, in order);
+        Append(ref level, slot, ref order);
+        handler.Replenished(in order, shown);
+    }
+
+    /// <summary>Takes an order, whose lots no longer count, out of its level, and that with it if it was the last
+    /// there.</summary>
+    private void Remove(ref TLevels levels, in Order order)
+    {
+        ref var level = ref levels[order.Level];
+        Unlink(ref level, in order);
+        if (level.Count == 0)
+        {
+            levels.Remove(order.Level);
+        }
+    }
+
+    private void Append(ref PriceLevel level, int slot, ref Order order)
+    {
         order.Next = -1;
         order.Previous = level.Youngest;
         if (level.Youngest >= 0)
@@ -115,42 +219,10 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
         level.Youngest = slot;
         level.Count++;
-        level.Lots += order.Remaining;
-        AddLots(order.Side, order.Remaining);
     }
 
-    /// <inheritdoc/>
-    public override void Remove(int slot)
+    private void Unlink(ref PriceLevel level, in Order order)
     {
-        ref readonly var order = ref orders[slot];
-        ref var levels = ref Levels(order.Side);
-        levels[order.Level].Lots -= order.Remaining;
-        AddLots(order.Side, -order.Remaining);
-        Remove(ref levels, in order);
-    }
-
-    /// <inheritdoc/>
-    public override void Reduce(ref Order order, long lots)
-    {
-        order.Remaining -= lots;
-        Levels(order.Side)[order.Level].Lots -= lots;
-        AddLots(order.Side, -lots);
-    }
-
-    private ref TLevels Levels(Side side) => ref side == Side.Buy ? ref _bids : ref _asks;
-
-    private void Trade(ref TLevels levels, ref Order maker, ref Order taker, long lots)
-    {
-        taker.Remaining -= lots;
-        maker.Remaining -= lots;
-        levels[maker.Level].Lots -= lots;
-        AddLots(maker.Side, -lots);
-    }
-
-    /// <summary>Takes an order, whose lots no longer count, out of the queue at its level.</summary>
-    private void Remove(ref TLevels levels, in Order order)
-    {
-        ref var level = ref levels[order.Level];
         if (order.Previous >= 0)
         {
             orders.Edit(order.Previous).Next = order.Next;
@@ -169,10 +241,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
             level.Youngest = order.Previous;
         }
 
-        if (--level.Count == 0)
-        {
-            levels.Remove(order.Level);
-        }
+        level.Count--;
     }
 
     private void AddLots(Side side, long lots)

@@ -28,8 +28,10 @@ internal abstract class OrderBook
     public static long PriceOf(Side side, long key) => side == Side.Buy ? key : -key;
 
     /// <summary>The smallest key of the other side's levels that an order would trade with.</summary>
-    public static long WorstKeyFor(in Order order) =>
-        order.Type == OrderType.Market ? long.MinValue : KeyOf(Opposite(order.Side), order.Price);
+    /// <param name="side">The order's.</param>
+    /// <param name="price">Its limit; 0 for any price.</param>
+    public static long WorstKeyFor(Side side, long price) =>
+        price == 0 ? long.MinValue : KeyOf(Opposite(side), price);
 
     /// <summary>Whether an order at this limit would match at once.</summary>
     public abstract bool WouldMatch(Side side, long price);
@@ -49,13 +51,16 @@ internal abstract class OrderBook
     /// <returns>How many.</returns>
     public abstract int CopyLevels(Side side, Span<PriceLevel> destination);
 
-    /// <summary>Puts an order behind all others of its price.</summary>
-    public abstract void Add(int slot);
+    /// <summary>Puts an order behind all others of its key; an iceberg shows its first peak.</summary>
+    public abstract void Add(int slot, long key);
+
+    /// <summary>Says how many of an iceberg's lots are not shown, where its peak is not whole.</summary>
+    public abstract void Hide(int slot, long hidden);
 
     /// <summary>Takes an order out, with all its remaining lots; its level goes with it if it was the last
     /// there.</summary>
     public abstract void Remove(int slot);
 
-    /// <summary>Takes lots off an order in place; at zero the caller removes it.</summary>
-    public abstract void Reduce(ref Order order, long lots);
+    /// <summary>Takes lots off an order in place, what is not shown first; some must be left.</summary>
+    public abstract void Reduce(int slot, long lots);
 }

@@ -9,6 +9,7 @@ internal sealed class OrderPool
 {
     private readonly PagedArray<Order> _orders = new();
     private readonly PagedArray<ClientReference> _references = new();
+    private readonly PagedArray<OrderOptions> _options = new();
     private int _firstFree = -1;
     private int _everUsed;
 
@@ -30,6 +31,16 @@ internal sealed class OrderPool
     {
         _references.Ensure(slot);
         return ref _references.Edit(slot);
+    }
+
+    /// <summary>The options of the order in a slot, to be looked at; there are some when the order says so.</summary>
+    public ref readonly OrderOptions Options(int slot) => ref _options[slot];
+
+    /// <summary>The options of the order in a slot, to be changed.</summary>
+    public ref OrderOptions EditOptions(int slot)
+    {
+        _options.Ensure(slot);
+        return ref _options.Edit(slot);
     }
 
     /// <summary>Gives out a slot; what is in it is left over from its last use.</summary>
@@ -56,5 +67,5 @@ internal sealed class OrderPool
     }
 
     /// <summary>Takes an image of all orders.</summary>
-    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze());
+    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze(), _options.Freeze());
 }

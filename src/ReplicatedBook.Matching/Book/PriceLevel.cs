@@ -6,8 +6,11 @@ internal struct PriceLevel
     /// <summary>The price as a key: of two levels of one side the better has the larger key.</summary>
     public long Key;
 
-    /// <summary>Lots resting there.</summary>
+    /// <summary>Lots resting there, with those that are not shown.</summary>
     public long Lots;
+
+    /// <summary>Of those the ones that icebergs do not show.</summary>
+    public long Hidden;
 
     /// <summary>Slot of the oldest order; -1 when there is none.</summary>
     public int Oldest;

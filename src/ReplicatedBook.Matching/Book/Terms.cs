@@ -71,6 +71,10 @@ internal readonly struct Terms
     /// <summary>Whether a new order's value in quote units fits 64 bits.</summary>
     public bool Fits(long value) => (Int128)value * _numerator <= (Int128)long.MaxValue * _denominator;
 
+    /// <summary>Whether lots at a price are worth less than so many quote units.</summary>
+    public bool IsWorthLess(long price, long lots, long units) =>
+        TryValue(price, lots, out var value) && (Int128)value * _numerator < (Int128)units * _denominator;
+
     /// <summary>What a new buy must hold, were it to trade at this value with this fee.</summary>
     /// <returns>False when that leaves 64 bits.</returns>
     public bool TryReserve(long value, int feeBps, out long reserve)

@@ -42,4 +42,10 @@ public enum CommandKind : byte
 
     /// <summary><see cref="Commands.SetFeatureLevel"/></summary>
     SetFeatureLevel = 13,
+
+    /// <summary><see cref="Commands.Tick"/></summary>
+    Tick = 14,
+
+    /// <summary><see cref="Commands.SetCancelAfter"/></summary>
+    SetCancelAfter = 15,
 }

@@ -19,4 +19,8 @@ public readonly record struct ListInstrument(
     DecimalSize TickSize,
     DecimalSize LotSize,
     int MakerFeeBps,
-    int TakerFeeBps);
+    int TakerFeeBps)
+{
+    /// <summary>What it demands of orders.</summary>
+    public OrderRules Rules { get; init; }
+}

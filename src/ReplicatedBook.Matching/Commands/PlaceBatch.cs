@@ -8,4 +8,22 @@ public readonly record struct PlaceBatch(IReadOnlyList<PlaceOrder> Orders)
 {
     /// <summary>Most orders of one batch (API.md 2.6).</summary>
     public const int MaxOrders = 100;
+
+    /// <summary>All or none: if one would be refused as things are before the first, none is placed.</summary>
+    public bool IsAtomic { get; init; }
+
+    /// <summary>Whether it says more than version 1 of its layout holds.</summary>
+    internal bool HasOptions
+    {
+        get
+        {
+            var hasOptions = IsAtomic;
+            for (var i = 0; i < Orders.Count; i++)
+            {
+                hasOptions |= Orders[i].HasOptions;
+            }
+
+            return hasOptions;
+        }
+    }
 }

@@ -114,4 +114,28 @@ public enum RejectReason : byte
 
     /// <summary>The cluster has not reached the feature level that brought this command.</summary>
     FeatureDisabled = 36,
+
+    /// <summary>The account has as many open orders as it may have.</summary>
+    TooManyOpenOrders = 37,
+
+    /// <summary>Worth less than the instrument's smallest order.</summary>
+    NotionalTooSmall = 38,
+
+    /// <summary>More lots than the instrument's largest order.</summary>
+    QuantityTooLarge = 39,
+
+    /// <summary>A limit too far from the last trade's price.</summary>
+    PriceOutOfBand = 40,
+
+    /// <summary>A peak that is not positive, larger than the order, or too small a part of it.</summary>
+    DisplayQuantityInvalid = 41,
+
+    /// <summary>The time a GTD order would end at is not in the future.</summary>
+    ExpiryNotInFuture = 42,
+
+    /// <summary>An instrument's smallest or largest order or price band is out of its range.</summary>
+    OrderRuleOutOfRange = 43,
+
+    /// <summary>A dead man's switch of a time other than 0 or 1 to 300 seconds.</summary>
+    TimeoutOutOfRange = 44,
 }

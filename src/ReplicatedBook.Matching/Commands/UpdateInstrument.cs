@@ -2,8 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Commands;
 
-/// <summary>Changes the fees of an instrument, for orders accepted from now on: open ones keep what was reserved for
-/// them.</summary>
+/// <summary>Changes the fees and rules of an instrument, for orders accepted from now on: open ones keep what was
+/// reserved for them.</summary>
 /// <param name="Instrument">The instrument.</param>
 /// <param name="MakerFeeBps">As in <see cref="ListInstrument"/>.</param>
 /// <param name="TakerFeeBps">As in <see cref="ListInstrument"/>.</param>
@@ -12,4 +12,8 @@ public readonly record struct UpdateInstrument(
     InstrumentId Instrument,
     int MakerFeeBps,
     int TakerFeeBps,
-    long ExpectedVersion);
+    long ExpectedVersion)
+{
+    /// <summary>What it demands of orders from now on; null leaves that as it is.</summary>
+    public OrderRules? Rules { get; init; }
+}

@@ -7,14 +7,21 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <summary>Commands as canonical MessagePack; layouts in README.md of this folder.</summary>
 public static class CommandCodec
 {
-    /// <summary>Version of every command's layout.</summary>
-    internal const int Version = 1;
+    /// <summary>Latest version of the layouts. A command that version 1 can hold is written in that, so that its bytes
+    /// do not depend on the build.</summary>
+    internal const int Version = 2;
 
     /// <summary>Fields before the content: version, kind, user, key, deadline.</summary>
     internal const int HeaderFields = 5;
 
     /// <summary>Fields of an order, in PlaceOrder and in each item of PlaceBatch.</summary>
     internal const int OrderFields = 10;
+
+    /// <summary>Fields of an order's options, which follow those in version 2.</summary>
+    internal const int OptionFields = 4;
+
+    /// <summary>Fields of an instrument's rules.</summary>
+    internal const int RuleFields = 3;
 
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CreateAsset command)
@@ -58,7 +65,9 @@ public static class CommandCodec
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in ListInstrument command)
     {
-        var writer = Begin(destination, CommandKind.ListInstrument, in header, fields: 9);
+        var hasRules = command.Rules != default;
+        var writer = Begin(
+            destination, CommandKind.ListInstrument, in header, hasRules ? 9 + RuleFields : 9, hasRules ? 2 : 1);
         writer.WriteText(command.Symbol);
         writer.WriteInteger(command.Base.Value);
         writer.WriteInteger(command.Quote.Value);
@@ -68,17 +77,29 @@ public static class CommandCodec
         writer.WriteInteger(command.LotSize.Scale);
         writer.WriteInteger(command.MakerFeeBps);
         writer.WriteInteger(command.TakerFeeBps);
+        if (hasRules)
+        {
+            WriteRules(ref writer, command.Rules);
+        }
+
         writer.Flush();
     }
 
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in UpdateInstrument command)
     {
-        var writer = Begin(destination, CommandKind.UpdateInstrument, in header, fields: 4);
+        var hasRules = command.Rules is not null;
+        var writer = Begin(
+            destination, CommandKind.UpdateInstrument, in header, hasRules ? 4 + RuleFields : 4, hasRules ? 2 : 1);
         writer.WriteInteger(command.Instrument.Value);
         writer.WriteInteger(command.MakerFeeBps);
         writer.WriteInteger(command.TakerFeeBps);
         writer.WriteInteger(command.ExpectedVersion);
+        if (command.Rules is { } rules)
+        {
+            WriteRules(ref writer, rules);
+        }
+
         writer.Flush();
     }
 
@@ -96,20 +117,28 @@ public static class CommandCodec
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceOrder command)
     {
-        var writer = Begin(destination, CommandKind.PlaceOrder, in header, OrderFields);
-        WriteOrder(ref writer, in command);
+        var fields = command.HasOptions ? OrderFields + OptionFields : OrderFields;
+        var writer = Begin(destination, CommandKind.PlaceOrder, in header, fields, command.HasOptions ? 2 : 1);
+        WriteOrder(ref writer, in command, command.HasOptions);
         writer.Flush();
     }
 
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBatch command)
     {
-        var writer = Begin(destination, CommandKind.PlaceBatch, in header, fields: 1);
+        var hasOptions = command.HasOptions;
+        var writer = Begin(
+            destination, CommandKind.PlaceBatch, in header, hasOptions ? 2 : 1, version: hasOptions ? 2 : 1);
         writer.WriteArrayHeader(command.Orders.Count);
         for (var i = 0; i < command.Orders.Count; i++)
         {
-            writer.WriteArrayHeader(OrderFields);
-            WriteOrder(ref writer, command.Orders[i]);
+            writer.WriteArrayHeader(hasOptions ? OrderFields + OptionFields : OrderFields);
+            WriteOrder(ref writer, command.Orders[i], hasOptions);
+        }
+
+        if (hasOptions)
+        {
+            writer.WriteBoolean(command.IsAtomic);
         }
 
         writer.Flush();
@@ -163,6 +192,19 @@ public static class CommandCodec
         writer.Flush();
     }
 
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in Tick command) =>
+        Begin(destination, CommandKind.Tick, in header, fields: 0).Flush();
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in SetCancelAfter command)
+    {
+        var writer = Begin(destination, CommandKind.SetCancelAfter, in header, fields: 2);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Timeout);
+        writer.Flush();
+    }
+
     /// <summary>The kind of an encoded command; null when the bytes are none.</summary>
     /// <remarks>Looks at the header only: a command that is damaged behind it still has a kind.</remarks>
     public static CommandKind? KindOf(ReadOnlySpan<byte> command)
@@ -172,11 +214,11 @@ public static class CommandCodec
     }
 
     private static MessagePackWriter Begin(
-        IBufferWriter<byte> destination, CommandKind kind, in CommandHeader header, int fields)
+        IBufferWriter<byte> destination, CommandKind kind, in CommandHeader header, int fields, int version = 1)
     {
         var writer = new MessagePackWriter(destination);
         writer.WriteArrayHeader(HeaderFields + fields);
-        writer.WriteInteger(Version);
+        writer.WriteInteger(version);
         writer.WriteInteger((long)kind);
         writer.WriteInteger(header.User.Value);
         WriteTextOrNil(ref writer, header.Key.Bytes);
@@ -184,7 +226,14 @@ public static class CommandCodec
         return writer;
     }
 
-    private static void WriteOrder(ref MessagePackWriter writer, in PlaceOrder order)
+    private static void WriteRules(ref MessagePackWriter writer, in OrderRules rules)
+    {
+        writer.WriteInteger(rules.MinNotional);
+        writer.WriteInteger(rules.MaxQuantity);
+        writer.WriteInteger(rules.PriceBandBps);
+    }
+
+    private static void WriteOrder(ref MessagePackWriter writer, in PlaceOrder order, bool hasOptions)
     {
         writer.WriteInteger(order.Account.Value);
         WriteTextOrNil(ref writer, order.ClientOrderId.Bytes);
@@ -196,6 +245,13 @@ public static class CommandCodec
         writer.WriteInteger((long)order.TimeInForce);
         writer.WriteBoolean(order.IsPostOnly);
         writer.WriteInteger((long)order.SelfTradePrevention);
+        if (hasOptions)
+        {
+            writer.WriteInteger(order.ExpiresAt.Microseconds);
+            writer.WriteInteger(order.DisplayQuantity.Lots);
+            writer.WriteInteger(order.StopPrice.Ticks);
+            writer.WriteInteger(order.QuoteQuantity.Units);
+        }
     }
 
     private static void WriteTextOrNil(ref MessagePackWriter writer, scoped ReadOnlySpan<byte> text)

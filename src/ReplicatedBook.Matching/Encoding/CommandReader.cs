@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
@@ -15,8 +16,8 @@ internal static class CommandReader
         header = default;
         kind = default;
         if (!reader.TryReadArrayHeader(out var count)
-            || !reader.TryReadInteger(out var version) || version != CommandCodec.Version
-            || !reader.TryReadInteger(out var number) || number is < 1 or > (long)CommandKind.SetFeatureLevel
+            || !reader.TryReadInteger(out var version) || version is < 1 or > CommandCodec.Version
+            || !reader.TryReadInteger(out var number) || number is < 1 or > (long)CommandKind.SetCancelAfter
             || !reader.TryReadInteger(out var user)
             || !TryReadName(ref reader, RequestKey.MaxLength, out header.Key)
             || !reader.TryReadInteger(out header.Deadline))
@@ -25,31 +26,67 @@ internal static class CommandReader
         }
 
         kind = (CommandKind)number;
+        header.Version = (int)version;
         header.User = new UserId(user);
-        return count == CommandCodec.HeaderFields + FieldsOf(kind);
+        return count == CommandCodec.HeaderFields + (version == 1 ? FieldsOf(kind) : FieldsOfSecondVersion(kind));
     }
 
     /// <summary>Reads the content of a PlaceOrder, or one item of a PlaceBatch behind its array header.</summary>
-    public static bool TryReadOrder(ref MessagePackReader reader, out OrderTicket order)
+    public static bool TryReadOrder(ref MessagePackReader reader, int version, out OrderTicket order)
     {
+        var (lastType, lastTimeInForce) = version == 1
+            ? (OrderType.Market, TimeInForce.FillOrKill)
+            : (OrderType.StopLimit, TimeInForce.GoodTilDate);
         order = default;
         return reader.TryReadInteger(out order.Account)
             && TryReadName(ref reader, ClientOrderId.MaxLength, out var name)
             && (name.IsEmpty || ClientOrderId.TryCreate(name, out order.ClientOrderId))
             && TryReadInt32(ref reader, out order.Instrument)
             && TryReadEnum(ref reader, Side.Sell, out order.Side)
-            && TryReadEnum(ref reader, OrderType.Market, out order.Type)
+            && TryReadEnum(ref reader, lastType, out order.Type)
             && reader.TryReadInteger(out order.Price)
             && reader.TryReadInteger(out order.Lots)
-            && TryReadEnum(ref reader, TimeInForce.FillOrKill, out order.TimeInForce)
+            && TryReadEnum(ref reader, lastTimeInForce, out order.TimeInForce)
             && reader.TryReadBoolean(out order.IsPostOnly)
             && TryReadEnum(ref reader, SelfTradePrevention.None, out order.SelfTradePrevention)
-            && (order.Type == OrderType.Limit || order.Price == 0);
+            && (version == 1
+                ? order.Type == OrderType.Limit || order.Price == 0
+                : TryReadOptions(ref reader, in order, out order.Options));
+    }
+
+    /// <summary>Reads an order's options, which must go with the rest of it.</summary>
+    private static bool TryReadOptions(ref MessagePackReader reader, in OrderTicket order, out OrderOptions options)
+    {
+        options = default;
+        var isRead = reader.TryReadInteger(out options.ExpiresAt) & reader.TryReadInteger(out options.Display)
+            & reader.TryReadInteger(out options.StopPrice) & reader.TryReadInteger(out options.QuoteUnits);
+        var isLimit = order.Type is OrderType.Limit or OrderType.StopLimit;
+        var isGoodTilDate = order.TimeInForce == TimeInForce.GoodTilDate;
+        var rests = isLimit && order.TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
+        return isRead
+            && isGoodTilDate == (options.ExpiresAt != 0) && !(isGoodTilDate && order.Type == OrderType.Market)
+            && order.Type >= OrderType.Stop == (options.StopPrice != 0)
+            && (options.Display == 0 || rests)
+            && (options.QuoteUnits == 0
+                || (!isLimit && order.Side == Side.Buy && order.Lots == 0
+                    && order.TimeInForce != TimeInForce.FillOrKill));
+    }
+
+    /// <summary>Reads an instrument's rules.</summary>
+    public static bool TryReadRules(ref MessagePackReader reader, out OrderRules rules)
+    {
+        var isRead = reader.TryReadInteger(out var minNotional) & reader.TryReadInteger(out var maxQuantity)
+            & TryReadInt32(ref reader, out var priceBandBps);
+        rules = new OrderRules(minNotional, maxQuantity, priceBandBps);
+        return isRead;
     }
 
     /// <summary>Reads the content of a PlaceBatch; keeps as many orders as fit.</summary>
-    public static bool TryReadBatch(ref MessagePackReader reader, Span<OrderTicket> orders, out int count)
+    public static bool TryReadBatch(
+        ref MessagePackReader reader, int version, Span<OrderTicket> orders, out int count, out bool isAtomic)
     {
+        var fieldsOfOrder = CommandCodec.OrderFields + (version == 1 ? 0 : CommandCodec.OptionFields);
+        isAtomic = false;
         if (!reader.TryReadArrayHeader(out count))
         {
             return false;
@@ -59,14 +96,14 @@ internal static class CommandReader
         {
             OrderTicket surplus = default;
             ref var order = ref i < orders.Length ? ref orders[i] : ref surplus;
-            if (!reader.TryReadArrayHeader(out var fields) || fields != CommandCodec.OrderFields
-                || !TryReadOrder(ref reader, out order))
+            if (!reader.TryReadArrayHeader(out var fields) || fields != fieldsOfOrder
+                || !TryReadOrder(ref reader, version, out order))
             {
                 return false;
             }
         }
 
-        return reader.IsAtEnd;
+        return (version == 1 || reader.TryReadBoolean(out isAtomic)) && reader.IsAtEnd;
     }
 
     /// <summary>Reads the content of an AmendOrder.</summary>
@@ -152,7 +189,17 @@ internal static class CommandReader
         CommandKind.ListInstrument => 9,
         CommandKind.PlaceOrder => CommandCodec.OrderFields,
         CommandKind.AmendOrder => 5,
+        CommandKind.Tick => 0,
+        CommandKind.SetCancelAfter => 2,
         _ => 3,
+    };
+
+    private static int FieldsOfSecondVersion(CommandKind kind) => kind switch
+    {
+        CommandKind.PlaceOrder => CommandCodec.OrderFields + CommandCodec.OptionFields,
+        CommandKind.PlaceBatch => 2,
+        CommandKind.ListInstrument or CommandKind.UpdateInstrument => FieldsOf(kind) + CommandCodec.RuleFields,
+        _ => -CommandCodec.HeaderFields, // There is none.
     };
 
     /// <summary>Reads nil, or a request key or client order id: characters without spaces.</summary>

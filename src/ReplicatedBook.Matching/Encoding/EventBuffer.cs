@@ -156,6 +156,65 @@ public sealed class EventBuffer : IEventSink
         End(packed.Length);
     }
 
+    /// <inheritdoc/>
+    public void On(in OrderConditions e)
+    {
+        var packed = Begin(EventKind.OrderConditions, fields: 7);
+        packed.Integer(e.Order.Value);
+        packed.Integer(e.Account.Value);
+        packed.Integer(e.Instrument.Value);
+        packed.Integer(e.ExpiresAt.Microseconds);
+        packed.Integer(e.DisplayQuantity.Lots);
+        packed.Integer(e.StopPrice.Ticks);
+        packed.Integer(e.QuoteQuantity.Units);
+        End(packed.Length);
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderTriggered e)
+    {
+        var packed = Begin(EventKind.OrderTriggered, fields: 5);
+        packed.Integer(e.Order.Value);
+        packed.Integer(e.Account.Value);
+        packed.Integer(e.Instrument.Value);
+        packed.Integer((long)e.Side);
+        packed.Integer(e.StopPrice.Ticks);
+        End(packed.Length);
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderReplenished e)
+    {
+        var packed = Begin(EventKind.OrderReplenished, fields: 6);
+        packed.Integer(e.Order.Value);
+        packed.Integer(e.Account.Value);
+        packed.Integer(e.Instrument.Value);
+        packed.Integer((long)e.Side);
+        packed.Integer(e.LimitPrice.Ticks);
+        packed.Integer(e.Shown.Lots);
+        End(packed.Length);
+    }
+
+    /// <inheritdoc/>
+    public void On(in InstrumentRulesChanged e)
+    {
+        var packed = Begin(EventKind.InstrumentRulesChanged, fields: 4);
+        packed.Integer(e.Instrument.Value);
+        packed.Integer(e.Rules.MinNotional);
+        packed.Integer(e.Rules.MaxQuantity);
+        packed.Integer(e.Rules.PriceBandBps);
+        End(packed.Length);
+    }
+
+    /// <inheritdoc/>
+    public void On(in CancelAfterChanged e)
+    {
+        var packed = Begin(EventKind.CancelAfterChanged, fields: 2);
+        packed.Integer(e.Account.Value);
+        packed.Integer(e.At.Microseconds);
+        End(packed.Length);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PackedSpan Begin(EventKind kind, int fields)
     {

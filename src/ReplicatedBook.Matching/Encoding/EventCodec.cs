@@ -19,7 +19,7 @@ public static class EventCodec
         {
             var count = fields.Array();
             fields.Expect(fields.Integer() == Version, "the version of an event");
-            var kind = fields.Enum(EventKind.AssetChanged);
+            var kind = fields.Enum(EventKind.CancelAfterChanged);
             fields.Expect(count == 2 + FieldsOf(kind), "the length of an event");
             ReadOne(ref fields, kind, sink);
         }
@@ -28,12 +28,13 @@ public static class EventCodec
     private static int FieldsOf(EventKind kind) => kind switch
     {
         EventKind.OrderAccepted => 10,
-        EventKind.OrderRejected or EventKind.InstrumentChanged => 4,
+        EventKind.OrderRejected or EventKind.InstrumentChanged or EventKind.InstrumentRulesChanged => 4,
+        EventKind.OrderTriggered => 5,
         EventKind.OrderAmended => 8,
-        EventKind.OrderCanceled => 7,
-        EventKind.OrderExpired or EventKind.BalanceChanged => 6,
+        EventKind.OrderCanceled or EventKind.OrderConditions => 7,
+        EventKind.OrderExpired or EventKind.BalanceChanged or EventKind.OrderReplenished => 6,
         EventKind.Trade => 12,
-        EventKind.AccountChanged or EventKind.AssetChanged => 2,
+        EventKind.AccountChanged or EventKind.AssetChanged or EventKind.CancelAfterChanged => 2,
         _ => -1,
     };
 
@@ -45,13 +46,13 @@ public static class EventCodec
                 sink.On(new OrderAccepted(
                     fields.Order(), fields.Account(), fields.ClientOrderId(), fields.Instrument(),
                     fields.Enum(Side.Sell),
-                    fields.Enum(OrderType.Market), fields.Price(), fields.Quantity(),
-                    fields.Enum(TimeInForce.FillOrKill), fields.Boolean()));
+                    fields.Enum(OrderType.StopLimit), fields.Price(), fields.Quantity(),
+                    fields.Enum(TimeInForce.GoodTilDate), fields.Boolean()));
                 break;
             case EventKind.OrderRejected:
                 sink.On(new OrderRejected(
                     fields.Account(), fields.ClientOrderId(), fields.Instrument(),
-                    fields.Enum(RejectReason.FeatureDisabled)));
+                    fields.Enum(RejectReason.TimeoutOutOfRange)));
                 break;
             case EventKind.OrderAmended:
                 sink.On(new OrderAmended(
@@ -61,12 +62,12 @@ public static class EventCodec
             case EventKind.OrderCanceled:
                 sink.On(new OrderCanceled(
                     fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Price(),
-                    fields.Quantity(), fields.Enum(StatusReason.AmendedToFilled)));
+                    fields.Quantity(), fields.Enum(StatusReason.CancelAfter)));
                 break;
             case EventKind.OrderExpired:
                 sink.On(new OrderExpired(
                     fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Quantity(),
-                    fields.Enum(StatusReason.AmendedToFilled)));
+                    fields.Enum(StatusReason.CancelAfter)));
                 break;
             case EventKind.Trade:
                 sink.On(new Trade(
@@ -87,8 +88,28 @@ public static class EventCodec
             case EventKind.AccountChanged:
                 sink.On(new AccountChanged(fields.Account(), new UserId(fields.Integer())));
                 break;
-            default:
+            case EventKind.AssetChanged:
                 sink.On(new AssetChanged(fields.Asset(), fields.Int32()));
+                break;
+            case EventKind.OrderConditions:
+                sink.On(new OrderConditions(
+                    fields.Order(), fields.Account(), fields.Instrument(), fields.Timestamp(), fields.Quantity(),
+                    fields.Price(), fields.Amount()));
+                break;
+            case EventKind.OrderTriggered:
+                sink.On(new OrderTriggered(
+                    fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Price()));
+                break;
+            case EventKind.OrderReplenished:
+                sink.On(new OrderReplenished(
+                    fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Price(),
+                    fields.Quantity()));
+                break;
+            case EventKind.InstrumentRulesChanged:
+                sink.On(new InstrumentRulesChanged(fields.Instrument(), fields.Rules()));
+                break;
+            default:
+                sink.On(new CancelAfterChanged(fields.Account(), fields.Timestamp()));
                 break;
         }
     }

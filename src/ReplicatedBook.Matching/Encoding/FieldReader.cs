@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
@@ -142,4 +143,12 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
 
     /// <summary>Reads a time.</summary>
     public Timestamp Timestamp() => new(Integer());
+
+    /// <summary>Reads an instrument's rules.</summary>
+    public OrderRules Rules()
+    {
+        var rules = new OrderRules(Integer(), Integer(), Int32());
+        Expect(rules.AreValid, "the rules of an instrument");
+        return rules;
+    }
 }

@@ -20,13 +20,20 @@ public static class ResultCodec
     private static CommandOutcome ReadOne(ref FieldReader fields, bool mayBeBatch)
     {
         var count = fields.Array();
-        fields.Expect(fields.Integer() == ResultLayout.Version, "the version of a result");
-        var shape = fields.Enum(ResultShape.Ledger);
+        var version = fields.Integer(ResultLayout.FirstVersion, ResultLayout.Version);
+        var shape = fields.Enum(ResultShape.CancelAfter);
+        var isLater = version > ResultLayout.FirstVersion;
         fields.Expect(
-            count == 2 + FieldsOf(shape) && (mayBeBatch || shape != ResultShape.Batch), "the length of a result");
+            isLater
+                ? shape is ResultShape.Order or ResultShape.Instrument or ResultShape.CancelAfter
+                : shape != ResultShape.CancelAfter,
+            "the version of a result");
+        fields.Expect(
+            count == 2 + FieldsOf(shape, isLater) && (mayBeBatch || shape != ResultShape.Batch),
+            "the length of a result");
         return shape switch
         {
-            ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(RejectReason.FeatureDisabled) },
+            ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(RejectReason.TimeoutOutOfRange) },
             ResultShape.Shortfall => new CommandOutcome
             {
                 Reason = RejectReason.InsufficientFunds,
@@ -36,9 +43,9 @@ public static class ResultCodec
             },
             ResultShape.Order => new CommandOutcome
             {
-                Reason = fields.Enum(RejectReason.FeatureDisabled),
+                Reason = fields.Enum(RejectReason.TimeoutOutOfRange),
                 IsExistingOrder = fields.Boolean(),
-                Order = Order(ref fields),
+                Order = Order(ref fields, isLater),
                 Fills = Fills(ref fields),
             },
             ResultShape.Batch => new CommandOutcome { Reason = RejectReason.None, Items = Items(ref fields) },
@@ -54,8 +61,14 @@ public static class ResultCodec
             ResultShape.Instrument => new CommandOutcome
             {
                 Reason = RejectReason.None,
-                Instrument = Instrument(ref fields),
+                Instrument = Instrument(ref fields, isLater),
                 Canceled = OrderIds(ref fields),
+            },
+            ResultShape.CancelAfter => new CommandOutcome
+            {
+                Reason = RejectReason.None,
+                CancelAfterAccount = fields.Account(),
+                CancelAfterAt = fields.Timestamp(),
             },
             _ => new CommandOutcome
             {
@@ -67,25 +80,40 @@ public static class ResultCodec
         };
     }
 
-    private static int FieldsOf(ResultShape shape) => shape switch
+    private static int FieldsOf(ResultShape shape, bool isLater) => shape switch
     {
         ResultShape.Refusal or ResultShape.Batch or ResultShape.Canceled or ResultShape.Asset => 1,
         ResultShape.Shortfall => 3,
-        ResultShape.Order => 4,
-        ResultShape.Instrument => 2,
+        ResultShape.Order => isLater ? 5 : 4,
+        ResultShape.Instrument => isLater ? 3 : 2,
+        ResultShape.CancelAfter => 2,
         _ => 5,
     };
 
-    private static OrderView Order(ref FieldReader fields)
+    private static OrderView Order(ref FieldReader fields, bool hasOptions)
     {
         fields.Array(ResultLayout.OrderFields);
-        return new OrderView(
+        var order = new OrderView(
             fields.Order(), fields.ClientOrderId(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell),
-            fields.Enum(OrderType.Market), fields.Price(), fields.Quantity(), fields.Quantity(), fields.Quantity(),
-            fields.Wide(), fields.Enum(TimeInForce.FillOrKill), fields.Boolean(),
-            fields.Enum(SelfTradePrevention.None), fields.Enum(OrderStatus.Expired),
-            fields.Enum(StatusReason.AmendedToFilled), fields.Amount(), fields.Integer(), fields.Integer(),
+            fields.Enum(OrderType.StopLimit), fields.Price(), fields.Quantity(), fields.Quantity(), fields.Quantity(),
+            fields.Wide(), fields.Enum(TimeInForce.GoodTilDate), fields.Boolean(),
+            fields.Enum(SelfTradePrevention.None), fields.Enum(OrderStatus.Pending),
+            fields.Enum(StatusReason.CancelAfter), fields.Amount(), fields.Integer(), fields.Integer(),
             fields.Timestamp(), fields.Timestamp());
+        if (!hasOptions)
+        {
+            return order;
+        }
+
+        fields.Array(ResultLayout.OptionFields);
+        return order with
+        {
+            ExpiresAt = fields.Timestamp(),
+            DisplayQuantity = fields.Quantity(),
+            StopPrice = fields.Price(),
+            QuoteQuantity = fields.Amount(),
+            Hidden = fields.Quantity(),
+        };
     }
 
     private static FillView[] Fills(ref FieldReader fields)
@@ -129,14 +157,21 @@ public static class ResultCodec
         return new AssetView(fields.Asset(), fields.Text(TextRules.MaxAssetSymbol), fields.Int32());
     }
 
-    private static InstrumentView Instrument(ref FieldReader fields)
+    private static InstrumentView Instrument(ref FieldReader fields, bool hasRules)
     {
         fields.Array(ResultLayout.InstrumentFields);
-        return new InstrumentView(
+        var instrument = new InstrumentView(
             fields.Instrument(), fields.Text(TextRules.MaxInstrumentSymbol), Asset(ref fields), Asset(ref fields),
             new DecimalSize(fields.Integer(), fields.Int32()), new DecimalSize(fields.Integer(), fields.Int32()),
             fields.Int32(), fields.Int32(), fields.Enum(InstrumentStatus.Closed), PriceOrNull(ref fields),
             fields.Integer());
+        if (!hasRules)
+        {
+            return instrument;
+        }
+
+        fields.Array(CommandCodec.RuleFields);
+        return instrument with { Rules = fields.Rules() };
     }
 
     private static Price? PriceOrNull(ref FieldReader fields)

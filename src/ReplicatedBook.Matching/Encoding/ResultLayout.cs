@@ -8,8 +8,11 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <summary>Writes results: arrays of version, shape and what the shape says.</summary>
 internal static class ResultLayout
 {
-    /// <summary>Version of every result's layout.</summary>
-    public const int Version = 1;
+    /// <summary>Version of the layout of a result that says what the first builds could say.</summary>
+    public const int FirstVersion = 1;
+
+    /// <summary>Version of an order with options, of an instrument with rules, and of what came with them.</summary>
+    public const int Version = 2;
 
     /// <summary>Most bytes of a result without lists: a label or symbol and a dozen numbers.</summary>
     public const int MaxScalars = 256;
@@ -25,6 +28,9 @@ internal static class ResultLayout
 
     /// <summary>Fields of an order.</summary>
     public const int OrderFields = 21;
+
+    /// <summary>Fields of an order's options, which follow the order in version 2.</summary>
+    public const int OptionFields = 5;
 
     /// <summary>Fields of a fill.</summary>
     public const int FillFields = 6;
@@ -49,9 +55,10 @@ internal static class ResultLayout
     }
 
     /// <summary>What stands before an order and its fills.</summary>
-    public static void BeginOrder(ref PackedSpan packed, RejectReason reason, bool isExisting)
+    public static void BeginOrder(ref PackedSpan packed, RejectReason reason, bool isExisting, bool hasOptions)
     {
-        Begin(ref packed, ResultShape.Order, fields: 4);
+        Begin(
+            ref packed, ResultShape.Order, hasOptions ? 5 : 4, hasOptions ? Version : FirstVersion);
         packed.Integer((long)reason);
         packed.Boolean(isExisting);
     }
@@ -70,7 +77,7 @@ internal static class ResultLayout
         packed.Integer(order.Price);
         packed.Integer(order.Quantity);
         packed.Integer(order.Filled);
-        packed.Integer(order.Status == OrderStatus.Open ? order.Remaining : 0);
+        packed.Integer(order.IsOpen ? order.Remaining : 0);
         packed.Wide(order.FilledValue);
         packed.Integer((long)order.TimeInForce);
         packed.Boolean(order.IsPostOnly);
@@ -83,6 +90,17 @@ internal static class ResultLayout
         packed.Integer(order.CreatedAt);
         packed.Integer(order.UpdatedAt);
         destination = packed;
+    }
+
+    /// <summary>An order's options.</summary>
+    public static void Options(ref PackedSpan packed, in OrderOptions options)
+    {
+        packed.ArrayHeader(OptionFields);
+        packed.Integer(options.ExpiresAt);
+        packed.Integer(options.Display);
+        packed.Integer(options.StopPrice);
+        packed.Integer(options.QuoteUnits);
+        packed.Integer(options.Hidden);
     }
 
     /// <summary>A trade as one of its orders sees it.</summary>
@@ -129,7 +147,9 @@ internal static class ResultLayout
     /// <summary>An instrument, up to the ids of canceled orders.</summary>
     public static void Instrument(ref PackedSpan packed, Instrument instrument, Asset baseAsset, Asset quoteAsset)
     {
-        Begin(ref packed, ResultShape.Instrument, fields: 2);
+        Begin(
+            ref packed, ResultShape.Instrument, instrument.HasRules ? 3 : 2,
+            instrument.HasRules ? Version : FirstVersion);
         packed.ArrayHeader(InstrumentFields);
         packed.Integer(instrument.Id);
         Text(ref packed, instrument.Symbol);
@@ -144,6 +164,21 @@ internal static class ResultLayout
         packed.Integer((long)instrument.Status);
         packed.Integer(instrument.LastPrice);
         packed.Integer(instrument.Version);
+        if (instrument.HasRules)
+        {
+            packed.ArrayHeader(CommandCodec.RuleFields);
+            packed.Integer(instrument.Rules.MinNotional);
+            packed.Integer(instrument.Rules.MaxQuantity);
+            packed.Integer(instrument.Rules.PriceBandBps);
+        }
+    }
+
+    /// <summary>A dead man's switch.</summary>
+    public static void CancelAfter(ref PackedSpan packed, int account, long at)
+    {
+        Begin(ref packed, ResultShape.CancelAfter, fields: 2, Version);
+        packed.Integer(account);
+        packed.Integer(at);
     }
 
     /// <summary>A posting.</summary>
@@ -165,10 +200,10 @@ internal static class ResultLayout
         packed.Integer(asset.Scale);
     }
 
-    private static void Begin(ref PackedSpan packed, ResultShape shape, int fields)
+    private static void Begin(ref PackedSpan packed, ResultShape shape, int fields, int version = FirstVersion)
     {
         packed.ArrayHeader(2 + fields);
-        packed.Integer(Version);
+        packed.Integer(version);
         packed.Integer((long)shape);
     }
 

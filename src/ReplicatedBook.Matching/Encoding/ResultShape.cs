@@ -30,4 +30,7 @@ internal enum ResultShape : byte
 
     /// <summary>A posting and the balance after it.</summary>
     Ledger = 8,
+
+    /// <summary>An account and when its dead man's switch fires.</summary>
+    CancelAfter = 9,
 }

@@ -12,14 +12,18 @@ internal static class SnapshotLayout
     /// <summary>Fields of an asset.</summary>
     public const int AssetFields = 5;
 
-    /// <summary>Fields of an account.</summary>
+    /// <summary>Fields of an account up to version 2; then one more.</summary>
     public const int AccountFields = 5;
 
     /// <summary>Fields of a balance.</summary>
     public const int BalanceFields = 3;
 
+    /// <summary>Version that brought orders' options and all else that came with them.</summary>
+    public const int OptionsVersion = 3;
+
     private const int LimitFields = 10;
     private const int InstrumentFields = 16;
+    private const int LaterInstrumentFields = InstrumentFields + 3;
     private const int BucketFields = 5;
     private const int OrderFields = 24;
     private const int TradeFields = 13;
@@ -28,9 +32,9 @@ internal static class SnapshotLayout
 
     /// <summary>Writes the limits, which are part of the state: replicas with other limits would forget other
     /// things.</summary>
-    public static void WriteLimits(ref MessagePackWriter writer, ExchangeLimits limits)
+    public static void WriteLimits(ref MessagePackWriter writer, ExchangeLimits limits, int version)
     {
-        writer.WriteArrayHeader(LimitFields);
+        writer.WriteArrayHeader(version >= OptionsVersion ? LimitFields + 1 : LimitFields);
         writer.WriteInteger(limits.MaxRequestKeys);
         writer.WriteInteger(limits.MaxRequestBytes);
         writer.WriteInteger(limits.MinRequestKeyAge);
@@ -41,12 +45,16 @@ internal static class SnapshotLayout
         writer.WriteInteger(limits.MaxAccounts);
         writer.WriteInteger(limits.MaxAssets);
         writer.WriteInteger(limits.MaxInstruments);
+        if (version >= OptionsVersion)
+        {
+            writer.WriteInteger(limits.MaxOpenOrdersPerAccount);
+        }
     }
 
     /// <summary>Reads the limits.</summary>
-    public static ExchangeLimits ReadLimits(ref FieldReader fields)
+    public static ExchangeLimits ReadLimits(ref FieldReader fields, long version)
     {
-        fields.Array(LimitFields);
+        fields.Array(version >= OptionsVersion ? LimitFields + 1 : LimitFields);
         var limits = new ExchangeLimits
         {
             MaxRequestKeys = fields.Int32(),
@@ -60,14 +68,19 @@ internal static class SnapshotLayout
             MaxAssets = fields.Int32(),
             MaxInstruments = fields.Int32(),
         };
+        if (version >= OptionsVersion)
+        {
+            limits = limits with { MaxOpenOrdersPerAccount = fields.Int32() };
+        }
+
         fields.Expect(limits.AreValid, "a limit");
         return limits;
     }
 
     /// <summary>Writes an instrument up to its orders.</summary>
-    public static void WriteInstrument(ref MessagePackWriter writer, Instrument instrument)
+    public static void WriteInstrument(ref MessagePackWriter writer, Instrument instrument, int version)
     {
-        writer.WriteArrayHeader(InstrumentFields);
+        writer.WriteArrayHeader(version >= OptionsVersion ? LaterInstrumentFields : InstrumentFields);
         writer.WriteText(instrument.Symbol);
         writer.WriteInteger(instrument.BaseAsset);
         writer.WriteInteger(instrument.QuoteAsset);
@@ -94,10 +107,26 @@ internal static class SnapshotLayout
         }
     }
 
-    /// <summary>Reads what an instrument was listed with, and its fees now.</summary>
-    public static ListInstrument ReadListing(ref FieldReader fields)
+    /// <summary>Writes an instrument's rules.</summary>
+    public static void WriteRules(ref MessagePackWriter writer, OrderRules rules)
     {
-        fields.Array(InstrumentFields);
+        writer.WriteArrayHeader(CommandCodec.RuleFields);
+        writer.WriteInteger(rules.MinNotional);
+        writer.WriteInteger(rules.MaxQuantity);
+        writer.WriteInteger(rules.PriceBandBps);
+    }
+
+    /// <summary>Reads an instrument's rules.</summary>
+    public static OrderRules ReadRules(ref FieldReader fields)
+    {
+        fields.Array(CommandCodec.RuleFields);
+        return fields.Rules();
+    }
+
+    /// <summary>Reads what an instrument was listed with, and its fees now.</summary>
+    public static ListInstrument ReadListing(ref FieldReader fields, long version)
+    {
+        fields.Array(version >= OptionsVersion ? LaterInstrumentFields : InstrumentFields);
         return new ListInstrument(
             fields.Text(TextRules.MaxInstrumentSymbol), fields.Asset(), fields.Asset(),
             new DecimalSize(fields.Integer(), fields.Int32()), new DecimalSize(fields.Integer(), fields.Int32()),
@@ -129,10 +158,11 @@ internal static class SnapshotLayout
         }
     }
 
-    /// <summary>Writes an order, open or closed. What is reserved follows from the rest.</summary>
-    public static void WriteOrder(ref MessagePackWriter writer, in Order order, in ClientReference reference)
+    /// <summary>Writes an order, open or closed, up to its options. What is reserved follows from the rest.</summary>
+    public static void WriteOrder(
+        ref MessagePackWriter writer, in Order order, in ClientReference reference, int version)
     {
-        writer.WriteArrayHeader(OrderFields);
+        writer.WriteArrayHeader(version >= OptionsVersion ? OrderFields + 1 : OrderFields);
         writer.WriteInteger(order.Id);
         if (order.HasReference)
         {
@@ -170,10 +200,23 @@ internal static class SnapshotLayout
         writer.WriteInteger(order.LastTrade);
     }
 
-    /// <summary>Reads an order.</summary>
-    public static void ReadOrder(ref FieldReader fields, out Order order, out ClientReference reference)
+    /// <summary>Writes an order's options.</summary>
+    public static void WriteOptions(ref MessagePackWriter writer, in OrderOptions options)
     {
-        fields.Array(OrderFields);
+        writer.WriteArrayHeader(ResultLayout.OptionFields);
+        writer.WriteInteger(options.ExpiresAt);
+        writer.WriteInteger(options.Display);
+        writer.WriteInteger(options.StopPrice);
+        writer.WriteInteger(options.QuoteUnits);
+        writer.WriteInteger(options.Hidden);
+    }
+
+    /// <summary>Reads an order.</summary>
+    public static void ReadOrder(
+        ref FieldReader fields, long version, out Order order, out ClientReference reference,
+        out OrderOptions options)
+    {
+        fields.Array(version >= OptionsVersion ? OrderFields + 1 : OrderFields);
         order = default;
         reference = default;
         order.Id = fields.Integer();
@@ -190,7 +233,7 @@ internal static class SnapshotLayout
         order.Account = fields.Int32();
         order.Instrument = fields.Int32();
         order.Side = fields.Enum(Side.Sell);
-        order.Type = fields.Enum(OrderType.Market);
+        order.Type = fields.Enum(OrderType.StopLimit);
         order.Price = fields.Integer();
         var quantity = fields.Integer();
         order.Filled = fields.Integer(0, long.MaxValue);
@@ -198,11 +241,11 @@ internal static class SnapshotLayout
         fields.Expect(order.Quantity == quantity, "the quantity of an order");
         order.FilledValue = fields.Wide();
         order.FeeValue = fields.Wide();
-        order.TimeInForce = fields.Enum(TimeInForce.FillOrKill);
+        order.TimeInForce = fields.Enum(TimeInForce.GoodTilDate);
         order.IsPostOnly = fields.Boolean();
         order.SelfTradePrevention = fields.Enum(SelfTradePrevention.None);
-        order.Status = fields.Enum(OrderStatus.Expired);
-        order.Reason = fields.Enum(StatusReason.AmendedToFilled);
+        order.Status = fields.Enum(OrderStatus.Pending);
+        order.Reason = fields.Enum(StatusReason.CancelAfter);
         order.MakerFeeBps = (short)fields.Integer(-Terms.WholeBps, Terms.WholeBps);
         order.TakerFeeBps = (short)fields.Integer(0, Terms.WholeBps);
         order.CreatedIndex = fields.Integer();
@@ -210,6 +253,33 @@ internal static class SnapshotLayout
         order.CreatedAt = fields.Integer();
         order.UpdatedAt = fields.Integer();
         order.LastTrade = fields.Integer();
+        options = default;
+        order.HasOptions = version >= OptionsVersion && !fields.Nil();
+        if (order.HasOptions)
+        {
+            ReadOptions(ref fields, in order, out options);
+        }
+
+        fields.Expect(
+            order.HasOptions || order is { Type: <= OrderType.Market, TimeInForce: <= TimeInForce.FillOrKill },
+            "an order without options");
+    }
+
+    private static void ReadOptions(ref FieldReader fields, in Order order, out OrderOptions options)
+    {
+        fields.Array(ResultLayout.OptionFields);
+        options.ExpiresAt = fields.Integer(0, long.MaxValue);
+        options.Display = fields.Integer(0, long.MaxValue);
+        options.StopPrice = fields.Integer(0, long.MaxValue);
+        options.QuoteUnits = fields.Integer(0, long.MaxValue);
+        options.Hidden = fields.Integer(0, long.MaxValue);
+        fields.Expect(
+            options.ExpiresAt != 0 == (order.TimeInForce == TimeInForce.GoodTilDate)
+                && options.StopPrice != 0 == order.Type >= OrderType.Stop
+                && (options.Display == 0 || !order.IsMarket)
+                && (options.QuoteUnits == 0 || order.IsMarket)
+                && options.Hidden <= (options.Display == 0 ? 0 : Math.Max(0, order.Remaining - 1)),
+            "the options of an order");
     }
 
     /// <summary>Writes a trade; its id follows from its place.</summary>
@@ -281,7 +351,7 @@ internal static class SnapshotLayout
         entry.Content = BinaryPrimitives.ReadUInt128BigEndian(content);
         entry.Index = fields.Integer(1, long.MaxValue);
         entry.At = fields.Integer();
-        entry.Reason = (byte)fields.Enum(RejectReason.FeatureDisabled);
+        entry.Reason = (byte)fields.Enum(RejectReason.TimeoutOutOfRange);
         result = fields.Bytes();
     }
 }

@@ -33,4 +33,19 @@ public enum EventKind : byte
 
     /// <summary><see cref="Events.AssetChanged"/></summary>
     AssetChanged = 10,
+
+    /// <summary><see cref="Events.OrderConditions"/></summary>
+    OrderConditions = 11,
+
+    /// <summary><see cref="Events.OrderTriggered"/></summary>
+    OrderTriggered = 12,
+
+    /// <summary><see cref="Events.OrderReplenished"/></summary>
+    OrderReplenished = 13,
+
+    /// <summary><see cref="Events.InstrumentRulesChanged"/></summary>
+    InstrumentRulesChanged = 14,
+
+    /// <summary><see cref="Events.CancelAfterChanged"/></summary>
+    CancelAfterChanged = 15,
 }

@@ -32,4 +32,19 @@ public interface IEventSink
 
     /// <summary>Takes one event.</summary>
     void On(in AssetChanged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OrderConditions e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OrderTriggered e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OrderReplenished e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in InstrumentRulesChanged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in CancelAfterChanged e);
 }

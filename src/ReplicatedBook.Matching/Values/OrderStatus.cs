@@ -13,6 +13,10 @@ public enum OrderStatus : byte
     /// <summary>Its owner, self-trade prevention or the venue took it out.</summary>
     Canceled = 2,
 
-    /// <summary>Its own instructions ended it: the rest of an IOC, FOK or market order.</summary>
+    /// <summary>Its own instructions ended it: the rest of an IOC, FOK or market order, the end of a
+    /// GTD.</summary>
     Expired = 3,
+
+    /// <summary>A stop order that no trade has triggered yet; in no book.</summary>
+    Pending = 4,
 }

@@ -9,4 +9,10 @@ public enum OrderType : byte
 
     /// <summary>At any price; what finds no counterpart at once expires.</summary>
     Market = 1,
+
+    /// <summary>Pending until a trade at or through its stop price; then as <see cref="Market"/>.</summary>
+    Stop = 2,
+
+    /// <summary>Pending until a trade at or through its stop price; then as <see cref="Limit"/>.</summary>
+    StopLimit = 3,
 }

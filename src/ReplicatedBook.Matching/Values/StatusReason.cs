@@ -30,4 +30,14 @@ public enum StatusReason : byte
 
     /// <summary>An amendment left no lots beyond those already filled.</summary>
     AmendedToFilled = 8,
+
+    /// <summary>The time of a GTD order came.</summary>
+    GoodTilDate = 9,
+
+    /// <summary>What a market order could only have traded beyond its protection price or the instrument's
+    /// band.</summary>
+    ProtectionPrice = 10,
+
+    /// <summary>Its account's dead man's switch cancelled it.</summary>
+    CancelAfter = 11,
 }

@@ -12,4 +12,7 @@ public enum TimeInForce : byte
 
     /// <summary>The whole order expires unless all of it matches at once.</summary>
     FillOrKill = 2,
+
+    /// <summary>They rest until the cluster's time reaches the order's end.</summary>
+    GoodTilDate = 3,
 }

@@ -13,4 +13,8 @@ public sealed record AccountView(
     UserId User,
     string Label,
     long CreatedIndex,
-    Timestamp CreatedAt);
+    Timestamp CreatedAt)
+{
+    /// <summary>When its dead man's switch fires; null when it is off.</summary>
+    public Timestamp? CancelAfterAt { get; init; }
+}

@@ -41,6 +41,12 @@ public sealed record CommandOutcome
     /// <summary>Deposit, withdraw.</summary>
     public LedgerView? Ledger { get; init; }
 
+    /// <summary>Set a dead man's switch: whose; 0 otherwise.</summary>
+    public AccountId CancelAfterAccount { get; init; }
+
+    /// <summary>Set a dead man's switch: when it fires; 0 when it is off.</summary>
+    public Timestamp CancelAfterAt { get; init; }
+
     /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was needed, in units of
     /// <see cref="FundsAsset"/>.</summary>
     public Amount Needed { get; init; }

@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Views;
@@ -13,7 +14,7 @@ namespace ReplicatedBook.Matching.Views;
 /// <param name="TakerFeeBps">Taker fee now.</param>
 /// <param name="Status">Status now.</param>
 /// <param name="LastPrice">Price of the last trade; null before the first.</param>
-/// <param name="Version">Log index of the last change of fees or status.</param>
+/// <param name="Version">Log index of the last change of fees, rules or status.</param>
 public sealed record InstrumentView(
     InstrumentId Id,
     string Symbol,
@@ -25,4 +26,8 @@ public sealed record InstrumentView(
     int TakerFeeBps,
     InstrumentStatus Status,
     Price? LastPrice,
-    long Version);
+    long Version)
+{
+    /// <summary>What it demands of orders now.</summary>
+    public OrderRules Rules { get; init; }
+}

@@ -9,10 +9,10 @@ namespace ReplicatedBook.Matching.Views;
 /// <param name="Instrument">What is traded.</param>
 /// <param name="Side">Its side.</param>
 /// <param name="Type">Its type.</param>
-/// <param name="LimitPrice">Its limit; 0 for market orders.</param>
+/// <param name="LimitPrice">Its limit; of market and stop orders their protection price, or 0.</param>
 /// <param name="Quantity">Total lots, what is filled included.</param>
 /// <param name="Filled">Lots traded.</param>
-/// <param name="Remaining">Lots that still rest; 0 unless it is open.</param>
+/// <param name="Remaining">Lots that may still trade; 0 once it is closed.</param>
 /// <param name="FilledValue">Sum of price times lots over its trades, in ticks times lots: gives the average
 /// price.</param>
 /// <param name="TimeInForce">As given.</param>
@@ -46,4 +46,20 @@ public sealed record OrderView(
     long CreatedIndex,
     long UpdatedIndex,
     Timestamp CreatedAt,
-    Timestamp UpdatedAt);
+    Timestamp UpdatedAt)
+{
+    /// <summary>When a good-til-date order ends; 0 for all others.</summary>
+    public Timestamp ExpiresAt { get; init; }
+
+    /// <summary>An iceberg's peak; 0 for all others.</summary>
+    public Quantity DisplayQuantity { get; init; }
+
+    /// <summary>A stop order's price; 0 for all others.</summary>
+    public Price StopPrice { get; init; }
+
+    /// <summary>What a market buy may spend in place of a quantity; 0 for all others.</summary>
+    public Amount QuoteQuantity { get; init; }
+
+    /// <summary>Of an open iceberg's remaining lots those that the book does not show.</summary>
+    public Quantity Hidden { get; init; }
+}

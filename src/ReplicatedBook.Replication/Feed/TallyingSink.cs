@@ -39,4 +39,19 @@ internal sealed class TallyingSink(EventBuffer buffer, TradeTally trades) : IEve
 
     /// <inheritdoc/>
     public void On(in AssetChanged e) => buffer.On(in e);
+
+    /// <inheritdoc/>
+    public void On(in OrderConditions e) => buffer.On(in e);
+
+    /// <inheritdoc/>
+    public void On(in OrderTriggered e) => buffer.On(in e);
+
+    /// <inheritdoc/>
+    public void On(in OrderReplenished e) => buffer.On(in e);
+
+    /// <inheritdoc/>
+    public void On(in InstrumentRulesChanged e) => buffer.On(in e);
+
+    /// <inheritdoc/>
+    public void On(in CancelAfterChanged e) => buffer.On(in e);
 }

@@ -46,7 +46,7 @@ public sealed class GoldenBytesTests
         }
 
         Assert.Null(CommandCodec.KindOf([]));
-        Assert.Null(CommandCodec.KindOf([0x96, 1, 14, 0, 0xC0, 0]));
+        Assert.Null(CommandCodec.KindOf([0x96, 1, 16, 0, 0xC0, 0]));
     }
 
     [Fact]

@@ -34,7 +34,39 @@ internal static class Samples
         new CancelOrders(new AccountId(1), default, null),
         new CancelOrders(default, new InstrumentId(3), Side.Buy),
         new SetFeatureLevel(2),
+        default(Tick),
+        new SetCancelAfter(new AccountId(7), 60_000_000),
+        new ListInstrument(
+            "BTC-USD", new AssetId(1), new AssetId(2), new DecimalSize(1, 2), new DecimalSize(1, 4), -5, 10)
+        {
+            Rules = Rules,
+        },
+        new UpdateInstrument(new InstrumentId(1), 0, 5, 0) { Rules = Rules },
+        new UpdateInstrument(new InstrumentId(1), 0, 5, 0) { Rules = default(OrderRules) },
+        Iceberg,
+        StopToBuy,
+        new PlaceBatch([Order, StopToBuy]),
+        new PlaceBatch([Order]) { IsAtomic = true },
     ];
+
+    private static OrderRules Rules => new(1_000, 70_000, 1_050);
+
+    private static PlaceOrder Iceberg => Order with
+    {
+        TimeInForce = TimeInForce.GoodTilDate,
+        ExpiresAt = new Timestamp(1_900_000_000_000_000),
+        DisplayQuantity = new Quantity(5_000),
+    };
+
+    private static PlaceOrder StopToBuy => Order with
+    {
+        Side = Side.Buy,
+        Type = OrderType.Stop,
+        Quantity = default,
+        StopPrice = new Price(6_100_000),
+        QuoteQuantity = new Amount(123_456),
+        TimeInForce = TimeInForce.GoodTilCanceled,
+    };
 
     // Last of the fields: it uses those above.
     public static IReadOnlyList<(string Name, byte[] Bytes)> All { get; } =
@@ -84,6 +116,14 @@ internal static class Samples
         yield return One(b => b.On(new InstrumentChanged(instrument, InstrumentStatus.Closed, -10_000, 10_000)));
         yield return One(b => b.On(new AccountChanged(account, new UserId(-32))));
         yield return One(b => b.On(new AssetChanged(new AssetId(1), 12)));
+        yield return One(b => b.On(new OrderConditions(
+            order, account, instrument, new Timestamp(1_900_000_000_000_000), new Quantity(5), new Price(77),
+            new Amount(9))));
+        yield return One(b => b.On(new OrderTriggered(order, account, instrument, Side.Sell, new Price(77))));
+        yield return One(b => b.On(new OrderReplenished(
+            order, account, instrument, Side.Buy, new Price(76), new Quantity(5))));
+        yield return One(b => b.On(new InstrumentRulesChanged(instrument, Rules)));
+        yield return One(b => b.On(new CancelAfterChanged(account, new Timestamp(1_900_000_000_000_000))));
 
         static (string, byte[]) One(Action<EventBuffer> write)
         {
@@ -117,6 +157,16 @@ internal static class Samples
         yield return Sent("canceled", new CancelOrders(default, default, null));
         yield return Sent("order not open", new CancelOrder(default, new OrderId(1), default));
         yield return Sent("feature level", new SetFeatureLevel(2));
+        venue.Accept(new SetFeatureLevel(3));
+        yield return Sent("cancel after", new SetCancelAfter(default, 1_000_000));
+        yield return Sent("instrument with rules", new UpdateInstrument(new InstrumentId(1), -5, 10, 0)
+        {
+            Rules = Rules,
+        });
+        yield return Sent("order with options", Venue.Order(1, Side.Sell, 60_000, 10) with
+        {
+            DisplayQuantity = new Quantity(4),
+        });
 
         (string, byte[]) Sent(string name, object command, int user = 0)
         {
@@ -138,5 +188,19 @@ internal static class Samples
         yield return ("snapshot", venue.Snapshot());
         venue.Accept(new SetFeatureLevel(2));
         yield return ("snapshot of level 2", venue.Snapshot());
+        venue.Accept(new SetFeatureLevel(3));
+        venue.Accept(new SetCancelAfter(new AccountId(2), 60_000_000), user: 2);
+        venue.Accept(
+            Venue.Order(1, Side.Sell, 6_010, 10, TimeInForce.GoodTilDate) with
+            {
+                ExpiresAt = new Timestamp(9_000_000),
+                DisplayQuantity = new Quantity(4),
+            },
+            user: 1);
+        venue.Accept(
+            Venue.Order(2, Side.Sell, 5_000, 1, type: OrderType.StopLimit) with { StopPrice = new Price(5_100) },
+            user: 2);
+        venue.Accept(new UpdateInstrument(new InstrumentId(Venue.Symbol), -5, 10, 0) { Rules = Rules });
+        yield return ("snapshot of level 3", venue.Snapshot());
     }
 }

@@ -23,6 +23,8 @@ internal static class AnyCommand
             case AmendOrder c: CommandCodec.Write(destination, in header, in c); break;
             case CancelOrder c: CommandCodec.Write(destination, in header, in c); break;
             case CancelOrders c: CommandCodec.Write(destination, in header, in c); break;
+            case Tick c: CommandCodec.Write(destination, in header, in c); break;
+            case SetCancelAfter c: CommandCodec.Write(destination, in header, in c); break;
             case SetFeatureLevel c: CommandCodec.Write(destination, in header, in c); break;
             default: throw new ArgumentException($"no command: {command}", nameof(command));
         }

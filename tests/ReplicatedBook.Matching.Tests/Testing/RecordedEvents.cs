@@ -32,4 +32,14 @@ internal sealed class RecordedEvents : IEventSink
     public void On(in AccountChanged e) => All.Add(e);
 
     public void On(in AssetChanged e) => All.Add(e);
+
+    public void On(in OrderConditions e) => All.Add(e);
+
+    public void On(in OrderTriggered e) => All.Add(e);
+
+    public void On(in OrderReplenished e) => All.Add(e);
+
+    public void On(in InstrumentRulesChanged e) => All.Add(e);
+
+    public void On(in CancelAfterChanged e) => All.Add(e);
 }

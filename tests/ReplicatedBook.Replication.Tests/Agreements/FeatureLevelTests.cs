@@ -80,7 +80,7 @@ public sealed class FeatureLevelTests
         var refusal = await RefusalOfStartAsync(cluster, back.Id);
         var proposal = await cluster.ProposeAsync(Commands.CreateAsset("USD", 2));
 
-        Assert.Contains("needs feature level 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"needs feature level {FeatureLevels.Supported}", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(ProposalOutcome.Applied, proposal.Outcome);
     }
 

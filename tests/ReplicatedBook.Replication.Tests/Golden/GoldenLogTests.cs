@@ -13,7 +13,7 @@ namespace ReplicatedBook.Replication.Tests.Golden;
 /// down. A log that gives others needs a new version of what has changed, not a new line.</summary>
 public sealed class GoldenLogTests
 {
-    public static TheoryData<string> Logs => ["log-level-1.txt", "log-level-2.txt"];
+    public static TheoryData<string> Logs => ["log-level-1.txt", "log-level-2.txt", "log-level-3.txt"];
 
     [Theory]
     [MemberData(nameof(Logs))]

@@ -19,7 +19,8 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
 
     private static readonly FrozenSet<string> Known = new[]
     {
-        "order_accepted", "order_rejected", "order_amended", "order_canceled", "order_expired", "trade",
+        "order_accepted", "order_rejected", "order_amended", "order_canceled", "order_expired", "order_conditions",
+        "order_triggered", "order_replenished", "trade", "instrument_rules_changed", "cancel_after_changed",
         "trade_voided", "balance_changed", "instrument_changed", "account_changed", "asset_changed", "event_changed",
         "market_changed", "market_resolved", "set_split", "set_merged", "settled", "user_changed", "member_changed",
         BatchEnd,

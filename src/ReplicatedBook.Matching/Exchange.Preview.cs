@@ -1,0 +1,111 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>What would become of an order.</content>
+public sealed partial class Exchange
+{
+    /// <summary>Says what would become of an order on the state as it is; changes nothing.</summary>
+    /// <param name="command">A <see cref="PlaceOrder"/> as CommandCodec writes it; its key and deadline are not looked
+    /// at.</param>
+    public OrderPreview Preview(ReadOnlySpan<byte> command)
+    {
+        var reader = new MessagePackReader(command);
+        if (!CommandReader.TryReadHeader(ref reader, out var kind, out var header) || kind != CommandKind.PlaceOrder
+            || !CommandReader.TryReadOrder(ref reader, header.Version, out var ticket) || !reader.IsAtEnd)
+        {
+            return new OrderPreview { Reason = RejectReason.MalformedCommand };
+        }
+
+        if (LevelOf(header.Version, (int)kind) > FeatureLevel)
+        {
+            return new OrderPreview { Reason = RejectReason.FeatureDisabled };
+        }
+
+        var reason = Resolve(header.User, in ticket, out var account, out var instrument, out var repeated);
+        if (repeated != 0)
+        {
+            return new OrderPreview { Reason = reason, Existing = FindOrder(new OrderId(repeated)) };
+        }
+
+        reason = reason == RejectReason.None ? Check(account, instrument!, in ticket) : reason;
+        return reason == RejectReason.None ? Preview(account, instrument!, in ticket)
+            : reason != RejectReason.InsufficientFunds ? new OrderPreview { Reason = reason }
+            : new OrderPreview
+            {
+                Reason = reason,
+                Needed = new Amount(_shortfall.Needed),
+                Available = new Amount(_shortfall.Available),
+                FundsAsset = new AssetId(_shortfall.Asset),
+            };
+    }
+
+    private OrderPreview Preview(int account, Instrument instrument, in OrderTicket ticket)
+    {
+        var order = new Order
+        {
+            Account = account,
+            Price = ticket.Price,
+            Remaining = ticket.Options.QuoteUnits == 0 ? ticket.Lots : long.MaxValue,
+            Side = ticket.Side,
+            Type = ticket.Type,
+            TimeInForce = ticket.TimeInForce,
+            SelfTradePrevention = ticket.SelfTradePrevention,
+            MakerFeeBps = instrument.MakerFeeBps,
+            TakerFeeBps = instrument.TakerFeeBps,
+        };
+        if (order.Type >= OrderType.Stop)
+        {
+            return Preview(in order, instrument, [], OrderStatus.Pending, StatusReason.None);
+        }
+
+        var available = _ledger.Available(account, instrument.QuoteAsset);
+        var budget = order.Side == Side.Sell || !order.IsMarket ? -1
+            : ticket.Options.QuoteUnits == 0 ? available
+            : Math.Min(available, ticket.Options.QuoteUnits);
+        var rehearsal = new Rehearsal(_orders, instrument, order);
+        rehearsal.Run(budget, WorstPrice(instrument, order.Side, order.IsMarket, order.Price));
+        order = rehearsal.Order;
+        var end = rehearsal.End;
+        if (ticket.Options.QuoteUnits != 0)
+        {
+            order.Remaining = 0;
+            end = end == StatusReason.None ? LeftOverReason(in order, rehearsal.HasEmptiedBook)
+                : end == StatusReason.InsufficientFunds && order.Filled > 0 ? StatusReason.None
+                : end;
+        }
+
+        if (order.Remaining == 0 && end == StatusReason.None)
+        {
+            return Preview(in order, instrument, rehearsal.Fills, OrderStatus.Filled, end);
+        }
+
+        return end == StatusReason.SelfTrade
+                ? Preview(in order, instrument, rehearsal.Fills, OrderStatus.Canceled, end)
+            : end == StatusReason.None && order.MayRest
+                ? Preview(in order, instrument, rehearsal.Fills, OrderStatus.Open, end)
+            : Preview(
+                in order, instrument, rehearsal.Fills, OrderStatus.Expired,
+                end == StatusReason.None ? LeftOverReason(in order, rehearsal.HasEmptiedBook) : end);
+    }
+
+    private static OrderPreview Preview(
+        in Order order, Instrument instrument, IReadOnlyList<PreviewFill> fills, OrderStatus status,
+        StatusReason reason)
+    {
+        var isOpen = status is OrderStatus.Open or OrderStatus.Pending;
+        return new OrderPreview
+        {
+            Reason = RejectReason.None,
+            Fills = fills,
+            Status = status,
+            StatusReason = reason,
+            Remaining = new Quantity(isOpen ? order.Remaining : 0),
+            Reserved = new Amount(isOpen ? NeedOf(in order, instrument) : 0),
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching;
+
+/// <content>Stop orders: waiting for a trade, and what happens once there was one.</content>
+public sealed partial class Exchange
+{
+    private readonly List<Instrument> _traded = [];
+    private readonly Queue<int> _triggered = new();
+
+    /// <summary>Maps a stop price so that of one side's what triggers first has the larger key: the lowest to buy, the
+    /// highest to sell.</summary>
+    private static long StopKeyOf(Side side, long stopPrice) => side == Side.Buy ? -stopPrice : stopPrice;
+
+    /// <summary>Puts an accepted stop order where it waits.</summary>
+    private void Wait(int slot, Instrument instrument)
+    {
+        ref var order = ref _orders.Edit(slot);
+        order.Status = OrderStatus.Pending;
+        order.Reserved = NeedOf(in order, instrument);
+        Hold(in order, order.Reserved);
+        instrument.EnsureStops(_orders).Add(slot, StopKeyOf(order.Side, _orders.Options(slot).StopPrice));
+        List(slot);
+        Show(slot, isOpen: true);
+    }
+
+    /// <summary>Notes the price of a trade that may trigger stop orders, to be done at the end of the
+    /// command.</summary>
+    private void NoteTraded(Instrument instrument, long price)
+    {
+        if (instrument.HighestTraded == 0)
+        {
+            (instrument.LowestTraded, instrument.HighestTraded) = (price, price);
+            _traded.Add(instrument);
+            return;
+        }
+
+        instrument.LowestTraded = Math.Min(instrument.LowestTraded, price);
+        instrument.HighestTraded = Math.Max(instrument.HighestTraded, price);
+    }
+
+    /// <summary>Triggers what the trades of the order before reached or passed, and what the trades of those reach in
+    /// turn, until nothing is left: per order that traded first buys from the lowest stop price up, then sells from the
+    /// highest down, at one price in order of entry. What triggers later stands behind what triggered before.</summary>
+    private void TriggerStops()
+    {
+        for (var i = 0; i < _traded.Count; i++)
+        {
+            var instrument = _traded[i];
+            CollectTriggered(instrument);
+            while (_triggered.TryDequeue(out var slot))
+            {
+                Trigger(slot, instrument);
+                CollectTriggered(instrument);
+            }
+        }
+
+        _traded.Clear();
+    }
+
+    private void CollectTriggered(Instrument instrument)
+    {
+        if (instrument.HighestTraded == 0)
+        {
+            return;
+        }
+
+        CollectTriggered(instrument.Stops!, Side.Buy, -instrument.HighestTraded);
+        CollectTriggered(instrument.Stops!, Side.Sell, instrument.LowestTraded);
+        (instrument.LowestTraded, instrument.HighestTraded) = (0, 0);
+    }
+
+    private void CollectTriggered(OrderBook stops, Side side, long lastKey)
+    {
+        var place = OrderBook.FromBest;
+        while (stops.Next(side, ref place, out var level) && level.Key >= lastKey)
+        {
+            place = OrderBook.FromBest; // Its level may be gone now.
+            stops.Remove(level.Oldest);
+            _triggered.Enqueue(level.Oldest);
+        }
+    }
+
+    private void Trigger(int slot, Instrument instrument)
+    {
+        ref var order = ref _orders.Edit(slot);
+        Hold(in order, -order.Reserved);
+        order.Reserved = 0;
+        order.Status = OrderStatus.Open;
+        order.UpdatedIndex = AppliedIndex;
+        order.UpdatedAt = Now.Microseconds;
+        var triggered = new OrderTriggered(
+            new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
+            new Price(_orders.Options(slot).StopPrice));
+        _events.On(in triggered);
+        MatchAndRest(slot, instrument, isListed: true);
+    }
+}
