@@ -155,7 +155,7 @@ public sealed partial class Replica
     {
         if (requestId == OwnRequest)
         {
-            _levelAskedInTerm = 0; // To be asked for again.
+            (_levelAskedInTerm, _dueAskedInTerm) = (0, 0); // To be asked for again.
             return;
         }
 

@@ -114,6 +114,7 @@ public sealed partial class Replica
 
         Step(new RaftInput.ClockTick(_clock.Read(_monotonic)));
         RaiseFeatureLevel();
+        LetTimePass();
         GiveUpOnOverdueProposals();
     }
 

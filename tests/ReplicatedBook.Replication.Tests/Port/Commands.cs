@@ -33,6 +33,13 @@ internal static class Commands
         return buffer.WrittenSpan.ToArray();
     }
 
+    public static byte[] SetCancelAfter(long account, long timeout)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        CommandCodec.Write(buffer, default(CommandHeader), new SetCancelAfter(new AccountId(account), timeout));
+        return buffer.WrittenSpan.ToArray();
+    }
+
     public static byte[] SetFeatureLevel(int level)
     {
         var buffer = new ArrayBufferWriter<byte>();
