@@ -128,7 +128,8 @@ public sealed partial class Exchange
         }
 
         var asset = order.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
-        return LacksFunds(order.Account, asset, needed - order.Reserved)
+        return LacksFunds(
+            order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, asset, needed - order.Reserved)
             ? RejectReason.InsufficientFunds
             : RejectReason.None;
     }

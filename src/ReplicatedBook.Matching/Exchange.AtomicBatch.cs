@@ -91,8 +91,7 @@ public sealed partial class Exchange
         if (TryNeed(instrument!, in ticket, out var needed) && needed != 0)
         {
             verdict.Held = needed;
-            verdict.Balance = _ledger.FindBalance(
-                account, ticket.Side == Side.Buy ? instrument!.QuoteAsset : instrument!.BaseAsset);
+            verdict.Balance = _ledger.FindBalance(account, instrument!, ticket.Side);
             _ledger.Reserve(verdict.Balance, needed);
         }
 

@@ -65,7 +65,9 @@ public sealed partial class Exchange
         }
 
         var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
-        return LacksFunds(account, asset, needed) ? RejectReason.InsufficientFunds : RejectReason.None;
+        return LacksFunds(_ledger.FindBalance(account, instrument, ticket.Side), asset, needed)
+            ? RejectReason.InsufficientFunds
+            : RejectReason.None;
     }
 
     /// <summary>Checked in this order: DisplayQuantityInvalid, ExpiryNotInFuture, QuantityTooLarge, NotionalTooSmall,

@@ -143,8 +143,7 @@ public sealed partial class Exchange
         order.LastTrade = 0;
         order.Account = account;
         order.Instrument = instrument.Id;
-        order.QuoteBalance = _ledger.EnsureBalance(account, instrument.QuoteAsset);
-        order.BaseBalance = _ledger.EnsureBalance(account, instrument.BaseAsset);
+        (order.QuoteBalance, order.BaseBalance) = _ledger.EnsureBalances(account, instrument);
         order.MakerFeeBps = instrument.MakerFeeBps;
         order.TakerFeeBps = instrument.TakerFeeBps;
         order.Side = ticket.Side;

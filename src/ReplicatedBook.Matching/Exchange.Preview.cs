@@ -63,7 +63,7 @@ public sealed partial class Exchange
             return Preview(in order, instrument, [], OrderStatus.Pending, StatusReason.None);
         }
 
-        var available = _ledger.Available(account, instrument.QuoteAsset);
+        var available = _ledger.Available(_ledger.FindBalance(account, instrument, Side.Buy));
         var budget = order.Side == Side.Sell || !order.IsMarket ? -1
             : ticket.Options.QuoteUnits == 0 ? available
             : Math.Min(available, ticket.Options.QuoteUnits);

@@ -27,21 +27,22 @@ public sealed partial class Exchange
             return Refuse(reason);
         }
 
-        if (LacksFunds(account, asset.Value, amount.Units))
+        var slot = _ledger.FindBalance(account, asset.Value);
+        if (LacksFunds(slot, asset.Value, amount.Units))
         {
             return AnswerShortfall();
         }
 
         _ledger.Asset(asset.Value).Withdrawals += amount.Units;
-        var slot = _ledger.FindBalance(account, asset.Value);
         _ledger.Credit(slot, -amount.Units);
         return Post(account, slot, -amount.Units);
     }
 
-    /// <summary>Whether an account has less available than needed; notes both numbers for the answer if so.</summary>
-    private bool LacksFunds(int account, int asset, long needed)
+    /// <summary>Whether a balance, -1 for none, has less available than needed; notes both numbers for the answer if
+    /// so.</summary>
+    private bool LacksFunds(int slot, int asset, long needed)
     {
-        var available = _ledger.Available(account, asset);
+        var available = _ledger.Available(slot);
         if (needed <= available)
         {
             return false;

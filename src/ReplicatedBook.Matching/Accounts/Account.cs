@@ -23,6 +23,15 @@ internal struct Account
     /// <summary>Slot of its balance with the smallest asset id; -1 when it has none.</summary>
     public int FirstBalance;
 
+    /// <summary>The instrument of its last order; 0 before the first.</summary>
+    public int LastInstrument;
+
+    /// <summary>Slot of its balance of that instrument's quote asset.</summary>
+    public int LastQuoteBalance;
+
+    /// <summary>Slot of its balance of that instrument's base asset.</summary>
+    public int LastBaseBalance;
+
     /// <summary>Its open orders in order of id.</summary>
     public OrderChain Open;
 

@@ -1,4 +1,5 @@
 using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Accounts;
 
@@ -87,13 +88,40 @@ internal sealed class Ledger
         return slot >= 0 ? slot : AddBalance(account, asset);
     }
 
+    /// <summary>Slot of the balance that an order of an account has to be covered by; -1 when there is none.</summary>
+    /// <remarks>Most accounts go on with the instrument they had before: then nothing is searched.</remarks>
+    public int FindBalance(int account, Instrument instrument, Side side)
+    {
+        ref readonly var last = ref Account(account);
+        if (last.LastInstrument == instrument.Id)
+        {
+            return side == Side.Buy ? last.LastQuoteBalance : last.LastBaseBalance;
+        }
+
+        return FindBalance(account, side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset);
+    }
+
+    /// <summary>Slots of an account's balances of both assets of an instrument, which are made, empty, if there are
+    /// none.</summary>
+    public (int Quote, int Base) EnsureBalances(int account, Instrument instrument)
+    {
+        ref var last = ref Account(account);
+        if (last.LastInstrument != instrument.Id)
+        {
+            last.LastQuoteBalance = EnsureBalance(account, instrument.QuoteAsset);
+            last.LastBaseBalance = EnsureBalance(account, instrument.BaseAsset);
+            last.LastInstrument = instrument.Id;
+        }
+
+        return (last.LastQuoteBalance, last.LastBaseBalance);
+    }
+
     /// <summary>Takes an image of all assets, accounts and balances.</summary>
     public FrozenLedger Freeze() => new(
         _assets.ConvertAll(asset => asset.Copy()), _accounts[..AccountCount], _balances[..BalanceCount]);
 
-    /// <summary>What an account may use of an asset.</summary>
-    public long Available(int account, int asset) =>
-        FindBalance(account, asset) is >= 0 and var slot ? _balances[slot].Available : 0;
+    /// <summary>What may be used of a balance; 0 when there is none.</summary>
+    public long Available(int slot) => slot >= 0 ? _balances[slot].Available : 0;
 
     /// <summary>Moves units from available to reserved; negative moves them back.</summary>
     public void Reserve(int slot, long units)
