@@ -79,12 +79,7 @@ public sealed partial class Exchange
 
     /// <summary>Finds an order by its id.</summary>
     /// <returns>Its slot among the open or the closed; -1 when it is not, or no longer, known.</returns>
-    private int Locate(long id, out bool isOpen)
-    {
-        var slot = _openOrders.Find(id);
-        isOpen = slot >= 0;
-        return isOpen ? slot : _closedOrders.Find(id);
-    }
+    private int Locate(long id, out bool isOpen) => _orderIndex.Find(id, out isOpen);
 
     private ref readonly Order OrderAt(int slot, bool isOpen)
     {

@@ -10,7 +10,7 @@ public sealed partial class Exchange
     private void List(int slot)
     {
         LinkToAccount(slot);
-        _openOrders.Add(_orders[slot].Id, slot);
+        _orderIndex.SetOpen(_orders[slot].Id, slot);
         NoteEnd(slot);
     }
 
@@ -67,7 +67,6 @@ public sealed partial class Exchange
         }
 
         open.Count--;
-        _openOrders.Remove(order.Id);
         if (order.TimeInForce == TimeInForce.GoodTilDate)
         {
             _ends.Remove(slot);
@@ -120,6 +119,7 @@ public sealed partial class Exchange
             _closedOrders.EditOptions(closed) = _orders.Options(slot);
         }
 
+        _orderIndex.SetClosed(order.Id, closed);
         _orders.Release(slot);
         return closed;
     }
@@ -135,6 +135,7 @@ public sealed partial class Exchange
             _clientOrders.Remove(hash, order.Id);
         }
 
+        _orderIndex.Remove(order.Id);
         _closedOrders.RemoveFirst(ref _ledger.Account(order.Account).Closed);
     }
 }

@@ -183,7 +183,7 @@ public sealed partial class Exchange
                 book.Hide(slot, options.Hidden);
             }
 
-            _openOrders.Add(order.Id, slot);
+            _orderIndex.SetOpen(order.Id, slot);
         }
     }
 
@@ -231,6 +231,7 @@ public sealed partial class Exchange
                 !order.IsOpen && ofAccount.Count < _limits.MaxClosedOrdersPerAccount,
                 "a closed order");
             var slot = _closedOrders.Add(in order, ref ofAccount);
+            _orderIndex.SetClosed(order.Id, slot);
             if (order.HasReference)
             {
                 _closedOrders.EditReference(slot) = reference;
@@ -286,7 +287,7 @@ public sealed partial class Exchange
         Array.Sort(ids);
         foreach (var id in ids)
         {
-            var slot = _openOrders.Find(id);
+            var slot = Locate(id, out _);
             LinkToAccount(slot);
             NoteEnd(slot);
         }

@@ -58,7 +58,7 @@ public sealed partial class Exchange
         ids.Sort();
         foreach (var id in ids)
         {
-            CancelResting(_openOrders.Find(id), StatusReason.InstrumentStatus);
+            CancelResting(Locate(id, out _), StatusReason.InstrumentStatus);
         }
 
         return count;

@@ -22,7 +22,7 @@ public sealed partial class Exchange
     private readonly SymbolTable _assetSymbols = new();
     private readonly SymbolTable _instrumentSymbols = new();
     private readonly OrderPool _orders = new();
-    private readonly KeyIndex _openOrders = new();
+    private readonly OrderIndex _orderIndex = new();
     private readonly ClosedOrders _closedOrders = new();
     private readonly ClientOrderIndex _clientOrders = new();
     private readonly TradeRing _trades;

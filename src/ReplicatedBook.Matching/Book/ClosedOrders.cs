@@ -5,7 +5,6 @@ namespace ReplicatedBook.Matching.Book;
 internal sealed class ClosedOrders
 {
     private readonly OrderPool _orders = new();
-    private readonly SlotPages _index = new();
 
     /// <summary>How many are kept.</summary>
     public int Count => _orders.Count;
@@ -33,9 +32,6 @@ internal sealed class ClosedOrders
 
     /// <summary>Takes an image of all orders.</summary>
     public FrozenOrders Freeze() => _orders.Freeze();
-
-    /// <summary>Slot of an order; -1 when it is not kept.</summary>
-    public int Find(long id) => _index.Find(id);
 
     /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference and
     /// options, if it has any, are for the caller to copy.</summary>
@@ -68,7 +64,6 @@ internal sealed class ClosedOrders
 
         ofAccount.Last = slot;
         ofAccount.Count++;
-        _index.Add(order.Id, slot);
         return slot;
     }
 
@@ -84,25 +79,30 @@ internal sealed class ClosedOrders
         }
 
         ofAccount.Count--;
-        if (order.Previous >= 0)
+        if (slot != Oldest)
         {
-            _orders.Edit(order.Previous).Next = order.Next;
+            Unlink(slot, in order);
         }
         else
         {
-            Oldest = order.Next;
+            Oldest = order.Next; // Its own link back is left as it is: that of the oldest is never followed.
+            Youngest = Oldest < 0 ? -1 : Youngest;
         }
 
-        if (order.Next >= 0)
-        {
-            _orders.Edit(order.Next).Previous = order.Previous;
-        }
-        else
+        _orders.Release(slot);
+    }
+
+    /// <summary>Takes out an order that is behind another.</summary>
+    private void Unlink(int slot, in Order order)
+    {
+        _orders.Edit(order.Previous).Next = order.Next;
+        if (slot == Youngest)
         {
             Youngest = order.Previous;
         }
-
-        _index.Remove(order.Id);
-        _orders.Release(slot);
+        else
+        {
+            _orders.Edit(order.Next).Previous = order.Previous;
+        }
     }
 }

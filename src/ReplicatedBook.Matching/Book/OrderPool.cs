@@ -11,6 +11,7 @@ internal sealed class OrderPool
     private readonly PagedArray<ClientReference> _references = new();
     private readonly PagedArray<OrderOptions> _options = new();
     private int _firstFree = -1;
+    private int _lastFree = -1; // Given back last, and not yet linked to the others.
     private int _everUsed;
 
     /// <summary>Slots in use.</summary>
@@ -47,7 +48,14 @@ internal sealed class OrderPool
     public int Take()
     {
         Count++;
-        var slot = _firstFree;
+        var slot = _lastFree;
+        if (slot >= 0)
+        {
+            _lastFree = -1;
+            return slot;
+        }
+
+        slot = _firstFree;
         if (slot >= 0)
         {
             _firstFree = _orders[slot].Next;
@@ -62,8 +70,13 @@ internal sealed class OrderPool
     public void Release(int slot)
     {
         Count--;
-        _orders.Edit(slot).Next = _firstFree;
-        _firstFree = slot;
+        if (_lastFree >= 0)
+        {
+            _orders.Edit(_lastFree).Next = _firstFree;
+            _firstFree = _lastFree;
+        }
+
+        _lastFree = slot;
     }
 
     /// <summary>Takes an image of all orders.</summary>
