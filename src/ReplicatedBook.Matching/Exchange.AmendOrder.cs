@@ -26,7 +26,7 @@ public sealed partial class Exchange
     /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, DisplayQuantityInvalid, QuantityTooLarge,
     /// NotionalTooSmall, PriceOutOfBand, NotionalTooLarge, PostOnlyWouldTake, InsufficientFunds.</summary>
     /// <remarks>A refused amendment leaves the order as it was, with its place in the queue.</remarks>
-    private RejectReason Amend(UserId user, in AmendOrder command)
+    internal RejectReason Amend(UserId user, in AmendOrder command)
     {
         var reason = FindOwnOrder(user, command.Account, command.Order.Value, out var slot, out var isOpen);
         if (reason == RejectReason.None && !isOpen)

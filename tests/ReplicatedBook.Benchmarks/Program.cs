@@ -3,7 +3,7 @@ using ReplicatedBook.Benchmarks.Matching;
 
 return args switch
 {
-    ["matching", .. var rest] => MatchingBenchmark.Run(only: rest.FirstOrDefault() ?? ""),
+    ["matching", .. var rest] => MatchingBenchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     _ => Usage(),

@@ -1,32 +1,40 @@
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>The reference book alone: no accounts, no events.</summary>
-internal sealed class IdiomaticCore(Workload workload) : ICore
+/// <summary>The reference book alone: no accounts, no events but reports.</summary>
+/// <param name="operations">What it runs.</param>
+/// <param name="books">How many books there are.</param>
+/// <param name="reports">Where it reports.</param>
+internal sealed class IdiomaticCore(Operation[] operations, int books, ReportRing reports) : IReportingCore
 {
-    private ReferenceBook _book = new();
+    private ReferenceBook[] _books = NewBooks(books, reports);
 
     /// <inheritdoc/>
-    public string Name => "idiomatic book (SortedDictionary, LinkedList), matching only";
+    public string Name => "idiomatic book (SortedDictionary, LinkedList)";
 
     /// <inheritdoc/>
-    public long Trades => _book.Trades;
+    public ReportRing Reports => reports;
 
     /// <inheritdoc/>
-    public void Prepare() => _book = new ReferenceBook();
+    public void Prepare() => _books = NewBooks(books, reports);
 
     /// <inheritdoc/>
-    public void Run()
+    public void Run(int start, int count)
     {
-        foreach (ref readonly var operation in workload.Operations.AsSpan())
+        var all = _books;
+        for (var i = start; i < start + count; i++)
         {
-            if (operation.IsCancel)
-            {
-                _book.Cancel(operation.Order);
-            }
-            else
-            {
-                _book.Place(in operation);
-            }
+            ref readonly var operation = ref operations[i];
+            all[operation.Book].Apply(in operation, i);
         }
     }
+
+    /// <inheritdoc/>
+    public List<RestingOrder> Resting() =>
+    [
+        .. _books[0].Resting(isBuy: true).Concat(_books[0].Resting(isBuy: false))
+            .Select(order => new RestingOrder(order.IsBuy, order.Price, order.Id, order.Lots)),
+    ];
+
+    private static ReferenceBook[] NewBooks(int books, ReportRing reports) =>
+        [.. Enumerable.Range(0, books).Select(_ => new ReferenceBook(reports))];
 }

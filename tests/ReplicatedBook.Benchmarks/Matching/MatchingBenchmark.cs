@@ -1,70 +1,130 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>Cost of the core alone on one thread: no log, no network. Best of five passes over one warm
-/// exchange.</summary>
+/// <summary>Cost of matching alone on one thread: no log, no network.</summary>
 internal static class MatchingBenchmark
 {
-    private const int Operations = 2_000_000;
-    private const int WarmUps = 2;
-    private const int Passes = 5;
+    private const int LadderPrices = 1 << 17; // Beyond the highest price of any workload.
+
+    private const string Help = """
+        usage: scripts/bench.sh matching [--quick] [--only a,b]
+          --quick     fewer operations and passes: about 20 seconds
+          --only a,b  only rows whose workload or matcher contains one of these (W1, core, book alone, idiomatic, top)
+        Exit code 1: a matcher disagrees with the reference matcher, or a warm core allocates; 2: wrong arguments.
+        """;
 
     /// <summary>Runs all rows and prints them.</summary>
-    /// <param name="only">Only rows whose name contains this; empty for all.</param>
-    /// <returns>1 when the core and the reference matcher disagree, or a warm pass allocates; else 0.</returns>
-    public static int Run(string only)
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments)
     {
-        var workload = Workload.Mixed(Operations);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"W1 mixed: {Operations:N0} operations, {workload.Trades:N0} trades, {workload.Lots:N0} lots, ")
-            + $"peak {workload.PeakOrders} orders on {workload.PeakLevels} levels");
-        Console.WriteLine(
-            "The core: validation, balances, self-trade check, closed orders and trades kept, events encoded.");
-        var cores = new List<ICore>();
-        foreach (var (makerFee, takerFee) in new[] { (0, 0), (-1, 5) })
+        if (arguments is ["--help"])
         {
-            cores.Add(new TypedCore(workload, makerFee, takerFee));
-            cores.Add(new EncodedCore(workload, makerFee, takerFee));
+            Console.WriteLine(Help);
+            return 0;
         }
 
-        var isSound = true;
-        foreach (var core in cores.Where(core => core.Name.Contains(only, StringComparison.Ordinal)))
+        try
         {
-            isSound &= Measure(core, workload);
+            return Run(MatchingOptions.Parse(arguments));
         }
-
-        Measure(new IdiomaticCore(workload), workload);
-        return isSound ? 0 : 1;
+        catch (ArgumentException exception)
+        {
+            Console.Error.WriteLine($"{exception.Message}\n{Help}");
+            return 2;
+        }
     }
 
-    private static bool Measure(ICore core, Workload workload)
+    private static int Run(MatchingOptions options)
     {
-        var (cpu, wall, allocated) = (long.MaxValue, long.MaxValue, long.MaxValue);
-        for (var pass = 0; pass < WarmUps + Passes; pass++)
+        var table = new MatchingTable();
+        var isSound = true;
+        foreach (var make in new Func<int, Workload>[]
         {
-            core.Prepare();
-            var bytes = GC.GetAllocatedBytesForCurrentThread();
-            var (cpuStart, wallStart) = (ThreadClock.Nanoseconds(), Stopwatch.GetTimestamp());
-            core.Run();
-            var (cpuNow, wallNow) = (ThreadClock.Nanoseconds(), Stopwatch.GetTimestamp());
-            if (pass >= WarmUps)
+            Workloads.Mixed, Workloads.Matching, Workloads.BuildAndCancel, Workloads.ExchangeMix, Workloads.ManyBooks,
+        })
+        {
+            var workload = make(options.Operations);
+            isSound &= RunWorkload(options, workload, table);
+        }
+
+        if (options.Wants("top ten"))
+        {
+            Console.Error.WriteLine("top ten");
+            Console.WriteLine("Ten best levels of both sides, after W1:");
+            foreach (var (name, nanoseconds, bytes) in TopOfBook.Of(
+                Workloads.Mixed(MatchingOptions.QuickOperations), options.Passes))
             {
-                cpu = Math.Min(cpu, cpuNow - cpuStart);
-                wall = Math.Min(wall, (long)Stopwatch.GetElapsedTime(wallStart, wallNow).TotalNanoseconds);
-                allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - bytes);
+                table.AddQuery(name, nanoseconds, bytes);
             }
         }
 
-        var count = (double)workload.Operations.Length;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{core.Name,-64} {count * 1e3 / cpu,6:F2} M ops/s CPU {count * 1e3 / wall,6:F2} wall ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"{cpu / count,6:F1} ns/op {allocated / count,6:F1} B/op, {core.Trades:N0} trades"));
-        return core.Trades == workload.Trades && allocated == 0;
+        var clock = Latencies.OfTheClock(1_000_000);
+        Console.WriteLine($"p50 to p99.9: nanoseconds of single operations; {clock} of them are the clock's");
+        return isSound ? 0 : 1;
     }
+
+    /// <returns>Whether all matchers agree with the reference and warm cores allocate nothing.</returns>
+    private static bool RunWorkload(MatchingOptions options, Workload workload, MatchingTable table)
+    {
+        var operations = workload.Operations.Length;
+        var cores = Cores(workload, options).Where(row => options.Wants($"{workload.Name} {row.Name}")).ToList();
+        if (cores.Count == 0)
+        {
+            return true;
+        }
+
+        table.Add(workload);
+        var isSound = true;
+        var reference = Reference(workload);
+        Measurement.WarmUp(reference, operations, options.WarmUps);
+        foreach (var (name, make) in cores)
+        {
+            Console.Error.WriteLine($"{workload.Name}: {name}");
+            var core = make();
+            Measurement.WarmUp(core, operations, options.WarmUps);
+            var (speed, other) = Measurement.InTurns(core, reference, operations, options.Passes);
+            var latencies = Latencies.Of(core, operations);
+            var agrees = Tally.Of(core, operations) == workload.Totals;
+            var isIdle = core is IdiomaticCore || speed.Bytes == 0;
+            table.Add(name, operations, speed, latencies, other, agrees ? isIdle ? "" : "ALLOCATES" : "DISAGREES");
+            isSound &= agrees && isIdle;
+        }
+
+        return isSound;
+    }
+
+    private static IdiomaticCore Reference(Workload workload) =>
+        new(workload.Operations, workload.Books, NewRing());
+
+    /// <summary>The rows of a workload; new ones go here.</summary>
+    private static IEnumerable<(string Name, Func<ICore> Make)> Cores(Workload workload, MatchingOptions options)
+    {
+        var (history, books) = (options.History, workload.Books);
+        var isFirst = workload.Name.StartsWith("W1", StringComparison.Ordinal);
+        yield return ("core, typed, fees 0/0 bps", () => new TypedCore(workload, 0, 0, history));
+        if (isFirst || !options.IsQuick)
+        {
+            yield return ("core, encoded, fees 0/0 bps", () => new EncodedCore(workload, 0, 0, history));
+        }
+
+        if (!options.IsQuick)
+        {
+            yield return ("core, typed, ladder", () => new TypedCore(workload, 0, 0, history, LadderPrices));
+        }
+
+        if (isFirst && !options.IsQuick)
+        {
+            yield return ("core, typed, fees -1/5 bps", () => new TypedCore(workload, -1, 5, history));
+            yield return ("core, encoded, fees -1/5 bps", () => new EncodedCore(workload, -1, 5, history));
+        }
+
+        yield return ("book alone, sorted levels", () => BookCores.Sorted(workload.Operations, books, NewRing()));
+        if (isFirst || !options.IsQuick)
+        {
+            yield return ("book alone, ladder", () => BookCores.Ladder(workload.Operations, books, NewRing())!);
+        }
+
+        yield return ("idiomatic book", () => Reference(workload));
+    }
+
+    private static ReportRing NewRing() => new(ReportRing.UsualCapacity);
 }

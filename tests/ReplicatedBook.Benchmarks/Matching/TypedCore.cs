@@ -1,44 +1,61 @@
 using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Matching;
 
 /// <summary>Commands handed over as structs: no decoding, no result bytes.</summary>
-internal sealed class TypedCore(Workload workload, int makerFee, int takerFee) : ICore
+internal sealed class TypedCore(
+    Workload workload, int makerFee, int takerFee, int history, int ladderPrices = 0) : ITalliedCore
 {
-    private readonly WarmExchange _warm = new(makerFee, takerFee);
+    private readonly WarmExchange _warm = new(makerFee, takerFee, workload.Books, history, ladderPrices);
+    private OrderTicket _ticket;
+    private IEventSink? _sink;
 
     /// <inheritdoc/>
     public string Name => $"core, typed commands, no results, fees {makerFee}/{takerFee} bps";
 
     /// <inheritdoc/>
-    public long Trades => _warm.LastTrade - _warm.TradesBefore;
+    public Exchange Exchange => _warm.Exchange;
 
     /// <inheritdoc/>
-    public void Prepare() => _warm.StartPass(workload.Orders);
+    public void Prepare() => _warm.StartPass();
 
     /// <inheritdoc/>
-    public void Run()
+    public void TellTo(IEventSink? sink) => _sink = sink;
+
+    /// <inheritdoc/>
+    public void Run(int start, int count)
     {
         var (exchange, events, operations) = (_warm.Exchange, _warm.Events, workload.Operations);
+        var sink = _sink ?? events;
         var user = new UserId(0);
-        var ticket = new OrderTicket { Instrument = 1 };
-        for (var i = 0; i < operations.Length; i++)
+        for (var i = start; i < start + count; i++)
         {
             events.Clear();
-            exchange.Begin(exchange.AppliedIndex + 1, new Timestamp(_warm.Time), events);
+            exchange.Begin(exchange.AppliedIndex + 1, new Timestamp(_warm.Time), sink);
             ref readonly var operation = ref operations[i];
-            if (operation.IsCancel)
+            switch (operation.Kind)
             {
-                exchange.Cancel(user, default, _warm.OrdersBefore + operation.Order, clientOrderId: default);
-            }
-            else
-            {
-                ticket.Account = WarmExchange.AccountOf(operation.IsBuy, i).Value;
-                ticket.Side = operation.IsBuy ? Side.Buy : Side.Sell;
-                ticket.Price = operation.Price;
-                ticket.Lots = operation.Lots;
-                exchange.Place(user, in ticket);
+                case OperationKind.Cancel:
+                    exchange.Cancel(user, default, _warm.OrdersBefore + operation.Order, clientOrderId: default);
+                    break;
+                case OperationKind.Replace:
+                    var amend = new AmendOrder(
+                        default, new OrderId(_warm.OrdersBefore + operation.Order), new Price(operation.Price),
+                        default, default);
+                    exchange.Amend(user, in amend);
+                    break;
+                default:
+                    _ticket.Instrument = operation.Book + 1;
+                    _ticket.Account = WarmExchange.AccountOf(operation.IsBuy, i).Value;
+                    _ticket.Side = operation.IsBuy ? Side.Buy : Side.Sell;
+                    _ticket.Price = operation.Price;
+                    _ticket.Lots = operation.Lots;
+                    _ticket.TimeInForce = WarmExchange.TimeInForceOf(operation.Kind);
+                    exchange.Place(user, in _ticket);
+                    break;
             }
         }
     }

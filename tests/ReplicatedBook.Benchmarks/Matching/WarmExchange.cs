@@ -7,25 +7,47 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Matching;
 
-/// <summary>An exchange with one instrument and 1,000 rich accounts of one user: half of them buy, half sell, so that
-/// the
-/// self-trade check runs on every trade and never holds.</summary>
+/// <summary>An exchange with 1,000 rich accounts of one user: half of them buy, half sell, so that the self-trade check
+/// runs on every trade and never holds. Its history of closed orders and trades is as long as it may be.</summary>
 internal sealed class WarmExchange
 {
-    private const int AccountsPerSide = 500;
+    /// <summary>Closed orders that an exchange keeps unless told otherwise.</summary>
+    public static readonly int UsualHistory = new ExchangeLimits().MaxClosedOrders;
+
+    /// <summary>Accounts that buy, then as many that sell.</summary>
+    public const int AccountsPerSide = 500;
+
     private const long Funds = 4_000_000_000_000_000;
+    private const int FillPrice = 100_000;
 
     private readonly ArrayBufferWriter<byte> _command = new();
-    private long _passes;
 
-    public WarmExchange(int makerFee, int takerFee)
+    /// <summary>An exchange without orders.</summary>
+    /// <param name="makerFee">In basis points.</param>
+    /// <param name="takerFee">In basis points.</param>
+    /// <param name="instruments">How many, all of one pair of assets; their ids begin at 1.</param>
+    /// <param name="history">Closed orders kept.</param>
+    /// <param name="ladderPrices">0 for sorted levels; else the highest price.</param>
+    public WarmExchange(int makerFee, int takerFee, int instruments, int history, int ladderPrices = 0)
     {
+        var usual = new ExchangeLimits();
+        var limits = usual with
+        {
+            MaxClosedOrders = history,
+            MaxClosedOrdersPerAccount = Math.Min(history, usual.MaxClosedOrdersPerAccount),
+            MaxTrades = Math.Min(history / 2, usual.MaxTrades),
+        };
+        Exchange = new Exchange(limits, ladderPrices);
         Apply((in CommandHeader header) => CommandCodec.Write(_command, in header, new CreateAsset("BTC", 0)));
         Apply((in CommandHeader header) => CommandCodec.Write(_command, in header, new CreateAsset("USD", 0)));
         var one = new DecimalSize(1, 0);
-        Apply((in CommandHeader header) => CommandCodec.Write(
-            _command, in header,
-            new ListInstrument("BTC-USD", new AssetId(1), new AssetId(2), one, one, makerFee, takerFee)));
+        for (var id = 1; id <= instruments; id++)
+        {
+            var listing = new ListInstrument(
+                $"BTC-USD-{id}", new AssetId(1), new AssetId(2), one, one, makerFee, takerFee);
+            Apply((in CommandHeader header) => CommandCodec.Write(_command, in header, listing));
+        }
+
         for (var account = 1; account <= 2 * AccountsPerSide; account++)
         {
             Apply((in CommandHeader header) => CommandCodec.Write(_command, in header, new CreateAccount("")));
@@ -34,36 +56,28 @@ internal sealed class WarmExchange
             Apply((in CommandHeader header) => CommandCodec.Write(
                 _command, in header, new Deposit(id, asset, new Amount(Funds), "")));
         }
+
+        FillHistory(history);
     }
 
     private delegate void WriteCommand(in CommandHeader header);
 
-    public Exchange Exchange { get; } = new(new ExchangeLimits());
+    public Exchange Exchange { get; }
 
     public EventBuffer Events { get; } = new();
 
     public ArrayBufferWriter<byte> Result { get; } = new(1 << 20);
 
-    /// <summary>Orders accepted before this pass.</summary>
+    /// <summary>Id of the last order before this pass.</summary>
     public long OrdersBefore { get; private set; }
 
-    /// <summary>Trades made before this pass.</summary>
-    public long TradesBefore { get; private set; }
-
     public long Time => 1_800_000_000_000_000 + (Exchange.AppliedIndex * 2);
-
-    public long LastTrade =>
-        Exchange.Trades(new InstrumentId(1), default, 1) is [var trade] ? trade.Id.Value : 0;
 
     public static AccountId AccountOf(bool isBuy, int operation) =>
         new(1 + (operation % AccountsPerSide) + (isBuy ? 0 : AccountsPerSide));
 
-    public static PlaceOrder Order(in Operation operation, int position) => new(
-        AccountOf(operation.IsBuy, position), default, new InstrumentId(1), operation.IsBuy ? Side.Buy : Side.Sell,
-        OrderType.Limit, new Price(operation.Price), new Quantity(operation.Lots), TimeInForce.GoodTilCanceled, false,
-        SelfTradePrevention.CancelTaker);
-
-    public void StartPass(long ordersPerPass)
+    /// <summary>Empties the books.</summary>
+    public void StartPass()
     {
         for (var account = 1; account <= 2 * AccountsPerSide; account++)
         {
@@ -73,19 +87,47 @@ internal sealed class WarmExchange
                     _command, in header, new CancelOrders(id, default, null)));
         }
 
-        TradesBefore = LastTrade;
-        OrdersBefore = _passes++ * ordersPerPass;
+        // An order that cannot trade or rest, to learn which id is the next.
+        var events = new TallySink();
+        var probe = new Operation(OperationKind.PlaceImmediate, true, 0, 0, Price: 1, Lots: 1);
+        Apply(
+            (in CommandHeader header) => CommandCodec.Write(_command, in header, Order(in probe, position: 0)),
+            events);
+        OrdersBefore = events.LastOrder;
     }
 
+    /// <summary>The order of an operation, as a command.</summary>
+    public static PlaceOrder Order(in Operation operation, int position) => new(
+        AccountOf(operation.IsBuy, position), default, new InstrumentId(operation.Book + 1),
+        operation.IsBuy ? Side.Buy : Side.Sell, OrderType.Limit, new Price(operation.Price),
+        new Quantity(operation.Lots), TimeInForceOf(operation.Kind), false, SelfTradePrevention.CancelTaker);
 
-    private void Apply(WriteCommand write)
+    /// <summary>How long the order of an operation lasts.</summary>
+    public static TimeInForce TimeInForceOf(OperationKind kind) =>
+        kind == OperationKind.PlaceImmediate ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTilCanceled;
+
+    /// <summary>Pairs of orders that fill each other, until what is kept of them is full.</summary>
+    private void FillHistory(int orders)
+    {
+        var ticket = new OrderTicket { Instrument = 1, Price = FillPrice, Lots = 1 };
+        for (var i = 0; i < orders; i++)
+        {
+            Events.Clear();
+            Exchange.Begin(Exchange.AppliedIndex + 1, new Timestamp(Time), Events);
+            ticket.Side = i % 2 == 0 ? Side.Sell : Side.Buy;
+            ticket.Account = AccountOf(ticket.Side == Side.Buy, i / 2).Value;
+            Exchange.Place(new UserId(0), in ticket);
+        }
+    }
+
+    private void Apply(WriteCommand write, IEventSink? events = null)
     {
         _command.ResetWrittenCount();
         Result.ResetWrittenCount();
         Events.Clear();
         write(default);
         var applied = Exchange.Apply(
-            Exchange.AppliedIndex + 1, new Timestamp(Time), _command.WrittenSpan, Events, Result);
+            Exchange.AppliedIndex + 1, new Timestamp(Time), _command.WrittenSpan, events ?? Events, Result);
         if (applied.Reason != RejectReason.None)
         {
             throw new InvalidOperationException($"setting up failed: {applied.Reason}");

@@ -1,0 +1,60 @@
+using ReplicatedBook.Matching.Events;
+
+namespace ReplicatedBook.Benchmarks.Matching;
+
+/// <summary>Adds up the trades of an exchange and remembers its last order.</summary>
+internal sealed class TallySink : IEventSink
+{
+    /// <summary>Of all trades so far.</summary>
+    public Totals Totals { get; private set; }
+
+    /// <summary>Id of the order that was accepted last.</summary>
+    public long LastOrder { get; private set; }
+
+    /// <inheritdoc/>
+    public void On(in OrderAccepted e) => LastOrder = e.Order.Value;
+
+    /// <inheritdoc/>
+    public void On(in Trade e) => Totals = new Totals(
+        Totals.Trades + 1, Totals.Lots + e.Quantity.Lots,
+        checked(Totals.Notional + (e.Price.Ticks * e.Quantity.Lots)));
+
+    /// <inheritdoc/>
+    public void On(in OrderRejected e) =>
+        throw new InvalidOperationException($"the exchange refused an order: {e.Reason}");
+
+    /// <inheritdoc/>
+    public void On(in OrderAmended e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderCanceled e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderExpired e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in BalanceChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in InstrumentChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in AccountChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in AssetChanged e)
+    {
+    }
+}
