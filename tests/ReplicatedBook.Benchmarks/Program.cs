@@ -1,9 +1,11 @@
 using ReplicatedBook.Benchmarks.Cluster;
+using ReplicatedBook.Benchmarks.Flash1;
 using ReplicatedBook.Benchmarks.Matching;
 
 return args switch
 {
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
+    ["flash1", .. var rest] => Flash1Benchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     _ => Usage(),
@@ -11,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: matching | cluster | failover, each with --help");
+    Console.Error.WriteLine("usage: matching | flash1 | cluster | failover, each with --help");
     return 2;
 }
