@@ -1,11 +1,13 @@
 using ReplicatedBook.Benchmarks.Cluster;
 using ReplicatedBook.Benchmarks.Flash1;
 using ReplicatedBook.Benchmarks.Matching;
+using ReplicatedBook.Benchmarks.Snapshots;
 
 return args switch
 {
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
     ["flash1", .. var rest] => Flash1Benchmark.Run(rest),
+    ["snapshot", .. var rest] => SnapshotBenchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     _ => Usage(),
@@ -13,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: matching | flash1 | cluster | failover, each with --help");
+    Console.Error.WriteLine("usage: matching | flash1 | snapshot | cluster | failover, each with --help");
     return 2;
 }
