@@ -143,8 +143,8 @@ public sealed partial class Exchange
         }
     }
 
-    /// <summary>Settles the maker of a trade at its price; what the taker owes and is owed adds up in the
-    /// sweep.</summary>
+    /// <summary>Settles the maker of a trade at its price; what the taker owes to others and is owed by them adds
+    /// up in the sweep.</summary>
     private void Settle(Instrument instrument, ref Order maker, ref Order taker, long lots, ref Sweep sweep)
     {
         var value = maker.Price * lots;
@@ -153,8 +153,18 @@ public sealed partial class Exchange
         var makerFeeBps = Math.Max((int)maker.MakerFeeBps, -taker.TakerFeeBps);
         var makerUnits = instrument.Terms.Settle(ref maker, value, makerFeeBps, out var makerFee);
         var takerUnits = instrument.Terms.Settle(ref taker, value, taker.TakerFeeBps, out var takerFee);
-        sweep.Units += takerUnits;
-        sweep.Lots += lots;
+        if (maker.Account != taker.Account)
+        {
+            sweep.Units += takerUnits;
+            sweep.Lots += lots;
+        }
+        else
+        {
+            // It gives before it gets: had it both sides of a trade at once, its balances could leave 64 bits.
+            var own = new Sweep { Units = takerUnits, Lots = lots };
+            SettleTaker(ref taker, instrument, in own, rests: false);
+        }
+
         _ledger.Asset(instrument.QuoteAsset).Fees +=
             taker.Side == Side.Buy ? takerUnits - makerUnits : makerUnits - takerUnits;
 

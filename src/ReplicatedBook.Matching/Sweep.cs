@@ -8,10 +8,10 @@ internal struct Sweep
     /// <summary>Quote units a market buy may spend; -1 where the reservation sets the bound.</summary>
     public long Budget;
 
-    /// <summary>Quote units the order paid or got, fees included.</summary>
+    /// <summary>Quote units the order paid to other accounts or got from them, fees included.</summary>
     public long Units;
 
-    /// <summary>Lots it traded.</summary>
+    /// <summary>Lots it traded with other accounts.</summary>
     public long Lots;
 
     /// <summary>Whether the order names what it spends in place of lots.</summary>

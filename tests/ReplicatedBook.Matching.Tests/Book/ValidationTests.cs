@@ -84,6 +84,22 @@ public sealed class ValidationTests
             venue.Send(new Deposit(new AccountId(1), new AssetId(1), new Amount(1), "")).Reason);
     }
 
+    [Theory]
+    [InlineData(Side.Buy)]
+    [InlineData(Side.Sell)]
+    public void Account_that_holds_nearly_all_there_is_may_trade_with_itself(Side taker)
+    {
+        const long Most = long.MaxValue;
+        var venue = Venue.Trading(accounts: 1, funds: Most);
+        venue.Place(1, taker.Opposite(), 3, Most / 4);
+
+        var order = venue.Place(1, taker, 3, Most / 4, stp: SelfTradePrevention.None).Order!;
+
+        Assert.Equal(OrderStatus.Filled, order.Status);
+        Assert.Equal((Most, 0L), venue.Balance(1, Venue.Base));
+        Assert.Equal((Most, 0L), venue.Balance(1, Venue.Quote));
+    }
+
     [Fact]
     public void Lots_of_one_side_stay_within_64_bits()
     {
