@@ -14,4 +14,19 @@ internal static class SnapshotParts
         Assert.True(reader.TryReadInteger(out _) && reader.TryReadInteger(out _) && reader.TryReadInteger(out _));
         return snapshot[reader.Consumed..];
     }
+
+    /// <summary>Leaves out the last value too, the remembered answers.</summary>
+    /// <param name="values">As <see cref="WithoutPosition"/> gives them.</param>
+    public static byte[] WithoutRequests(byte[] values)
+    {
+        var reader = new MessagePackReader(values);
+        var last = 0;
+        while (!reader.IsAtEnd)
+        {
+            last = reader.Consumed;
+            Assert.True(reader.TrySkip());
+        }
+
+        return values[..last];
+    }
 }

@@ -1,0 +1,75 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Tests.Testing;
+
+namespace ReplicatedBook.Matching.Tests.Book;
+
+/// <summary>Goal: bad input is refused with its own reason before it has any effect, and never thrown on. Method:
+/// drawn commands with numbers near every limit, applied to a populated exchange; a refusal must leave the state byte
+/// for byte as it was, but for the remembered answer of a request with a key.</summary>
+public sealed class NearLimitTests
+{
+    private const int Commands = 12_000;
+    private const int CommandsOnOneState = 150;
+
+    private static readonly RejectReason[] OfOrders =
+    [
+        RejectReason.None, RejectReason.DeadlineExceeded, RejectReason.RequestKeyReused, RejectReason.RequestTableFull,
+        RejectReason.AccountNotFound, RejectReason.AccountRequired, RejectReason.InstrumentNotFound,
+        RejectReason.OrderNotFound, RejectReason.OrderNotOpen, RejectReason.PriceNotPositive,
+        RejectReason.QuantityNotPositive, RejectReason.NotionalTooLarge, RejectReason.MarketNotOpen,
+        RejectReason.PostOnlyWouldTake, RejectReason.PostOnlyInvalid, RejectReason.InsufficientFunds,
+        RejectReason.ClientOrderIdReused, RejectReason.NothingToAmend, RejectReason.RemainingMismatch,
+        RejectReason.LimitReached, RejectReason.BatchEmpty,
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [Trait("MatchingScenario", "79 zero_qty")]
+    [Trait("MatchingScenario", "80 negative_qty")]
+    [Trait("MatchingScenario", "81 zero_or_negative_price")]
+    [Trait("MatchingScenario", "86 price_times_qty_overflow_rejected")]
+    [Trait("MatchingScenario", "88 long.MaxValue_price_or_qty")]
+    public void Refusals_near_every_limit_change_nothing_and_nothing_throws(int seed)
+    {
+        var start = NearLimits.Market();
+        var populated = start.Snapshot();
+        var draws = new NearLimits(seed);
+        var seen = new HashSet<RejectReason>();
+        var venue = start;
+        for (var i = 0; i < Commands; i++)
+        {
+            if (i % CommandsOnOneState == 0)
+            {
+                venue = new Venue { Exchange = Exchange.ReadSnapshot(populated), Time = start.Time };
+            }
+
+            venue.Time += 10;
+            var next = draws.Next(lastOrder: 30);
+            var command = draws.Bytes(next);
+            var before = venue.Snapshot();
+            try
+            {
+                var reason = venue.Apply(command).Reason; // Looks at money and books too.
+                seen.Add(reason);
+                if (reason != RejectReason.None)
+                {
+                    Assert.Equal(StateOf(before, next.Key), StateOf(venue.Snapshot(), next.Key));
+                }
+            }
+            catch (Exception failure)
+            {
+                Assert.Fail($"seed {seed}, command {i}, {next}: {failure}");
+            }
+        }
+
+        Assert.Empty(OfOrders.Except(seen));
+    }
+
+    private static byte[] StateOf(byte[] snapshot, string key)
+    {
+        var state = SnapshotParts.WithoutPosition(snapshot);
+        return key.Length == 0 ? state : SnapshotParts.WithoutRequests(state);
+    }
+}
