@@ -8,21 +8,46 @@ namespace ReplicatedBook.Matching.Tests.Book;
 /// <summary>Rules of cancelling.</summary>
 public sealed class CancelTests
 {
-    [Fact]
-    public void Canceled_head_middle_and_tail_of_a_queue_are_passed_over()
+    [Theory]
+    [InlineData(Side.Buy)]
+    [InlineData(Side.Sell)]
+    [Trait("MatchingScenario", "16 cancel_head_then_sweep")]
+    [Trait("MatchingScenario", "17 cancel_middle_then_sweep")]
+    [Trait("MatchingScenario", "18 cancel_tail_then_sweep")]
+    public void Canceled_head_middle_and_tail_of_a_queue_are_passed_over(Side maker)
     {
-        var venue = Venue.Trading();
-        var orders = Enumerable.Range(0, 6).Select(_ => venue.Place(1, Side.Sell, 100, 1).Order!).ToArray();
-        venue.Cancel(1, orders[0]);
-        venue.Cancel(1, orders[3]);
-        venue.Cancel(1, orders[5]);
+        foreach (var gone in new[] { [0], [3], [5], new[] { 0, 3, 5 }, [5, 4, 3, 2, 1] })
+        {
+            var venue = Venue.Trading();
+            var orders = Enumerable.Range(0, 6).Select(_ => venue.Place(1, maker, 100, 1).Order!.Id).ToArray();
+            Assert.All(gone, i => Assert.True(venue.Cancel(1, orders[i].Value).IsAccepted));
 
-        var fills = venue.Place(2, Side.Buy, 100, 9).Fills;
+            var fills = venue.Place(2, maker.Opposite(), 100, 9).Fills;
 
-        Assert.Equal([orders[1].Id, orders[2].Id, orders[4].Id], fills.Select(f => f.MakerOrder));
+            Assert.Equal(orders.Where((_, i) => !gone.Contains(i)), fills.Select(f => f.MakerOrder));
+        }
     }
 
     [Fact]
+    [Trait("MatchingScenario", "19 scattered_cancels_deep_fifo")]
+    public void Deep_queue_keeps_its_order_when_orders_all_over_it_are_canceled()
+    {
+        const int Orders = 1_000;
+        var venue = Venue.Trading();
+        var orders = Enumerable.Range(0, Orders).Select(_ => venue.Place(1, Side.Sell, 100, 1).Order!.Id).ToList();
+        for (var place = 7; orders.Count > Orders / 3; place = (place + 389) % orders.Count)
+        {
+            Assert.True(venue.Cancel(1, orders[place].Value).IsAccepted);
+            orders.RemoveAt(place);
+        }
+
+        Assert.Equal(orders.Select(id => id.Value), venue.Queue(Side.Sell));
+        Assert.Equal(orders, venue.Place(2, Side.Buy, 100, Orders).Fills.Select(f => f.MakerOrder));
+    }
+
+    [Fact]
+    [Trait("MatchingScenario", "20 cancel_best_level_bbo_updates_bid")]
+    [Trait("MatchingScenario", "21 cancel_best_level_bbo_updates_ask")]
     public void Canceling_the_last_order_of_the_best_level_moves_the_best_price_on_both_sides()
     {
         var venue = Venue.Trading();
@@ -37,19 +62,24 @@ public sealed class CancelTests
         Assert.Equal((98L, 102L), (venue.Book().Bids[0].Price.Ticks, venue.Book().Asks[0].Price.Ticks));
     }
 
-    [Fact]
-    public void Emptied_side_can_be_filled_again()
+    [Theory]
+    [InlineData(Side.Buy)]
+    [InlineData(Side.Sell)]
+    [Trait("MatchingScenario", "22 cancel_empties_side_then_refill")]
+    public void Emptied_side_can_be_filled_again(Side side)
     {
         var venue = Venue.Trading();
-        venue.Cancel(1, venue.Place(1, Side.Buy, 99, 1).Order!);
-        Assert.Empty(venue.Book().Bids);
+        venue.Cancel(1, venue.Place(1, side, 100, 1).Order!);
+        Assert.Empty(venue.Levels(side));
 
-        venue.Place(1, Side.Buy, 97, 2);
+        var again = venue.Place(1, side, side.Behind(3), 2).Order!;
 
-        Assert.Equal((97L, 2L), (venue.Book().Bids[0].Price.Ticks, venue.Book().Bids[0].Quantity.Lots));
+        Assert.Equal([(side.Behind(3), 2L)], venue.Levels(side));
+        Assert.Equal(again.Id, Assert.Single(venue.Place(2, side.Opposite(), side.Behind(3), 2).Fills).MakerOrder);
     }
 
     [Fact]
+    [Trait("MatchingScenario", "23 cancel_unknown_id_rejected")]
     public void Cancel_of_an_unknown_order_is_rejected()
     {
         var venue = Venue.Trading();
@@ -59,6 +89,7 @@ public sealed class CancelTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "24 cancel_after_full_fill_rejected")]
     public void Cancel_of_a_filled_order_is_rejected_and_shows_its_final_state()
     {
         var venue = Venue.Trading();
@@ -72,29 +103,40 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void Second_cancel_is_rejected()
+    [Trait("MatchingScenario", "25 double_cancel_rejected")]
+    public void Second_cancel_is_rejected_and_gives_nothing_back_again()
     {
-        var venue = Venue.Trading();
+        var venue = Venue.Trading(funds: 10);
         var order = venue.Place(1, Side.Sell, 100, 1).Order!;
         Assert.Equal(OrderStatus.Canceled, venue.Cancel(1, order).Order!.Status);
+        venue.Events.Clear();
+
         Assert.Equal(RejectReason.OrderNotOpen, venue.Cancel(1, order).Reason);
+
+        Assert.Equal((10L, 0L), venue.Balance(1, Venue.Base));
+        Assert.Empty(venue.Events.All);
     }
 
     [Fact]
+    [Trait("MatchingScenario", "26 cancel_partial_fill_releases_remaining_only")]
     public void Cancel_after_a_partial_fill_gives_back_only_what_was_left()
     {
         var venue = Venue.Trading(funds: 1_000);
-        var order = venue.Place(1, Side.Buy, 100, 10).Order!;
+        var bid = venue.Place(1, Side.Buy, 100, 10).Order!;
         venue.Place(2, Side.Sell, 100, 4);
-
-        venue.Cancel(1, order);
-
-        Assert.Equal((600L, 0L), venue.Balance(1, Venue.Quote));
-        Assert.Equal((1_004L, 0L), venue.Balance(1, Venue.Base));
+        venue.Cancel(1, bid);
+        Assert.Equal(((600L, 0L), (1_004L, 0L)), (venue.Balance(1, Venue.Quote), venue.Balance(1, Venue.Base)));
         Assert.Equal(6, venue.Events.Of<OrderCanceled>().Single().Remaining.Lots);
+
+        var ask = venue.Place(1, Side.Sell, 100, 1_004).Order!;
+        venue.Place(2, Side.Buy, 100, 3);
+        venue.Cancel(1, ask);
+        Assert.Equal(((900L, 0L), (1_001L, 0L)), (venue.Balance(1, Venue.Quote), venue.Balance(1, Venue.Base)));
     }
 
     [Fact]
+    [Trait("MatchingScenario", "27 cancel_other_users_order_rejected")]
+    [Trait("MatchingScenario", "48 modify_other_user_rejected")]
     public void Order_of_another_user_is_not_found()
     {
         var venue = Venue.Trading();
@@ -108,6 +150,11 @@ public sealed class CancelTests
         Assert.Equal(
             RejectReason.OrderNotFound,
             venue.Send(new AmendOrder(default, order.Id, new Price(1), default, default), user: 2).Reason);
+        Assert.Equal(RejectReason.OrderNotFound, venue.Amend(2, order, price: 1).Reason);
+        Assert.Equal(
+            RejectReason.AccountNotFound,
+            venue.Send(new AmendOrder(new AccountId(1), order.Id, new Price(1), default, default), user: 2).Reason);
+        Assert.Equal(order, venue.Exchange.FindOrder(order.Id));
         Assert.Equal([order.Id.Value], venue.Queue(Side.Sell));
     }
 
@@ -124,6 +171,7 @@ public sealed class CancelTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "32 mass_cancel_by_account_deterministic_order")]
     public void Mass_cancel_takes_fitting_orders_out_in_order_of_id()
     {
         var venue = Venue.Trading();
@@ -157,15 +205,22 @@ public sealed class CancelTests
             RejectReason.AccountRequired, venue.Send(new CancelOrders(default, default, null), user: 99).Reason);
     }
 
-    [Fact]
-    public void Cancel_works_while_trading_is_halted_and_after_closing()
+    [Theory]
+    [InlineData(InstrumentStatus.Halted)]
+    [InlineData(InstrumentStatus.CancelOnly)]
+    [InlineData(InstrumentStatus.Closed)]
+    [Trait("MatchingScenario", "33 cancel_during_suspension")]
+    public void Cancel_and_mass_cancel_work_whatever_the_status(InstrumentStatus status)
     {
         var venue = Venue.Trading();
         var first = venue.Place(1, Side.Sell, 100, 1).Order!;
         var second = venue.Place(1, Side.Sell, 100, 1).Order!;
-        venue.Accept(new SetInstrumentStatus(new InstrumentId(1), InstrumentStatus.Halted, false, 0));
+        venue.Accept(new SetInstrumentStatus(new InstrumentId(1), status, false, 0));
+
         Assert.True(venue.Cancel(1, first).IsAccepted);
-        venue.Accept(new SetInstrumentStatus(new InstrumentId(1), InstrumentStatus.Closed, false, 0));
-        Assert.True(venue.Cancel(1, second).IsAccepted);
+        Assert.Equal([second.Id], venue.Send(new CancelOrders(default, default, null), user: 1).Canceled);
+
+        Assert.Empty(venue.Queue(Side.Sell));
+        Assert.Equal(0, venue.Balance(1, Venue.Base).Reserved);
     }
 }

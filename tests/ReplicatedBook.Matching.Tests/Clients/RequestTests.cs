@@ -1,4 +1,5 @@
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Tests.Testing;
 using ReplicatedBook.Matching.Values;
 
@@ -9,6 +10,7 @@ public sealed class RequestTests
 {
     [Fact]
     [Trait("Scenario", "77 duplicate_request_applied_once")]
+    [Trait("MatchingScenario", "92 idempotent_retry_same_client_seq_returns_same_result")]
     public void Retry_gets_the_first_answer_and_does_nothing_even_with_another_deadline()
     {
         var venue = Venue.Trading();
@@ -29,6 +31,7 @@ public sealed class RequestTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "92 idempotent_retry_same_client_seq_returns_same_result")]
     public void Refusals_are_remembered_too()
     {
         var venue = Venue.Trading(accounts: 1, funds: 0);
@@ -130,6 +133,7 @@ public sealed class RequestTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "92 idempotent_retry_same_client_seq_returns_same_result")]
     public void Repeated_client_order_id_gives_the_order_as_it_is_now_with_its_fills()
     {
         var venue = Venue.Trading();
@@ -149,20 +153,53 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void Client_order_id_for_another_order_is_refused_also_when_the_first_is_closed()
+    [Trait("MatchingScenario", "28 id_reuse_after_cancel")]
+    [Trait("MatchingScenario", "29 id_reuse_after_fill")]
+    [Trait("MatchingScenario", "30 duplicate_of_any_seen_id_rejected")]
+    public void Client_order_id_for_another_order_is_refused_however_the_first_has_ended()
     {
         var venue = Venue.Trading();
-        var order = venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c").Order!;
-        venue.Cancel(1, order);
-        Assert.Equal(RejectReason.ClientOrderIdReused, venue.Place(1, Side.Sell, 100, 6, clientOrderId: "c").Reason);
-        Assert.Equal(
-            RejectReason.ClientOrderIdReused,
-            venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c", stp: SelfTradePrevention.None).Reason);
-        Assert.Equal(order.Id, venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c").Order!.Id);
-        Assert.NotEqual(order.Id, venue.Place(2, Side.Sell, 100, 5, clientOrderId: "c").Order!.Id);
+        var canceled = venue.Place(1, Side.Sell, 100, 5, clientOrderId: "canceled").Order!;
+        venue.Cancel(1, canceled);
+        var filled = venue.Place(1, Side.Sell, 100, 5, clientOrderId: "filled").Order!;
+        venue.Place(2, Side.Buy, 100, 5);
+        var expired = venue.Place(
+            1, Side.Sell, 100, 5, TimeInForce.ImmediateOrCancel, clientOrderId: "expired").Order!;
+        foreach (var (id, first) in new[] { ("canceled", canceled), ("filled", filled), ("expired", expired) })
+        {
+            var time = first.TimeInForce;
+            Assert.Equal(
+                RejectReason.ClientOrderIdReused, venue.Place(1, Side.Sell, 100, 6, time, clientOrderId: id).Reason);
+            Assert.Equal(
+                RejectReason.ClientOrderIdReused, venue.Place(1, Side.Buy, 100, 5, time, clientOrderId: id).Reason);
+            Assert.Equal(
+                RejectReason.ClientOrderIdReused,
+                venue.Place(1, Side.Sell, 100, 5, time, clientOrderId: id, stp: SelfTradePrevention.None).Reason);
+            Assert.Equal(first.Id, venue.Place(1, Side.Sell, 100, 5, time, clientOrderId: id).Order!.Id);
+        }
+
+        Assert.Empty(venue.Queue(Side.Sell));
+        Assert.NotEqual(canceled.Id, venue.Place(2, Side.Sell, 100, 5, clientOrderId: "canceled").Order!.Id);
     }
 
     [Fact]
+    [Trait("MatchingScenario", "31 duplicate_live_id_rejected_without_side_effects")]
+    public void Client_order_id_of_an_open_order_for_another_one_is_refused_without_side_effects()
+    {
+        var venue = Venue.Trading();
+        venue.Place(2, Side.Buy, 90, 5);
+        venue.Place(1, Side.Sell, 100, 5, clientOrderId: "c");
+        var before = SnapshotParts.WithoutPosition(venue.Snapshot());
+        venue.Events.Clear();
+
+        Assert.Equal(RejectReason.ClientOrderIdReused, venue.Place(1, Side.Sell, 90, 5, clientOrderId: "c").Reason);
+
+        Assert.IsType<OrderRejected>(Assert.Single(venue.Events.All));
+        Assert.Equal(before, SnapshotParts.WithoutPosition(venue.Snapshot()));
+    }
+
+    [Fact]
+    [Trait("MatchingScenario", "30 duplicate_of_any_seen_id_rejected")]
     public void Forgotten_client_order_id_can_be_used_again()
     {
         var venue = Venue.Trading(limits: new ExchangeLimits { MaxClosedOrdersPerAccount = 1 });
