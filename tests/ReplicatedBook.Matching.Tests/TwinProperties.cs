@@ -14,6 +14,9 @@ namespace ReplicatedBook.Matching.Tests;
 public sealed class TwinProperties
 {
     [Fact]
+    [Trait("MatchingScenario", "103 balances_never_negative")]
+    [Trait("MatchingScenario", "104 sum_of_all_balances_reserved_and_fees_constant")]
+    [Trait("MatchingScenario", "106 reserved_is_sum_over_open_orders_after_every_command")]
     public void Exchange_and_naive_exchange_tell_the_same_story() =>
         Prop.ForAll(Any.Session, session => RunBeside(session)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 

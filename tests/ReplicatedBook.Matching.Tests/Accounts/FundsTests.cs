@@ -9,6 +9,8 @@ namespace ReplicatedBook.Matching.Tests.Accounts;
 public sealed class FundsTests
 {
     [Fact]
+    [Trait("MatchingScenario", "94 buy_reserves_limit_times_qty_and_max_fee")]
+    [Trait("MatchingScenario", "95 sell_reserves_base")]
     public void Buy_reserves_its_limit_and_the_higher_fee_and_sell_reserves_base()
     {
         var venue = Venue.Trading(makerFee: 10, takerFee: 25);
@@ -19,6 +21,7 @@ public sealed class FundsTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "96 insufficient_by_one_unit_rejected_exact_passes")]
     public void One_unit_too_little_is_refused_and_the_exact_amount_passes()
     {
         var venue = Venue.Trading(accounts: 1, funds: 0, takerFee: 25);
@@ -34,6 +37,22 @@ public sealed class FundsTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "96 insufficient_by_one_unit_rejected_exact_passes")]
+    public void Sell_of_one_unit_more_than_held_is_refused_and_the_exact_amount_passes()
+    {
+        var venue = Venue.Trading(accounts: 1, funds: 7);
+        var outcome = venue.Place(1, Side.Sell, 100, 8);
+        Assert.Equal(RejectReason.InsufficientFunds, outcome.Reason);
+        Assert.Equal(
+            (8L, 7L, Venue.Base), (outcome.Needed.Units, outcome.Available.Units, outcome.FundsAsset.Value));
+        Assert.Equal(RejectReason.InsufficientFunds, venue.Market(1, Side.Sell, 8).Reason);
+
+        Assert.True(venue.Place(1, Side.Sell, 100, 7).IsAccepted);
+        Assert.Equal((0L, 7L), venue.Balance(1, Venue.Base));
+    }
+
+    [Fact]
+    [Trait("MatchingScenario", "97 better_price_releases_difference_per_fill")]
     public void Better_price_and_lower_fee_are_released_with_each_fill()
     {
         var venue = Venue.Trading(funds: 100_000, makerFee: 0, takerFee: 100);
@@ -49,6 +68,8 @@ public sealed class FundsTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "98 partial_fills_sum_exactly")]
+    [Trait("MatchingScenario", "100 fee_rounding_sum_of_partials_vs_whole_documented")]
     public void Fees_of_partial_fills_add_up_to_the_fee_of_the_whole()
     {
         var venue = Venue.Trading(makerFee: 3, takerFee: 7);
@@ -68,6 +89,8 @@ public sealed class FundsTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "98 partial_fills_sum_exactly")]
+    [Trait("MatchingScenario", "100 fee_rounding_sum_of_partials_vs_whole_documented")]
     public void Value_finer_than_a_unit_is_settled_over_the_whole_order_and_slicing_gains_nothing()
     {
         // BTC-USD of the API's example: tick 0.01, lot 0.0001, cents: 10,000 values make one cent.
@@ -85,6 +108,7 @@ public sealed class FundsTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "101 maker_rebate")]
     public void Maker_rebate_is_paid_out_of_the_takers_fee()
     {
         var venue = Venue.Trading(funds: 1_000_000, makerFee: -5, takerFee: 10);
@@ -111,15 +135,27 @@ public sealed class FundsTests
         Assert.Equal(0, venue.Exchange.Conservation()[1].Fees.Units);
     }
 
-    [Fact]
-    public void Canceled_order_costs_no_fee()
+    [Theory]
+    [InlineData(Side.Buy)]
+    [InlineData(Side.Sell)]
+    [Trait("MatchingScenario", "99 cancel_releases_exactly")]
+    [Trait("MatchingScenario", "102 no_fee_on_cancel")]
+    public void Canceled_order_costs_no_fee_and_gives_all_back(Side side)
     {
-        var venue = Venue.Trading(funds: 100_000, makerFee: 50, takerFee: 50);
-        venue.Cancel(1, venue.Place(1, Side.Buy, 1_000, 10).Order!);
-        Assert.Equal((100_000L, 0L), venue.Balance(1, Venue.Quote));
+        var venue = Venue.Trading(funds: 100_000, makerFee: 50, takerFee: 70);
+        var other = venue.Place(1, side, 777, 3).Order!;
+        var order = venue.Place(1, side, 999, 7).Order!;
+
+        venue.Cancel(1, order);
+        Assert.Equal((100_000 - other.Reserved.Units, other.Reserved.Units), venue.Funds(1, side));
+        venue.Cancel(1, other);
+
+        Assert.Equal((100_000L, 0L), venue.Funds(1, side));
+        Assert.All(venue.Exchange.Conservation(), asset => Assert.Equal(0, asset.Fees.Units));
     }
 
     [Fact]
+    [Trait("MatchingScenario", "105 withdraw_cannot_touch_reserved")]
     public void Withdrawal_takes_what_is_available_and_nothing_reserved()
     {
         var venue = Venue.Trading(funds: 1_000);

@@ -9,6 +9,12 @@ namespace ReplicatedBook.Matching.Tests.Book;
 public sealed class ValidationTests
 {
     [Fact]
+    [Trait("MatchingScenario", "79 zero_qty")]
+    [Trait("MatchingScenario", "80 negative_qty")]
+    [Trait("MatchingScenario", "81 zero_or_negative_price")]
+    [Trait("MatchingScenario", "86 price_times_qty_overflow_rejected")]
+    [Trait("MatchingScenario", "88 long.MaxValue_price_or_qty")]
+    [Trait("MatchingScenario", "90 unknown_symbol_or_account")]
     public void Each_refusal_is_told_apart_and_only_an_event_tells_of_it()
     {
         var venue = Venue.Trading(limits: new ExchangeLimits { MaxOpenOrders = 1 });
@@ -32,6 +38,22 @@ public sealed class ValidationTests
         Refused(venue, RejectReason.LimitReached, Venue.Order(1, Side.Buy, 1, 1), user: 1);
         venue.Accept(new SetInstrumentStatus(new InstrumentId(1), InstrumentStatus.Halted, false, 0));
         Refused(venue, RejectReason.MarketNotOpen, Venue.Order(1, Side.Buy, 0, 0), user: 1);
+    }
+
+    [Theory]
+    [InlineData(InstrumentStatus.Halted)]
+    [InlineData(InstrumentStatus.CancelOnly)]
+    [InlineData(InstrumentStatus.Closed)]
+    [Trait("MatchingScenario", "91 state_closed_or_suspended")]
+    public void Order_is_refused_while_the_instrument_is_not_open(InstrumentStatus status)
+    {
+        var venue = Venue.Trading();
+        venue.Place(2, Side.Sell, 100, 1);
+        venue.Accept(new SetInstrumentStatus(new InstrumentId(1), status, false, 0));
+
+        Refused(venue, RejectReason.MarketNotOpen, Venue.Order(1, Side.Buy, 100, 1), user: 1);
+        Refused(venue, RejectReason.MarketNotOpen, Venue.Order(1, Side.Sell, 101, 1), user: 1);
+        Refused(venue, RejectReason.MarketNotOpen, Venue.Order(1, Side.Buy, 0, 1, type: OrderType.Market), user: 1);
     }
 
     [Fact]
@@ -66,6 +88,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "88 long.MaxValue_price_or_qty")]
     public void Numbers_near_the_end_of_64_bits_trade_exactly()
     {
         const long Most = long.MaxValue;
@@ -87,6 +110,7 @@ public sealed class ValidationTests
     [Theory]
     [InlineData(Side.Buy)]
     [InlineData(Side.Sell)]
+    [Trait("MatchingScenario", "88 long.MaxValue_price_or_qty")]
     public void Account_that_holds_nearly_all_there_is_may_trade_with_itself(Side taker)
     {
         const long Most = long.MaxValue;
@@ -101,6 +125,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "87 level_total_overflow")]
     public void Lots_of_one_side_stay_within_64_bits()
     {
         // A million values make one unit, so lots far beyond all funds can be bid for.
@@ -111,6 +136,28 @@ public sealed class ValidationTests
         Assert.Equal(RejectReason.None, venue.Place(1, Side.Buy, 1, 1).Reason);
         Assert.Equal(RejectReason.NotionalTooLarge, venue.Place(1, Side.Buy, 1, 1).Reason);
         Assert.Equal(long.MaxValue, venue.Book().Bids[0].Quantity.Lots);
+    }
+
+    [Fact]
+    [Trait("MatchingScenario", "89 wide_price_in_domain")]
+    public void Lowest_and_highest_price_there_is_stand_in_one_book_and_trade()
+    {
+        const long Most = long.MaxValue;
+        var venue = Venue.Trading(accounts: 2, funds: 0);
+        venue.Deposit(1, Venue.Base, 4);
+        venue.Deposit(2, Venue.Quote, Most);
+        var low = venue.Place(1, Side.Sell, 1, 1).Order!;
+        var high = venue.Place(1, Side.Sell, Most, 1).Order!;
+        var middle = venue.Place(1, Side.Sell, Most / 2, 1).Order!;
+        Assert.Equal([low.Id.Value, middle.Id.Value, high.Id.Value], venue.Queue(Side.Sell));
+
+        Assert.Equal(1, venue.Place(2, Side.Buy, Most / 2, 1).Fills.Single().Price.Ticks);
+        Assert.Equal(Most / 2, venue.Place(2, Side.Buy, Most / 2, 1).Fills.Single().Price.Ticks);
+        Assert.Equal(RejectReason.InsufficientFunds, venue.Place(2, Side.Buy, Most, 1).Reason);
+        var bid = venue.Place(2, Side.Buy, Most / 2, 1).Order!;
+        Assert.Equal([(Most / 2, 1L)], venue.Levels(Side.Buy));
+        Assert.Equal([(Most, 1L)], venue.Levels(Side.Sell));
+        Assert.Equal(bid.Id, venue.Place(1, Side.Sell, 1, 1).Fills.Single().MakerOrder);
     }
 
     [Fact]

@@ -97,6 +97,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
     [InlineData("1000000000000000000", "1", 400, "invalid_field")]
     [InlineData("999999999999999999", "1", 400, "invalid_field")]
     [InlineData("1", "1.0000000000000", 400, "invalid_field")]
+    [Trait("MatchingScenario", "82 tick_violation")]
+    [Trait("MatchingScenario", "83 lot_violation")]
     public async Task A_number_that_is_no_multiple_or_no_number_never_reaches_the_log(
         string price, string quantity, int status, string code)
     {
