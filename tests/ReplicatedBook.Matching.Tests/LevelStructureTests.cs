@@ -30,6 +30,7 @@ public sealed class LevelStructureTests
     [InlineData(8, 4_000, 300, 9_999)] // Across the bounds of the words and groups of bits.
     [InlineData(9, 260_000, 2_144, LadderPrices)]
     [InlineData(10, 1, LadderPrices, LadderPrices)]
+    [Trait("MatchingScenario", "115 different_level_structure_implementations_agree")]
     public void Different_level_structures_agree(int seed, int lowestPrice, int prices, int ladderPrices)
     {
         var sorted = Market(ladderPrices: 0);

@@ -27,6 +27,7 @@ public sealed class PurityTests
     ];
 
     [Fact]
+    [Trait("MatchingScenario", "112 no_wall_clock_guid_or_hash_order")]
     public void Assembly_refers_to_no_clock_chance_environment_thread_or_file()
     {
         using var image = Image();
@@ -45,6 +46,7 @@ public sealed class PurityTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "112 no_wall_clock_guid_or_hash_order")]
     public void Assembly_has_no_floating_point_in_fields_signatures_locals_or_instructions()
     {
         using var image = Image();

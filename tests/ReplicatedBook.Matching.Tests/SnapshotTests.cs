@@ -23,6 +23,7 @@ public sealed class SnapshotTests
     /// end in the same bytes.</summary>
     [Fact]
     [Trait("Scenario", "62 restore_equals_replay_hash")]
+    [Trait("MatchingScenario", "108 snapshot_and_tail_equal_full_replay")]
     public void Snapshot_and_tail_equal_full_replay_in_events_results_and_hash()
     {
         foreach (var seed in new[] { 1, 2, 3 })
@@ -57,6 +58,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "110 snapshot_bytes_canonical")]
     public void Equal_states_with_other_histories_of_slots_have_equal_bytes()
     {
         // The same orders rest in both; in one, tables have grown and slots have been given back before.
@@ -80,6 +82,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "109 restored_fifo_equals_original_incl_demoted_orders")]
     public void Restored_queue_keeps_the_order_of_demoted_orders()
     {
         var venue = Venue.Trading();

@@ -133,6 +133,7 @@ public sealed class DivergenceTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "107 same_log_same_hash_any_node")]
     public async Task Equal_replicas_hash_their_states_alike_at_the_same_indexes()
     {
         await using var cluster = new RaftLogCluster(options: SmallSnapshots);

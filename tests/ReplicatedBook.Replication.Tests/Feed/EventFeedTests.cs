@@ -6,6 +6,7 @@ namespace ReplicatedBook.Replication.Tests.Feed;
 public sealed class EventFeedTests
 {
     [Fact]
+    [Trait("MatchingScenario", "114 event_seq_gapless")]
     public void Reading_goes_on_where_the_last_page_ended_without_gap_or_repeat()
     {
         var feed = Fill(new EventFeed(100, 1 << 20), 1, 2, 5, 9);

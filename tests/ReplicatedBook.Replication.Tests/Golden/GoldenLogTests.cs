@@ -17,6 +17,9 @@ public sealed class GoldenLogTests
 
     [Theory]
     [MemberData(nameof(Logs))]
+    [Trait("MatchingScenario", "107 same_log_same_hash_any_node")]
+    [Trait("MatchingScenario", "113 rejects_are_replayed_identically")]
+    [Trait("MatchingScenario", "116 culture_timezone_architecture_independence")]
     public void A_log_that_was_written_down_gives_its_digest_and_state(string file)
     {
         var lines = Lines(file);

@@ -1,4 +1,5 @@
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using Xunit;
 
@@ -135,5 +136,51 @@ public abstract class ReplicatedLogContract
 
         Assert.Equal((1, first.Index, first.Digest), (past!.Value.Value, past.Value.Index, past.Value.Digest));
         Assert.Equal((2, second.Digest), (present!.Value.Value, present.Value.Digest));
+    }
+
+    [Fact]
+    [Trait("MatchingScenario", "118 query_during_load_is_a_consistent_prefix")]
+    public async Task A_reading_under_load_shows_the_state_after_exactly_one_entry_and_never_an_older_one_than_before()
+    {
+        const int Deposits = 300;
+        await using var cluster = await StartAsync();
+        await cluster.ProposeAsync(Commands.CreateAsset("USD", 2));
+        await cluster.ProposeAsync(Commands.CreateAccount("one"));
+        var leader = await cluster.LeaderAsync();
+        var load = Enumerable.Range(1, Deposits).Select(
+            units => leader.Log.ProposeAsync(Commands.Deposit(1, 1, units), ProposalWait.Applied, default).AsTask());
+
+        var loaded = Task.WhenAll(load.ToArray());
+        var read = await Task.WhenAll(cluster.Nodes.Select(node => ReadUntilAsync(node, loaded)));
+
+        Assert.All(await loaded, proposal => Assert.Equal(ProposalOutcome.Applied, proposal.Outcome));
+        for (var i = 0; i < read.Length; i++)
+        {
+            Assert.Equal(read[i].Select(reading => reading.Index).Order(), read[i].Select(reading => reading.Index));
+            foreach (var reading in read[i].DistinctBy(reading => reading.Index).TakeLast(20))
+            {
+                var past = await cluster.Nodes[i].Reader.ReadAtAsync(reading.Index, HashOf, default);
+                Assert.Equal((past!.Value.Value, past.Value.Digest), (reading.Value, reading.Digest));
+            }
+        }
+    }
+
+    private static async Task<List<Reading<string>>> ReadUntilAsync(LogNode node, Task end)
+    {
+        var readings = new List<Reading<string>>();
+        do
+        {
+            readings.Add(await node.Reader.ReadAsync(HashOf, default));
+        }
+        while (!end.IsCompleted);
+
+        return readings;
+    }
+
+    private static string HashOf(Exchange exchange)
+    {
+        Span<byte> hash = stackalloc byte[Digest.Size];
+        exchange.StateHash(hash);
+        return Convert.ToHexString(hash);
     }
 }
