@@ -14,6 +14,15 @@ public sealed partial class ScenarioTests
     }
 
     [Fact]
+    public void Every_scenario_of_matching_has_a_test()
+    {
+        Assert.Equal(
+            Enumerable.Range(1, MatchingScenarios.Count).Select(number => $"{number}"),
+            MatchingScenarios.All.Select(scenario => scenario.Split(' ')[0]).Distinct());
+        Require("MatchingScenario", MatchingScenarios.Kept);
+    }
+
+    [Fact]
     public void Every_field_report_has_a_test() => Require("FieldReport", Scenarios.FieldReports);
 
     private static void Require(string trait, IReadOnlyList<string> wanted)

@@ -136,7 +136,7 @@ internal static class Scenarios
     ];
 
     /// <summary>"transfer_to_self/times_out" is transfer_to_self and transfer_times_out.</summary>
-    private static IEnumerable<string> Variants(string line)
+    internal static IEnumerable<string> Variants(string line)
     {
         var parts = line.Split('/');
         var subject = parts.Length == 1 ? "" : line[..(line.IndexOf('_') + 1)];
