@@ -45,13 +45,10 @@ public sealed partial class Exchange
     private int CancelAll(Instrument instrument)
     {
         var count = 0;
-        foreach (var book in new[] { instrument.Book, instrument.Stops })
+        CollectIds(instrument.Book, ref count);
+        if (instrument.Stops is { } stops)
         {
-            if (book is not null)
-            {
-                CollectIds(book, Side.Buy, ref count);
-                CollectIds(book, Side.Sell, ref count);
-            }
+            CollectIds(stops, ref count);
         }
 
         var ids = _scratch.AsSpan(0, count);
@@ -62,6 +59,12 @@ public sealed partial class Exchange
         }
 
         return count;
+    }
+
+    private void CollectIds(OrderBook book, ref int count)
+    {
+        CollectIds(book, Side.Buy, ref count);
+        CollectIds(book, Side.Sell, ref count);
     }
 
     private void CollectIds(OrderBook book, Side side, ref int count)

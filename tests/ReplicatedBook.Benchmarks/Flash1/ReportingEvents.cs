@@ -97,4 +97,29 @@ internal sealed class ReportingEvents(ReportRing reports) : IEventSink
     public void On(in AssetChanged e)
     {
     }
+
+    /// <inheritdoc/>
+    public void On(in OrderConditions e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderTriggered e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderReplenished e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in InstrumentRulesChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in CancelAfterChanged e)
+    {
+    }
 }

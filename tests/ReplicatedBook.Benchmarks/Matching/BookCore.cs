@@ -176,10 +176,10 @@ internal sealed class BookCore<TLevels> : IReportingCore
         order.Side = operation.IsBuy ? Side.Buy : Side.Sell;
         order.Type = OrderType.Limit;
         var fills = new Fills(this, sequence);
-        book.Match(ref order, ref fills);
+        book.Match(ref order, OrderBook.WorstKeyFor(order.Side, order.Price), ref fills);
         if (order.Remaining > 0 && operation.Kind != OperationKind.PlaceImmediate)
         {
-            book.Add(slot);
+            book.Add(slot, OrderBook.KeyOf(order.Side, order.Price));
             _ids.Add(operation.Order, slot);
             return;
         }
@@ -203,6 +203,11 @@ internal sealed class BookCore<TLevels> : IReportingCore
         /// <inheritdoc/>
         public void Filled(ref Order maker, ref Order taker, long lots) =>
             core.Reports.AddTrade(sequence, maker.Id, taker.Id, maker.Price, lots);
+
+        /// <inheritdoc/>
+        public void Replenished(in Order maker, long shown)
+        {
+        }
 
         /// <inheritdoc/>
         public void Emptied(int slot) => core.Forget(slot);

@@ -50,6 +50,31 @@ internal sealed class LevelsFromEvents : IEventSink
     {
     }
 
+    /// <inheritdoc/>
+    public void On(in OrderConditions e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderTriggered e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OrderReplenished e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in InstrumentRulesChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in CancelAfterChanged e)
+    {
+    }
+
     private void Take(OrderId id, long lots)
     {
         var (instrument, side, price, left) = _orders[id];
