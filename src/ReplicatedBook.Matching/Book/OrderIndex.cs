@@ -3,9 +3,9 @@ using ReplicatedBook.Matching.Pages;
 namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Where each known order is, by its id: its slot among the open or among the closed.</summary>
-/// <remarks>Ids are given in ascending order and forgotten nearly so, hence pages of neighbouring ids: a scattered table
-/// of a million ids misses the cache at every step; here neighbours in time are neighbours in memory. An order has one
-/// entry for its whole life, so that closing it is one write.</remarks>
+/// <remarks>Ids are given in ascending order and forgotten nearly so, hence pages of neighbouring ids: a scattered
+/// table of a million ids misses the cache at every step; here neighbours in time are neighbours in memory. An order
+/// has one entry for its whole life, so that closing it is one write.</remarks>
 internal sealed class OrderIndex
 {
     // Small, so that ids that are few and far between do not take much: a kibibyte each at worst.

@@ -89,6 +89,13 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
             return;
         }
 
+        if (answer.Outcome == ProposalOutcome.NotSupported)
+        {
+            world.Counters.Count(Sometimes.CommandsNotSupportedYet);
+            End(RejectReason.FeatureDisabled); // As long as there are older builds.
+            return;
+        }
+
         _attempt++;
         client.Target = node.IsRunning && node.Replica.Raft.Leader is { } leader && chance.Chance(800)
             ? SimulationPlan.NumberOf(leader)

@@ -108,6 +108,8 @@ internal sealed class SimulatedClient
         {
             var outcome = ResultCodec.Read(answer.Result.Span);
             _world.Counters.Count(Sometimes.Trades, outcome.Fills.Count);
+            _world.Counters.Count(Sometimes.OrdersWithOptions, outcome.Order is { ExpiresAt.Microseconds: 0,
+                DisplayQuantity.Lots: 0, StopPrice.Ticks: 0, QuoteQuantity.Units: 0 } or null ? 0 : 1);
             _workload.Account = outcome.Account is { } account && _operations == 0 ? account.Id : _workload.Account;
         }
 
@@ -204,7 +206,7 @@ internal sealed class SimulatedClient
         }
         else
         {
-            Ask(_workload.Trading(number, Deadline, chance));
+            Ask(_workload.Trading(number, _world.Observer.Log.Now, Deadline, chance));
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class Workload(int client, int maxBatch)
     private static readonly AssetId Count = new(3);
     private static readonly InstrumentId Instrument = new(1);
     private readonly UserId _user = new(client);
+    private long _now;
 
     /// <summary>Set once the exchange has told it.</summary>
     public AccountId Account { get; set; }
@@ -52,10 +53,12 @@ internal sealed class Workload(int client, int maxBatch)
 
     /// <summary>One request of a trading client.</summary>
     /// <param name="number">Of the operation, from 1.</param>
-    /// <param name="deadline">In microseconds of cluster time; 0 for none.</param>
+    /// <param name="now">In microseconds of cluster time.</param>
+    /// <param name="deadline">Likewise; 0 for none.</param>
     /// <param name="chance">Decides what it is.</param>
-    public ClientRequest Trading(int number, long deadline, RandomStream chance)
+    public ClientRequest Trading(int number, long now, long deadline, RandomStream chance)
     {
+        _now = now;
         var group = NewGroup("o", number, deadline);
         return chance.Number(0, 99) switch
         {
@@ -65,6 +68,10 @@ internal sealed class Workload(int client, int maxBatch)
             < 84 => Amend(group, chance),
             < 87 => Make(group, (destination, header) =>
                 CommandCodec.Write(destination, header, new CancelOrders(Account, Instrument, null))),
+            < 88 => Make(group, (destination, header) => CommandCodec.Write(
+                destination, header, new SetCancelAfter(Account, chance.Between(1, 4) * SetCancelAfter.MinTimeout))),
+            < 89 => Make(group, (destination, header) => CommandCodec.Write(
+                destination, header, new UpdateInstrument(Instrument, -1, 5, 0) { Rules = DrawRules(chance) })),
             < 95 => Deposit(group, chance.Chance(500) ? Base : Quote, chance.Between(0, 1_000)),
             _ => Withdraw(group, chance),
         };
@@ -115,7 +122,7 @@ internal sealed class Workload(int client, int maxBatch)
             orders.Add(DrawOrder(OrderName(number, i), chance));
         }
 
-        var batch = new PlaceBatch(orders);
+        var batch = new PlaceBatch(orders) { IsAtomic = chance.Chance(300) };
         return Make(group, (destination, header) => CommandCodec.Write(destination, header, batch));
     }
 
@@ -152,7 +159,7 @@ internal sealed class Workload(int client, int maxBatch)
         var isMarket = chance.Chance(100);
         var lifetime = (TimeInForce)chance.Number(0, 2);
         var isPostOnly = !isMarket && lifetime == TimeInForce.GoodTilCanceled && chance.Chance(200);
-        return new PlaceOrder(
+        var order = new PlaceOrder(
             Account,
             name,
             Instrument,
@@ -163,7 +170,42 @@ internal sealed class Workload(int client, int maxBatch)
             isMarket ? TimeInForce.ImmediateOrCancel : lifetime,
             isPostOnly,
             (SelfTradePrevention)chance.Number(0, 4));
+        return chance.Chance(300) ? WithOptions(order, chance) : order;
     }
+
+    /// <summary>Some of these go on to be refused, as those of users do.</summary>
+    private PlaceOrder WithOptions(PlaceOrder order, RandomStream chance)
+    {
+        var resting = order with
+        {
+            Type = OrderType.Limit,
+            LimitPrice = DrawPrice(chance),
+            TimeInForce = TimeInForce.GoodTilCanceled,
+            IsPostOnly = false,
+        };
+        return chance.Number(0, 5) switch
+        {
+            0 or 1 => resting with
+            {
+                TimeInForce = TimeInForce.GoodTilDate,
+                ExpiresAt = new Timestamp(_now + chance.Between(1, 3_000_000)),
+            },
+            2 => resting with { DisplayQuantity = new Quantity(chance.Between(1, 5)) },
+            3 => resting with { Type = OrderType.StopLimit, StopPrice = DrawPrice(chance) },
+            4 => resting with { Type = OrderType.Stop, StopPrice = DrawPrice(chance) },
+            _ => resting with
+            {
+                Side = Side.Buy,
+                Type = OrderType.Market,
+                Quantity = default,
+                QuoteQuantity = new Amount(chance.Between(50, 3_000)),
+            },
+        };
+    }
+
+    private static OrderRules DrawRules(RandomStream chance) => chance.Chance(500)
+        ? default
+        : new OrderRules(chance.Between(0, 500), chance.Between(0, 25), (int)chance.Between(0, 500));
 
     private static Price DrawPrice(RandomStream chance) => new(chance.Between(95, 105));
 

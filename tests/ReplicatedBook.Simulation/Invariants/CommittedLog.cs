@@ -1,5 +1,7 @@
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Matching;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 using ReplicatedBook.Simulation.Engine;
@@ -154,6 +156,10 @@ internal sealed class CommittedLog
             InvariantBrokenException.Require(old is null, "levels-are-supported",
                 () => $"level {level} is committed, {old!.Id} supports {old.SupportedLevel} only");
             _world.Counters.Count(Sometimes.FeatureLevelsRaised);
+        }
+        else if (CommandCodec.KindOf(command) == CommandKind.Tick)
+        {
+            _world.Counters.Count(Sometimes.TicksCommitted);
         }
         else
         {
