@@ -19,6 +19,9 @@ public sealed class SnapshotWriter
 
     private const int Step = 64;
 
+    private static readonly ClientReference NoReference;
+    private static readonly OrderOptions NoOptions;
+
     private readonly FrozenExchange _image;
     private readonly IBufferWriter<byte> _destination;
     private readonly IEnumerator<int> _steps;
@@ -160,26 +163,16 @@ public sealed class SnapshotWriter
     /// <summary>Writes orders as they are linked.</summary>
     private int WriteOrders(FrozenOrders orders, ref int slot)
     {
-        var writer = new MessagePackWriter(_destination);
         var written = 0;
         for (; written < Step && slot >= 0; written++)
         {
             ref readonly var order = ref orders[slot];
-            SnapshotLayout.WriteOrder(
-                ref writer, in order, order.HasReference ? orders.Reference(slot) : default, _version);
-            if (order.HasOptions)
-            {
-                SnapshotLayout.WriteOptions(ref writer, in orders.Options(slot));
-            }
-            else if (_version >= SnapshotLayout.OptionsVersion)
-            {
-                writer.WriteNil();
-            }
-
+            ref readonly var reference = ref order.HasReference ? ref orders.Reference(slot) : ref NoReference;
+            ref readonly var options = ref order.HasOptions ? ref orders.Options(slot) : ref NoOptions;
+            SnapshotLayout.WriteOrder(_destination, in order, in reference, in options, _version);
             slot = order.Next;
         }
 
-        writer.Flush();
         return written;
     }
 
