@@ -106,13 +106,9 @@ internal static class MatchingBenchmark
             yield return ("core, encoded, fees 0/0 bps", () => new EncodedCore(workload, 0, 0, history));
         }
 
-        if (!options.IsQuick)
-        {
-            yield return ("core, typed, ladder", () => new TypedCore(workload, 0, 0, history, LadderPrices));
-        }
-
         if (isFirst && !options.IsQuick)
         {
+            yield return ("core, typed, ladder", () => new TypedCore(workload, 0, 0, history, LadderPrices));
             yield return ("core, typed, fees -1/5 bps", () => new TypedCore(workload, -1, 5, history));
             yield return ("core, encoded, fees -1/5 bps", () => new EncodedCore(workload, -1, 5, history));
         }

@@ -22,7 +22,7 @@ internal sealed record MatchingOptions
     public int Passes => IsQuick ? 3 : 5;
 
     /// <summary>Passes before them at most.</summary>
-    public int WarmUps => IsQuick ? 4 : 8;
+    public int WarmUps => IsQuick ? 4 : 5;
 
     /// <summary>Whether a row is asked for.</summary>
     public bool Wants(string row) =>

@@ -10,7 +10,7 @@ namespace ReplicatedBook.Benchmarks.Matching;
 internal readonly record struct Measurement(long Cpu, long Wall, long Bytes)
 {
     private const int LeastWarmUps = 2;
-    private const int MostWarmUps = 8;
+    private const int MostWarmUps = 5;
     private const double Stable = 0.03; // Two passes that differ by less have the same code.
 
     // The runtime waits for 100 ms without new code before it optimises what runs often.
