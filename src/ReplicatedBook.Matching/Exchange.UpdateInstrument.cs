@@ -35,6 +35,7 @@ public sealed partial class Exchange
             return Refuse(RejectReason.FeeOutOfRange);
         }
 
+        rules = rules.Over(instrument.Rules);
         if (!rules.AreValid)
         {
             return Refuse(RejectReason.OrderRuleOutOfRange);

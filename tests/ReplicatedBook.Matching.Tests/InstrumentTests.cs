@@ -182,4 +182,31 @@ public sealed class InstrumentTests
         venue.Place(1, Side.Sell, price, lots, instrument: instrument);
         venue.Place(2, Side.Buy, price, lots, instrument: instrument);
     }
+
+    [Fact]
+    public void A_rule_that_is_not_named_stays_as_it_is_and_none_is_out_of_its_range()
+    {
+        var venue = Venue.Trading();
+        venue.Accept(new SetFeatureLevel(FeatureLevels.OrderOptions));
+        var update = new UpdateInstrument(new InstrumentId(Venue.Symbol), 0, 0, 0);
+
+        venue.Accept(update with { Rules = new OrderRules(1_000, 70, 500) });
+        var changed = venue.Accept(update with
+        {
+            Rules = new OrderRules(OrderRules.Unchanged, 0, OrderRules.Unchanged),
+        });
+
+        Assert.Equal(new OrderRules(1_000, 0, 500), changed.Instrument!.Rules);
+        Assert.Equal(new OrderRules(1_000, 0, 500), venue.Accept(update).Instrument!.Rules);
+        Refused(new OrderRules(-2, 0, 0));
+        Refused(new OrderRules(0, -2, 0));
+        Refused(new OrderRules(0, 0, OrderRules.MaxPriceBandBps + 1));
+        var listing = new ListInstrument("X-Y", new AssetId(1), new AssetId(2), One, One, 0, 0);
+        Assert.Equal(
+            RejectReason.OrderRuleOutOfRange,
+            venue.Send(listing with { Rules = new OrderRules(OrderRules.Unchanged, 0, 0) }).Reason);
+
+        void Refused(OrderRules rules) => Assert.Equal(
+            RejectReason.OrderRuleOutOfRange, venue.Send(update with { Rules = rules }).Reason);
+    }
 }

@@ -12,6 +12,15 @@ public readonly record struct OrderRules(long MinNotional, long MaxQuantity, int
     /// <summary>Widest band: a hundred times the price.</summary>
     public const int MaxPriceBandBps = 1_000_000;
 
+    /// <summary>In <see cref="UpdateInstrument"/>: this value stays as it is.</summary>
+    public const int Unchanged = -1;
+
     /// <summary>Whether every value is in its range.</summary>
     internal bool AreValid => MinNotional >= 0 && MaxQuantity >= 0 && PriceBandBps is >= 0 and <= MaxPriceBandBps;
+
+    /// <summary>These rules, with those of an instrument where a value is <see cref="Unchanged"/>.</summary>
+    internal OrderRules Over(OrderRules present) => new(
+        MinNotional == Unchanged ? present.MinNotional : MinNotional,
+        MaxQuantity == Unchanged ? present.MaxQuantity : MaxQuantity,
+        PriceBandBps == Unchanged ? present.PriceBandBps : PriceBandBps);
 }

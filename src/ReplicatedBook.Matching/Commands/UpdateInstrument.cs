@@ -14,6 +14,7 @@ public readonly record struct UpdateInstrument(
     int TakerFeeBps,
     long ExpectedVersion)
 {
-    /// <summary>What it demands of orders from now on; null leaves that as it is.</summary>
+    /// <summary>What it demands of orders from now on; null leaves that as it is, and so does
+    /// <see cref="OrderRules.Unchanged"/> for one value.</summary>
     public OrderRules? Rules { get; init; }
 }
