@@ -62,6 +62,7 @@ public sealed partial class Exchange
             return RejectReason.None;
         }
 
+        EndAhead(instrument, order.Side, price);
         reason = CheckTerms(slot, instrument, price, quantity);
         if (reason != RejectReason.None)
         {

@@ -77,6 +77,7 @@ public sealed partial class Exchange
 
         if (reason == RejectReason.None)
         {
+            EndAhead(instrument!, ticket.Side, ticket.Price);
             reason = CheckBeside(position, account, instrument!, in ticket);
         }
 

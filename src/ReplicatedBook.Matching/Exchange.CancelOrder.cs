@@ -41,7 +41,7 @@ public sealed partial class Exchange
         }
 
         var id = clientOrderId.IsEmpty ? 0 : FindByClientOrderId(account, clientOrderId);
-        return id == 0 ? RejectReason.OrderNotFound : CancelIfOpen(Locate(id, out var rests), rests);
+        return id == 0 ? RejectReason.OrderNotFound : Cancel(user, new AccountId(account), id, default);
     }
 
     private RejectReason CancelIfOpen(int slot, bool isOpen)
@@ -66,6 +66,11 @@ public sealed partial class Exchange
         }
 
         slot = Locate(order, out isOpen);
+        if (isOpen && HasLeftOver && IsOver(slot))
+        {
+            (slot, isOpen) = (End(slot), false);
+        }
+
         if (slot < 0)
         {
             return RejectReason.OrderNotFound;

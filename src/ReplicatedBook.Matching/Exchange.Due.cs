@@ -12,46 +12,83 @@ public sealed partial class Exchange
     private readonly DueQueue _ends = new();
     private readonly DueQueue _switches = new();
 
+    /// <summary>Most orders that end before one command, so that a million with one end do not hold up the log; the
+    /// others end before the next commands, and each before it could trade.</summary>
+    internal const int MostEnds = 10_000;
+
     /// <summary>When something is due next; null when nothing is. It happens with the first command of that time or
     /// later, before that command: a <see cref="Tick"/> when there is no other.</summary>
     public Timestamp? NextDue => Math.Min(_ends.FirstDue, _switches.FirstDue) is < long.MaxValue and var due
         ? new Timestamp(due)
         : null;
 
-    /// <summary>Does all that is due by now, in order of time; at one time orders end in order of id, then switches
-    /// fire in order of account.</summary>
+    /// <summary>Does what is due by now, in order of time; at one time orders end in order of id, then switches fire in
+    /// order of account. At least one switch fires however many orders it ends.</summary>
     private void DoWhatIsDue()
     {
-        while (Math.Min(_ends.FirstDue, _switches.FirstDue) <= Now.Microseconds)
+        for (var left = MostEnds; left > 0 && Math.Min(_ends.FirstDue, _switches.FirstDue) <= Now.Microseconds;)
         {
             if (_ends.FirstDue <= _switches.FirstDue)
             {
                 End(_ends.FirstSlot);
+                left--;
             }
             else
             {
-                Fire(_switches.FirstSlot);
+                left -= Fire(_switches.FirstSlot) + 1;
             }
         }
     }
 
-    private void End(int slot)
+    /// <summary>Where orders are left over whose time has come: ends those that stand before the first that an order
+    /// would meet. Those behind it end when it meets them.</summary>
+    /// <param name="instrument">What is traded.</param>
+    /// <param name="side">The order's.</param>
+    /// <param name="price">Worst price it may trade at; 0 for any.</param>
+    private void EndAhead(Instrument instrument, Side side, long price)
+    {
+        if (!HasLeftOver)
+        {
+            return;
+        }
+
+        var (opposite, worstKey) = (OrderBook.Opposite(side), OrderBook.WorstKeyFor(side, price));
+        for (var place = OrderBook.FromBest;
+            instrument.Book.Next(opposite, ref place, out var best) && best.Key >= worstKey && IsOver(best.Oldest);
+            place = OrderBook.FromBest)
+        {
+            End(best.Oldest);
+        }
+    }
+
+    private bool HasLeftOver => _ends.FirstDue <= Now.Microseconds;
+
+    private bool IsOver(int slot) =>
+        _orders[slot].TimeInForce == TimeInForce.GoodTilDate && _orders.Options(slot).ExpiresAt <= Now.Microseconds;
+
+    /// <returns>Its slot among the closed.</returns>
+    private int End(int slot)
     {
         ref readonly var order = ref _orders[slot];
         var expired = new OrderExpired(
             new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
             new Quantity(order.Remaining), StatusReason.GoodTilDate);
         _events.On(in expired);
-        CloseResting(slot, OrderStatus.Expired, StatusReason.GoodTilDate);
+        return CloseResting(slot, OrderStatus.Expired, StatusReason.GoodTilDate);
     }
 
-    private void Fire(int account)
+    /// <returns>How many orders it has cancelled.</returns>
+    private int Fire(int account)
     {
         SetSwitch(account, 0);
+        var count = 0;
         for (var slot = _ledger.Account(account).Open.First; slot >= 0; slot = _ledger.Account(account).Open.First)
         {
             CancelResting(slot, StatusReason.CancelAfter);
+            count++;
         }
+
+        return count;
     }
 
     /// <summary>Checked in this order: AccountRequired, AccountNotFound, TimeoutOutOfRange.</summary>

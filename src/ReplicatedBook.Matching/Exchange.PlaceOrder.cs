@@ -36,7 +36,12 @@ public sealed partial class Exchange
             return RejectReason.None;
         }
 
-        reason = reason == RejectReason.None ? Check(account, instrument!, in ticket) : reason;
+        if (reason == RejectReason.None)
+        {
+            EndAhead(instrument!, ticket.Side, ticket.Price);
+            reason = Check(account, instrument!, in ticket);
+        }
+
         if (reason != RejectReason.None)
         {
             return Reject(in ticket, account == 0 ? ticket.Account : account, reason);

@@ -9,7 +9,8 @@ namespace ReplicatedBook.Matching;
 /// <content>What would become of an order.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Says what would become of an order on the state as it is; changes nothing.</summary>
+    /// <summary>Says what would become of an order on the state as it is; changes nothing. What has come due since the
+    /// last command still counts.</summary>
     /// <param name="command">A <see cref="PlaceOrder"/> as CommandCodec writes it; its key and deadline are not looked
     /// at.</param>
     public OrderPreview Preview(ReadOnlySpan<byte> command)

@@ -139,7 +139,7 @@ public sealed partial class Exchange
         OrderBook<TLevels> book, in Order taker, long worstKey, ref Taking taking)
         where TLevels : struct, IPriceLevels
     {
-        var liquidity = new Liquidity(_orders, in taker);
+        var liquidity = new Liquidity(_orders, in taker, HasLeftOver ? Now.Microseconds : 0);
         book.Visit(OrderBook.Opposite(taker.Side), worstKey, ref liquidity);
         ref var sweep = ref taking.Sweep;
         if (liquidity.Wanted > 0)

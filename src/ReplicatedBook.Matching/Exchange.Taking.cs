@@ -28,6 +28,12 @@ public sealed partial class Exchange
                 return 0;
             }
 
+            if (maker.HasOptions && exchange.IsOver(slot))
+            {
+                exchange.End(slot);
+                return 0;
+            }
+
             var shown = maker.HasOptions ? maker.Remaining - exchange._orders.Options(slot).Hidden : maker.Remaining;
             var lots = Math.Min(taker.Remaining, shown);
             return Sweep.Budget < 0 ? lots : Afford(in maker, in taker, lots);

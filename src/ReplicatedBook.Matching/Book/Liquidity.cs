@@ -6,7 +6,8 @@ namespace ReplicatedBook.Matching.Book;
 /// unless it may trade with them; where one of them would stop or shrink it, what lies behind is none either.</summary>
 /// <param name="orders">Where the orders are.</param>
 /// <param name="taker">The order.</param>
-internal ref struct Liquidity(OrderPool orders, in Order taker) : ILevelVisitor
+/// <param name="over">Orders that end at this time or before are none either; 0 when there are none.</param>
+internal ref struct Liquidity(OrderPool orders, in Order taker, long over) : ILevelVisitor
 {
     private readonly ref readonly Order _taker = ref taker;
     private bool _isStopped;
@@ -20,8 +21,8 @@ internal ref struct Liquidity(OrderPool orders, in Order taker) : ILevelVisitor
     /// <inheritdoc/>
     public bool Visit(in PriceLevel level)
     {
-        var lots = Math.Min(
-            Wanted, _taker.SelfTradePrevention == SelfTradePrevention.None ? level.Lots : LotsOfOthers(in level));
+        var takesAll = over == 0 && _taker.SelfTradePrevention == SelfTradePrevention.None;
+        var lots = Math.Min(Wanted, takesAll ? level.Lots : LotsOfOthers(in level));
         Value += (Int128)OrderBook.PriceOf(OrderBook.Opposite(_taker.Side), level.Key) * lots;
         Wanted -= lots;
         return Wanted > 0 && !_isStopped;
@@ -33,7 +34,12 @@ internal ref struct Liquidity(OrderPool orders, in Order taker) : ILevelVisitor
         for (var slot = level.Oldest; slot >= 0; slot = orders[slot].Next)
         {
             ref readonly var order = ref orders[slot];
-            if (order.Account != _taker.Account)
+            if (order.TimeInForce == TimeInForce.GoodTilDate && orders.Options(slot).ExpiresAt <= over)
+            {
+                continue;
+            }
+
+            if (order.Account != _taker.Account || _taker.SelfTradePrevention == SelfTradePrevention.None)
             {
                 lots += order.Remaining;
                 shown += order.HasOptions ? order.Remaining - orders.Options(slot).Hidden : order.Remaining;

@@ -1,0 +1,92 @@
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Tests.Testing;
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Tests.Book;
+
+/// <summary>Goal: that very many orders have one end neither holds up a command nor lets one of them trade after it.
+/// Method: more than may end before one command.</summary>
+public sealed class DueTests
+{
+    private const int Orders = Exchange.MostEnds + 50;
+    private const long End = 5_000_000;
+    private readonly Venue _venue = Venue.Trading(funds: 1_000_000_000);
+
+    public DueTests()
+    {
+        _venue.Accept(new SetFeatureLevel(FeatureLevels.OrderOptions));
+        for (var i = 0; i < Orders; i += PlaceBatch.MaxOrders)
+        {
+            // The youngest have the best price, so that those which are left over stand first.
+            var price = Orders - i;
+            _venue.Accept(
+                new PlaceBatch([.. Enumerable.Repeat(Ending(price), Math.Min(PlaceBatch.MaxOrders, Orders - i))]),
+                user: 1);
+        }
+
+        _venue.Events.Clear();
+    }
+
+    [Fact]
+    public void Not_all_end_before_one_command_and_none_is_left_after_the_next()
+    {
+        _venue.Time = End;
+        _venue.Accept(default(Tick));
+        Assert.Equal(Exchange.MostEnds, _venue.Events.Of<OrderExpired>().Count());
+        Assert.Equal(new Timestamp(End), _venue.Exchange.NextDue);
+
+        _venue.Accept(default(Tick));
+        Assert.Equal(Orders, _venue.Events.Of<OrderExpired>().Count());
+        Assert.Null(_venue.Exchange.NextDue);
+        Assert.Empty(_venue.Book().Asks);
+    }
+
+    [Fact]
+    public void What_is_left_over_trades_with_nobody()
+    {
+        var before = _venue.Place(3, Side.Sell, 1, 1).Order!;
+        _venue.Time = End;
+        var taken = _venue.Market(2, Side.Buy, 5);
+
+        Assert.Equal((OrderStatus.Expired, StatusReason.NoLiquidity), (taken.Order!.Status, taken.Order.Reason));
+        Assert.Equal(before.Id, Assert.Single(taken.Fills).MakerOrder);
+        Assert.Equal(Orders, _venue.Events.Of<OrderExpired>().Count(e => e.Reason == StatusReason.GoodTilDate));
+    }
+
+    [Fact]
+    public void What_is_left_over_is_no_liquidity_for_fill_or_kill()
+    {
+        _venue.Place(3, Side.Sell, 1, 1);
+        _venue.Time = End;
+        var killed = _venue.Place(2, Side.Buy, Orders, 2, TimeInForce.FillOrKill, stp: SelfTradePrevention.None);
+
+        Assert.Equal(StatusReason.FillOrKill, killed.Order!.Reason);
+        Assert.Empty(_venue.Events.Of<Trade>());
+    }
+
+    [Fact]
+    public void What_is_left_over_is_nothing_to_post_against()
+    {
+        _venue.Time = End;
+        var posted = _venue.Place(2, Side.Buy, Orders, 1, postOnly: true);
+
+        Assert.Equal((RejectReason.None, OrderStatus.Open), (posted.Reason, posted.Order!.Status));
+    }
+
+    [Fact]
+    public void What_is_left_over_is_found_ended_by_its_owner()
+    {
+        _venue.Time = End;
+        var canceled = _venue.Cancel(1, Orders);
+
+        Assert.Equal(RejectReason.OrderNotOpen, canceled.Reason);
+        Assert.Equal(
+            (OrderStatus.Expired, StatusReason.GoodTilDate), (canceled.Order!.Status, canceled.Order.Reason));
+    }
+
+    private static PlaceOrder Ending(long price) => Venue.Order(1, Side.Sell, price, 1, TimeInForce.GoodTilDate) with
+    {
+        ExpiresAt = new Timestamp(End),
+    };
+}
