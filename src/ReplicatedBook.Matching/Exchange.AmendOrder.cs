@@ -110,10 +110,7 @@ public sealed partial class Exchange
 
         if (remaining > long.MaxValue - (instrument.SideLots(order.Side) - order.Remaining)
             || !Terms.TryValue(instrument.Terms.LotUnits, remaining, out var needed)
-            || !Terms.TryValue(price, remaining, out var value)
-            || !(order.Side == Side.Sell
-                ? instrument.Terms.Fits(in order, value)
-                : instrument.Terms.TryReserve(in order, value, out needed)))
+            || !(order.IsMarket || FitsAt(price, in order, instrument, remaining, ref needed)))
         {
             return RejectReason.NotionalTooLarge;
         }
@@ -134,6 +131,14 @@ public sealed partial class Exchange
             ? RejectReason.InsufficientFunds
             : RejectReason.None;
     }
+
+    /// <summary>Whether an order's worth fits at a limit; says what a buy needs for it.</summary>
+    private static bool FitsAt(
+        long price, in Order order, Instrument instrument, long remaining, ref long needed) =>
+        Terms.TryValue(price, remaining, out var value)
+        && (order.Side == Side.Sell
+            ? instrument.Terms.Fits(in order, value)
+            : instrument.Terms.TryReserve(in order, value, out needed));
 
     private RejectReason CheckOptions(int slot, Instrument instrument, long price, long quantity)
     {

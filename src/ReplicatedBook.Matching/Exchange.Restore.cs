@@ -190,9 +190,9 @@ public sealed partial class Exchange
     private static bool TryReserveAgain(ref Order order, in Terms terms)
     {
         var fits = Terms.TryValue(terms.LotUnits, order.Remaining, out order.Reserved);
-        if (order.Side == Side.Buy && order.IsMarket)
+        if (order.IsMarket)
         {
-            order.Reserved = 0;
+            order.Reserved = order.Side == Side.Buy ? 0 : order.Reserved; // Its protection price has no worth.
             return fits;
         }
 

@@ -18,7 +18,11 @@ internal static class Soundness
         {
             foreach (var order in exchange.OpenOrders(instrument.Id))
             {
-                Assert.True(order.Remaining.Lots > 0 && order.Reserved.Units >= 0);
+                var isPending = order.Status == OrderStatus.Pending;
+                Assert.True(order.Reserved.Units >= 0);
+                Assert.True(order.Remaining.Lots > 0 || (isPending && order.QuoteQuantity.Units > 0));
+                Assert.InRange(order.Hidden.Lots, 0, Math.Max(0, order.Remaining.Lots - 1));
+                Assert.True(isPending ? order.Type >= OrderType.Stop : order.Status == OrderStatus.Open);
                 Assert.Equal(order.Quantity.Lots, order.Filled.Lots + order.Remaining.Lots);
                 var asset = order.Side == Side.Buy ? instrument.Quote.Id.Value : instrument.Base.Id.Value;
                 needed[(order.Account.Value, asset)] =

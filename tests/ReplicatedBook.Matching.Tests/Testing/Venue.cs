@@ -56,6 +56,13 @@ internal sealed class Venue
         return venue;
     }
 
+    /// <summary>Brings orders with options, rules and atomic batches.</summary>
+    public Venue WithOptions()
+    {
+        Accept(new SetFeatureLevel(FeatureLevels.OrderOptions));
+        return this;
+    }
+
     public void Deposit(int account, int asset, long units)
     {
         if (units > 0)
@@ -63,6 +70,8 @@ internal sealed class Venue
             Accept(new Deposit(new AccountId(account), new AssetId(asset), new Amount(units), ""));
         }
     }
+
+    public CommandOutcome Place(PlaceOrder order) => Send(order, (int)order.Account.Value);
 
     public CommandOutcome Place(
         int account, Side side, long price, long lots, TimeInForce timeInForce = TimeInForce.GoodTilCanceled,
@@ -76,6 +85,12 @@ internal sealed class Venue
         int account, Side side, long lots, TimeInForce timeInForce = TimeInForce.GoodTilCanceled,
         SelfTradePrevention stp = SelfTradePrevention.CancelTaker) =>
         Place(account, side, 0, lots, timeInForce, stp: stp, type: OrderType.Market);
+
+    public static PlaceOrder MarketOrder(
+        int account, Side side, long lots, long protection = 0,
+        TimeInForce timeInForce = TimeInForce.GoodTilCanceled,
+        SelfTradePrevention stp = SelfTradePrevention.CancelTaker) =>
+        Order(account, side, protection, lots, timeInForce, stp: stp, type: OrderType.Market);
 
     public static PlaceOrder Order(
         int account, Side side, long price, long lots, TimeInForce timeInForce = TimeInForce.GoodTilCanceled,
