@@ -59,9 +59,9 @@ public sealed partial class Exchange
             return RejectReason.PostOnlyWouldTake;
         }
 
-        if (ticket.Type == OrderType.Market && ticket.Side == Side.Buy)
+        if (ticket.Type == OrderType.Market && ticket.Side == Side.Buy && ticket.Options.QuoteUnits == 0)
         {
-            needed = Math.Max(needed, CostOfFirstLot(account, instrument, in ticket));
+            needed = CostOfFirstLot(account, instrument, in ticket);
         }
 
         var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
