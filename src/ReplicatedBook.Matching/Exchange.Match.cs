@@ -28,6 +28,7 @@ public sealed partial class Exchange
 
         var rests = order.Remaining > 0 && !taking.IsDone && order.MayRest;
         SettleTaker(ref order, instrument, in taking.Sweep, rests);
+        CollectTriggered(instrument);
         if (rests)
         {
             instrument.Book.Add(slot, OrderBook.KeyOf(order.Side, order.Price));

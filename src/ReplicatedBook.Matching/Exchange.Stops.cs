@@ -7,7 +7,6 @@ namespace ReplicatedBook.Matching;
 /// <content>Stop orders: waiting for a trade, and what happens once there was one.</content>
 public sealed partial class Exchange
 {
-    private readonly List<Instrument> _traded = [];
     private readonly Queue<int> _triggered = new();
 
     /// <summary>Maps a stop price so that of one side's what triggers first has the larger key: the lowest to buy, the
@@ -26,40 +25,19 @@ public sealed partial class Exchange
         Show(slot, isOpen: true);
     }
 
-    /// <summary>Notes the price of a trade that may trigger stop orders, to be done at the end of the
-    /// command.</summary>
-    private void NoteTraded(Instrument instrument, long price)
-    {
-        if (instrument.HighestTraded == 0)
-        {
-            (instrument.LowestTraded, instrument.HighestTraded) = (price, price);
-            _traded.Add(instrument);
-            return;
-        }
-
-        instrument.LowestTraded = Math.Min(instrument.LowestTraded, price);
-        instrument.HighestTraded = Math.Max(instrument.HighestTraded, price);
-    }
-
-    /// <summary>Triggers what the trades of the order before reached or passed, and what the trades of those reach in
-    /// turn, until nothing is left: per order that traded first buys from the lowest stop price up, then sells from the
-    /// highest down, at one price in order of entry. What triggers later stands behind what triggered before.</summary>
+    /// <summary>Triggers the stop orders that stand in line, each in its turn; what the trades of one reach stands
+    /// behind what stood in line before. To be called when the command's answer is written.</summary>
     private void TriggerStops()
     {
-        for (var i = 0; i < _traded.Count; i++)
+        while (_triggered.TryDequeue(out var slot))
         {
-            var instrument = _traded[i];
-            CollectTriggered(instrument);
-            while (_triggered.TryDequeue(out var slot))
-            {
-                Trigger(slot, instrument);
-                CollectTriggered(instrument);
-            }
+            Trigger(slot, _instruments[_orders[slot].Instrument - 1]);
         }
-
-        _traded.Clear();
     }
 
+    /// <summary>Puts in line what the trades of the order before reached or passed: first buys from the lowest stop
+    /// price up, then sells from the highest down, at one price in order of entry. To be called after every order that
+    /// may have traded, and before the next one comes: no order is triggered by a trade from before it came.</summary>
     private void CollectTriggered(Instrument instrument)
     {
         if (instrument.HighestTraded == 0)
@@ -81,6 +59,13 @@ public sealed partial class Exchange
             stops.Remove(level.Oldest);
             _triggered.Enqueue(level.Oldest);
         }
+    }
+
+    /// <summary>Notes the price of a trade that may have reached stop orders.</summary>
+    private static void NoteTraded(Instrument instrument, long price)
+    {
+        instrument.LowestTraded = instrument.HighestTraded == 0 ? price : Math.Min(instrument.LowestTraded, price);
+        instrument.HighestTraded = Math.Max(instrument.HighestTraded, price);
     }
 
     private void Trigger(int slot, Instrument instrument)

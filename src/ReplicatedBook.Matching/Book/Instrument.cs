@@ -53,8 +53,8 @@ internal sealed class Instrument(
     /// best, so sells stand as bids do and buys as asks.</summary>
     public OrderBook? Stops { get; private set; }
 
-    /// <summary>Lowest price of the trades that may trigger stop orders and have not yet; 0 for none. Always 0 between
-    /// commands.</summary>
+    /// <summary>Lowest price of the trades that may have reached stop orders and were not looked at for it yet; 0 for
+    /// none. Always 0 between orders.</summary>
     public long LowestTraded { get; set; }
 
     /// <summary>The highest likewise.</summary>
