@@ -51,7 +51,7 @@ public sealed partial class Exchange
         {
             Account = account,
             Price = ticket.Price,
-            Remaining = ticket.Options.QuoteUnits == 0 ? ticket.Lots : long.MaxValue,
+            Remaining = ticket.Lots,
             Side = ticket.Side,
             Type = ticket.Type,
             TimeInForce = ticket.TimeInForce,
@@ -62,6 +62,11 @@ public sealed partial class Exchange
         if (order.Type >= OrderType.Stop)
         {
             return Preview(in order, instrument, [], OrderStatus.Pending, StatusReason.None);
+        }
+
+        if (ticket.Options.QuoteUnits != 0)
+        {
+            order.Remaining = long.MaxValue; // As many lots as that buys.
         }
 
         var available = _ledger.Available(_ledger.FindBalance(account, instrument, Side.Buy));
