@@ -14,7 +14,6 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
     private readonly Queue<Maker> _line = new();
     private Order _order = order;
     private long _budget;
-    private long _paid;
 
     /// <summary>The order as it is afterwards.</summary>
     public Order Order => _order;
@@ -42,7 +41,8 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
         }
 
         End = _order.Filled < before.Remaining ? StatusReason.FillOrKill
-            : budget >= 0 && _paid > budget ? StatusReason.InsufficientFunds
+            : budget >= 0 && instrument.Terms.TotalPaid(_order.FilledValue, _order.FeeValue) > budget
+                ? StatusReason.InsufficientFunds
             : StatusReason.None;
         if (End != StatusReason.None)
         {
@@ -99,7 +99,7 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
             var lots = Afford(price, Math.Min(_order.Remaining, maker.Shown));
             if (lots > 0)
             {
-                _paid += instrument.Terms.Settle(ref _order, price * lots, _order.TakerFeeBps, out var fee);
+                instrument.Terms.Settle(ref _order, price * lots, _order.TakerFeeBps, out var fee);
                 _order.Filled += lots;
                 _order.Remaining -= lots;
                 traded += lots;
