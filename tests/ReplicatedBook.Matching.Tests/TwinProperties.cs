@@ -8,9 +8,9 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Tests;
 
-/// <summary>Goal: the rules of matching, self-trade prevention, amendment, fees and money as a whole. Method: the
-/// exchange
-/// must tell the same story as one that searches a list from end to end and keeps no balances.</summary>
+/// <summary>Goal: the rules of matching, of all types of orders, self-trade prevention, amendment, batches, fees and
+/// money as a whole. Method: the exchange must tell the same story as one that searches a list from end to end and
+/// keeps no balances.</summary>
 public sealed class TwinProperties
 {
     [Fact]
@@ -22,97 +22,108 @@ public sealed class TwinProperties
 
     private static bool RunBeside(Session session)
     {
-        // Grain g: tick 0.01 and lot 0.0001 against a quote scale of 6 - g, so that 10^g values make one unit.
-        var (tick, lot) = session.Grain == 0
-            ? (new DecimalSize(2, 0), new DecimalSize(3, 0))
-            : (new DecimalSize(1, 2), new DecimalSize(1, 4));
-        var venue = Venue.Trading(
-            accounts: 3, session.Funds, session.MakerFee, session.TakerFee,
-            baseScale: session.Grain == 0 ? 0 : 4, quoteScale: session.Grain == 0 ? 0 : 6 - session.Grain, tick, lot);
-        var terms = session.Grain == 0
-            ? new NaiveTerms(6, 1, 3)
-            : new NaiveTerms(1, BigInteger.Pow(10, session.Grain), 1);
-        var naive = new NaiveExchange(terms, session.MakerFee, session.TakerFee);
-        for (var account = 1; account <= 3; account++)
-        {
-            naive.Deposit(account, Venue.Base, session.Funds);
-            naive.Deposit(account, Venue.Quote, session.Funds);
-        }
-
+        var (venue, naive) = (SessionVenue.Open(session), SessionVenue.OpenTwin(session));
         foreach (var step in session.Steps)
         {
             venue.Events.Clear();
             naive.Events.Clear();
-            var (actual, expected) = Run(step, venue, naive, scale: session.Grain == 0 ? 1 : 613);
-            Assert.Equal(expected, actual);
-            Assert.Equal(
-                naive.Events.Texts, venue.Events.All.Where(e => e is not BalanceChanged).Select(e => e.ToString()!));
+            venue.Time += step.Seconds * 1_000_000L;
+            var (command, user) = SessionVenue.CommandOf(step, venue, session.Scale, naive.Orders.Count);
+            naive.Begin(venue.Time);
+            var expected = Run(naive, user, command);
+            var outcome = venue.Send(command, user);
+            Assert.Equal(expected, outcome.Items.Count == 0 ? [outcome.Reason] : outcome.Items.Select(i => i.Reason));
+            Assert.Equal(naive.Events.Texts, venue.Events.All.Where(IsOfOrders).Select(e => e.ToString()!));
             RequireEqualState(venue, naive);
         }
 
         return true;
     }
 
-    private static (RejectReason Actual, RejectReason Expected) Run(
-        Step step, Venue venue, NaiveExchange naive, long scale)
+    /// <summary>The twin has no events for other things: what they do shows in the balances and in what
+    /// follows.</summary>
+    private static bool IsOfOrders(object e) =>
+        e is not (BalanceChanged or InstrumentChanged or InstrumentRulesChanged);
+
+    private static IReadOnlyList<RejectReason> Run(NaiveExchange naive, int account, object command)
     {
-        var account = step.Account;
-        var id = naive.Orders.Count == 0 ? 1 : 1 + (step.Pick % naive.Orders.Count);
-        var price = step.Price * scale;
-        switch (step.Kind)
+        switch (command)
         {
-            case StepKind.Place:
-                var order = Venue.Order(
-                    account, step.Side, step.Type == OrderType.Market ? 0 : price, step.Lots, step.TimeInForce,
-                    step.PostOnly, step.Stp, type: step.Type);
-                return (venue.Send(order, account).Reason, naive.Place(in order));
-            case StepKind.Cancel:
-                return (venue.Cancel(account, id).Reason, naive.Cancel(account, id));
-            case StepKind.CancelAll:
-                naive.CancelAll(account);
-                return (venue.Send(new CancelOrders(default, default, null), account).Reason, RejectReason.None);
-            case StepKind.AmendPrice or StepKind.AmendQuantity or StepKind.AmendBoth:
-                var newPrice = step.Kind == StepKind.AmendQuantity ? 0 : price;
-                var newQuantity = step.Kind == StepKind.AmendPrice ? 0 : step.Lots;
-                return (
-                    venue.Send(
-                        new AmendOrder(
-                            default, new OrderId(id), new Price(newPrice), new Quantity(newQuantity), default),
-                        account).Reason,
-                    naive.Amend(account, id, newPrice, newQuantity));
-            case StepKind.Deposit:
-                naive.Deposit(account, 1 + (step.Pick % 2), 1 + step.Pick);
-                venue.Deposit(account, 1 + (step.Pick % 2), 1 + step.Pick);
+            case PlaceOrder order: return [naive.Place(in order)];
+            case PlaceBatch batch: return naive.PlaceBatch(in batch);
+            case CancelOrder cancel: return [naive.Cancel(account, cancel.Order.Value)];
+            case CancelOrders: naive.CancelAll(account); break;
+            case AmendOrder amend:
+                return
+                [
+                    naive.Amend(
+                        account, amend.Order.Value, amend.LimitPrice.Ticks, amend.Quantity.Lots,
+                        amend.ExpectedRemaining.Lots),
+                ];
+            case Deposit deposit: naive.Deposit(account, deposit.Asset.Value, deposit.Amount.Units); break;
+            case Withdraw withdraw: return [naive.Withdraw(account, withdraw.Asset.Value, withdraw.Amount.Units)];
+            case UpdateInstrument update:
+                var instrument = naive.Instruments[update.Instrument.Value - 1];
+                (instrument.MakerFee, instrument.TakerFee) = (update.MakerFeeBps, update.TakerFeeBps);
+                instrument.Rules = update.Rules ?? instrument.Rules;
                 break;
-            case StepKind.Withdraw:
-                return (
-                    venue.Send(
-                        new Withdraw(
-                            new AccountId(account), new AssetId(1 + (step.Pick % 2)), new Amount(1 + step.Pick),
-                            "")).Reason,
-                    naive.Withdraw(account, 1 + (step.Pick % 2), 1 + step.Pick));
-            case StepKind.Fees:
-                (naive.MakerFee, naive.TakerFee) = (-(int)step.Price, (int)(step.Price + step.Lots));
-                venue.Accept(new UpdateInstrument(new InstrumentId(1), naive.MakerFee, naive.TakerFee, 0));
-                break;
-            default:
-                naive.Status = step.Kind == StepKind.Halt ? InstrumentStatus.Halted : InstrumentStatus.Open;
-                venue.Accept(new SetInstrumentStatus(new InstrumentId(1), naive.Status, false, 0));
+            case SetCancelAfter { Timeout: not 0 and < SetCancelAfter.MinTimeout }:
+                return [RejectReason.TimeoutOutOfRange];
+            case SetCancelAfter set: naive.SetSwitch(account, set.Timeout == 0 ? 0 : naive.Now + set.Timeout); break;
+            case SetInstrumentStatus set:
+                naive.SetStatus(naive.Instruments[set.Instrument.Value - 1], set.Status, set.CancelOpenOrders);
                 break;
         }
 
-        // The twin has no events for these: what they do shows in the balances and in what follows.
-        venue.Events.Clear();
-        return (RejectReason.None, RejectReason.None);
+        return [RejectReason.None];
     }
 
     private static void RequireEqualState(Venue venue, NaiveExchange naive)
     {
-        Assert.Equal(naive.Queue(Side.Buy).Select(o => o.Id), venue.Queue(Side.Buy));
-        Assert.Equal(naive.Queue(Side.Sell).Select(o => o.Id), venue.Queue(Side.Sell));
+        foreach (var instrument in naive.Instruments)
+        {
+            var id = new InstrumentId(instrument.Id);
+            var book = venue.Exchange.Book(id, int.MaxValue, withOrders: true)!;
+            foreach (var (side, orders, levels) in new[]
+                { (Side.Buy, book.BidOrders, book.Bids), (Side.Sell, book.AskOrders, book.Asks) })
+            {
+                var queue = naive.Queue(instrument, side).ToList();
+                Assert.Equal(
+                    queue.Select(o => (o.Id, o.Price, o.Shown)),
+                    orders.Select(o => (o.Order.Value, o.Price.Ticks, o.Remaining.Lots)));
+                Assert.Equal(
+                    queue.GroupBy(o => o.Price).Select(g => (g.Key, g.Sum(o => o.Shown), g.Count())),
+                    levels.Select(l => (l.Price.Ticks, l.Quantity.Lots, l.OrderCount)));
+            }
+
+            Assert.Equal(
+                naive.Queue(instrument, Side.Buy).Concat(naive.Queue(instrument, Side.Sell))
+                    .Concat(naive.Waiting(instrument, Side.Buy)).Concat(naive.Waiting(instrument, Side.Sell))
+                    .Select(o => o.Id),
+                venue.Exchange.OpenOrders(id).Select(o => o.Id.Value));
+        }
+
+        foreach (var order in naive.Orders)
+        {
+            var view = venue.Exchange.FindOrder(new OrderId(order.Id))!;
+            Assert.Equal(
+                (order.Status, order.Reason, order.Price, order.Quantity, order.Filled, (long)order.Reserved),
+                (view.Status, view.Reason, view.LimitPrice.Ticks, view.Quantity.Lots, view.Filled.Lots,
+                    view.Reserved.Units));
+            Assert.Equal(order.IsOpen ? order.Remaining : 0, view.Remaining.Lots);
+        }
+
+        RequireEqualMoney(venue, naive);
+    }
+
+    private static void RequireEqualMoney(Venue venue, NaiveExchange naive)
+    {
         Assert.Equal(naive.Fees, venue.Exchange.Conservation()[Venue.Quote - 1].Fees.Units);
         for (var account = 1; account <= 3; account++)
         {
+            Assert.Equal(
+                naive.Switches.TryGetValue(account, out var at) ? at : null,
+                venue.Exchange.FindAccount(new AccountId(account))!.CancelAfterAt?.Microseconds);
             for (var asset = 1; asset <= 2; asset++)
             {
                 Assert.Equal(

@@ -1,5 +1,4 @@
 using System.Numerics;
-using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 
@@ -8,53 +7,59 @@ namespace ReplicatedBook.Matching.Tests.Testing;
 /// <content>How the naive exchange matches.</content>
 internal sealed partial class NaiveExchange
 {
-    /// <summary>A fill-or-kill is tried on paper first: lot by lot down the queue.</summary>
-    private StatusReason MatchWhole(NaiveOrder order, BigInteger? budget)
+    private void GoThroughBook(NaiveOrder order)
     {
-        var wanted = order.Remaining;
-        var sum = new NaiveOrder
-        {
-            Id = 0,
-            Account = order.Account,
-            Side = order.Side,
-            Type = order.Type,
-            TimeInForce = order.TimeInForce,
-            IsPostOnly = false,
-            Stp = order.Stp,
-            MakerFee = 0,
-            TakerFee = 0,
-        };
-        foreach (var maker in Queue(Opposite(order)).TakeWhile(maker => Reaches(order, maker)))
-        {
-            if (maker.Account == order.Account && order.Stp == SelfTradePrevention.CancelMaker)
-            {
-                continue;
-            }
-
-            if (maker.Account == order.Account && order.Stp != SelfTradePrevention.None)
-            {
-                break;
-            }
-
-            var lots = Math.Min(wanted, maker.Remaining);
-            sum.Fills.Add((maker.Price, lots, order.TakerFee));
-            wanted -= lots;
-        }
-
-        return wanted > 0 ? StatusReason.FillOrKill
-            : budget is { } most && sum.Moved(terms) > most ? StatusReason.InsufficientFunds
-            : Match(order, budget);
+        order.Status = null;
+        var budget = order.IsMarket && order.Side == Side.Buy ? BudgetOf(order) : (BigInteger?)null;
+        var worst = WorstPriceOf(order);
+        var reason = order.Given.TimeInForce == TimeInForce.FillOrKill ? TryOnCopy(order, budget, worst) : default;
+        End(order, reason != StatusReason.None ? reason : Match(order, budget, worst), budget);
     }
 
-    private static bool Reaches(NaiveOrder order, NaiveOrder maker) =>
-        order.Type == OrderType.Market || Crosses(order.Side, order.Price, maker.Price);
-
-    private StatusReason Match(NaiveOrder order, BigInteger? budget)
+    /// <summary>What is available when it starts, but not more than it may spend.</summary>
+    private BigInteger BudgetOf(NaiveOrder order)
     {
-        while (order.Remaining > 0)
+        var available = Available(order.Account, Venue.Quote);
+        return order.Spends ? BigInteger.Min(available, order.Given.QuoteQuantity.Units) : available;
+    }
+
+    /// <summary>Furthest price it trades at; null for any.</summary>
+    private static long? WorstPriceOf(NaiveOrder order)
+    {
+        var prices = new List<long>();
+        if (order.Price != 0)
         {
-            var maker = Queue(Opposite(order)).FirstOrDefault();
-            if (maker is null || !Reaches(order, maker))
+            prices.Add(order.Price);
+        }
+
+        var (last, band) = (order.Instrument.LastPrice, order.Instrument.Rules.PriceBandBps);
+        if (order.IsMarket && last != 0 && band != 0)
+        {
+            var width = (long)((BigInteger)last * band / 10_000);
+            prices.Add(order.Side == Side.Buy ? last + width : Math.Max(1, last - width));
+        }
+
+        return prices.Count == 0 ? null : order.Side == Side.Buy ? prices.Min() : prices.Max();
+    }
+
+    /// <summary>A fill-or-kill is tried on a copy of the whole exchange, with all the money there is.</summary>
+    private StatusReason TryOnCopy(NaiveOrder order, BigInteger? budget, long? worst)
+    {
+        var copy = Copy();
+        var tried = copy.Orders[(int)order.Id - 1];
+        var wanted = tried.Remaining;
+        copy.Match(tried, budget: null, worst);
+        return tried.Filled - order.Filled < wanted ? StatusReason.FillOrKill
+            : budget is { } most && tried.Moved() > most ? StatusReason.InsufficientFunds
+            : StatusReason.None;
+    }
+
+    private StatusReason Match(NaiveOrder order, BigInteger? budget, long? worst)
+    {
+        while (order.Remaining > 0 || order.Spends)
+        {
+            var maker = Queue(order.Instrument, Opposite(order)).FirstOrDefault();
+            if (maker is null || (worst is { } limit && !Crosses(order.Side, limit, maker.Price)))
             {
                 return StatusReason.None;
             }
@@ -69,9 +74,9 @@ internal sealed partial class NaiveExchange
                 continue;
             }
 
-            var lots = Math.Min(order.Remaining, maker.Remaining);
+            var lots = order.Spends ? maker.Shown : Math.Min(order.Remaining, maker.Shown);
             var isShort = false;
-            while (budget is { } most && lots > 0 && order.Moved(terms, maker.Price, lots, order.TakerFee) > most)
+            while (budget is { } most && lots > 0 && order.Moved(maker.Price, lots, order.TakerFee) > most)
             {
                 (lots, isShort) = (lots - 1, true);
             }
@@ -90,38 +95,44 @@ internal sealed partial class NaiveExchange
         return StatusReason.None;
     }
 
+    /// <returns>Whether the taker goes on.</returns>
     private bool PreventSelfTrade(NaiveOrder order, NaiveOrder maker)
     {
         switch (order.Stp)
         {
             case SelfTradePrevention.CancelMaker:
-                Close(maker, StatusReason.SelfTrade);
+                Cancel(maker, StatusReason.SelfTrade);
                 return true;
             case SelfTradePrevention.CancelBoth:
-                Close(maker, StatusReason.SelfTrade);
+                Cancel(maker, StatusReason.SelfTrade);
                 return false;
             case SelfTradePrevention.CancelTaker:
                 return false;
         }
 
-        var lots = Math.Min(order.Remaining, maker.Remaining);
+        // One that spends money has no lots that could become fewer.
+        var lots = order.Spends ? maker.Remaining : Math.Min(order.Remaining, maker.Remaining);
         if (maker.Remaining == lots)
         {
-            Close(maker, StatusReason.SelfTrade);
+            Cancel(maker, StatusReason.SelfTrade);
         }
         else
         {
-            (maker.Remaining, maker.Quantity) = (maker.Remaining - lots, maker.Quantity - lots);
+            maker.Remaining -= lots;
             Amended(maker, keptPriority: true);
         }
 
-        if (order.Remaining == lots)
+        if (!order.Spends && order.Remaining == lots)
         {
             return false;
         }
 
-        (order.Remaining, order.Quantity) = (order.Remaining - lots, order.Quantity - lots);
-        Amended(order, keptPriority: true);
+        if (!order.Spends)
+        {
+            order.Remaining -= lots;
+            Amended(order, keptPriority: true);
+        }
+
         return true;
     }
 
@@ -129,59 +140,68 @@ internal sealed partial class NaiveExchange
     {
         var makerFee = Fill(maker, maker.Price, lots, Math.Max(maker.MakerFee, -taker.TakerFee));
         var takerFee = Fill(taker, maker.Price, lots, taker.TakerFee);
+        var instrument = taker.Instrument;
+        instrument.LastPrice = maker.Price;
+        instrument.Traded.Add(maker.Price);
         Events.On(new Trade(
-            new TradeId(++_trades), new InstrumentId(Venue.Symbol), new Price(maker.Price), new Quantity(lots),
+            new TradeId(++_trades), new InstrumentId(instrument.Id), new Price(maker.Price), new Quantity(lots),
             taker.Side,
             new OrderId(maker.Id), new OrderId(taker.Id), new AccountId(maker.Account), new AccountId(taker.Account),
             new Amount((long)makerFee), new Amount((long)takerFee), new Quantity(maker.Remaining)));
-        maker.IsOpen = maker.Remaining > 0;
+        maker.Peak -= lots;
+        if (maker.Remaining == 0)
+        {
+            maker.Status = OrderStatus.Filled;
+        }
+        else if (maker.Shown == 0)
+        {
+            ShowPeak(maker);
+            Events.On(new OrderReplenished(
+                new OrderId(maker.Id), new AccountId(maker.Account), new InstrumentId(instrument.Id), maker.Side,
+                new Price(maker.Price), new Quantity(maker.Shown)));
+        }
     }
 
-    private BigInteger Fill(NaiveOrder order, long price, long lots, int feeBps)
+    private static BigInteger Fill(NaiveOrder order, long price, long lots, int feeBps)
     {
-        var (moved, worth) = (order.Moved(terms), order.Worth(terms));
-        order.Fills.Add((price, lots, feeBps));
-        order.Remaining -= lots;
-        (moved, worth) = (order.Moved(terms) - moved, order.Worth(terms) - worth);
+        var (moved, worth) = (order.Moved(), order.Worth());
+        order.Fill(price, lots, feeBps);
+        (moved, worth) = (order.Moved() - moved, order.Worth() - worth);
         return order.Side == Side.Buy ? moved - worth : worth - moved;
     }
 
-    private void End(NaiveOrder order, StatusReason reason)
+    private void ShowPeak(NaiveOrder order)
     {
-        var (id, account, instrument) = (
-            new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(Venue.Symbol));
-        if (order.Remaining == 0)
-        {
-            return;
-        }
+        order.Peak = order.Given.DisplayQuantity.Lots;
+        order.Place = ++_place;
+    }
 
-        if (reason == StatusReason.SelfTrade)
+    private void End(NaiveOrder order, StatusReason reason, BigInteger? budget)
+    {
+        // Money that is spent but for less than the next lot: done. But not if there was less than it wanted to spend.
+        var isSpent = order.Spends && reason == StatusReason.InsufficientFunds && order.Filled > 0
+            && budget == order.Given.QuoteQuantity.Units;
+        if (isSpent || (order.Remaining == 0 && !order.Spends))
         {
-            Close(order, reason);
+            order.Status = OrderStatus.Filled;
         }
-        else if (reason == StatusReason.None && order.Type == OrderType.Limit
-            && order.TimeInForce == TimeInForce.GoodTilCanceled)
+        else if (reason == StatusReason.SelfTrade)
         {
-            (order.IsOpen, order.Place) = (true, ++_place);
+            Cancel(order, reason);
+        }
+        else if (reason == StatusReason.None && order.Rests)
+        {
+            order.Status = OrderStatus.Open;
+            ShowPeak(order);
         }
         else
         {
-            reason = reason != StatusReason.None ? reason
-                : order.Type == OrderType.Market ? StatusReason.NoLiquidity
-                : StatusReason.ImmediateOrCancel;
-            Events.On(new OrderExpired(id, account, instrument, order.Side, new Quantity(order.Remaining), reason));
+            Expire(
+                order,
+                reason != StatusReason.None ? reason
+                : !order.IsMarket ? StatusReason.ImmediateOrCancel
+                : Queue(order.Instrument, Opposite(order)).Any() ? StatusReason.ProtectionPrice
+                : StatusReason.NoLiquidity);
         }
     }
-
-    private void Close(NaiveOrder order, StatusReason reason)
-    {
-        order.IsOpen = false;
-        Events.On(new OrderCanceled(
-            new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(Venue.Symbol), order.Side,
-            new Price(order.Price), new Quantity(order.Remaining), reason));
-    }
-
-    private void Amended(NaiveOrder order, bool keptPriority) => Events.On(new OrderAmended(
-        new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(Venue.Symbol), order.Side,
-        new Price(order.Price), new Quantity(order.Quantity), new Quantity(order.Remaining), keptPriority));
 }

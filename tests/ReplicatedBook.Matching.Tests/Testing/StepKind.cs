@@ -4,6 +4,8 @@ namespace ReplicatedBook.Matching.Tests.Testing;
 public enum StepKind
 {
     Place,
+    Batch,
+    AtomicBatch,
     Cancel,
     CancelAll,
     AmendPrice,
@@ -12,6 +14,10 @@ public enum StepKind
     Deposit,
     Withdraw,
     Fees,
+    Rules,
     Halt,
+    HaltAndCancel,
     Open,
+    Switch,
+    Wait,
 }
