@@ -55,15 +55,21 @@ public sealed class PriceTimeTests
         Assert.Equal([best, middle, worst], fills.Select(f => f.MakerOrder));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(Side.Buy)]
+    [InlineData(Side.Sell)]
     [Trait("MatchingScenario", "4 trade_at_maker_price_buy_and_sell")]
-    public void Trade_is_at_the_makers_price_for_buyers_and_sellers()
+    public void Trade_is_at_the_makers_price_for_buyers_and_sellers(Side maker)
     {
-        var venue = Venue.Trading();
-        venue.Place(1, Side.Sell, 100, 1);
-        Assert.Equal(100, Assert.Single(venue.Place(2, Side.Buy, 150, 1).Fills).Price.Ticks);
-        venue.Place(1, Side.Buy, 100, 1);
-        Assert.Equal(100, Assert.Single(venue.Place(2, Side.Sell, 50, 1).Fills).Price.Ticks);
+        var venue = Venue.Trading(funds: 1_000);
+        venue.Place(1, maker, 100, 1);
+
+        var fill = Assert.Single(venue.Place(2, maker.Opposite(), maker.Behind(50), 1).Fills);
+
+        Assert.Equal((100L, 100L), (fill.Price.Ticks, venue.Events.Of<Trade>().Single().Price.Ticks));
+        var (buyer, seller) = maker == Side.Buy ? (1, 2) : (2, 1);
+        Assert.Equal((900L, 0L), venue.Balance(buyer, Venue.Quote));
+        Assert.Equal((1_100L, 0L), venue.Balance(seller, Venue.Quote));
     }
 
     [Theory]

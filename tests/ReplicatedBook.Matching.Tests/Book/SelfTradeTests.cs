@@ -69,6 +69,7 @@ public sealed class SelfTradeTests
     [InlineData(Side.Buy)]
     [InlineData(Side.Sell)]
     [Trait("MatchingScenario", "72 decrement_smaller")]
+    [Trait("MatchingScenario", "77 STP_releases_reservations")]
     public void Decrement_of_a_smaller_taker_cancels_the_taker_and_shrinks_the_maker_in_its_place(Side maker)
     {
         var (venue, own) = OthersThenOwn(maker);
@@ -76,6 +77,7 @@ public sealed class SelfTradeTests
         Assert.Equal((OrderStatus.Canceled, 3L), (outcome.Order!.Status, outcome.Order.Filled.Lots));
         var kept = venue.Exchange.FindOrder(new OrderId(own))!;
         Assert.Equal((OrderStatus.Open, 3L, 3L), (kept.Status, kept.Remaining.Lots, kept.Quantity.Lots));
+        Assert.Equal(maker == Side.Buy ? 300 : 3, venue.Funds(2, maker).Reserved);
         Assert.Equal(own, venue.Queue(maker)[0]);
         Assert.Equal(
             (new OrderId(own), true), venue.Events.Of<OrderAmended>().Select(e => (e.Order, e.KeptPriority)).Single());
