@@ -22,18 +22,27 @@ public sealed class NearLimitTests
         RejectReason.LimitReached, RejectReason.BatchEmpty,
     ];
 
+    private static readonly RejectReason[] OfOptions =
+    [
+        RejectReason.TooManyOpenOrders, RejectReason.NotionalTooSmall, RejectReason.QuantityTooLarge,
+        RejectReason.PriceOutOfBand, RejectReason.DisplayQuantityInvalid, RejectReason.ExpiryNotInFuture,
+        RejectReason.OrderRuleOutOfRange, RejectReason.TimeoutOutOfRange, RejectReason.BatchAborted,
+    ];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [InlineData(1, FeatureLevels.First)]
+    [InlineData(2, FeatureLevels.First)]
+    [InlineData(3, FeatureLevels.OrderOptions)]
+    [InlineData(4, FeatureLevels.OrderOptions)]
+    [InlineData(5, FeatureLevels.OrderOptions)]
     [Trait("MatchingScenario", "79 zero_qty")]
     [Trait("MatchingScenario", "80 negative_qty")]
     [Trait("MatchingScenario", "81 zero_or_negative_price")]
     [Trait("MatchingScenario", "86 price_times_qty_overflow_rejected")]
     [Trait("MatchingScenario", "88 long.MaxValue_price_or_qty")]
-    public void Refusals_near_every_limit_change_nothing_and_nothing_throws(int seed)
+    public void Refusals_near_every_limit_change_nothing_and_nothing_throws(int seed, int level)
     {
-        var start = NearLimits.Market();
+        var start = NearLimits.Market(level);
         var populated = start.Snapshot();
         var draws = new NearLimits(seed);
         var seen = new HashSet<RejectReason>();
@@ -46,14 +55,20 @@ public sealed class NearLimitTests
             }
 
             venue.Time += 10;
+            if (level >= FeatureLevels.OrderOptions)
+            {
+                venue.Accept(new Tick()); // What is due by now is no effect of the command.
+            }
+
             var next = draws.Next(lastOrder: 30);
             var command = draws.Bytes(next);
             var before = venue.Snapshot();
             try
             {
-                var reason = venue.Apply(command).Reason; // Looks at money and books too.
-                seen.Add(reason);
-                if (reason != RejectReason.None)
+                var outcome = venue.Apply(command); // Looks at money and books too.
+                seen.Add(outcome.Reason);
+                seen.UnionWith(outcome.Items.Select(item => item.Reason));
+                if (!outcome.IsAccepted || (outcome.Items.Count > 0 && !outcome.Items.Any(item => item.IsAccepted)))
                 {
                     Assert.Equal(StateOf(before, next.Key), StateOf(venue.Snapshot(), next.Key));
                 }
@@ -65,6 +80,7 @@ public sealed class NearLimitTests
         }
 
         Assert.Empty(OfOrders.Except(seen));
+        Assert.Empty(OfOptions.Except(level < FeatureLevels.OrderOptions ? OfOptions : seen));
     }
 
     private static byte[] StateOf(byte[] snapshot, string key)

@@ -9,20 +9,22 @@ namespace ReplicatedBook.Matching.Tests.Testing;
 internal sealed class NearLimits(int seed)
 {
     private const int Accounts = 4;
-    private const int Instruments = 4;
+    private const int Instruments = 5;
 
     private readonly Random _random = new(seed);
     private readonly Venue _writer = new();
 
     /// <summary>A populated venue: account 1 holds nearly all there can be, account 2 little, account 3 nothing, and
-    /// account 4 is the first user's second; of four instruments one has fees, one values a million times finer than a
-    /// unit, and one is halted.</summary>
-    public static Venue Market()
+    /// account 4 is the first user's second; of five instruments one has fees, one values a million times finer than a
+    /// unit, one is halted, and from the level on that knows them the last has rules.</summary>
+    /// <param name="level">Feature level.</param>
+    public static Venue Market(int level)
     {
         var venue = Venue.Trading(
             accounts: 3, funds: 0, limits: new ExchangeLimits
             {
-                MaxOpenOrders = 60,
+                MaxOpenOrders = 24,
+                MaxOpenOrdersPerAccount = 11,
                 MaxClosedOrders = 40,
                 MaxTrades = 40,
                 MaxRequestKeys = 6,
@@ -35,6 +37,7 @@ internal sealed class NearLimits(int seed)
         venue.Accept(new ListInstrument("fees", new AssetId(1), new AssetId(2), one, one, 25, 75));
         venue.Accept(new ListInstrument("fine", new AssetId(1), new AssetId(2), new DecimalSize(1, 6), one, -5, 5));
         venue.Accept(new ListInstrument("halted", new AssetId(1), new AssetId(2), one, one, 0, 0));
+        venue.Accept(new ListInstrument("rules", new AssetId(1), new AssetId(2), one, one, 0, 10));
         venue.Accept(new CreateAccount("second"), user: 1);
         foreach (var asset in new[] { Venue.Base, Venue.Quote })
         {
@@ -56,6 +59,14 @@ internal sealed class NearLimits(int seed)
         venue.Place(2, Side.Sell, 50, 1, stp: SelfTradePrevention.None);
         venue.Cancel(2, venue.Place(2, Side.Buy, 1, 1, clientOrderId: "canceled").Order!);
         venue.Accept(new SetInstrumentStatus(new InstrumentId(4), InstrumentStatus.Halted, false, 0));
+        if (level >= FeatureLevels.OrderOptions)
+        {
+            venue.Accept(new SetFeatureLevel(level));
+            venue.Place(1, Side.Sell, 100, 1, instrument: 5);
+            venue.Place(2, Side.Buy, 100, 1, instrument: 5);
+            venue.Accept(new UpdateInstrument(new InstrumentId(5), 0, 10, 0) { Rules = new OrderRules(95, 50, 500) });
+        }
+
         return venue;
     }
 
@@ -85,7 +96,11 @@ internal sealed class NearLimits(int seed)
                 new Quantity(_random.Next(4) == 0 ? Number() : 0)),
             < 66 => new CancelOrder(account, order, default),
             < 70 => new CancelOrders(account, instrument, Side.Sell),
-            < 74 => new PlaceBatch([.. Enumerable.Range(0, _random.Next(3)).Select(_ => Order(account, instrument))]),
+            < 75 => new PlaceBatch([.. Enumerable.Range(0, _random.Next(4)).Select(_ => Order(account, instrument))])
+            {
+                IsAtomic = _random.Next(2) == 0,
+            },
+            < 76 => new SetCancelAfter(account, _random.Next(2) == 0 ? Number() : _random.Next(1_000_000, 3_000_000)),
             < 80 => new Deposit(account, asset, new Amount(Number()), ""),
             < 86 => new Withdraw(account, asset, new Amount(Number()), ""),
             < 89 => new CreateAsset($"A{_random.Next(9)}", (int)Number()),
@@ -93,7 +108,11 @@ internal sealed class NearLimits(int seed)
             < 94 => new ListInstrument(
                 $"I{_random.Next(9)}", asset, new AssetId(Venue.Quote), new DecimalSize(Number(), (int)Number()),
                 new DecimalSize(Number(), (int)Number()), (int)Number(), (int)Number()),
-            < 97 => new UpdateInstrument(instrument, (int)Number(), (int)Number(), _random.Next(2) * Number()),
+            < 97 => new UpdateInstrument(
+                instrument, (int)Often(-5), (int)Often(5), _random.Next(4) == 0 ? Number() : 0)
+            {
+                Rules = _random.Next(2) == 0 ? null : new OrderRules(Number(), Number(), (int)Often(500)),
+            },
             _ => new SetInstrumentStatus(
                 instrument, (InstrumentStatus)_random.Next(4), _random.Next(4) == 0, _random.Next(2) * Number()),
         };
@@ -103,12 +122,47 @@ internal sealed class NearLimits(int seed)
     {
         var type = _random.Next(8) == 0 ? OrderType.Market : OrderType.Limit;
         var names = new[] { "highest", "filled", "canceled", "Buy-1", "new" };
+        var (price, lots) = _random.Next(4) switch
+        {
+            0 => (Number(), Number()),
+            1 => (Number(), _random.Next(1, 4)),
+            2 => (_random.Next(90, 111), Number()),
+            _ => (_random.Next(90, 111), _random.Next(1, 4)), // Most of these are taken.
+        };
         var order = Venue.Order(
-            0, (Side)_random.Next(2), type == OrderType.Market ? 0 : Number(),
-            _random.Next(2) == 0 ? Number() : _random.Next(1, 4),
+            0, (Side)_random.Next(2), type == OrderType.Market ? 0 : price, lots,
             (TimeInForce)Math.Max(0, _random.Next(-3, 3)), _random.Next(6) == 0, (SelfTradePrevention)_random.Next(5),
             _random.Next(8) == 0 ? names[_random.Next(names.Length)] : "", type);
-        return order with { Account = account, Instrument = instrument };
+        order = order with { Account = account, Instrument = instrument };
+        return _random.Next(4) == 0 ? WithOptions(order) : order;
+    }
+
+    /// <summary>Mostly options that go with the rest of the order.</summary>
+    private PlaceOrder WithOptions(PlaceOrder order)
+    {
+        var limit = order with { Type = OrderType.Limit, TimeInForce = TimeInForce.GoodTilCanceled };
+        return _random.Next(8) switch
+        {
+            0 => limit with { DisplayQuantity = new Quantity(Number()) },
+            1 => limit with { DisplayQuantity = new Quantity(Math.Max(1, order.Quantity.Lots / _random.Next(1, 150))) },
+            2 => limit with { TimeInForce = TimeInForce.GoodTilDate, ExpiresAt = new Timestamp(Number()) },
+            3 => limit with
+            {
+                TimeInForce = TimeInForce.GoodTilDate,
+                ExpiresAt = new Timestamp(1_000_000 + _random.Next(4_000)),
+            },
+            4 => limit with { Type = OrderType.Stop, StopPrice = new Price(Number()), IsPostOnly = false },
+            5 => limit with { Type = OrderType.StopLimit, StopPrice = new Price(Number()), IsPostOnly = false },
+            6 => limit with { Type = OrderType.Market, IsPostOnly = false }, // Its limit protects it.
+            _ => limit with
+            {
+                Side = Side.Buy,
+                Type = OrderType.Market,
+                Quantity = default,
+                QuoteQuantity = new Amount(Number()),
+                IsPostOnly = false,
+            },
+        };
     }
 
     private long Often(long usual) => _random.Next(10) == 0 ? Number() : usual;
