@@ -90,20 +90,25 @@ public sealed class DeterminismTests
             atLeast: 100);
     }
 
-    /// <summary>From the encoded events alone, without a look at the exchange.</summary>
+    /// <summary>From the encoded events alone, without a look at the exchange; icebergs show their peaks, and stop
+    /// orders nothing.</summary>
     [Fact]
     [Trait("MatchingScenario", "117 L2_delta_stream_rebuilds_L2")]
     public void Events_alone_rebuild_the_levels_of_every_book_after_every_command()
     {
         var venue = Traffic.Market();
-        var traffic = new Traffic(seed: 51);
+        venue.Accept(new SetFeatureLevel(FeatureLevels.OrderOptions));
+        var (traffic, random) = (new Traffic(seed: 51), new Random(52));
         var (reader, events, result) = (new LevelsFromEvents(), new EventBuffer(), new ArrayBufferWriter<byte>());
         for (var i = 0; i < Commands; i++)
         {
+            var command = i % 5 == 0 ? WithOptions(venue, random) : traffic.Next(i / 2);
             events.Clear();
+            venue.Time += 1_000;
             venue.Exchange.Apply(
-                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time + i), traffic.Next(i / 2), events, result);
+                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), command, events, result);
             EventCodec.Read(events.Bytes, reader);
+            EventCodec.Read(events.Bytes, venue.Events);
             for (var instrument = 1; instrument <= 2; instrument++)
             {
                 var book = venue.Exchange.Book(new InstrumentId(instrument), 1_000, withOrders: false)!;
@@ -115,6 +120,39 @@ public sealed class DeterminismTests
                     reader.Of(instrument, Side.Sell));
             }
         }
+
+        Assert.True(venue.Events.Of<OrderReplenished>().Count() > 20 && venue.Events.Of<OrderTriggered>().Count() > 20);
+        Assert.Contains(venue.Events.Of<OrderExpired>(), e => e.Reason == StatusReason.GoodTilDate);
+    }
+
+    /// <summary>An iceberg, a stop order, one that ends some time or one that names its budget.</summary>
+    private static byte[] WithOptions(Venue venue, Random random)
+    {
+        var account = random.Next(1, Traffic.Accounts + 1);
+        var order = Venue.Order(
+            account, (Side)random.Next(2), random.Next(90, 111), random.Next(10, 60), stp: SelfTradePrevention.None,
+            instrument: random.Next(1, 3));
+        order = random.Next(5) switch
+        {
+            0 => order with { DisplayQuantity = new Quantity(random.Next(1, 10)) },
+            1 => order with { Type = OrderType.Stop, LimitPrice = default, StopPrice = order.LimitPrice },
+            2 => order with { Type = OrderType.StopLimit, StopPrice = new Price(random.Next(90, 111)) },
+            3 => order with
+            {
+                TimeInForce = TimeInForce.GoodTilDate,
+                ExpiresAt = new Timestamp(venue.Time + random.Next(1, 200_000)),
+                DisplayQuantity = new Quantity(random.Next(2) * random.Next(1, 10)),
+            },
+            _ => order with
+            {
+                Side = Side.Buy,
+                Type = OrderType.Market,
+                LimitPrice = default,
+                Quantity = default,
+                QuoteQuantity = new Amount(random.Next(1, 5_000)),
+            },
+        };
+        return venue.Bytes(order, account);
     }
 
     private static Told Replay(int seed) => Story(Traffic.Market(), new Traffic(seed), Commands);

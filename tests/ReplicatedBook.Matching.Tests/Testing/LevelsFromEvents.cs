@@ -3,11 +3,11 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Tests.Testing;
 
-/// <summary>A reader of the event stream that knows nothing else: keeps the lots at every price of every
+/// <summary>A reader of the event stream that knows nothing else: keeps the lots shown at every price of every
 /// book.</summary>
 internal sealed class LevelsFromEvents : IEventSink
 {
-    private readonly Dictionary<OrderId, (int Instrument, Side Side, long Price, long Lots)> _orders = [];
+    private readonly Dictionary<OrderId, Resting> _orders = [];
     private readonly Dictionary<(int Instrument, Side Side, long Price), (long Lots, int Orders)> _levels = [];
 
     /// <summary>Levels of a side as price, lots and orders, best first.</summary>
@@ -16,19 +16,54 @@ internal sealed class LevelsFromEvents : IEventSink
         .OrderBy(level => side == Side.Buy ? -level.Key.Price : level.Key.Price)
         .Select(level => (level.Key.Price, level.Value.Lots, level.Value.Orders));
 
-    public void On(in OrderAccepted e) => Set(e.Order, e.Instrument, e.Side, e.LimitPrice, e.Quantity.Lots);
+    public void On(in OrderAccepted e) => Set(
+        e.Order,
+        new Resting(e.Instrument.Value, e.Side, e.LimitPrice.Ticks, e.Quantity.Lots, e.Quantity.Lots, 0, false));
 
-    public void On(in OrderAmended e) => Set(e.Order, e.Instrument, e.Side, e.LimitPrice, e.Remaining.Lots);
+    public void On(in OrderConditions e)
+    {
+        if (_orders.TryGetValue(e.Order, out var order))
+        {
+            order = order with { Display = e.DisplayQuantity.Lots, IsPending = e.StopPrice.Ticks != 0 };
+            Set(e.Order, order.Anew(order.Price, order.Lots));
+        }
+    }
 
-    public void On(in OrderCanceled e) => Take(e.Order, e.Remaining.Lots);
+    public void On(in OrderTriggered e)
+    {
+        if (_orders.TryGetValue(e.Order, out var order))
+        {
+            Set(e.Order, order with { IsPending = false });
+        }
+    }
 
-    public void On(in OrderExpired e) => Take(e.Order, e.Remaining.Lots);
+    public void On(in OrderAmended e)
+    {
+        var order = _orders[e.Order];
+        Set(
+            e.Order,
+            e.KeptPriority
+                ? order with { Lots = e.Remaining.Lots, Shown = Math.Min(order.Shown, e.Remaining.Lots) }
+                : order.Anew(e.LimitPrice.Ticks, e.Remaining.Lots));
+    }
+
+    public void On(in OrderReplenished e) => Set(e.Order, _orders[e.Order] with { Shown = e.Shown.Lots });
 
     public void On(in Trade e)
     {
-        Take(e.MakerOrder, e.Quantity.Lots);
-        Take(e.TakerOrder, e.Quantity.Lots);
+        var maker = _orders[e.MakerOrder];
+        Set(
+            e.MakerOrder,
+            maker with { Lots = maker.Lots - e.Quantity.Lots, Shown = maker.Shown - e.Quantity.Lots });
+        if (_orders.TryGetValue(e.TakerOrder, out var taker)) // It is not there when it names a budget and no lots.
+        {
+            Set(e.TakerOrder, taker.Anew(taker.Price, taker.Lots - e.Quantity.Lots));
+        }
     }
+
+    public void On(in OrderCanceled e) => Set(e.Order, default);
+
+    public void On(in OrderExpired e) => Set(e.Order, default);
 
     public void On(in OrderRejected e)
     {
@@ -42,7 +77,15 @@ internal sealed class LevelsFromEvents : IEventSink
     {
     }
 
+    public void On(in InstrumentRulesChanged e)
+    {
+    }
+
     public void On(in AccountChanged e)
+    {
+    }
+
+    public void On(in CancelAfterChanged e)
     {
     }
 
@@ -50,58 +93,44 @@ internal sealed class LevelsFromEvents : IEventSink
     {
     }
 
-    /// <inheritdoc/>
-    public void On(in OrderConditions e)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void On(in OrderTriggered e)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void On(in OrderReplenished e)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void On(in InstrumentRulesChanged e)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void On(in CancelAfterChanged e)
-    {
-    }
-
-    private void Take(OrderId id, long lots)
-    {
-        var (instrument, side, price, left) = _orders[id];
-        Set(id, new InstrumentId(instrument), side, new Price(price), left - lots);
-    }
-
-    private void Set(OrderId id, InstrumentId instrument, Side side, Price price, long lots)
+    private void Set(OrderId id, Resting order)
     {
         if (_orders.Remove(id, out var old))
         {
-            Add((old.Instrument, old.Side, old.Price), -old.Lots, -1);
+            Add(old, -1);
         }
 
-        if (lots != 0)
+        if (order.Lots != 0)
         {
-            _orders.Add(id, (instrument.Value, side, price.Ticks, lots));
-            Add((instrument.Value, side, price.Ticks), lots, 1);
+            _orders.Add(id, order);
+            Add(order, 1);
         }
     }
 
-    private void Add((int, Side, long) level, long lots, int orders)
+    private void Add(Resting order, int sign)
     {
-        var (oldLots, oldOrders) = _levels.GetValueOrDefault(level);
-        _levels.Remove(level);
-        if (oldOrders + orders != 0)
+        if (order.IsPending)
         {
-            _levels.Add(level, (oldLots + lots, oldOrders + orders));
+            return;
         }
+
+        var level = (order.Instrument, order.Side, order.Price);
+        _levels.Remove(level, out var old);
+        if (old.Orders + sign != 0)
+        {
+            _levels.Add(level, (old.Lots + (sign * order.Shown), old.Orders + sign));
+        }
+    }
+
+    private readonly record struct Resting(
+        int Instrument, Side Side, long Price, long Lots, long Shown, long Display, bool IsPending)
+    {
+        /// <summary>As it stands when it comes into the book: with a new peak, if it is an iceberg.</summary>
+        public Resting Anew(long price, long lots) => this with
+        {
+            Price = price,
+            Lots = lots,
+            Shown = Display == 0 ? lots : Math.Min(Display, lots),
+        };
     }
 }
