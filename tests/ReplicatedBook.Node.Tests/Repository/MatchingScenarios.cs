@@ -157,12 +157,7 @@ internal static class MatchingScenarios
         """;
 
     // What the exchange does not do yet. Whoever brings it brings the test and takes the name away.
-    private static readonly string[] Missing =
-    [
-        "59 market_buy_with_budget_exhausted_mid_sweep", "60 market_protection_band", "65 GTD_in_past",
-        "66 GTD_expires_by_command_time_before_match", "67 expiry_order_deterministic_and_removed_on_fill",
-        "78 STP_across_complement_and_across_runners", "84 min_or_max_qty", "85 min_notional", "93 price_band",
-    ];
+    private static readonly string[] Missing = ["78 STP_across_complement_and_across_runners"];
 
     /// <summary>As traits name them: "1 fifo_same_price". Number 59 has two.</summary>
     public static IReadOnlyList<string> All { get; } =
