@@ -75,8 +75,14 @@ public static class ProblemCodes
     /// <summary>A quantity that is not a multiple of the lot size.</summary>
     public static readonly ProblemCode InvalidLot = new("invalid_lot", 422, "Quantity off the lot size", false);
 
-    /// <summary>A quantity whose value the exchange cannot hold.</summary>
+    /// <summary>An order worth less than the instrument's smallest.</summary>
+    public static readonly ProblemCode MinNotional = new("min_notional", 422, "Order too small", false);
+
+    /// <summary>More than the instrument's largest order, or a quantity whose value the exchange cannot hold.</summary>
     public static readonly ProblemCode MaxQuantity = new("max_quantity", 422, "Quantity too large", false);
+
+    /// <summary>A price too far from that of the last trade.</summary>
+    public static readonly ProblemCode PriceOutOfBand = new("price_out_of_band", 422, "Price out of band", false);
 
     /// <summary>A post-only order would match at once.</summary>
     public static readonly ProblemCode PostOnlyWouldTake =
@@ -85,7 +91,7 @@ public static class ProblemCodes
     /// <summary>The instrument's status does not allow it.</summary>
     public static readonly ProblemCode MarketNotOpen = new("market_not_open", 422, "Market not open", false);
 
-    /// <summary>No more open orders fit.</summary>
+    /// <summary>No more open orders fit, of the account or in all.</summary>
     public static readonly ProblemCode TooManyOpenOrders =
         new("too_many_open_orders", 422, "Too many open orders", false);
 
@@ -138,7 +144,8 @@ public static class ProblemCodes
         MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, FeatureDisabled,
         NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
         MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
-        InvalidTick, InvalidLot, MaxQuantity, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
+        InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen,
+        TooManyOpenOrders, LimitReached,
         IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
         Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
         IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,

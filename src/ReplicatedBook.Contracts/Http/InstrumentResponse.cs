@@ -13,7 +13,7 @@ namespace ReplicatedBook.Contracts.Http;
 /// <param name="TakerFeeBps">Taker fee now.</param>
 /// <param name="Status">open, halted, cancel_only or closed.</param>
 /// <param name="LastPrice">Absent before the first trade.</param>
-/// <param name="Version">Log index of the last change of fees or status; also the ETag.</param>
+/// <param name="Version">Log index of the last change of fees, rules or status; also the ETag.</param>
 /// <param name="CanceledOrderIds">Only where a change of status took orders out.</param>
 /// <param name="Receipt">Only in the answer to a change.</param>
 public sealed record InstrumentResponse(
@@ -31,4 +31,15 @@ public sealed record InstrumentResponse(
     string? LastPrice,
     long Version,
     IReadOnlyList<string>? CanceledOrderIds,
-    Receipt? Receipt);
+    Receipt? Receipt)
+{
+    /// <summary>Least value of a limit order and least budget of a market order; absent when there is none.</summary>
+    public string? MinNotional { get; init; }
+
+    /// <summary>Largest quantity of an order; absent when there is none.</summary>
+    public string? MaxQuantity { get; init; }
+
+    /// <summary>Furthest distance of a price from the last one, in percent of that; absent when there is
+    /// none.</summary>
+    public string? PriceBandPct { get; init; }
+}

@@ -21,13 +21,15 @@ public sealed record ListInstrumentRequest
     /// <summary>Base; its digits after the point are the quantity scale.</summary>
     public required string LotSize { get; init; }
 
-    /// <summary>Feature: smallest value of an order.</summary>
+    /// <summary>Least value of a limit order and least budget of a market order, in quote. Absent or zero for
+    /// none.</summary>
     public string? MinNotional { get; init; }
 
-    /// <summary>Feature: largest quantity of an order.</summary>
+    /// <summary>Largest quantity of an order, a multiple of the lot size. Absent or zero for none.</summary>
     public string? MaxQuantity { get; init; }
 
-    /// <summary>Feature: distance of limit prices from the last price.</summary>
+    /// <summary>Furthest distance of a limit from the last price, in percent of that, up to 10000 with two digits after
+    /// the point; market orders trade no further. Absent or zero for none.</summary>
     public string? PriceBandPct { get; init; }
 
     /// <summary>Hundredths of a percent; negative is a rebate, down to minus the taker fee.</summary>

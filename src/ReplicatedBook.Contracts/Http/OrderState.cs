@@ -6,16 +6,16 @@ namespace ReplicatedBook.Contracts.Http;
 /// <param name="AccountId">Its owner.</param>
 /// <param name="Instrument">What is traded.</param>
 /// <param name="Side">buy or sell.</param>
-/// <param name="Type">limit or market.</param>
-/// <param name="Price">Its limit; absent for market orders.</param>
+/// <param name="Type">limit, market, stop or stop_limit.</param>
+/// <param name="Price">Its limit; absent for market and stop orders.</param>
 /// <param name="Quantity">Total, what is filled included.</param>
 /// <param name="FilledQuantity">Traded so far.</param>
-/// <param name="RemainingQuantity">Still resting; zero unless it is open.</param>
+/// <param name="RemainingQuantity">May still trade; zero unless it is open or pending.</param>
 /// <param name="AveragePrice">Mean of its trades by quantity, rounded half to even to the price scale; absent without
 /// a trade.</param>
-/// <param name="Status">open, filled, canceled or expired.</param>
-/// <param name="Reason">Why it is neither open nor filled; absent otherwise.</param>
-/// <param name="TimeInForce">gtc, ioc or fok.</param>
+/// <param name="Status">open, filled, canceled, expired, or pending: a stop order that no trade has triggered.</param>
+/// <param name="Reason">Why it is canceled or expired; absent otherwise.</param>
+/// <param name="TimeInForce">gtc, ioc, fok or gtd.</param>
 /// <param name="PostOnly">As given.</param>
 /// <param name="Stp">As given.</param>
 /// <param name="Reserved">Held for it now: quote asset for a buy, base asset for a sell.</param>
@@ -44,4 +44,20 @@ public sealed record OrderState(
     long CreatedIndex,
     long UpdatedIndex,
     string CreatedAt,
-    string UpdatedAt);
+    string UpdatedAt)
+{
+    /// <summary>Worst price of a market or stop order; absent when none was given.</summary>
+    public string? ProtectionPrice { get; init; }
+
+    /// <summary>What triggers a stop order; absent for others.</summary>
+    public string? StopPrice { get; init; }
+
+    /// <summary>What a market or stop order may spend in place of a quantity; absent for others.</summary>
+    public string? QuoteQuantity { get; init; }
+
+    /// <summary>An iceberg's peak; absent for others.</summary>
+    public string? DisplayQuantity { get; init; }
+
+    /// <summary>When a gtd order ends; absent for others.</summary>
+    public string? ExpiresAt { get; init; }
+}

@@ -6,6 +6,6 @@ public sealed record PlaceBatchRequest
     /// <summary>1 to 100 orders.</summary>
     public required IReadOnlyList<PlaceOrderRequest> Orders { get; init; }
 
-    /// <summary>Feature: all or nothing.</summary>
+    /// <summary>All or nothing: if one would be refused, none is placed. Default false.</summary>
     public bool? Atomic { get; init; }
 }

@@ -17,34 +17,37 @@ public sealed record PlaceOrderRequest
     /// <summary>buy or sell.</summary>
     public required string Side { get; init; }
 
-    /// <summary>limit or market.</summary>
+    /// <summary>limit, market, stop or stop_limit. The two last wait for a trade at or through their stop price, then
+    /// they are as market and limit.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Worst acceptable price, a multiple of the tick size; for limit orders only.</summary>
+    /// <summary>Worst acceptable price, a multiple of the tick size; for limit and stop_limit only.</summary>
     public string? Price { get; init; }
 
-    /// <summary>Base quantity, a multiple of the lot size.</summary>
+    /// <summary>Base quantity, a multiple of the lot size; absent only beside <see cref="QuoteQuantity"/>.</summary>
     public string? Quantity { get; init; }
 
-    /// <summary>Feature: quote amount to spend instead of a quantity.</summary>
+    /// <summary>What a market or stop order to buy may spend, fees included, in place of a quantity; not with
+    /// fok.</summary>
     public string? QuoteQuantity { get; init; }
 
-    /// <summary>Feature: worst price of a market order.</summary>
+    /// <summary>Worst price of a market or stop order, a multiple of the tick size; absent for any.</summary>
     public string? ProtectionPrice { get; init; }
 
-    /// <summary>Feature: price that triggers a stop order.</summary>
+    /// <summary>Price of the trade that triggers a stop or stop_limit order; for these only, and always.</summary>
     public string? StopPrice { get; init; }
 
-    /// <summary>gtc (default), ioc or fok.</summary>
+    /// <summary>gtc (default), ioc (default of market orders), fok or gtd.</summary>
     public string? TimeInForce { get; init; }
 
-    /// <summary>Feature: end of a gtd order.</summary>
+    /// <summary>When a gtd order ends: RFC 3339, at most microseconds; for these only, and always.</summary>
     public string? ExpiresAt { get; init; }
 
-    /// <summary>Refused if it would match at once; limit and gtc only. Default false.</summary>
+    /// <summary>Refused if it would match at once; limit with gtc or gtd only. Default false.</summary>
     public bool? PostOnly { get; init; }
 
-    /// <summary>Feature: shown part of an iceberg order.</summary>
+    /// <summary>Most that the book shows of the order at once, an iceberg's peak: at least a hundredth of the quantity;
+    /// limit and stop_limit with gtc or gtd only.</summary>
     public string? DisplayQuantity { get; init; }
 
     /// <summary>cancel_taker (default), cancel_maker, cancel_both, decrement or none.</summary>

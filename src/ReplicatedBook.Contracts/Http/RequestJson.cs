@@ -20,6 +20,7 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(ListInstrumentRequest))]
 [JsonSerializable(typeof(UpdateInstrumentRequest))]
 [JsonSerializable(typeof(InstrumentStatusRequest))]
+[JsonSerializable(typeof(CancelAfterRequest))]
 [JsonSerializable(typeof(TransferLeaderRequest))]
 [JsonSerializable(typeof(AddMemberRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

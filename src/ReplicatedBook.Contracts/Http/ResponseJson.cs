@@ -19,6 +19,8 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(Page<InstrumentResponse>))]
 [JsonSerializable(typeof(OrderState))]
 [JsonSerializable(typeof(OrderResponse))]
+[JsonSerializable(typeof(OrderPreviewResponse))]
+[JsonSerializable(typeof(CancelAfterResponse))]
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(MassCancelResponse))]
 [JsonSerializable(typeof(CommandResponse))]

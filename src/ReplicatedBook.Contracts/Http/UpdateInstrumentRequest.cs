@@ -10,12 +10,12 @@ public sealed record UpdateInstrumentRequest
     /// <summary>As in <see cref="ListInstrumentRequest"/>.</summary>
     public required int TakerFeeBps { get; init; }
 
-    /// <summary>Feature: distance of limit prices from the last price.</summary>
-    public string? PriceBandPct { get; init; }
-
-    /// <summary>Feature: smallest value of an order.</summary>
+    /// <summary>As in <see cref="ListInstrumentRequest"/>; absent leaves it, zero removes it.</summary>
     public string? MinNotional { get; init; }
 
-    /// <summary>Feature: largest quantity of an order.</summary>
+    /// <summary>As in <see cref="ListInstrumentRequest"/>; absent leaves it, zero removes it.</summary>
     public string? MaxQuantity { get; init; }
+
+    /// <summary>As in <see cref="ListInstrumentRequest"/>; absent leaves it, zero removes it.</summary>
+    public string? PriceBandPct { get; init; }
 }

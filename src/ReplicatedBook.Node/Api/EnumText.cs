@@ -13,8 +13,8 @@ internal static class EnumText
     public const string Learner = "learner";
 
     public const string Sides = "buy, sell";
-    public const string Types = "limit, market";
-    public const string TimesInForce = "gtc, ioc, fok";
+    public const string Types = "limit, market, stop, stop_limit";
+    public const string TimesInForce = "gtc, ioc, fok, gtd";
     public const string SelfTradePreventions = "cancel_taker, cancel_maker, cancel_both, decrement, none";
     public const string Statuses = "open, halted, cancel_only, closed";
 
@@ -33,6 +33,9 @@ internal static class EnumText
         CommandKind.AmendOrder => "amend_order",
         CommandKind.CancelOrder => "cancel_order",
         CommandKind.CancelOrders => "cancel_orders",
+        CommandKind.SetFeatureLevel => "set_feature_level",
+        CommandKind.Tick => "tick",
+        CommandKind.SetCancelAfter => "set_cancel_after",
         _ => "unknown",
     };
 
@@ -45,12 +48,20 @@ internal static class EnumText
         _ => null,
     };
 
-    public static string Of(OrderType type) => type == OrderType.Limit ? "limit" : "market";
+    public static string Of(OrderType type) => type switch
+    {
+        OrderType.Limit => "limit",
+        OrderType.Market => "market",
+        OrderType.Stop => "stop",
+        _ => "stop_limit",
+    };
 
     public static OrderType? ToType(string text) => text switch
     {
         "limit" => OrderType.Limit,
         "market" => OrderType.Market,
+        "stop" => OrderType.Stop,
+        "stop_limit" => OrderType.StopLimit,
         _ => null,
     };
 
@@ -58,7 +69,8 @@ internal static class EnumText
     {
         TimeInForce.GoodTilCanceled => "gtc",
         TimeInForce.ImmediateOrCancel => "ioc",
-        _ => "fok",
+        TimeInForce.FillOrKill => "fok",
+        _ => "gtd",
     };
 
     public static TimeInForce? ToTimeInForce(string text) => text switch
@@ -66,6 +78,7 @@ internal static class EnumText
         "gtc" => TimeInForce.GoodTilCanceled,
         "ioc" => TimeInForce.ImmediateOrCancel,
         "fok" => TimeInForce.FillOrKill,
+        "gtd" => TimeInForce.GoodTilDate,
         _ => null,
     };
 
@@ -110,10 +123,11 @@ internal static class EnumText
         OrderStatus.Open => "open",
         OrderStatus.Filled => "filled",
         OrderStatus.Canceled => "canceled",
-        _ => "expired",
+        OrderStatus.Expired => "expired",
+        _ => "pending",
     };
 
-    /// <summary>Null for an order that is open or filled.</summary>
+    /// <summary>Null for an order that is open, pending or filled.</summary>
     public static string? Of(StatusReason reason) => reason switch
     {
         StatusReason.None => null,
@@ -125,6 +139,9 @@ internal static class EnumText
         StatusReason.NoLiquidity => "no_liquidity",
         StatusReason.InsufficientFunds => "insufficient_funds",
         StatusReason.AmendedToFilled => "amended_to_filled",
+        StatusReason.GoodTilDate => "good_til_date",
+        StatusReason.ProtectionPrice => "protection_price",
+        StatusReason.CancelAfter => "cancel_after",
         _ => "other",
     };
 

@@ -122,8 +122,10 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
         string[] expected =
         [
             "/v1/orders", "/v1/orders/{order_id}", "/v1/orders/by_client_id/{client_order_id}", "/v1/orders/batch",
+            "/v1/orders/validate",
             "/v1/commands/{id}", "/v1/assets", "/v1/accounts", "/v1/accounts/{account_id}",
-            "/v1/accounts/{account_id}/balances", "/v1/accounts/{account_id}/deposits",
+            "/v1/accounts/{account_id}/balances", "/v1/accounts/{account_id}/cancel_after",
+            "/v1/accounts/{account_id}/deposits",
             "/v1/accounts/{account_id}/withdrawals", "/v1/instruments", "/v1/instruments/{symbol}",
             "/v1/instruments/{symbol}/status", "/v1/instruments/{symbol}/book", "/v1/instruments/{symbol}/trades",
             "/v1/instruments/{symbol}/ticker", "/v1/feed", "/v1/cluster", "/v1/cluster/consistency",

@@ -32,8 +32,6 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
     [InlineData("\"USD\"", "\"BTC\"", 400, "invalid_field", "rejected")]
     [InlineData("\"USD\"", "\"NONE\"", 404, "not_found", "not_executed")]
     [InlineData("\"taker_fee_bps\":0", "\"taker_fee_bps\":10001", 400, "invalid_field", "rejected")]
-    [InlineData(
-        "\"taker_fee_bps\":0", "\"taker_fee_bps\":0,\"min_notional\":\"1\"", 403, "feature_disabled", "not_executed")]
     [InlineData("\"symbol\":\"T1\"", "\"symbol\":\"T 1\"", 400, "invalid_field", "not_executed")]
     public async Task Bad_terms_are_refused(string given, string instead, int status, string code, string outcome) =>
         (await node.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("T1").Replace(given, instead)))
@@ -56,9 +54,6 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
             .ExpectProblem(400, "invalid_field");
         (await node.Client.PatchAsync($"/v1/instruments/{symbol}", """{"maker_fee_bps":1}"""))
             .ExpectProblem(400, "missing_field");
-        (await node.Client.PatchAsync(
-            $"/v1/instruments/{symbol}", """{"maker_fee_bps":1,"taker_fee_bps":2,"price_band_pct":"1"}"""))
-            .ExpectProblem(403, "feature_disabled");
         (await node.Client.PatchAsync("/v1/instruments/NONE", Fees)).ExpectProblem(404, "not_found");
     }
 

@@ -112,14 +112,8 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
     }
 
     [Theory]
-    [InlineData("quote_quantity", "\"1\"")]
-    [InlineData("protection_price", "\"1\"")]
-    [InlineData("stop_price", "\"1\"")]
-    [InlineData("expires_at", "\"2030-01-01T00:00:00Z\"")]
-    [InlineData("display_quantity", "\"1\"")]
     [InlineData("persistence", "\"lapse\"")]
     [InlineData("market_version", "7")]
-    [InlineData("time_in_force", "\"gtd\"")]
     public async Task Fields_of_features_that_are_off_are_named_and_refused(string field, string value)
     {
         var answer = await node.Client.PostAsync(
@@ -277,8 +271,6 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         (await node.Client.PostAsync("/v1/orders/batch", """{"orders":[]}""")).ExpectProblem(400, "invalid_field");
         (await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{many}}]}"""))
             .ExpectProblem(400, "invalid_field");
-        (await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{order}}],"atomic":true}"""))
-            .ExpectProblem(403, "feature_disabled");
         (await node.Client.PostAsync("/v1/orders/batch", """{"orders":[null]}""")).ExpectProblem(400, "missing_field");
         var wrong = await node.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{order}},{"side":"up"}]}""");
         wrong.ExpectProblem(400, "missing_field");

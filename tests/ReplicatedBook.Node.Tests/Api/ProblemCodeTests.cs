@@ -61,6 +61,10 @@ public sealed class ProblemCodeTests
         By<OrderRoutesTests>(
             ProblemCodes.InvalidLot,
             nameof(OrderRoutesTests.A_number_that_is_no_multiple_or_no_number_never_reaches_the_log)),
+        By<InstrumentRuleRoutesTests>(
+            ProblemCodes.MinNotional, nameof(InstrumentRuleRoutesTests.An_order_beyond_a_rule_is_refused)),
+        By<InstrumentRuleRoutesTests>(
+            ProblemCodes.PriceOutOfBand, nameof(InstrumentRuleRoutesTests.An_order_beyond_a_rule_is_refused)),
         Write(ProblemCodes.MaxQuantity, nameof(WriteRefusalTests.A_refused_order_has_the_code_of_orders)),
         By<OrderRoutesTests>(
             ProblemCodes.PostOnlyWouldTake,
@@ -115,8 +119,6 @@ public sealed class ProblemCodeTests
         ["InsufficientPosition"] = "there are no positions",
         ["InvalidOutcome"] = "there are no prediction markets",
         ["MarketSuspended"] = "there are no betting markets",
-        ["MinNotional"] = "instruments have no least value of an order",
-        ["PriceOutOfBand"] = "instruments have no price bands",
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",
     };
 

@@ -148,6 +148,7 @@ public sealed class WriteRefusalTests : ScriptedNodeTests
 
     [Theory]
     [InlineData(RejectReason.LimitReached, "too_many_open_orders")]
+    [InlineData(RejectReason.TooManyOpenOrders, "too_many_open_orders")]
     [InlineData(RejectReason.NotionalTooLarge, "max_quantity")]
     public async Task A_refused_order_has_the_code_of_orders(RejectReason reason, string code)
     {

@@ -66,8 +66,8 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
             return;
         }
 
-        // Accounts never change, are never taken back and are numbered in order: a later list contains every earlier
-        // one.
+        // But for its switch, which is left out here, an account never changes; accounts are never taken back and are
+        // numbered in order: a later list contains every earlier one.
         var reading = await reads.RunAsync(http, options, exchange =>
         {
             var page = new List<AccountView>();
@@ -92,7 +92,8 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
         var next = accounts.Count > list.Limit ? list.NextCursor(read.Index, shown[^1].Id.Value, newest) : null;
         answers.Write(
             http, StatusCodes.Status200OK,
-            new Page<AccountResponse>(shown.ConvertAll(account => Shapes.Of(account, null)), next),
+            new Page<AccountResponse>(
+                shown.ConvertAll(account => Shapes.Of(account with { CancelAfterAt = null }, null)), next),
             ResponseJson.Default.PageAccountResponse);
     }
 

@@ -95,6 +95,8 @@ internal sealed class CommandQueries(
             Shapes.Of(asset, null), ResponseJson.Default.AssetResponse),
         { Instrument: { } instrument } => JsonSerializer.SerializeToElement(
             Shapes.Of(instrument, outcome.Canceled), ResponseJson.Default.InstrumentResponse),
+        { CancelAfterAccount.Value: not 0 } => JsonSerializer.SerializeToElement(
+            Shapes.OfCancelAfter(outcome, null), ResponseJson.Default.CancelAfterResponse),
         { Ledger: { } ledger } => JsonSerializer.SerializeToElement(
             new FundsResponse(
                 IdText.Of(ledger.Id), Shapes.Of(ledger.Balance, catalog.FindAsset(ledger.Balance.Asset)!), null),

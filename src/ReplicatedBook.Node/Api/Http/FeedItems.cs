@@ -68,7 +68,7 @@ internal sealed partial class FeedItems : IEventSink
         WriteOrder(e.Order, e.Account, terms, e.Side);
         WriteClientOrderId(e.ClientOrderId);
         _json.WriteString("type", EnumText.Of(e.Type));
-        WritePrice(e.LimitPrice, terms);
+        WritePrice(e.LimitPrice, terms, OrderBinder.IsLimit(e.Type) ? "price" : "protection_price");
         _json.WriteString("quantity", terms.Format(e.Quantity));
         _json.WriteString("time_in_force", EnumText.Of(e.TimeInForce));
         _json.WriteBoolean("post_only", e.IsPostOnly);
@@ -228,11 +228,11 @@ internal sealed partial class FeedItems : IEventSink
         }
     }
 
-    private void WritePrice(Price price, InstrumentTerms terms)
+    private void WritePrice(Price price, InstrumentTerms terms, string name = "price")
     {
         if (price.Ticks != 0)
         {
-            _json.WriteString("price", terms.Format(price));
+            _json.WriteString(name, terms.Format(price));
         }
     }
 }

@@ -56,7 +56,7 @@ internal sealed class FundsEndpoints(
         }
 
         var asset = found.Value!;
-        if (answers.Refuse(http, ToUnits(request.Amount, asset, out var amount)))
+        if (answers.Refuse(http, AmountBinder.ToUnits(request.Amount, "amount", asset, out var amount)))
         {
             return;
         }
@@ -94,20 +94,5 @@ internal sealed class FundsEndpoints(
         OrderBinder.CheckPositive(request.Amount, "amount", defects);
         LabelText.Check(request.Reference ?? "", "reference", defects);
         return defects.ToProblem();
-    }
-
-    private static ApiProblem? ToUnits(string text, AssetView asset, out Amount amount)
-    {
-        amount = default;
-        if (!DecimalText.TryParse(text, out var mantissa, out var scale)
-            || DecimalText.ToSteps(mantissa, scale, 1, asset.Scale) is not { } units || units > long.MaxValue)
-        {
-            return ApiProblem.OfField(
-                ProblemCodes.InvalidField, "amount",
-                $"amount must fit 64 bits with at most {asset.Scale} digits after the point");
-        }
-
-        amount = new Amount((long)units);
-        return null;
     }
 }

@@ -24,10 +24,12 @@ internal static class HttpApi
             .AddSingleton<Writes>()
             .AddSingleton<OrderEndpoints>()
             .AddSingleton<OrderGroupEndpoints>()
+            .AddSingleton<OrderPreviewEndpoint>()
             .AddSingleton<OrderQueries>()
             .AddSingleton<CommandQueries>()
             .AddSingleton<AssetEndpoints>()
             .AddSingleton<AccountEndpoints>()
+            .AddSingleton<CancelAfterEndpoint>()
             .AddSingleton<FundsEndpoints>()
             .AddSingleton<InstrumentEndpoints>()
             .AddSingleton<InstrumentQueries>()
@@ -52,10 +54,12 @@ internal static class HttpApi
         var v1 = node.MapGroup("/v1");
         services.GetRequiredService<OrderEndpoints>().Map(v1);
         services.GetRequiredService<OrderGroupEndpoints>().Map(v1);
+        services.GetRequiredService<OrderPreviewEndpoint>().Map(v1);
         services.GetRequiredService<OrderQueries>().Map(v1);
         services.GetRequiredService<CommandQueries>().Map(v1);
         services.GetRequiredService<AssetEndpoints>().Map(v1);
         services.GetRequiredService<AccountEndpoints>().Map(v1);
+        services.GetRequiredService<CancelAfterEndpoint>().Map(v1);
         services.GetRequiredService<FundsEndpoints>().Map(v1);
         services.GetRequiredService<InstrumentEndpoints>().Map(v1);
         services.GetRequiredService<InstrumentQueries>().Map(v1);

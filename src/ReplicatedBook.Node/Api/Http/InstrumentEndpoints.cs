@@ -27,7 +27,7 @@ internal sealed class InstrumentEndpoints(
             RouteContract.Write().LooksUp().Refuses(ProblemCodes.AlreadyExists));
         v1.MapMethods("/instruments/{symbol}", ["PATCH"], (RequestDelegate)UpdateAsync)
             .Describe<UpdateInstrumentRequest, InstrumentResponse>(
-                "UpdateInstrument", "Changes the fees, for trades from now on.", 200,
+                "UpdateInstrument", "Changes fees and rules, for orders from now on.", 200,
                 RouteContract.Write().LooksUp().Takes(IfMatch).Refuses(ProblemCodes.VersionMismatch));
         v1.MapPost("/instruments/{symbol}/status", (RequestDelegate)SetStatusAsync)
             .Describe<InstrumentStatusRequest, InstrumentResponse>(
@@ -64,8 +64,17 @@ internal sealed class InstrumentEndpoints(
             return;
         }
 
+        var texts = new OrderRuleTexts(request.MinNotional, request.MaxQuantity, request.PriceBandPct);
+        if (answers.Refuse(http, OrderRulesBinder.ToRules(texts, absent: 0, quote.Value!, lot, out var rules)))
+        {
+            return;
+        }
+
         var command = new ListInstrument(
-            request.Symbol, @base.Value!.Id, quote.Value!.Id, tick, lot, request.MakerFeeBps, request.TakerFeeBps);
+            request.Symbol, @base.Value!.Id, quote.Value!.Id, tick, lot, request.MakerFeeBps, request.TakerFeeBps)
+        {
+            Rules = rules,
+        };
         if (await writes.SubmitAsync(
             http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
@@ -89,9 +98,6 @@ internal sealed class InstrumentEndpoints(
 
         var request = body.Value!;
         var defects = new Defects();
-        defects.RequireAbsent(request.PriceBandPct, "", "price_band_pct");
-        defects.RequireAbsent(request.MinNotional, "", "min_notional");
-        defects.RequireAbsent(request.MaxQuantity, "", "max_quantity");
         var version = VersionOf(http.Request, defects);
         if (answers.Refuse(http, defects.ToProblem())
             || await FindAsync(http, options) is not { } terms)
@@ -99,7 +105,17 @@ internal sealed class InstrumentEndpoints(
             return;
         }
 
-        var command = new UpdateInstrument(terms.Id, request.MakerFeeBps, request.TakerFeeBps, version);
+        var texts = new OrderRuleTexts(request.MinNotional, request.MaxQuantity, request.PriceBandPct);
+        if (answers.Refuse(http, OrderRulesBinder.ToRules(
+            texts, OrderRules.Unchanged, terms.Quote, terms.LotSize, out var rules)))
+        {
+            return;
+        }
+
+        var command = new UpdateInstrument(terms.Id, request.MakerFeeBps, request.TakerFeeBps, version)
+        {
+            Rules = texts.AreGiven ? rules : null,
+        };
         if (await writes.SubmitAsync(
             http, options, WriteTraits.None, Writes.NoAccount,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
@@ -167,9 +183,6 @@ internal sealed class InstrumentEndpoints(
             defects.Invalid("symbol", "symbol must be 1 to 64 characters of A-Za-z0-9._:-");
         }
 
-        defects.RequireAbsent(request.MinNotional, "", "min_notional");
-        defects.RequireAbsent(request.MaxQuantity, "", "max_quantity");
-        defects.RequireAbsent(request.PriceBandPct, "", "price_band_pct");
         return (Size(request.TickSize, "tick_size", defects), Size(request.LotSize, "lot_size", defects));
     }
 

@@ -8,7 +8,7 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Turns requests for orders into commands: first the texts, which need no state, then ticks and lots, which
 /// need the instrument.</summary>
-internal static class OrderBinder
+internal static partial class OrderBinder
 {
     /// <summary>Understands the texts of an order.</summary>
     /// <param name="request">As read.</param>
@@ -33,50 +33,65 @@ internal static class OrderBinder
 
         var side = EnumText.ToSide(request.Side)
             ?? Unknown<Side>(prefix + "side", EnumText.Sides, defects);
-        var type = Type(request, prefix, defects);
+        var type = EnumText.ToType(request.Type)
+            ?? Unknown<OrderType>(prefix + "type", EnumText.Types, defects);
         var timeInForce = TimeInForceOf(request, type, prefix, defects);
         var prevention = request.Stp is null
             ? SelfTradePrevention.CancelTaker
             : EnumText.ToSelfTradePrevention(request.Stp)
                 ?? Unknown<SelfTradePrevention>(prefix + "stp", EnumText.SelfTradePreventions, defects);
         CheckPrice(request.Price, type, prefix, defects);
-        if (request.Quantity is null)
-        {
-            defects.Missing(prefix + "quantity");
-        }
-        else
-        {
-            CheckPositive(request.Quantity, prefix + "quantity", defects);
-        }
-
+        CheckQuantity(request, side, type, timeInForce, prefix, defects);
+        CheckOptions(request, type, timeInForce, prefix, defects);
+        var expiresAt = ExpiresAt(request.ExpiresAt, type, timeInForce, prefix, defects);
         var isPostOnly = request.PostOnly ?? false;
-        if (isPostOnly && (type != OrderType.Limit || timeInForce != TimeInForce.GoodTilCanceled))
+        if (isPostOnly && (type != OrderType.Limit || !Rests(timeInForce)))
         {
-            defects.Invalid(prefix + "post_only", "post_only goes with limit and gtc only");
+            defects.Invalid(prefix + "post_only", "post_only goes with limit, gtc and gtd only");
         }
 
         return defects.Count != defectsBefore
             ? null
             : new OrderTerms(
-                account, clientOrderId, request.Instrument, side, type, request.Price, request.Quantity!, timeInForce,
-                isPostOnly, prevention);
+                account, clientOrderId, request.Instrument, side, type, request.Price, request.Quantity, timeInForce,
+                isPostOnly, prevention)
+            {
+                ProtectionPrice = request.ProtectionPrice,
+                StopPrice = request.StopPrice,
+                QuoteQuantity = request.QuoteQuantity,
+                DisplayQuantity = request.DisplayQuantity,
+                ExpiresAt = expiresAt,
+            };
     }
 
     /// <summary>Turns an order's decimals into ticks and lots.</summary>
     public static Bound<PlaceOrder> ToCommand(OrderTerms order, InstrumentTerms terms)
     {
-        var price = default(Price);
-        if (order.Price is not null && ToTicks(order.Price, "price", terms, out price) is { } offTick)
-        {
-            return Bound<PlaceOrder>.Refused(offTick);
-        }
-
-        return ToLots(order.Quantity, "quantity", terms, out var quantity) is { } offLot
-            ? Bound<PlaceOrder>.Refused(offLot)
+        var (stopPrice, budget) = (default(Price), default(Amount));
+        var (quantity, display) = (default(Quantity), default(Quantity));
+        var problem = order.Price is null
+            ? ToTicksOrNone(order.ProtectionPrice, "protection_price", terms, out var price)
+            : ToTicks(order.Price, "price", terms, out price);
+        problem ??= order.Quantity is null ? null : ToLots(order.Quantity, "quantity", terms, out quantity);
+        problem ??= ToTicksOrNone(order.StopPrice, "stop_price", terms, out stopPrice);
+        problem ??= order.DisplayQuantity is null
+            ? null
+            : ToLots(order.DisplayQuantity, "display_quantity", terms, out display);
+        problem ??= order.QuoteQuantity is null
+            ? null
+            : AmountBinder.ToUnits(order.QuoteQuantity, "quote_quantity", terms.Quote, out budget);
+        return problem is not null
+            ? Bound<PlaceOrder>.Refused(problem)
             : new Bound<PlaceOrder>(
                 new PlaceOrder(
                     order.Account, order.ClientOrderId, terms.Id, order.Side, order.Type, price, quantity,
-                    order.TimeInForce, order.IsPostOnly, order.SelfTradePrevention),
+                    order.TimeInForce, order.IsPostOnly, order.SelfTradePrevention)
+                {
+                    ExpiresAt = order.ExpiresAt,
+                    DisplayQuantity = display,
+                    StopPrice = stopPrice,
+                    QuoteQuantity = budget,
+                },
                 null);
     }
 
@@ -155,71 +170,6 @@ internal static class OrderBinder
 
         steps = (long)count;
         return null;
-    }
-
-    private static void RefuseFeatures(PlaceOrderRequest request, string prefix, Defects defects)
-    {
-        defects.RequireAbsent(request.QuoteQuantity, prefix, "quote_quantity");
-        defects.RequireAbsent(request.ProtectionPrice, prefix, "protection_price");
-        defects.RequireAbsent(request.StopPrice, prefix, "stop_price");
-        defects.RequireAbsent(request.ExpiresAt, prefix, "expires_at");
-        defects.RequireAbsent(request.DisplayQuantity, prefix, "display_quantity");
-        defects.RequireAbsent(request.Persistence, prefix, "persistence");
-        defects.RequireAbsent(request.MarketVersion, prefix, "market_version");
-    }
-
-    private static OrderType Type(PlaceOrderRequest request, string prefix, Defects defects)
-    {
-        if (EnumText.ToType(request.Type) is { } type)
-        {
-            return type;
-        }
-
-        if (request.Type is "stop" or "stop_limit")
-        {
-            defects.Disabled(prefix + "type");
-            return OrderType.Limit;
-        }
-
-        return Unknown<OrderType>(prefix + "type", EnumText.Types, defects);
-    }
-
-    private static TimeInForce TimeInForceOf(
-        PlaceOrderRequest request, OrderType type, string prefix, Defects defects)
-    {
-        if (request.TimeInForce is null)
-        {
-            return type == OrderType.Limit ? TimeInForce.GoodTilCanceled : TimeInForce.ImmediateOrCancel;
-        }
-
-        if (EnumText.ToTimeInForce(request.TimeInForce) is { } timeInForce)
-        {
-            return timeInForce;
-        }
-
-        if (request.TimeInForce == "gtd")
-        {
-            defects.Disabled(prefix + "time_in_force");
-            return TimeInForce.GoodTilCanceled;
-        }
-
-        return Unknown<TimeInForce>(prefix + "time_in_force", EnumText.TimesInForce, defects);
-    }
-
-    private static void CheckPrice(string? price, OrderType type, string prefix, Defects defects)
-    {
-        if (price is not null && type == OrderType.Market)
-        {
-            defects.Invalid(prefix + "price", "a market order has no price");
-        }
-        else if (price is not null)
-        {
-            CheckPositive(price, prefix + "price", defects);
-        }
-        else if (type == OrderType.Limit)
-        {
-            defects.Missing(prefix + "price");
-        }
     }
 
     private static T Unknown<T>(string field, string words, Defects defects)

@@ -28,7 +28,7 @@ internal sealed class OrderGroupEndpoints(
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).Describe<PlaceBatchRequest, BatchResponse>(
-            "PlaceBatch", "Places up to 100 orders in one log entry; each gets its own result.", 200,
+            "PlaceBatch", "Places up to 100 orders in one log entry, each for itself or all or none.", 200,
             RouteContract.Write().PlacesOrders());
         v1.MapDelete("/orders", (RequestDelegate)CancelAsync).Describe<MassCancelResponse>(
             "CancelOrders", "Takes all open orders out that fit.", 200,
@@ -76,24 +76,40 @@ internal sealed class OrderGroupEndpoints(
             }
         }
 
-        await SubmitAsync(http, options, commands, problems);
+        var isAtomic = body.Value!.Atomic ?? false;
+        if (isAtomic && commands.Count < orders.Length)
+        {
+            RefuseOthers(problems);
+            commands.Clear();
+        }
+
+        await SubmitAsync(http, options, new PlaceBatch(commands) { IsAtomic = isAtomic }, problems);
+    }
+
+    /// <summary>Of all or none, none is left when one cannot even be sent.</summary>
+    private static void RefuseOthers(ApiProblem?[] problems)
+    {
+        var (code, _, detail) = Rejections.Of(RejectReason.BatchAborted);
+        for (var i = 0; i < problems.Length; i++)
+        {
+            problems[i] ??= new ApiProblem(code, detail);
+        }
     }
 
     private async Task SubmitAsync(
-        HttpContext http, WriteOptions options, List<PlaceOrder> commands, ApiProblem?[] problems)
+        HttpContext http, WriteOptions options, PlaceBatch batch, ApiProblem?[] problems)
     {
-        if (commands.Count == 0)
+        if (batch.Orders.Count == 0)
         {
             Write(http, problems, [], null); // Nothing is left that could be in the log.
             return;
         }
 
-        var batch = new PlaceBatch(commands);
-        var areRepeatable = commands.TrueForAll(order => !order.ClientOrderId.IsEmpty);
+        var areRepeatable = batch.Orders.All(order => !order.ClientOrderId.IsEmpty);
         if (await writes.SubmitAsync(
             http, options,
             WriteTraits.PlacesOrders | (areRepeatable ? WriteTraits.IsRepeatable : WriteTraits.None),
-            commands[0].Account,
+            batch.Orders[0].Account,
             (buffer, header) => CommandCodec.Write(buffer, header, batch)) is { } written)
         {
             Write(http, problems, written.Outcome.Items, written.Receipt);
@@ -118,11 +134,6 @@ internal sealed class OrderGroupEndpoints(
 
     private static OrderTerms[] Bind(PlaceBatchRequest request, Defects defects)
     {
-        if (request.Atomic == true)
-        {
-            defects.Disabled("atomic");
-        }
-
         if (request.Orders.Count is 0 or > PlaceBatch.MaxOrders)
         {
             defects.Invalid("orders", $"orders must be a list of 1 to {PlaceBatch.MaxOrders} orders");

@@ -15,7 +15,7 @@ internal static class OrderShapes
         terms.Symbol,
         EnumText.Of(order.Side),
         EnumText.Of(order.Type),
-        order.Type == OrderType.Limit ? terms.Format(order.LimitPrice) : null,
+        OrderBinder.IsLimit(order.Type) ? terms.Format(order.LimitPrice) : null,
         terms.Format(order.Quantity),
         terms.Format(order.Filled),
         terms.Format(order.Remaining),
@@ -29,7 +29,16 @@ internal static class OrderShapes
         order.CreatedIndex,
         order.UpdatedIndex,
         TimeText.Of(order.CreatedAt),
-        TimeText.Of(order.UpdatedAt));
+        TimeText.Of(order.UpdatedAt))
+    {
+        ProtectionPrice = OrderBinder.IsLimit(order.Type) ? null : TextOf(order.LimitPrice, terms),
+        StopPrice = TextOf(order.StopPrice, terms),
+        QuoteQuantity = order.QuoteQuantity.Units == 0
+            ? null
+            : DecimalText.Format(order.QuoteQuantity.Units, terms.Quote.Scale),
+        DisplayQuantity = order.DisplayQuantity.Lots == 0 ? null : terms.Format(order.DisplayQuantity),
+        ExpiresAt = order.ExpiresAt.Microseconds == 0 ? null : TimeText.Of(order.ExpiresAt),
+    };
 
     public static IReadOnlyList<FillResponse> Of(IReadOnlyList<FillView> fills, InstrumentTerms terms)
     {
@@ -75,4 +84,6 @@ internal static class OrderShapes
 
         return ids;
     }
+
+    private static string? TextOf(Price price, InstrumentTerms terms) => price.Ticks == 0 ? null : terms.Format(price);
 }

@@ -7,9 +7,9 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <param name="ClientOrderId">Empty when none was given.</param>
 /// <param name="Symbol">As given.</param>
 /// <param name="Side">Buy or sell.</param>
-/// <param name="Type">Limit or market.</param>
-/// <param name="Price">Null for market orders.</param>
-/// <param name="Quantity">As given.</param>
+/// <param name="Type">As given.</param>
+/// <param name="Price">Null for market and stop orders.</param>
+/// <param name="Quantity">Null where a quote quantity stands in its place.</param>
 /// <param name="TimeInForce">As given or by default.</param>
 /// <param name="IsPostOnly">As given or false.</param>
 /// <param name="SelfTradePrevention">As given or by default.</param>
@@ -20,7 +20,23 @@ internal sealed record OrderTerms(
     Side Side,
     OrderType Type,
     string? Price,
-    string Quantity,
+    string? Quantity,
     TimeInForce TimeInForce,
     bool IsPostOnly,
-    SelfTradePrevention SelfTradePrevention);
+    SelfTradePrevention SelfTradePrevention)
+{
+    /// <summary>Null when none was given; for market and stop orders only.</summary>
+    public string? ProtectionPrice { get; init; }
+
+    /// <summary>Null unless it is a stop order.</summary>
+    public string? StopPrice { get; init; }
+
+    /// <summary>Null when none was given.</summary>
+    public string? QuoteQuantity { get; init; }
+
+    /// <summary>Null when none was given.</summary>
+    public string? DisplayQuantity { get; init; }
+
+    /// <summary>0 unless it is good til date.</summary>
+    public Timestamp ExpiresAt { get; init; }
+}

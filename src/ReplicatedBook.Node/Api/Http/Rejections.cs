@@ -63,7 +63,7 @@ internal static class Rejections
         RejectReason.PostOnlyWouldTake =>
             (ProblemCodes.PostOnlyWouldTake, null, "the order would match at once"),
         RejectReason.PostOnlyInvalid =>
-            (ProblemCodes.InvalidField, "post_only", "post_only goes with limit and gtc only"),
+            (ProblemCodes.InvalidField, "post_only", "post_only goes with limit, gtc and gtd only"),
         RejectReason.InsufficientFunds => (ProblemCodes.InsufficientFunds, null, "less is available than is needed"),
         RejectReason.ClientOrderIdReused =>
             (ProblemCodes.DuplicateClientOrderId, "client_order_id", "it names another order of this account"),
@@ -84,6 +84,24 @@ internal static class Rejections
             (ProblemCodes.InvalidField, null, "a text has too many characters, or others than are allowed"),
         RejectReason.FeatureDisabled =>
             (ProblemCodes.FeatureDisabled, null, "not all nodes carry this command out yet"),
+        RejectReason.TooManyOpenOrders =>
+            (ProblemCodes.TooManyOpenOrders, null, "the account has as many open orders as it may have"),
+        RejectReason.NotionalTooSmall =>
+            (ProblemCodes.MinNotional, null, "the order is worth less than the instrument's smallest"),
+        RejectReason.QuantityTooLarge =>
+            (ProblemCodes.MaxQuantity, "quantity", "quantity is more than the instrument's largest order"),
+        RejectReason.PriceOutOfBand =>
+            (ProblemCodes.PriceOutOfBand, "price", "price is further from the last one than the instrument allows"),
+        RejectReason.DisplayQuantityInvalid =>
+            (ProblemCodes.InvalidField, "display_quantity",
+                "display_quantity must be at most the quantity and at least a hundredth of it"),
+        RejectReason.ExpiryNotInFuture =>
+            (ProblemCodes.InvalidField, "expires_at", "expires_at must be later than the cluster's time"),
+        RejectReason.OrderRuleOutOfRange =>
+            (ProblemCodes.InvalidField, "price_band_pct",
+                "min_notional, max_quantity or price_band_pct is out of its range"),
+        RejectReason.TimeoutOutOfRange =>
+            (ProblemCodes.InvalidField, "timeout_ms", "timeout_ms must be 0 or 1000 to 300000"),
         _ => (ProblemCodes.Internal, null, "a reason that this version does not know"),
     };
 

@@ -12,7 +12,12 @@ internal static class Shapes
     public static AssetResponse Of(AssetView asset, Receipt? receipt) => new(asset.Symbol, asset.Scale, receipt);
 
     public static AccountResponse Of(AccountView account, Receipt? receipt) => new(
-        IdText.Of(account.Id), IdText.Of(account.User), account.Label, TimeText.Of(account.CreatedAt), receipt);
+        IdText.Of(account.Id), IdText.Of(account.User), account.Label, TimeText.Of(account.CreatedAt),
+        account.CancelAfterAt is { } at ? TimeText.Of(at) : null, receipt);
+
+    public static CancelAfterResponse OfCancelAfter(CommandOutcome outcome, Receipt? receipt) => new(
+        IdText.Of(outcome.CancelAfterAccount),
+        outcome.CancelAfterAt.Microseconds == 0 ? null : TimeText.Of(outcome.CancelAfterAt), receipt);
 
     public static BalanceResponse Of(BalanceView balance, AssetView asset) => new(
         asset.Symbol,
@@ -38,7 +43,18 @@ internal static class Shapes
             : null,
         view.Version,
         canceled is { Count: > 0 } ? OrderShapes.IdsOf(canceled) : null,
-        receipt);
+        receipt)
+        {
+            MinNotional = view.Rules.MinNotional == 0
+            ? null
+            : DecimalText.Format(view.Rules.MinNotional, view.Quote.Scale),
+            MaxQuantity = view.Rules.MaxQuantity == 0
+            ? null
+            : DecimalText.Format((Int128)view.Rules.MaxQuantity * view.LotSize.Mantissa, view.LotSize.Scale),
+            PriceBandPct = view.Rules.PriceBandBps == 0
+            ? null
+            : DecimalText.Format(view.Rules.PriceBandBps, OrderRulesBinder.PercentScale),
+        };
 
     public static TradeResponse Of(TradeView trade, InstrumentTerms terms) => new(
         IdText.Of(trade.Id),

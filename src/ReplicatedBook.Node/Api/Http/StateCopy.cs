@@ -17,4 +17,7 @@ internal sealed class StateCopy
     public List<OrderView> Orders { get; } = [];
 
     public List<BookView> Books { get; } = [];
+
+    /// <summary>Stop orders that wait, of the instrument of each book; in the order in which they trigger.</summary>
+    public List<IReadOnlyList<OrderView>> Stops { get; } = [];
 }

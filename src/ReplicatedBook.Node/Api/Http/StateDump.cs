@@ -8,7 +8,7 @@ using ReplicatedBook.Node.Gateway;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Parts of the state as JSON that depends on the state alone, so that two nodes' dumps at one index are the
-/// same bytes. Lists are in order of id; books in order of priority.</summary>
+/// same bytes. Lists are in order of id; books in order of priority, with what the book shows of each order.</summary>
 internal static class StateDump
 {
     /// <summary>What can be asked for. Positions and users are empty until there are such things.</summary>
@@ -47,6 +47,8 @@ internal static class StateDump
                 foreach (var instrument in copy.Instruments)
                 {
                     copy.Books.Add(exchange.Book(instrument.Id, int.MaxValue, withOrders: true)!);
+                    copy.Stops.Add(
+                        [.. exchange.OpenOrders(instrument.Id).Where(order => order.Status == OrderStatus.Pending)]);
                 }
 
                 break;
@@ -109,16 +111,34 @@ internal static class StateDump
 
     private static void WriteBooks(Utf8JsonWriter json, StateCopy copy)
     {
-        foreach (var book in copy.Books)
+        for (var i = 0; i < copy.Books.Count; i++)
         {
+            var book = copy.Books[i];
             var terms = new InstrumentTerms(copy.Instruments[book.Instrument.Value - 1]);
             json.WriteStartObject();
             json.WriteString("instrument", terms.Symbol);
             WriteSide(json, "bids", book.BidOrders, terms);
             WriteSide(json, "asks", book.AskOrders, terms);
+            WriteStops(json, copy.Stops[i], terms);
             json.WriteEndObject();
         }
     }
+
+    /// <summary>Stop orders in the order in which they trigger; nothing where there are none.</summary>
+    private static void WriteStops(Utf8JsonWriter json, IReadOnlyList<OrderView> stops, InstrumentTerms terms)
+    {
+        if (stops.Count > 0)
+        {
+            WriteSide(json, "stop_buys", StopsOf(stops, Side.Buy), terms);
+            WriteSide(json, "stop_sells", StopsOf(stops, Side.Sell), terms);
+        }
+    }
+
+    private static IReadOnlyList<RestingOrderView> StopsOf(IReadOnlyList<OrderView> stops, Side side) =>
+        [
+            .. stops.Where(order => order.Side == side)
+                .Select(order => new RestingOrderView(order.StopPrice, order.Remaining, order.Id)),
+        ];
 
     private static void WriteSide(
         Utf8JsonWriter json, string name, IReadOnlyList<RestingOrderView> orders, InstrumentTerms terms)

@@ -47,8 +47,8 @@ internal sealed record RouteContract(
     /// <summary>Also places an order or changes one.</summary>
     public RouteContract PlacesOrders() => LooksUp().Refuses(
         ProblemCodes.DuplicateClientOrderId, ProblemCodes.InsufficientFunds, ProblemCodes.InvalidTick,
-        ProblemCodes.InvalidLot, ProblemCodes.MaxQuantity, ProblemCodes.PostOnlyWouldTake, ProblemCodes.MarketNotOpen,
-        ProblemCodes.TooManyOpenOrders);
+        ProblemCodes.InvalidLot, ProblemCodes.MinNotional, ProblemCodes.MaxQuantity, ProblemCodes.PriceOutOfBand,
+        ProblemCodes.PostOnlyWouldTake, ProblemCodes.MarketNotOpen, ProblemCodes.TooManyOpenOrders);
 
     /// <summary>Also takes a header.</summary>
     public RouteContract Takes(HeaderParameter header) => this with { Headers = [.. Headers, header] };

@@ -1,0 +1,85 @@
+using System.Buffers;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Options;
+
+namespace ReplicatedBook.Node.Api.Http;
+
+/// <summary>The route that says what would become of an order (API.md 2.6). It is a read: nothing is logged.</summary>
+internal sealed class OrderPreviewEndpoint(
+    Reads reads, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
+{
+    public void Map(RouteGroupBuilder v1) =>
+        v1.MapPost("/orders/validate", (RequestDelegate)PreviewAsync)
+            .Describe<PlaceOrderRequest, OrderPreviewResponse>(
+                "ValidateOrder", "What would become of an order; nothing is placed.", 200,
+                RouteContract.Read().PlacesOrders().Refuses(ProblemCodes.FeatureDisabled));
+
+    private async Task PreviewAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var options = Reads.Options(query);
+        if (answers.Refuse(http, query.Finish()))
+        {
+            return;
+        }
+
+        var body = await Bodies.ReadAsync(http, RequestJson.Default.PlaceOrderRequest, settings.Limits.MaxBodyBytes);
+        if (answers.Refuse(http, body.Problem))
+        {
+            return;
+        }
+
+        var defects = new Defects();
+        if (OrderBinder.Bind(body.Value!, "", defects) is not { } order)
+        {
+            answers.Write(http, defects.ToProblem()!);
+            return;
+        }
+
+        var found = await lookup.InstrumentAsync(order.Symbol, options.Timeout);
+        if (answers.Refuse(http, found.Failure))
+        {
+            return;
+        }
+
+        var bound = OrderBinder.ToCommand(order, found.Value!);
+        if (answers.Refuse(http, bound.Problem))
+        {
+            return;
+        }
+
+        var command = new ArrayBufferWriter<byte>(256);
+        CommandCodec.Write(command, default, bound.Value);
+        if (await reads.RunAsync(http, options, exchange => exchange.Preview(command.WrittenSpan)) is { } reading)
+        {
+            Write(http, reading.Value, order.Side, found.Value!);
+        }
+    }
+
+    private void Write(HttpContext http, OrderPreview preview, Side side, InstrumentTerms terms)
+    {
+        var outcome = new CommandOutcome
+        {
+            Reason = preview.Reason,
+            Needed = preview.Needed,
+            Available = preview.Available,
+            FundsAsset = preview.FundsAsset,
+        };
+        if (outcome.IsAccepted)
+        {
+            answers.Write(
+                http, StatusCodes.Status200OK, PreviewShapes.Of(preview, side, terms),
+                ResponseJson.Default.OrderPreviewResponse);
+        }
+        else
+        {
+            answers.Write(http, Rejections.OfOrder(outcome, catalog) with { Outcome = Outcomes.NotExecuted });
+        }
+    }
+}
