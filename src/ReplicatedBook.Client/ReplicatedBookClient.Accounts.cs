@@ -28,6 +28,19 @@ public sealed partial class ReplicatedBookClient
         ReadOptions read, CancellationToken cancellation = default) =>
         ReadAsync(read.On("v1/accounts?limit=1000&order=asc"), ResponseJson.Default.PageAccountResponse, cancellation);
 
+    /// <summary>One account.</summary>
+    public Task<ReadAnswer<AccountResponse>> GetAccountAsync(
+        string account, ReadOptions read, CancellationToken cancellation = default) => ReadAsync(
+            read.On($"v1/accounts/{Escape(account)}"), ResponseJson.Default.AccountResponse, cancellation);
+
+    /// <summary>Sets an account's dead man's switch: all its open orders are canceled unless it is set anew in
+    /// time.</summary>
+    public Task<WriteOutcome<CancelAfterResponse>> SetCancelAfterAsync(
+        string account, CancelAfterRequest request, string? key = null, CancellationToken cancellation = default) =>
+        WriteAsync(
+            HttpMethod.Put, $"v1/accounts/{Escape(account)}/cancel_after", request,
+            RequestJson.Default.CancelAfterRequest, ResponseJson.Default.CancelAfterResponse, key, cancellation);
+
     /// <summary>Puts money into an account.</summary>
     public Task<WriteOutcome<FundsResponse>> DepositAsync(
         string account, FundsRequest funds, string? key = null, CancellationToken cancellation = default) =>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using ReplicatedBook.Client.Outcomes;
+using ReplicatedBook.Client.Sending;
 using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Client;
@@ -22,6 +24,26 @@ public sealed partial class ReplicatedBookClient
     public Task<ReadAnswer<InstrumentResponse>> GetInstrumentAsync(
         string symbol, ReadOptions read, CancellationToken cancellation = default) => ReadAsync(
             read.On($"v1/instruments/{Escape(symbol)}"), ResponseJson.Default.InstrumentResponse, cancellation);
+
+    /// <summary>Changes an instrument's fees and rules.</summary>
+    /// <param name="symbol">Which.</param>
+    /// <param name="change">What is to hold from now on.</param>
+    /// <param name="expectedVersion">Refused unless the instrument still has this version; null for any.</param>
+    /// <param name="key">Null: a new one is made up.</param>
+    /// <param name="cancellation">Gives the call up; the change may have been made.</param>
+    public Task<WriteOutcome<InstrumentResponse>> UpdateInstrumentAsync(
+        string symbol, UpdateInstrumentRequest change, long? expectedVersion = null, string? key = null,
+        CancellationToken cancellation = default)
+    {
+        var used = key ?? NewKey();
+        var body = JsonSerializer.SerializeToUtf8Bytes(change, RequestJson.Default.UpdateInstrumentRequest);
+        return WriteAsync(
+            new Call(HttpMethod.Patch, $"v1/instruments/{Escape(symbol)}", used, body)
+            {
+                ExpectedVersion = expectedVersion,
+            },
+            ResponseJson.Default.InstrumentResponse, used, cancellation);
+    }
 
     /// <summary>Opens, halts or closes an instrument.</summary>
     public Task<WriteOutcome<InstrumentResponse>> SetInstrumentStatusAsync(

@@ -24,7 +24,18 @@ public sealed partial class ReplicatedBookClient
             used ?? order.ClientOrderId!, cancellation);
     }
 
-    /// <summary>Places 1 to 100 orders in one log entry, in their order.</summary>
+    /// <summary>What would become of an order; nothing is placed. An order that would be refused is a refused read with
+    /// the problem that placing it would give.</summary>
+    public Task<ReadAnswer<OrderPreviewResponse>> ValidateOrderAsync(
+        PlaceOrderRequest order, ReadOptions read, CancellationToken cancellation = default)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(order, RequestJson.Default.PlaceOrderRequest);
+        return ReadAsync(
+            new Call(HttpMethod.Post, read.On("v1/orders/validate"), null, body) { IsRead = true },
+            ResponseJson.Default.OrderPreviewResponse, cancellation);
+    }
+
+    /// <summary>Places 1 to 100 orders in one log entry, in their order: each for itself, or all or none.</summary>
     public Task<WriteOutcome<BatchResponse>> PlaceBatchAsync(
         PlaceBatchRequest batch, string? key = null, CancellationToken cancellation = default) => WriteAsync(
             HttpMethod.Post, "v1/orders/batch", batch, RequestJson.Default.PlaceBatchRequest,

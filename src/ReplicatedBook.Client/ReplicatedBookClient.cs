@@ -71,11 +71,13 @@ public sealed partial class ReplicatedBookClient : IDisposable
         MaxResponseContentBufferSize = options.MaxAnswerBytes,
     };
 
-    private async Task<ReadAnswer<T>> ReadAsync<T>(
+    private Task<ReadAnswer<T>> ReadAsync<T>(
         string path, JsonTypeInfo<T> type, CancellationToken cancellation, bool isTimed = true)
+        where T : class => ReadAsync(new Call(HttpMethod.Get, path, null, null, isTimed), type, cancellation);
+
+    private async Task<ReadAnswer<T>> ReadAsync<T>(Call call, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {
-        var call = new Call(HttpMethod.Get, path, null, null, isTimed);
         var (last, _) = await _sender.SendAsync(call, cancellation).ConfigureAwait(false);
         if (last.Kind == AttemptKind.Answered)
         {

@@ -8,4 +8,11 @@ namespace ReplicatedBook.Client.Sending;
 /// <param name="Body">JSON; null for none.</param>
 /// <param name="IsTimed">Whether the route takes <c>timeout_ms</c>, which is then added per attempt; nodes refuse
 /// parameters that a route does not have.</param>
-internal sealed record Call(HttpMethod Method, string Path, string? Key, byte[]? Body, bool IsTimed = true);
+internal sealed record Call(HttpMethod Method, string Path, string? Key, byte[]? Body, bool IsTimed = true)
+{
+    /// <summary>Whether it changes nothing, so that an attempt that was lost leaves no doubt.</summary>
+    public bool IsRead { get; init; } = Method == HttpMethod.Get;
+
+    /// <summary>Refused unless the object still has this version; null for any.</summary>
+    public long? ExpectedVersion { get; init; }
+}

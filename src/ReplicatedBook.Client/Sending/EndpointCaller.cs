@@ -55,6 +55,12 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", call.Key);
         }
 
+        if (call.ExpectedVersion is { } version)
+        {
+            request.Headers.TryAddWithoutValidation(
+                "If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{version}\""));
+        }
+
         if (call.Body is not null)
         {
             request.Content = new ByteArrayContent(call.Body) { Headers = { ContentType = Json } };
@@ -77,7 +83,7 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
         }
 
         // API.md 1.2 and 1.3: 1 ms to 30 s for writes, to 10 s for reads.
-        var most = call.Method == HttpMethod.Get ? 10_000 : 30_000;
+        var most = call.IsRead ? 10_000 : 30_000;
         var milliseconds = Math.Clamp((long)timeout.TotalMilliseconds, 1, most);
         var separator = call.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return string.Create(CultureInfo.InvariantCulture, $"{call.Path}{separator}timeout_ms={milliseconds}");

@@ -43,7 +43,7 @@ internal sealed class RetryingSender(EndpointRing ring, EndpointCaller caller, C
     /// <summary>A refusal is remembered under the request's key only: without a key an earlier attempt that is still on
     /// its way may yet be accepted.</summary>
     private static bool IsDefinite(Call call, Attempt attempt, bool doubt) =>
-        attempt.Kind == AttemptKind.Answered || !doubt || call.Key is not null || call.Method == HttpMethod.Get;
+        attempt.Kind == AttemptKind.Answered || !doubt || call.Key is not null || call.IsRead;
 
     /// <summary>Grows with the rounds over all endpoints; drawn, so that many clients do not come back as
     /// one.</summary>

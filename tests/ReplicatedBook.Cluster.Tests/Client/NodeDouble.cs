@@ -27,6 +27,9 @@ internal sealed class NodeDouble : IAsyncDisposable
     /// <summary>Idempotency keys of the requests, in order; "-" where there was none.</summary>
     public List<string> Keys { get; } = [];
 
+    /// <summary>If-Match of the requests, in order; "-" where there was none.</summary>
+    public List<string> Versions { get; } = [];
+
     /// <summary>Paths and queries of the requests, in order.</summary>
     public List<string> Paths { get; } = [];
 
@@ -96,6 +99,7 @@ internal sealed class NodeDouble : IAsyncDisposable
             }
 
             Keys.Add(context.Request.Headers["Idempotency-Key"] ?? "-");
+            Versions.Add(context.Request.Headers["If-Match"] ?? "-");
             Paths.Add(context.Request.RawUrl!);
             using var reader = new StreamReader(context.Request.InputStream);
             Bodies.Add(await reader.ReadToEndAsync());
