@@ -52,7 +52,49 @@ internal static class AccountCommands
             return Answers.Print(
                 parse, answer, ResponseJson.Default.PageAccountResponse, page => PrintAccounts(page.Items));
         });
-        return new Command("account", "Creates and lists accounts.") { create, list };
+        return new Command("account", "Creates, shows and lists accounts and sets their switches.")
+        {
+            create, list, GetAccount(), CancelAfter(),
+        };
+    }
+
+    private static Command GetAccount()
+    {
+        var name = new Argument<string>("account");
+        var command = new Command("get", "Shows an account and when its dead man's switch fires.") { name };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var answer = await client.GetAccountAsync(
+                parse.GetRequiredValue(name), GlobalOptions.Read(parse), cancellation);
+            return Answers.Print(
+                parse, answer, ResponseJson.Default.AccountResponse, account =>
+                {
+                    PrintAccounts([account]);
+                    PrintSwitch(account.CancelAfterAt);
+                });
+        });
+        return command;
+    }
+
+    private static Command CancelAfter()
+    {
+        var name = new Argument<string>("account");
+        var milliseconds = new Argument<int>("milliseconds") { Description = "1000 to 300000; 0 switches it off." };
+        var command = new Command("cancel-after", "Cancels all open orders of an account unless said again in time.")
+        {
+            name, milliseconds,
+        };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var outcome = await client.SetCancelAfterAsync(
+                parse.GetRequiredValue(name), new CancelAfterRequest { TimeoutMs = parse.GetValue(milliseconds) },
+                null, cancellation);
+            return Answers.Print(
+                parse, outcome, ResponseJson.Default.CancelAfterResponse, set => PrintSwitch(set.CancelAt));
+        });
+        return command;
     }
 
     public static Command Asset()
@@ -112,6 +154,9 @@ internal static class AccountCommands
         ["ASSET", ">TOTAL", ">AVAILABLE", ">RESERVED"],
         balances.Select(balance => (IReadOnlyList<string>)
             [balance.Asset, balance.Total, balance.Available, balance.Reserved]));
+
+    private static void PrintSwitch(string? at) =>
+        Console.WriteLine(at is null ? "its open orders stay" : $"its open orders are canceled at {at}");
 
     private static void PrintAccounts(IReadOnlyList<AccountResponse> accounts) => Tables.Print(
         ["ACCOUNT", "LABEL", "USER", "CREATED"],

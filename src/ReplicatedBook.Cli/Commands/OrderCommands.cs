@@ -16,9 +16,10 @@ internal static class OrderCommands
 
     public static Command Build()
     {
-        var order = new Command("order", "Places, shows, changes and cancels orders.") { Account };
+        var order = new Command("order", "Places, tries out, shows, changes and cancels orders.") { Account };
         order.Subcommands.Add(Place("buy"));
         order.Subcommands.Add(Place("sell"));
+        order.Subcommands.Add(Validate());
         order.Subcommands.Add(Get());
         order.Subcommands.Add(Amend());
         order.Subcommands.Add(Cancel());
@@ -28,47 +29,32 @@ internal static class OrderCommands
 
     private static Command Place(string side)
     {
-        var symbol = new Argument<string>("symbol");
-        var quantity = new Argument<string>("quantity");
-        var price = new Argument<string?>("price")
-        {
-            Description = "Limit, such as @60000; without it the order is a market order.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var ioc = new Option<bool>("--ioc") { Description = "What does not match at once expires." };
-        var fok = new Option<bool>("--fok") { Description = "All of it matches at once or it expires." };
-        var postOnly = new Option<bool>("--post-only") { Description = "Refused if it would match at once." };
-        var cid = new Option<string?>("--cid") { Description = "Own id of the order, unique per account." };
-        var stp = new Option<string?>("--stp") { Description = "What happens instead of a trade with oneself." };
-        stp.AcceptOnlyFromAmong("cancel_taker", "cancel_maker", "cancel_both", "decrement", "none");
-        var command = new Command(side, $"Places an order to {side}.")
-        {
-            symbol, quantity, price, ioc, fok, postOnly, cid, stp,
-        };
+        var form = new OrderForm();
+        var command = new Command(side, $"Places an order to {side}.");
+        form.AddTo(command);
         command.SetAction(async (parse, cancellation) =>
         {
-            if (parse.GetValue(ioc) && parse.GetValue(fok))
-            {
-                throw new UsageException("--ioc and --fok exclude each other");
-            }
-
-            var limit = parse.GetValue(price)?.TrimStart('@');
-            var request = new PlaceOrderRequest
-            {
-                AccountId = parse.GetValue(Account),
-                ClientOrderId = parse.GetValue(cid),
-                Instrument = parse.GetRequiredValue(symbol),
-                Side = side,
-                Type = limit is null ? "market" : "limit",
-                Price = limit,
-                Quantity = parse.GetRequiredValue(quantity),
-                TimeInForce = parse.GetValue(ioc) ? "ioc" : parse.GetValue(fok) ? "fok" : null,
-                PostOnly = parse.GetValue(postOnly) ? true : null,
-                Stp = parse.GetValue(stp),
-            };
+            var request = form.Read(parse, side, parse.GetValue(Account));
             using var client = GlobalOptions.Client(parse);
             var outcome = await client.PlaceOrderAsync(request, ReplicatedBookClient.NewKey(), cancellation);
             return Answers.Print(parse, outcome, ResponseJson.Default.OrderResponse, PrintOrder);
+        });
+        return command;
+    }
+
+    private static Command Validate()
+    {
+        var side = new Argument<string>("side");
+        side.AcceptOnlyFromAmong("buy", "sell");
+        var form = new OrderForm();
+        var command = new Command("validate", "Says what would become of an order; places nothing.") { side };
+        form.AddTo(command);
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var request = form.Read(parse, parse.GetRequiredValue(side), parse.GetValue(Account));
+            using var client = GlobalOptions.Client(parse);
+            var answer = await client.ValidateOrderAsync(request, GlobalOptions.Read(parse), cancellation);
+            return Answers.Print(parse, answer, ResponseJson.Default.OrderPreviewResponse, PrintPreview);
         });
         return command;
     }
@@ -170,7 +156,7 @@ internal static class OrderCommands
                 ">INDEX",
             ],
             [[
-                order.OrderId, order.Instrument, order.Side, order.Price ?? "market", order.Quantity,
+                order.OrderId, order.Instrument, order.Side, PriceOf(order), order.Quantity,
                 order.FilledQuantity, order.RemainingQuantity, order.AveragePrice ?? "-",
                 order.Reason is null ? order.Status : $"{order.Status} ({order.Reason})", $"{order.UpdatedIndex}",
             ]]);
@@ -184,6 +170,35 @@ internal static class OrderCommands
                     fill.TradeId, fill.Price, fill.Quantity, fill.Liquidity, $"{fill.Fee} {fill.FeeAsset}",
                     fill.MakerOrderId,
                 ]));
+        }
+    }
+
+    private static string PriceOf(OrderState order)
+    {
+        var worst = order.Price ?? (order.ProtectionPrice is null ? "market" : $"market to {order.ProtectionPrice}");
+        return order.StopPrice is null ? worst : $"{worst} from {order.StopPrice}";
+    }
+
+    private static void PrintPreview(OrderPreviewResponse preview)
+    {
+        Tables.Print(
+            ["STATUS", ">FILLED", ">REMAINING", ">AVERAGE", ">RESERVED"],
+            [[
+                preview.Reason is null ? preview.Status : $"{preview.Status} ({preview.Reason})",
+                preview.FilledQuantity, preview.RemainingQuantity, preview.AveragePrice ?? "-", preview.Reserved,
+            ]]);
+        if (preview.ExistingOrder is { } order)
+        {
+            Console.WriteLine($"it repeats order {order.OrderId}");
+        }
+
+        if (preview.Fills.Count > 0)
+        {
+            Console.WriteLine();
+            Tables.Print(
+                [">PRICE", ">QUANTITY", ">FEE"],
+                preview.Fills.Select(fill => (IReadOnlyList<string>)
+                    [fill.Price, fill.Quantity, $"{fill.Fee} {fill.FeeAsset}"]));
         }
     }
 }
