@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ReplicatedBook.Matching.Encoding;
 
@@ -41,7 +43,7 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else
         {
-            Length += PutLong(_bytes.Slice(Length, MaxScalar), value);
+            Length += PutLong(ref MemoryMarshal.GetReference(_bytes.Slice(Length, MaxScalar)), value);
         }
     }
 
@@ -157,33 +159,39 @@ internal ref struct PackedSpan(Span<byte> bytes)
     }
 
     /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and
-    /// few
-    /// branches, because most of what an event costs is its integers.</summary>
+    /// few branches, because most of what an event costs is its integers.</summary>
+    /// <remarks>It writes without asking for room again: every caller has just cut <see cref="MaxScalar"/> bytes out of
+    /// a span, which throws where there are fewer.</remarks>
     /// <returns>Bytes that count.</returns>
-    private static int PutLong(Span<byte> room, long value)
+    private static int PutLong(ref byte room, long value)
     {
-        int code;
-        int width;
-        if (value >= 0)
+        if (value < 0)
         {
-            (code, width) = value <= byte.MaxValue ? (0xCC, 1)
-                : value <= ushort.MaxValue ? (0xCD, 2)
-                : value <= uint.MaxValue ? (0xCE, 4)
-                : (0xCF, 8);
+            return PutNegative(MemoryMarshal.CreateSpan(ref room, MaxScalar), value);
         }
-        else if (value >= -32)
+
+        // 1, 2, 4 or 8 bytes, as a power of two: two bits for each byte that the highest bit may be in.
+        var width = (0b11_11_11_11_10_10_01_00 >> ((BitOperations.Log2((ulong)value) >> 2) & 0b1110)) & 0b11;
+        var first = value << (64 - (8 << width));
+        room = (byte)(0xCC + width);
+        Unsafe.WriteUnaligned(
+            ref Unsafe.Add(ref room, 1),
+            BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(first) : first);
+        return 1 + (1 << width);
+    }
+
+    private static int PutNegative(Span<byte> room, long value)
+    {
+        if (value >= -32)
         {
             room[0] = (byte)value;
             return 1;
         }
-        else
-        {
-            (code, width) = value >= sbyte.MinValue ? (0xD0, 1)
-                : value >= short.MinValue ? (0xD1, 2)
-                : value >= int.MinValue ? (0xD2, 4)
-                : (0xD3, 8);
-        }
 
+        var (code, width) = value >= sbyte.MinValue ? (0xD0, 1)
+            : value >= short.MinValue ? (0xD1, 2)
+            : value >= int.MinValue ? (0xD2, 4)
+            : (0xD3, 8);
         room[0] = (byte)code;
         BinaryPrimitives.WriteInt64BigEndian(room[1..], value << (64 - (8 * width)));
         return 1 + width;
@@ -193,7 +201,7 @@ internal ref struct PackedSpan(Span<byte> bytes)
     {
         if (value >= long.MinValue && value <= long.MaxValue)
         {
-            return PutLong(room, (long)value);
+            return PutLong(ref MemoryMarshal.GetReference(room[..MaxScalar]), (long)value);
         }
 
         room[0] = 0xC4;
