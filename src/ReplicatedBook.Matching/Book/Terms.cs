@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 
@@ -20,12 +21,16 @@ internal readonly struct Terms
     private readonly long _numerator;
     private readonly long _denominator;
     private readonly long _fastFeeValue;
+    private readonly long _largestValue; // Of those that fit 64 bits in quote units.
+    private readonly long _fastValue; // Up to it, units with any fee fit 64 bits; negative for fractions.
 
     private Terms(long numerator, long denominator, long lotUnits)
     {
         _numerator = numerator;
         _denominator = denominator;
         _fastFeeValue = (long.MaxValue / numerator) - WholeBps;
+        _largestValue = (long)Int128.Min(long.MaxValue, (Int128)long.MaxValue * denominator / numerator);
+        _fastValue = denominator == 1 ? (long.MaxValue / (2 * WholeBps) / numerator) - 1 : -1;
         LotUnits = lotUnits;
     }
 
@@ -60,8 +65,16 @@ internal readonly struct Terms
     }
 
     /// <summary>Price times lots; false when it leaves 64 bits.</summary>
-    public static bool TryValue(long price, long lots, out long value) =>
-        Math.BigMul(price, lots, out value) == 0 && value >= 0;
+    public static bool TryValue(long price, long lots, out long value)
+    {
+        if ((ulong)(price | lots) <= int.MaxValue)
+        {
+            value = price * lots;
+            return true;
+        }
+
+        return Math.BigMul(price, lots, out value) == 0 && value >= 0;
+    }
 
     /// <summary>Whether an order's whole value in quote units, were the rest to trade at this price, fits 64
     /// bits.</summary>
@@ -69,7 +82,7 @@ internal readonly struct Terms
         (order.FilledValue + restValue) * _numerator <= (Int128)long.MaxValue * _denominator;
 
     /// <summary>Whether a new order's value in quote units fits 64 bits.</summary>
-    public bool Fits(long value) => (Int128)value * _numerator <= (Int128)long.MaxValue * _denominator;
+    public bool Fits(long value) => value <= _largestValue;
 
     /// <summary>Whether lots at a price are worth less than so many quote units.</summary>
     public bool IsWorthLess(long price, long lots, long units) =>
@@ -79,15 +92,20 @@ internal readonly struct Terms
     /// <returns>False when that leaves 64 bits.</returns>
     public bool TryReserve(long value, int feeBps, out long reserve)
     {
-        if (_denominator == 1 && Math.BigMul(value, _numerator, out var units) == 0
-            && units is >= 0 and < long.MaxValue / (2 * WholeBps))
+        if (value <= _fastValue)
         {
+            var units = value * _numerator;
             reserve = feeBps == 0 ? units : units + (((units * feeBps) + WholeBps - 1) / WholeBps);
             return true;
         }
 
-        return TryReserve(new Order { MakerFeeBps = (short)feeBps }, value, out reserve);
+        return TryReserveExactly(value, feeBps, out reserve);
     }
+
+    /// <summary>Apart, so that the order it takes up does not cost the others anything.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReserveExactly(long value, int feeBps, out long reserve) =>
+        TryReserve(new Order { MakerFeeBps = (short)feeBps }, value, out reserve);
 
     /// <summary>What a buy must hold beyond what it has paid, were the rest to trade at this value with its highest
     /// fee.</summary>
