@@ -84,7 +84,11 @@ public sealed partial class Exchange
 
     /// <summary>Finds an order by its id.</summary>
     /// <returns>Its slot among the open or the closed; -1 when it is not, or no longer, known.</returns>
-    private int Locate(long id, out bool isOpen) => _orderIndex.Find(id, out isOpen);
+    private int Locate(long id, out bool isOpen)
+    {
+        var slot = _orderIndex.Find(id, out isOpen);
+        return isOpen || slot < 0 || _closedOrders.Link(slot).Id == id ? slot : -1;
+    }
 
     private ref readonly Order OrderAt(int slot, bool isOpen)
     {

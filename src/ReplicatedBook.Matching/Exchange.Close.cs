@@ -128,14 +128,14 @@ public sealed partial class Exchange
     /// all.</summary>
     private void Forget(int slot)
     {
-        ref readonly var order = ref _closedOrders[slot];
-        if (order.HasReference)
+        ref readonly var closed = ref _closedOrders.Link(slot);
+        if (closed.HasReference)
         {
-            var hash = ContentHash.Of((ulong)order.Account, _closedOrders.Reference(slot).Id.Bytes);
-            _clientOrders.Remove(hash, order.Id);
+            var hash = ContentHash.Of((ulong)closed.Account, _closedOrders.Reference(slot).Id.Bytes);
+            _clientOrders.Remove(hash, closed.Id);
         }
 
-        _orderIndex.Remove(order.Id);
-        _closedOrders.RemoveFirst(ref _ledger.Account(order.Account).Closed);
+        _orderIndex.Forget(closed.Id);
+        _closedOrders.RemoveFirst(ref _ledger.Account(closed.Account).Closed);
     }
 }

@@ -170,7 +170,7 @@ public sealed class SnapshotWriter
             ref readonly var reference = ref order.HasReference ? ref orders.Reference(slot) : ref NoReference;
             ref readonly var options = ref order.HasOptions ? ref orders.Options(slot) : ref NoOptions;
             SnapshotLayout.WriteOrder(_destination, in order, in reference, in options, _version);
-            slot = order.Next;
+            slot = orders.Next(slot);
         }
 
         return written;

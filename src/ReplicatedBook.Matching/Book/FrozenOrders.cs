@@ -2,9 +2,14 @@ using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>An image of an <see cref="OrderPool"/>.</summary>
+/// <summary>An image of orders, open or closed.</summary>
+/// <param name="orders">The orders.</param>
+/// <param name="references">Their references.</param>
+/// <param name="options">Their options.</param>
+/// <param name="links">How closed ones follow one another; null for open ones, which are linked themselves.</param>
 internal sealed class FrozenOrders(
-    FrozenArray<Order> orders, FrozenArray<ClientReference> references, FrozenArray<OrderOptions> options)
+    FrozenArray<Order> orders, FrozenArray<ClientReference> references, FrozenArray<OrderOptions> options,
+    FrozenArray<ClosedLink>? links)
 {
     /// <summary>The order in a slot.</summary>
     public ref readonly Order this[int slot] => ref orders[slot];
@@ -15,11 +20,15 @@ internal sealed class FrozenOrders(
     /// <summary>Its options; there are some when the order says so.</summary>
     public ref readonly OrderOptions Options(int slot) => ref options[slot];
 
+    /// <summary>Slot of the order behind it; -1 when it is the last.</summary>
+    public int Next(int slot) => links is null ? orders[slot].Next : links[slot].Next;
+
     /// <summary>Says that it is no longer read.</summary>
     public void End()
     {
         orders.End();
         references.End();
         options.End();
+        links?.End();
     }
 }

@@ -19,11 +19,14 @@ internal sealed class OrderIndex
     private int _everUsed;
     private long _newestKey = -1;
     private int _newestPage = -1;
+    private long _fadingKey = -1; // The page in which an order was forgotten last.
+    private int _fadingPage;
 
     /// <summary>Finds an order.</summary>
     /// <param name="id">Its id; any number.</param>
     /// <param name="isOpen">Among the open or the closed.</param>
-    /// <returns>Its slot there; -1 when it is not known.</returns>
+    /// <returns>Its slot there; -1 when it is not known. A closed order may be forgotten: what is in the slot
+    /// says so.</returns>
     public int Find(long id, out bool isOpen)
     {
         var page = PageOf(id >> PageBits);
@@ -38,15 +41,22 @@ internal sealed class OrderIndex
     /// <summary>Says where a closed order is.</summary>
     public void SetClosed(long id, int slot) => Set(id, ~slot);
 
-    /// <summary>Forgets an order that is known.</summary>
-    public void Remove(long id)
+    /// <summary>Forgets a closed order that is known.</summary>
+    /// <remarks>Its entry is long out of the cache and stays: it leads to a slot where another order or none
+    /// is.</remarks>
+    public void Forget(long id)
     {
-        var page = PageOf(id >> PageBits);
-        Invariant.Require(page >= 0, "only a known order is forgotten");
-        _places.Edit(PlaceOf(page, id)) = 0; // Not read first: what is forgotten is long out of the cache.
-        if (--_counts[page] == 0)
+        var key = id >> PageBits;
+        if (key != _fadingKey)
         {
-            GiveBack(id >> PageBits, page);
+            (_fadingKey, _fadingPage) = (key, _pages.Find(key));
+            Invariant.Require(_fadingPage >= 0, "only a known order is forgotten");
+        }
+
+        if (--_counts[_fadingPage] == 0)
+        {
+            GiveBack(key, _fadingPage);
+            _fadingKey = -1;
         }
     }
 
@@ -99,6 +109,7 @@ internal sealed class OrderIndex
             var page = _firstFree;
             _firstFree = _counts[page];
             _counts[page] = 0;
+            Clear(page);
             return page;
         }
 
@@ -109,5 +120,13 @@ internal sealed class OrderIndex
 
         _places.Ensure(((_everUsed + 1) << PageBits) - 1);
         return _everUsed++;
+    }
+
+    private void Clear(int page)
+    {
+        for (var place = page << PageBits; place < (page + 1) << PageBits; place++)
+        {
+            _places.Edit(place) = 0;
+        }
     }
 }

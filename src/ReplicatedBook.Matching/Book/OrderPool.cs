@@ -80,5 +80,5 @@ internal sealed class OrderPool
     }
 
     /// <summary>Takes an image of all orders.</summary>
-    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze(), _options.Freeze());
+    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze(), _options.Freeze(), links: null);
 }

@@ -1,0 +1,84 @@
+using ReplicatedBook.Matching.Book;
+
+namespace ReplicatedBook.Matching.Tests.Book;
+
+public sealed class OrderIndexTests
+{
+    [Fact]
+    public void Order_is_found_among_the_open_and_then_among_the_closed()
+    {
+        var index = new OrderIndex();
+        index.SetOpen(1, 0);
+        index.SetOpen(2, 7);
+        index.SetClosed(1, 0);
+        Assert.Equal((0, false), Find(index, 1));
+        Assert.Equal((7, true), Find(index, 2));
+        Assert.Equal((-1, false), Find(index, 3));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    public void Any_number_may_be_looked_for(long id)
+    {
+        var index = new OrderIndex();
+        Assert.Equal((-1, false), Find(index, id));
+        index.SetOpen(1, 3);
+        Assert.Equal((-1, false), Find(index, id));
+    }
+
+    [Fact]
+    public void Page_whose_orders_are_all_forgotten_is_used_again_empty()
+    {
+        var index = new OrderIndex();
+        for (var id = 1L; id <= 600; id++)
+        {
+            index.SetOpen(id, (int)id);
+            index.SetClosed(id, (int)id);
+        }
+
+        for (var id = 1L; id <= 600; id++)
+        {
+            index.Forget(id);
+        }
+
+        // The pages of 1 to 600 now serve these; all but the named ids must be unknown there.
+        index.SetOpen(10_000, 1);
+        index.SetOpen(20_000, 2);
+        index.SetOpen(30_000, 3);
+        foreach (var id in new long[] { 10_000, 20_000, 30_000 })
+        {
+            Assert.Equal((-1, false), Find(index, id - 1));
+            Assert.Equal((-1, false), Find(index, id + 1));
+            Assert.Equal(((int)id / 10_000, true), Find(index, id));
+        }
+
+        Assert.Equal((-1, false), Find(index, 300));
+    }
+
+    [Fact]
+    public void Ids_go_on_in_a_page_that_was_given_back()
+    {
+        var index = new OrderIndex();
+        for (var id = 1L; id <= 2_000; id++)
+        {
+            index.SetOpen(id, 5);
+            Assert.Equal((5, true), Find(index, id));
+            index.SetClosed(id, 6);
+            Assert.Equal((6, false), Find(index, id));
+            index.Forget(id);
+        }
+    }
+
+    [Fact]
+    public void Forgetting_what_is_not_known_ends_the_process()
+    {
+        var index = new OrderIndex();
+        index.SetClosed(1, 0);
+        Assert.Throws<InvariantViolatedException>(() => index.Forget(1_000));
+    }
+
+    private static (int Slot, bool IsOpen) Find(OrderIndex index, long id) => (index.Find(id, out var isOpen), isOpen);
+}
