@@ -12,8 +12,15 @@ internal sealed class Traffic(int seed, int lowestPrice = 90, int prices = 21)
 {
     public const int Accounts = 5;
 
+    /// <summary>Shortest switch, most seconds of a good-til-date order: times that pass within a run.</summary>
+    private const int MaxSeconds = 20;
+
     private readonly Random _random = new(seed);
     private readonly Venue _writer = new();
+
+    /// <summary>Time of the next entry, where commands are to have options: orders of all types, atomic batches,
+    /// switches and rules. Else null.</summary>
+    public Func<long>? Clock { get; init; }
 
     /// <summary>A venue with funds, an instrument that settles whole units and one that settles fractions.</summary>
     public static Venue Market(ExchangeLimits? limits = null)
@@ -32,7 +39,8 @@ internal sealed class Traffic(int seed, int lowestPrice = 90, int prices = 21)
     {
         var account = _random.Next(1, Accounts + 1);
         var key = _random.Next(4) == 0 ? $"key-{_random.Next(400)}" : "";
-        return _writer.Bytes(Draw(account, lastOrder), user: account, key);
+        var command = Clock is not null && _random.Next(100) < 12 ? DrawOther(account) : Draw(account, lastOrder);
+        return _writer.Bytes(command, user: account, key);
     }
 
     private object Draw(int account, long lastOrder)
@@ -60,6 +68,28 @@ internal sealed class Traffic(int seed, int lowestPrice = 90, int prices = 21)
         };
     }
 
+    /// <summary>What only comes with options.</summary>
+    private object DrawOther(int account)
+    {
+        var instrument = new InstrumentId(_random.Next(1, 3));
+        return _random.Next(12) switch
+        {
+            < 6 => new PlaceBatch([.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Order(default))])
+            {
+                IsAtomic = true,
+            },
+            < 8 => new SetCancelAfter(
+                new AccountId(account), _random.Next(MaxSeconds) is 0 and var off ? off : SetCancelAfter.MinTimeout * 5),
+            < 10 => new UpdateInstrument(instrument, _random.Next(-5, 5), _random.Next(5, 20), 0)
+            {
+                Rules = _random.Next(3) == 0
+                    ? default
+                    : new OrderRules(_random.Next(40), _random.Next(40, 70), _random.Next(0, 4) * 500),
+            },
+            _ => default(Tick),
+        };
+    }
+
     private PlaceOrder Order(AccountId account)
     {
         var type = _random.Next(10) == 0 ? OrderType.Market : OrderType.Limit;
@@ -67,7 +97,28 @@ internal sealed class Traffic(int seed, int lowestPrice = 90, int prices = 21)
             0, (Side)_random.Next(2), type == OrderType.Market ? 0 : AnyPrice(), _random.Next(1, 60),
             (TimeInForce)Math.Max(0, _random.Next(-5, 3)), _random.Next(10) == 0, (SelfTradePrevention)_random.Next(5),
             _random.Next(3) == 0 ? $"order-{_random.Next(300)}" : "", type, _random.Next(1, 3));
-        return order with { Account = account };
+        order = order with { Account = account };
+        return Clock is { } clock && _random.Next(2) == 0 ? WithOptions(order, clock()) : order;
+    }
+
+    private PlaceOrder WithOptions(PlaceOrder order, long now)
+    {
+        order = _random.Next(3) == 0 ? order.StoppedAt(AnyPrice()) : order;
+        if (order.Type is OrderType.Market or OrderType.Stop)
+        {
+            order = order with { LimitPrice = new Price(_random.Next(2) * AnyPrice()) };
+            return _random.Next(3) == 0 && order is { Side: Side.Buy, TimeInForce: not TimeInForce.FillOrKill }
+                ? order.Spending(_random.Next(1, 5_000))
+                : order;
+        }
+
+        if (order.TimeInForce != TimeInForce.GoodTilCanceled)
+        {
+            return order;
+        }
+
+        order = _random.Next(2) == 0 ? order.Until(now + (_random.Next(MaxSeconds) * 1_000_000L)) : order;
+        return _random.Next(2) == 0 ? order.Showing(_random.Next(1, 20)) : order;
     }
 
     private int AnyPrice() => _random.Next(lowestPrice, lowestPrice + prices);
