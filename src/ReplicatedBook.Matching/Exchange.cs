@@ -181,7 +181,8 @@ public sealed partial class Exchange
             CommandKind.CancelOrder => ApplyCancelOrder(in header, ref reader, barred),
             CommandKind.CancelOrders => ApplyCancelOrders(in header, ref reader, barred),
             CommandKind.SetFeatureLevel => ApplySetFeatureLevel(ref reader, barred),
-            CommandKind.Tick => Refuse(barred), // What is due by now was done before.
+            // What is due by now was done before.
+            CommandKind.Tick => Refuse(reader.IsAtEnd ? barred : RejectReason.MalformedCommand),
             _ => ApplySetCancelAfter(in header, ref reader, barred),
         };
 
