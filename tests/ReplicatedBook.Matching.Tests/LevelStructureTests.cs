@@ -13,6 +13,7 @@ public sealed class LevelStructureTests
 {
     private const int CommandsPerRun = 100_000;
     private const int Batch = 2_000;
+    private const long Pause = 10_000; // Microseconds.
     private const int BatchesPerRestore = 7;
     private const int LadderPrices = LadderLevels.MaxPrices;
 
@@ -20,22 +21,30 @@ public sealed class LevelStructureTests
     private readonly ArrayBufferWriter<byte> _ladderSnapshot = new();
 
     [Theory]
-    [InlineData(1, 90, 21, 128)] // Few prices: levels hold many orders,
-    [InlineData(2, 1, 8, 8)]     // and all prices of the ladder are used, the first and the last.
-    [InlineData(3, 60, 10, 350)]
-    [InlineData(4, 1, 350, 350)] // Many: levels come and go.
-    [InlineData(5, 100, 200, 350)]
-    [InlineData(6, 4_500, 1_000, 9_999)]
-    [InlineData(7, 1, 9_999, 9_999)]
-    [InlineData(8, 4_000, 300, 9_999)] // Across the bounds of the words and groups of bits.
-    [InlineData(9, 260_000, 2_144, LadderPrices)]
-    [InlineData(10, 1, LadderPrices, LadderPrices)]
+    [InlineData(1, 90, 21, 128, false)] // Few prices: levels hold many orders,
+    [InlineData(2, 1, 8, 8, false)]     // and all prices of the ladder are used, the first and the last.
+    [InlineData(3, 60, 10, 350, false)]
+    [InlineData(4, 1, 350, 350, false)] // Many: levels come and go.
+    [InlineData(5, 100, 200, 350, false)]
+    [InlineData(6, 4_500, 1_000, 9_999, false)]
+    [InlineData(7, 1, 9_999, 9_999, false)]
+    [InlineData(8, 4_000, 300, 9_999, false)] // Across the bounds of the words and groups of bits.
+    [InlineData(9, 260_000, 2_144, LadderPrices, false)]
+    [InlineData(10, 1, LadderPrices, LadderPrices, false)]
+    [InlineData(11, 90, 21, 128, true)] // With orders of all types.
+    [InlineData(12, 1, 350, 350, true)]
+    [InlineData(13, 4_500, 1_000, 9_999, true)]
     [Trait("MatchingScenario", "115 different_level_structure_implementations_agree")]
-    public void Different_level_structures_agree(int seed, int lowestPrice, int prices, int ladderPrices)
+    public void Different_level_structures_agree(
+        int seed, int lowestPrice, int prices, int ladderPrices, bool withOptions)
     {
         var sorted = Market(ladderPrices: 0);
         var ladder = Market(ladderPrices);
-        var (traffic, events, lastOrder) = (new Traffic(seed, lowestPrice, prices), new EventBuffer(), 0L);
+        var (events, lastOrder) = (new EventBuffer(), 0L);
+        var traffic = new Traffic(seed, lowestPrice, prices)
+        {
+            Clock = withOptions ? () => sorted.Now.Microseconds + Pause : null,
+        };
         var (otherEvents, result, otherResult) =
             (new EventBuffer(), new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
         for (var command = 1; command <= CommandsPerRun; command++)
@@ -61,7 +70,8 @@ public sealed class LevelStructureTests
             }
         }
 
-        Assert.True(lastOrder > CommandsPerRun / 4, "too few orders were accepted to show anything");
+        Assert.True(
+            lastOrder > CommandsPerRun / (withOptions ? 8 : 4), "too few orders were accepted to show anything");
     }
 
     private static Exchange Market(int ladderPrices)
@@ -74,7 +84,7 @@ public sealed class LevelStructureTests
             MaxRequestKeys = 200,
             MinRequestKeyAge = 0,
         };
-        return Exchange.ReadSnapshot(Traffic.Market(limits).Snapshot(), ladderPrices);
+        return Exchange.ReadSnapshot(Traffic.Market(limits).WithOptions().Snapshot(), ladderPrices);
     }
 
     private static void Apply(Exchange exchange, byte[] command, EventBuffer events, ArrayBufferWriter<byte> result)
@@ -82,7 +92,7 @@ public sealed class LevelStructureTests
         events.Clear();
         result.ResetWrittenCount();
         exchange.Apply(
-            exchange.AppliedIndex + 1, new Timestamp(exchange.Now.Microseconds + 10_000), command, events, result);
+            exchange.AppliedIndex + 1, new Timestamp(exchange.Now.Microseconds + Pause), command, events, result);
     }
 
     private void RequireEqualStates(Exchange sorted, Exchange ladder)

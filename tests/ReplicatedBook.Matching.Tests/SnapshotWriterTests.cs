@@ -22,7 +22,9 @@ public sealed class SnapshotWriterTests
                 MaxRequestKeys = 300,
                 MinRequestKeyAge = 0,
             });
-        var (traffic, random) = (new Traffic(seed), new Random(seed));
+        var time = 0L;
+        venue.WithOptions();
+        var (traffic, random) = (new Traffic(seed) { Clock = () => time }, new Random(seed));
         var underWay = new List<(SnapshotWriter Writer, ArrayBufferWriter<byte> Written, byte[] Expected)>();
         var result = new ArrayBufferWriter<byte>();
         var (checkedOnes, longest) = (0, 0);
@@ -30,8 +32,9 @@ public sealed class SnapshotWriterTests
         {
             result.ResetWrittenCount();
             venue.Events.Clear();
+            time = venue.Time + (i * 100_000L);
             venue.Exchange.Apply(
-                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time + (i * 100_000L)),
+                venue.Exchange.AppliedIndex + 1, new Timestamp(time),
                 traffic.Next(lastOrder: i * 2 / 3), venue.Events, result);
             if (random.Next(2_000) == 0)
             {
