@@ -99,7 +99,6 @@ public sealed partial class Exchange
 
             if (hasSwitch && fields.Integer(0, long.MaxValue) is not 0 and var at)
             {
-                fields.Expect(at > Now.Microseconds, "the time of a switch");
                 AdoptSwitch(id, at);
             }
         }
@@ -171,7 +170,7 @@ public sealed partial class Exchange
                     && (isPending ? order.Type >= OrderType.Stop : !order.IsMarket)
                     && (order.Price > 0 || order.IsMarket) && order.Price >= 0
                     && (order.Remaining > 0 || maySpendAll)
-                    && (options.ExpiresAt == 0 || options.ExpiresAt > Now.Microseconds)
+                    && (options.ExpiresAt == 0 || options.ExpiresAt > order.CreatedAt)
                     && order.Remaining <= long.MaxValue - instrument.SideLots(side)
                     && TryReserveAgain(ref order, instrument.Terms),
                 "an open order");

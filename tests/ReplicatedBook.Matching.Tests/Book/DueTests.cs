@@ -85,6 +85,24 @@ public sealed class DueTests
             (OrderStatus.Expired, StatusReason.GoodTilDate), (canceled.Order!.Status, canceled.Order.Reason));
     }
 
+    [Fact]
+    public void What_is_left_over_stands_in_snapshots()
+    {
+        _venue.Accept(new SetCancelAfter(new AccountId(1), End - _venue.Time), user: 1);
+        _venue.Time = End;
+        _venue.Accept(default(Tick));
+        var snapshot = _venue.Snapshot();
+        var restored = new Venue { Exchange = Exchange.ReadSnapshot(snapshot), Time = End };
+
+        Assert.Equal(snapshot, restored.Snapshot());
+        _venue.Events.Clear();
+        _venue.Accept(default(Tick));
+        restored.Accept(default(Tick));
+        Assert.Equal(Orders - Exchange.MostEnds, restored.Events.Of<OrderExpired>().Count());
+        Assert.Equal(_venue.Events.Texts, restored.Events.Texts);
+        Assert.Equal(_venue.Snapshot(), restored.Snapshot());
+    }
+
     private static PlaceOrder Ending(long price) => Venue.Order(1, Side.Sell, price, 1, TimeInForce.GoodTilDate) with
     {
         ExpiresAt = new Timestamp(End),
