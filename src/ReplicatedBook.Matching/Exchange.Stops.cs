@@ -56,6 +56,12 @@ public sealed partial class Exchange
         while (stops.Next(side, ref place, out var level) && level.Key >= lastKey)
         {
             place = OrderBook.FromBest; // Its level may be gone now.
+            if (HasLeftOver && IsOver(level.Oldest))
+            {
+                End(level.Oldest);
+                continue;
+            }
+
             stops.Remove(level.Oldest);
             _triggered.Enqueue(level.Oldest);
         }

@@ -85,6 +85,21 @@ public sealed class DueTests
             (OrderStatus.Expired, StatusReason.GoodTilDate), (canceled.Order!.Status, canceled.Order.Reason));
     }
 
+    /// <summary>Method: a stop order, and one to trade with, that came last; so it is among those left over.</summary>
+    [Fact]
+    public void Stop_order_that_is_left_over_ends_instead_of_being_triggered()
+    {
+        var stop = _venue.Place(Venue.MarketOrder(3, Side.Buy, 1).StoppedAt(1).Until(End)).Order!;
+        _venue.Place(3, Side.Sell, 1, 1);
+        _venue.Time = End;
+        _venue.Place(2, Side.Buy, 1, 1);
+
+        Assert.Single(_venue.Events.Of<Trade>());
+        Assert.Empty(_venue.Events.Of<OrderTriggered>());
+        Assert.Equal(stop.Id, _venue.Events.Of<OrderExpired>().Last().Order);
+        Assert.Equal(StatusReason.GoodTilDate, _venue.Exchange.FindOrder(stop.Id)!.Reason);
+    }
+
     [Fact]
     public void What_is_left_over_stands_in_snapshots()
     {
