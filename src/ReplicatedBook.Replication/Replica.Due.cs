@@ -11,8 +11,8 @@ public sealed partial class Replica
     private long _dueAskedAt;
     private long _dueAskedInTerm;
 
-    /// <summary>At most once per clock tick, and not again before what was asked last is applied, or was refused. What a
-    /// deposed leader asked may be lost, so the next one asks itself.</summary>
+    /// <summary>At most once per clock tick, and not again before what was asked last is applied, or was refused. What
+    /// a deposed leader asked may be lost, so the next one asks itself.</summary>
     private void LetTimePass()
     {
         if (Exchange.NextDue is not { } due || _raft.Role != Role.Leader || !_raft.HasCommittedInTerm

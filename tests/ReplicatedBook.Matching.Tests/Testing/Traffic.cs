@@ -79,7 +79,8 @@ internal sealed class Traffic(int seed, int lowestPrice = 90, int prices = 21)
                 IsAtomic = true,
             },
             < 8 => new SetCancelAfter(
-                new AccountId(account), _random.Next(MaxSeconds) is 0 and var off ? off : SetCancelAfter.MinTimeout * 5),
+                new AccountId(account),
+                _random.Next(MaxSeconds) is 0 and var off ? off : SetCancelAfter.MinTimeout * 5),
             < 10 => new UpdateInstrument(instrument, _random.Next(-5, 5), _random.Next(5, 20), 0)
             {
                 Rules = _random.Next(3) == 0

@@ -1,5 +1,6 @@
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Plan;
@@ -108,8 +109,7 @@ internal sealed class SimulatedClient
         {
             var outcome = ResultCodec.Read(answer.Result.Span);
             _world.Counters.Count(Sometimes.Trades, outcome.Fills.Count);
-            _world.Counters.Count(Sometimes.OrdersWithOptions, outcome.Order is { ExpiresAt.Microseconds: 0,
-                DisplayQuantity.Lots: 0, StopPrice.Ticks: 0, QuoteQuantity.Units: 0 } or null ? 0 : 1);
+            _world.Counters.Count(Sometimes.OrdersWithOptions, HasOptions(outcome.Order) ? 1 : 0);
             _workload.Account = outcome.Account is { } account && _operations == 0 ? account.Id : _workload.Account;
         }
 
@@ -219,6 +219,10 @@ internal sealed class SimulatedClient
 
         new RequestUnderWay(_world, this, request, isRepeat).Begin();
     }
+
+    private static bool HasOptions(OrderView? order) => order is not null
+        && (order.ExpiresAt.Microseconds | order.DisplayQuantity.Lots | order.StopPrice.Ticks
+            | order.QuoteQuantity.Units) != 0;
 
     private void ReadWeak(int number, RandomStream chance)
     {
