@@ -75,7 +75,7 @@ internal sealed class PagedArray<T>
         return _images = new FrozenArray<T>(_first, _far[.._farCount], _images);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref T Far(int slot)
     {
         var far = slot - PageSize<T>.FirstItems;
