@@ -39,6 +39,53 @@ public sealed class PreviewTests
         Assert.Empty(preview.Fills);
     }
 
+    [Fact]
+    public void Fills_are_added_up_by_price_with_their_fees_and_the_rest_is_reserved()
+    {
+        var venue = Venue.Trading(takerFee: 100).WithOptions();
+        venue.Place(Venue.Order(1, Side.Sell, 100, 6).Showing(2));
+        venue.Place(3, Side.Sell, 100, 1);
+        venue.Place(3, Side.Sell, 101, 1);
+
+        var preview = Preview(venue, Venue.Order(2, Side.Buy, 101, 10));
+
+        Assert.Equal(
+            [(100L, 7L, 7L), (101L, 1L, 2L)], // 1 % of 801 in all, rounded up.
+            preview.Fills.Select(fill => (fill.Price.Ticks, fill.Quantity.Lots, fill.Fee.Units)));
+        Assert.Equal((OrderStatus.Open, 2L), (preview.Status, preview.Remaining.Lots));
+        Assert.Equal(202 + 2, preview.Reserved.Units); // 1 % of 1,003 is 11, of which 9 are paid.
+    }
+
+    [Fact]
+    public void Refusals_say_what_is_lacking_and_repeats_show_the_order()
+    {
+        var venue = Venue.Trading(funds: 99).WithOptions();
+        var order = Venue.Order(1, Side.Buy, 100, 1, clientOrderId: "a");
+
+        var refused = Preview(venue, order);
+        Assert.Equal(RejectReason.InsufficientFunds, refused.Reason);
+        Assert.Equal(
+            (100L, 99L, Venue.Quote), (refused.Needed.Units, refused.Available.Units, refused.FundsAsset.Value));
+
+        venue.Deposit(1, Venue.Quote, 1);
+        var placed = venue.Place(order).Order!;
+        Assert.Equal((RejectReason.None, placed), (Preview(venue, order).Reason, Preview(venue, order).Existing));
+        Assert.Equal(
+            RejectReason.ClientOrderIdReused, Preview(venue, order with { Quantity = new Quantity(2) }).Reason);
+    }
+
+    [Fact]
+    public void Other_commands_are_no_orders_and_options_need_their_feature_level()
+    {
+        var venue = Venue.Trading();
+        Assert.Equal(RejectReason.MalformedCommand, venue.Exchange.Preview(venue.Bytes(default(Tick))).Reason);
+        Assert.Equal(RejectReason.MalformedCommand, venue.Exchange.Preview([]).Reason);
+        var order = Venue.Order(1, Side.Buy, 100, 3);
+        Assert.Equal(RejectReason.None, Preview(venue, order).Reason);
+        Assert.Equal(RejectReason.FeatureDisabled, Preview(venue, order.Showing(1)).Reason);
+        Assert.Equal(RejectReason.None, Preview(venue.WithOptions(), order.Showing(1)).Reason);
+    }
+
     private static OrderPreview Preview(Venue venue, PlaceOrder order) =>
         venue.Exchange.Preview(venue.Bytes(order, user: (int)order.Account.Value));
 }
