@@ -171,6 +171,7 @@ public sealed partial class Exchange
                     && (order.Price > 0 || order.IsMarket) && order.Price >= 0
                     && (order.Remaining > 0 || maySpendAll)
                     && (options.ExpiresAt == 0 || options.ExpiresAt > order.CreatedAt)
+                    && (options.Display == 0 || order.Remaining - options.Hidden <= options.Display)
                     && order.Remaining <= long.MaxValue - instrument.SideLots(side)
                     && TryReserveAgain(ref order, instrument.Terms),
                 "an open order");

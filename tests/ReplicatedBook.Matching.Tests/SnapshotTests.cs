@@ -170,6 +170,49 @@ public sealed class SnapshotTests
         Assert.Throws<FormatException>(() => Exchange.ReadSnapshot([.. snapshot, 0]));
     }
 
+    /// <summary>Method: every bit of the options of a small market is flipped, one at a time; what is still read must
+    /// be able to trade, trigger and end to the last order.</summary>
+    [Fact]
+    public void Options_with_a_flipped_bit_are_refused_or_do_no_harm()
+    {
+        var venue = Venue.Trading(funds: 1_000).WithOptions();
+        venue.Place(Venue.Order(1, Side.Sell, 100, 9).Showing(4).Until(9_000_000));
+        venue.Place(Venue.MarketOrder(1, Side.Sell, 5).StoppedAt(100));
+        venue.Place(Venue.Order(3, Side.Sell, 90, 5).StoppedAt(95));
+        venue.Place(Venue.MarketOrder(3, Side.Buy, 5).StoppedAt(101));
+        venue.Place(Venue.MarketOrder(3, Side.Buy, 0).Spending(70).StoppedAt(102));
+        venue.Accept(new SetCancelAfter(new AccountId(3), 2_000_000), user: 3);
+        venue.Deposit(2, Venue.Quote, 1_000);
+        venue.Place(Venue.Order(2, Side.Buy, 90, 11).Showing(2));
+        venue.Accept(new Withdraw(new AccountId(1), new AssetId(Venue.Base), new Amount(1_000 - 9 - 5), "")); // No more.
+        var snapshot = venue.Snapshot();
+        var refused = 0;
+        for (var bit = 0; bit < snapshot.Length * 8; bit++)
+        {
+            var damaged = snapshot.ToArray();
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            refused += IsRefused(damaged) ? 1 : 0;
+            if (!IsRefused(damaged))
+            {
+                GoOn(Exchange.ReadSnapshot(damaged));
+            }
+        }
+
+        Assert.InRange(refused, snapshot.Length * 4, snapshot.Length * 8);
+    }
+
+    private static void GoOn(Exchange exchange)
+    {
+        var venue = new Venue { Exchange = exchange, Time = exchange.Now.Microseconds };
+        venue.Place(2, Side.Buy, 100, 3);
+        venue.Place(2, Side.Sell, 103, 1);
+        venue.Place(1, Side.Buy, 103, 1, stp: SelfTradePrevention.None);
+        venue.Place(3, Side.Sell, 1, 20);
+        venue.Market(2, Side.Buy, 20);
+        venue.Time = Math.Max(venue.Time, 60_000_000);
+        venue.Send(default(Tick));
+    }
+
     [Fact]
     public void Limits_travel_with_the_snapshot_and_must_be_possible()
     {

@@ -285,7 +285,7 @@ internal static class SnapshotLayout
             options.ExpiresAt != 0 == (order.TimeInForce == TimeInForce.GoodTilDate)
                 && options.StopPrice != 0 == order.Type >= OrderType.Stop
                 && (options.Display == 0 || !order.IsMarket)
-                && (options.QuoteUnits == 0 || order.IsMarket)
+                && (options.QuoteUnits == 0 || order is { IsMarket: true, Side: Side.Buy, Remaining: 0 })
                 && options.Hidden <= (options.Display == 0 ? 0 : Math.Max(0, order.Remaining - 1)),
             "the options of an order");
     }
