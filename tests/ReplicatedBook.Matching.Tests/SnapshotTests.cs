@@ -184,7 +184,7 @@ public sealed class SnapshotTests
         venue.Accept(new SetCancelAfter(new AccountId(3), 2_000_000), user: 3);
         venue.Deposit(2, Venue.Quote, 1_000);
         venue.Place(Venue.Order(2, Side.Buy, 90, 11).Showing(2));
-        venue.Accept(new Withdraw(new AccountId(1), new AssetId(Venue.Base), new Amount(1_000 - 9 - 5), "")); // No more.
+        venue.Accept(new Withdraw(new AccountId(1), new AssetId(Venue.Base), new Amount(1_000 - 9 - 5), ""));
         var snapshot = venue.Snapshot();
         var refused = 0;
         for (var bit = 0; bit < snapshot.Length * 8; bit++)
