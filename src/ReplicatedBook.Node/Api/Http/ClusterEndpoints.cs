@@ -15,6 +15,7 @@ internal sealed class ClusterEndpoints(
 {
     private static readonly TimeSpan StatusPatience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NewsInterval = TimeSpan.FromMilliseconds(5);
 
     private static readonly IntegerParameter AtIndex = new(
         "at_index", "At which index; without it the highest that all have applied that answer.", 1, Reads.MaxIndex);
@@ -153,6 +154,12 @@ internal sealed class ClusterEndpoints(
         }
         else if (target == log.Status.Leader || await members.TransferAsync(target, patience.Token))
         {
+            // This node may have voted for the new leader and not have heard of it yet.
+            while (log.Status.Leader is null && !patience.IsCancellationRequested)
+            {
+                await Task.Delay(NewsInterval, time);
+            }
+
             var status = log.Status;
             answers.Write(
                 http, StatusCodes.Status200OK, new LeaderResponse(status.Leader?.Value, status.Term),
