@@ -144,12 +144,21 @@ public sealed partial class Exchange
     {
         ref readonly var order = ref _orders[slot];
         var options = order.HasOptions ? _orders.Options(slot) : default;
-        return options.Display != 0
-            && !IsPeakValid(Math.Min(options.Display, quantity - order.Filled), quantity - order.Filled)
-                ? RejectReason.DisplayQuantityInvalid
-                : CheckRules(
-                    instrument, order.Type, price, quantity,
-                    order.Status == OrderStatus.Pending ? options.StopPrice : 0);
+        if (options.Display != 0
+            && !IsPeakValid(Math.Min(options.Display, quantity - order.Filled), quantity - order.Filled))
+        {
+            return RejectReason.DisplayQuantityInvalid;
+        }
+
+        var reason = CheckRules(
+            instrument, order.Type, price, quantity,
+            order.Status == OrderStatus.Pending ? options.StopPrice : 0);
+
+        // Rules may have become narrower since it came: to become less is never refused for being too much or too far.
+        return price == order.Price && quantity < order.Quantity
+            && reason is RejectReason.QuantityTooLarge or RejectReason.PriceOutOfBand
+                ? RejectReason.None
+                : reason;
     }
 
     /// <summary>Less quantity alone: the order stays where it is.</summary>

@@ -82,6 +82,22 @@ public sealed class OrderRulesTests
         Assert.Equal(RejectReason.PriceOutOfBand, venue.Place(1, Side.Sell, 122, 1).Reason);
     }
 
+    [Fact]
+    public void Order_may_become_less_although_the_rules_have_become_narrower()
+    {
+        var venue = Venue.Trading();
+        var far = venue.Place(1, Side.Buy, 5, 20).Order!;
+        venue.Place(1, Side.Sell, 100, 1);
+        venue.Place(2, Side.Buy, 100, 1);
+        Market(new OrderRules(MinNotional: 0, MaxQuantity: 10, PriceBandBps: 1_000), venue);
+
+        Assert.Equal(RejectReason.QuantityTooLarge, venue.Amend(1, far, quantity: 21).Reason);
+        Assert.Equal(RejectReason.PriceOutOfBand, venue.Amend(1, far, price: 6, quantity: 10).Reason);
+        Assert.True(venue.Amend(1, far, quantity: 19).IsAccepted);
+        Assert.True(venue.Amend(1, far, quantity: 9).IsAccepted);
+        Assert.Equal(RejectReason.PriceOutOfBand, venue.Amend(1, far, quantity: 10).Reason);
+    }
+
     private static Venue Market(OrderRules rules, Venue? venue = null)
     {
         venue ??= Venue.Trading();

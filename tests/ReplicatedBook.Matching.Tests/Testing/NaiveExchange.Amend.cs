@@ -59,6 +59,13 @@ internal sealed partial class NaiveExchange
 
         var stopPrice = order.Status == OrderStatus.Pending ? order.Given.StopPrice.Ticks : 0;
         var reason = CheckRules(order, price, quantity, stopPrice);
+        if (price == order.Price && quantity < order.Quantity)
+        {
+            reason = reason is RejectReason.QuantityTooLarge or RejectReason.PriceOutOfBand
+                ? RejectReason.None
+                : reason;
+        }
+
         return reason != RejectReason.None ? reason
             : order.Given.IsPostOnly && WouldTake(order, price) ? RejectReason.PostOnlyWouldTake
             : order.NeedFor(price, remaining) - order.Reserved > AvailableFor(order)
