@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Views;
@@ -206,7 +207,8 @@ internal sealed class SimulatedClient
         }
         else
         {
-            Ask(_workload.Trading(number, _world.Observer.Log.Now, Deadline, chance));
+            var hasOptions = _world.Observer.Log.FeatureLevel >= FeatureLevels.OrderOptions;
+            Ask(_workload.Trading(number, _world.Observer.Log.Now, hasOptions, Deadline, chance));
         }
     }
 

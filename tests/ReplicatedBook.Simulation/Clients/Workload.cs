@@ -23,6 +23,7 @@ internal sealed class Workload(int client, int maxBatch)
     private static readonly InstrumentId Instrument = new(1);
     private readonly UserId _user = new(client);
     private long _now;
+    private bool _hasOptions;
 
     /// <summary>Set once the exchange has told it.</summary>
     public AccountId Account { get; set; }
@@ -54,11 +55,12 @@ internal sealed class Workload(int client, int maxBatch)
     /// <summary>One request of a trading client.</summary>
     /// <param name="number">Of the operation, from 1.</param>
     /// <param name="now">In microseconds of cluster time.</param>
-    /// <param name="deadline">Likewise; 0 for none.</param>
+    /// <param name="hasOptions">Whether every node knows what level 3 brought; some ask for it sooner.</param>
+    /// <param name="deadline">In microseconds of cluster time; 0 for none.</param>
     /// <param name="chance">Decides what it is.</param>
-    public ClientRequest Trading(int number, long now, long deadline, RandomStream chance)
+    public ClientRequest Trading(int number, long now, bool hasOptions, long deadline, RandomStream chance)
     {
-        _now = now;
+        (_now, _hasOptions) = (now, hasOptions || number % 50 == 0);
         var group = NewGroup("o", number, deadline);
         return chance.Number(0, 99) switch
         {
@@ -68,9 +70,9 @@ internal sealed class Workload(int client, int maxBatch)
             < 84 => Amend(group, chance),
             < 87 => Make(group, (destination, header) =>
                 CommandCodec.Write(destination, header, new CancelOrders(Account, Instrument, null))),
-            < 88 => Make(group, (destination, header) => CommandCodec.Write(
+            < 88 when _hasOptions => Make(group, (destination, header) => CommandCodec.Write(
                 destination, header, new SetCancelAfter(Account, chance.Between(1, 4) * SetCancelAfter.MinTimeout))),
-            < 89 => Make(group, (destination, header) => CommandCodec.Write(
+            < 89 when _hasOptions => Make(group, (destination, header) => CommandCodec.Write(
                 destination, header, new UpdateInstrument(Instrument, -1, 5, 0) { Rules = DrawRules(chance) })),
             < 95 => Deposit(group, chance.Chance(500) ? Base : Quote, chance.Between(0, 1_000)),
             _ => Withdraw(group, chance),
@@ -122,7 +124,7 @@ internal sealed class Workload(int client, int maxBatch)
             orders.Add(DrawOrder(OrderName(number, i), chance));
         }
 
-        var batch = new PlaceBatch(orders) { IsAtomic = chance.Chance(300) };
+        var batch = new PlaceBatch(orders) { IsAtomic = _hasOptions && chance.Chance(300) };
         return Make(group, (destination, header) => CommandCodec.Write(destination, header, batch));
     }
 
@@ -170,7 +172,7 @@ internal sealed class Workload(int client, int maxBatch)
             isMarket ? TimeInForce.ImmediateOrCancel : lifetime,
             isPostOnly,
             (SelfTradePrevention)chance.Number(0, 4));
-        return chance.Chance(300) ? WithOptions(order, chance) : order;
+        return _hasOptions && chance.Chance(300) ? WithOptions(order, chance) : order;
     }
 
     /// <summary>Some of these go on to be refused, as those of users do.</summary>

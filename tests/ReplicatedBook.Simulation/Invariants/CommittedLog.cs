@@ -39,6 +39,9 @@ internal sealed class CommittedLog
     /// <summary>Last entry that is known to be committed.</summary>
     public long LastIndex => _entries.Count;
 
+    /// <summary>Feature level of the state.</summary>
+    public int FeatureLevel => _applier.Exchange.FeatureLevel;
+
     /// <summary>Cluster time of the last committed entry, in microseconds.</summary>
     public long Now => _applier.Exchange.Now.Microseconds;
 
