@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Api;
@@ -10,6 +11,7 @@ public sealed class FeatureLevelRouteTests
     public async Task Below_their_level_options_are_disabled_and_never_logged()
     {
         await using var old = await TestNode.StartReadyAsync("--Cluster:MaxFeatureLevel=2");
+        await old.WaitForFeatureLevelAsync(FeatureLevels.KnowsLevels);
         (await old.Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
         (await old.Client.PostAsync("/v1/assets", """{"asset":"BTC","scale":8}""")).Expect(201);
         (await old.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("X"))).Expect(201);

@@ -70,13 +70,13 @@ public sealed class TestNode : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Waits until the state has the feature level of the build.</summary>
-    public async Task WaitForFeatureLevelAsync()
+    /// <summary>Waits until the state has a feature level, which is the last entry of the node's own.</summary>
+    public async Task WaitForFeatureLevelAsync(int level = FeatureLevels.Supported)
     {
         var (log, reader) =
             (Services.GetRequiredService<IReplicatedLog>(), Services.GetRequiredService<IReplicaReader>());
         using var patience = new CancellationTokenSource(TestClient.Patience);
-        while (log.Status is var status && status.FeatureLevel < FeatureLevels.Supported)
+        while (log.Status is var status && status.FeatureLevel < level)
         {
             await reader.WaitAppliedAsync(status.AppliedIndex + 1, patience.Token);
         }
