@@ -58,6 +58,8 @@ internal static class CommandLine
             OrderCommands.Build(), MarketDataCommands.Book(), MarketDataCommands.Trades(), FeedCommand.Build(),
             AccountCommands.Balances(), AccountCommands.Deposit(), AccountCommands.Withdraw(),
             AccountCommands.Account(), AccountCommands.Asset(), InstrumentCommands.Build(),
+            EventCommands.Build(), SetCommands.Build(), PositionCommands.Positions(), PositionCommands.Audit(),
+            BettingCommands.Build(), BetCommands.Build(),
             ClusterCommands.Cluster(), ClusterCommands.Leader(),
             MemberCommands.Build(), SnapshotCommands.Build(), RestoreCommand.Build(), LogCommand.Build(),
             DevCommands.Build(), ReplayCommand.Build(), ServeCommand.Build(), VersionCommand.Build(),

@@ -49,6 +49,13 @@ public static class ProblemCodes
     public static readonly ProblemCode MarketStateConflict =
         new("market_state_conflict", 409, "Market state conflict", false);
 
+    /// <summary>A prediction market is resolved or voided already.</summary>
+    public static readonly ProblemCode AlreadyResolved =
+        new("already_resolved", 409, "Already resolved", false);
+
+    /// <summary>A betting market's last work is not complete; it goes on by itself.</summary>
+    public static readonly ProblemCode BatchUnderWay = new("batch_under_way", 409, "Batch under way", true);
+
     /// <summary>An earlier change of the membership is not committed yet.</summary>
     public static readonly ProblemCode MembershipChangeInProgress =
         new("membership_change_in_progress", 409, "Membership change in progress", true);
@@ -75,11 +82,17 @@ public static class ProblemCodes
     /// <summary>A quantity that is not a multiple of the lot size.</summary>
     public static readonly ProblemCode InvalidLot = new("invalid_lot", 422, "Quantity off the lot size", false);
 
+    /// <summary>A prediction market has no such outcome, or does not pay it so.</summary>
+    public static readonly ProblemCode InvalidOutcome = new("invalid_outcome", 422, "Invalid outcome", false);
+
     /// <summary>An order worth less than the instrument's smallest.</summary>
     public static readonly ProblemCode MinNotional = new("min_notional", 422, "Order too small", false);
 
     /// <summary>More than the instrument's largest order, or a quantity whose value the exchange cannot hold.</summary>
     public static readonly ProblemCode MaxQuantity = new("max_quantity", 422, "Quantity too large", false);
+
+    /// <summary>More at risk than one bet, or one account, may have in the betting market.</summary>
+    public static readonly ProblemCode MaxLiability = new("max_liability", 422, "Liability too large", false);
 
     /// <summary>A price too far from that of the last trade.</summary>
     public static readonly ProblemCode PriceOutOfBand = new("price_out_of_band", 422, "Price out of band", false);
@@ -145,7 +158,7 @@ public static class ProblemCodes
         NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
         MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
         InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen,
-        TooManyOpenOrders, LimitReached,
+        TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
         IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
         Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
         IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,

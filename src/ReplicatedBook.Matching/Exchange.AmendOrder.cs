@@ -23,8 +23,9 @@ public sealed partial class Exchange
     }
 
     /// <summary>Checked in this order: AccountNotFound, OrderNotFound, OrderNotOpen, NothingToAmend, PriceNotPositive,
-    /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, DisplayQuantityInvalid, QuantityTooLarge,
-    /// NotionalTooSmall, PriceOutOfBand, NotionalTooLarge, PostOnlyWouldTake, InsufficientFunds.</summary>
+    /// QuantityNotPositive, RemainingMismatch, MarketNotOpen, PriceNotBelowPayout, DisplayQuantityInvalid,
+    /// QuantityTooLarge, NotionalTooSmall, PriceOutOfBand, NotionalTooLarge, PostOnlyWouldTake,
+    /// InsufficientFunds.</summary>
     /// <remarks>A refused amendment leaves the order as it was, with its place in the queue.</remarks>
     internal RejectReason Amend(UserId user, in AmendOrder command)
     {
@@ -102,6 +103,11 @@ public sealed partial class Exchange
     {
         ref readonly var order = ref _orders[slot];
         var remaining = quantity - order.Filled;
+        if (instrument.Market is { } market && price >= market.PayoutTicks)
+        {
+            return RejectReason.PriceNotBelowPayout;
+        }
+
         if ((order.HasOptions || instrument.HasRules)
             && CheckOptions(slot, instrument, price, quantity) is not RejectReason.None and var reason)
         {
@@ -115,7 +121,7 @@ public sealed partial class Exchange
             return RejectReason.NotionalTooLarge;
         }
 
-        if (order.IsPostOnly && instrument.Book.WouldMatch(order.Side, price))
+        if (order.IsPostOnly && instrument.WouldMatch(order.Side, price))
         {
             return RejectReason.PostOnlyWouldTake;
         }
@@ -177,15 +183,14 @@ public sealed partial class Exchange
     {
         ref var order = ref _orders.Edit(slot);
         BookOf(in order, instrument).Remove(slot);
-        Hold(in order, -order.Reserved);
+        Release(ref order);
         order.Price = price;
         order.Remaining = quantity - order.Filled;
         Amended(in order, keptPriority: false);
         if (order.Status == OrderStatus.Pending)
         {
-            order.Reserved = NeedOf(in order, instrument);
-            Hold(in order, order.Reserved);
-            instrument.Stops!.Add(slot, StopKeyOf(order.Side, _orders.Options(slot).StopPrice));
+            Rereserve(ref order, instrument);
+            instrument.Stops!.Add(slot, StopKeyOf(instrument, order.Side, _orders.Options(slot).StopPrice));
             Show(slot, isOpen: true);
             return;
         }

@@ -48,7 +48,8 @@ public sealed partial class Exchange
         packed.ArrayHeader(fills);
         for (var i = fills - 1; i >= 0; i--)
         {
-            ResultLayout.Fill(ref packed, _scratch[i], in _trades[_scratch[i]], order.Id);
+            ref readonly var trade = ref _trades[_scratch[i]];
+            ResultLayout.Fill(ref packed, _scratch[i], in trade, order.Id, OwnPrice(in order, trade.Price));
         }
 
         _answer.Advance(packed.Length);
@@ -67,6 +68,10 @@ public sealed partial class Exchange
 
         return count;
     }
+
+    /// <summary>A trade's price in an order's terms.</summary>
+    private long OwnPrice(in Order order, long price) =>
+        order.IsMirrored ? _instruments[order.Instrument - 1].BookPrice(price) : price;
 
     private void AnswerBatchHeader(int count)
     {

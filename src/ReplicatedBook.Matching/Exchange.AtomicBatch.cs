@@ -105,6 +105,7 @@ public sealed partial class Exchange
     {
         var (openOfAccount, wouldTake) = (0, false);
         var lots = (Int128)instrument.SideLots(ticket.Side) + Math.Max(0, ticket.Lots);
+        var (side, price) = (instrument.BookSide(ticket.Side), instrument.BookPrice(ticket.Price));
         for (var i = 0; i < position; i++)
         {
             ref readonly var before = ref _batch[i];
@@ -116,11 +117,12 @@ public sealed partial class Exchange
             }
 
             openOfAccount += isSameAccount && before.MayRest ? 1 : 0;
-            if (before.Instrument == ticket.Instrument)
+            if (InstrumentOrNull(before.Instrument) is { } other && other.Book == instrument.Book)
             {
-                lots += before.Side == ticket.Side ? Math.Max(0, before.Lots) : 0;
-                wouldTake |= before.Side != ticket.Side && before.Type == OrderType.Limit
-                    && (ticket.Side == Side.Buy ? before.Price <= ticket.Price : before.Price >= ticket.Price);
+                var (sideBefore, priceBefore) = (other.BookSide(before.Side), other.BookPrice(before.Price));
+                lots += sideBefore == side ? Math.Max(0, before.Lots) : 0;
+                wouldTake |= sideBefore != side && before.Type == OrderType.Limit
+                    && (side == Side.Buy ? priceBefore <= price : priceBefore >= price);
             }
         }
 

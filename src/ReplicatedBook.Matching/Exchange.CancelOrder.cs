@@ -151,11 +151,7 @@ public sealed partial class Exchange
     /// <returns>Its slot among the closed.</returns>
     private int CancelResting(int slot, StatusReason reason)
     {
-        ref readonly var order = ref _orders[slot];
-        var canceled = new OrderCanceled(
-            new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
-            new Price(order.Price), new Quantity(order.Remaining), reason);
-        _events.On(in canceled);
+        _events.Canceled(in _orders[slot], reason);
         return CloseResting(slot, OrderStatus.Canceled, reason);
     }
 }

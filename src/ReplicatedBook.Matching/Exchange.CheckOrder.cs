@@ -33,7 +33,7 @@ public sealed partial class Exchange
             return RejectReason.PostOnlyInvalid;
         }
 
-        if ((ticket.HasOptions || instrument.HasRules)
+        if ((ticket.HasOptions || instrument.HasOwnChecks)
             && CheckOptions(instrument, in ticket) is not RejectReason.None and var reason)
         {
             return reason;
@@ -54,7 +54,7 @@ public sealed partial class Exchange
             return RejectReason.TooManyOpenOrders;
         }
 
-        if (ticket.IsPostOnly && instrument.Book.WouldMatch(ticket.Side, ticket.Price))
+        if (ticket.IsPostOnly && instrument.WouldMatch(ticket.Side, ticket.Price))
         {
             return RejectReason.PostOnlyWouldTake;
         }
@@ -70,11 +70,16 @@ public sealed partial class Exchange
             : RejectReason.None;
     }
 
-    /// <summary>Checked in this order: DisplayQuantityInvalid, ExpiryNotInFuture, QuantityTooLarge, NotionalTooSmall,
-    /// PriceOutOfBand.</summary>
+    /// <summary>Checked in this order: PriceNotBelowPayout, DisplayQuantityInvalid, ExpiryNotInFuture,
+    /// QuantityTooLarge, NotionalTooSmall, PriceOutOfBand.</summary>
     private RejectReason CheckOptions(Instrument instrument, in OrderTicket ticket)
     {
         ref readonly var options = ref ticket.Options;
+        if (instrument.Market is { } market && Math.Max(ticket.Price, options.StopPrice) >= market.PayoutTicks)
+        {
+            return RejectReason.PriceNotBelowPayout;
+        }
+
         if (options.Display != 0 && !IsPeakValid(options.Display, ticket.Lots))
         {
             return RejectReason.DisplayQuantityInvalid;

@@ -8,8 +8,8 @@ namespace ReplicatedBook.Matching;
 /// <content>Money from outside.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Checked in this order: AccountRequired, AccountNotFound, AssetNotFound, TextInvalid, AmountNotPositive,
-    /// AmountTooLarge.</summary>
+    /// <summary>Checked in this order: AccountRequired, AccountNotFound, AssetNotFound, AssetIsOutcome, TextInvalid,
+    /// AmountNotPositive, AmountTooLarge.</summary>
     /// <remarks>The account need not be the sender's: the venue posts deposits, and who may do so is the node's
     /// business.</remarks>
     private RejectReason ApplyDeposit(in Envelope header, ref MessagePackReader reader, RejectReason barred)
@@ -52,6 +52,7 @@ public sealed partial class Exchange
         }
 
         return !_ledger.HasAsset(asset.Value) ? RejectReason.AssetNotFound
+            : _ledger.Asset(asset.Value).IsOutcome ? RejectReason.AssetIsOutcome
             : !TextRules.IsText(reference) ? RejectReason.TextInvalid
             : amount.Units <= 0 ? RejectReason.AmountNotPositive
             : RejectReason.None;

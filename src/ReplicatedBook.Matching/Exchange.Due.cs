@@ -18,14 +18,18 @@ public sealed partial class Exchange
 
     /// <summary>When something is due next; null when nothing is. It happens with the first command of that time or
     /// later, before that command: a <see cref="Tick"/> when there is no other.</summary>
-    public Timestamp? NextDue => Math.Min(_ends.FirstDue, _switches.FirstDue) is < long.MaxValue and var due
-        ? new Timestamp(due)
-        : null;
+    public Timestamp? NextDue =>
+        Math.Min(Math.Min(_ends.FirstDue, _switches.FirstDue), Math.Min(_marketsDue, _bettingDue))
+            is < long.MaxValue and var due
+            ? due == long.MinValue ? Now : new Timestamp(due)
+            : null;
 
-    /// <summary>Does what is due by now, in order of time; at one time orders end in order of id, then switches fire in
-    /// order of account. At least one switch fires however many orders it ends.</summary>
+    /// <summary>Does what is due by now: first markets close, so that none trades beyond its time; then in order of
+    /// time, at one time orders end in order of id, then switches fire in order of account. At least one switch fires
+    /// however many orders it ends. Then the ends of prediction markets go on, and last betting.</summary>
     private void DoWhatIsDue()
     {
+        CloseMarketsDue();
         for (var left = MostEnds; left > 0 && Math.Min(_ends.FirstDue, _switches.FirstDue) <= Now.Microseconds;)
         {
             if (_ends.FirstDue <= _switches.FirstDue)
@@ -37,6 +41,12 @@ public sealed partial class Exchange
             {
                 left -= Fire(_switches.FirstSlot) + 1;
             }
+        }
+
+        SettleMarkets();
+        if (_bettingDue <= Now.Microseconds)
+        {
+            DoBettingWork();
         }
     }
 
@@ -52,7 +62,8 @@ public sealed partial class Exchange
             return;
         }
 
-        var (opposite, worstKey) = (OrderBook.Opposite(side), OrderBook.WorstKeyFor(side, price));
+        var (opposite, worstKey) =
+            (OrderBook.Opposite(instrument.BookSide(side)), instrument.WorstKeyFor(side, price));
         for (var place = OrderBook.FromBest;
             instrument.Book.Next(opposite, ref place, out var best) && best.Key >= worstKey && IsOver(best.Oldest);
             place = OrderBook.FromBest)
@@ -88,6 +99,8 @@ public sealed partial class Exchange
             count++;
         }
 
+        count += CancelBetsOf(account);
+        NoteBettingDue();
         return count;
     }
 

@@ -10,7 +10,7 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>Checked in this order: TextInvalid, AssetNotFound, SameAsset, TickSizeInvalid, LotSizeInvalid,
-    /// FeeOutOfRange, InstrumentExists, LimitReached, OrderRuleOutOfRange.</summary>
+    /// FeeOutOfRange, InstrumentExists, LimitReached, OrderRuleOutOfRange, AssetIsOutcome.</summary>
     private RejectReason ApplyListInstrument(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!(reader.TryReadText(out var symbolBytes)
@@ -39,7 +39,12 @@ public sealed partial class Exchange
             return Refuse(reason != RejectReason.None ? reason : RejectReason.OrderRuleOutOfRange);
         }
 
-        var instrument = AddInstrument(symbol, baseAsset, quoteAsset, tickSize, lotSize, terms);
+        if (_ledger.Asset(baseAsset).IsOutcome || _ledger.Asset(quoteAsset).IsOutcome)
+        {
+            return Refuse(RejectReason.AssetIsOutcome);
+        }
+
+        var instrument = AddInstrument(symbol, baseAsset, quoteAsset, tickSize, lotSize, terms, NewBook(_ladderPrices));
         instrument.MakerFeeBps = (short)makerFee;
         instrument.TakerFeeBps = (short)takerFee;
         instrument.Rules = rules;
@@ -81,20 +86,22 @@ public sealed partial class Exchange
     }
 
     private Instrument AddInstrument(
-        string symbol, int baseAsset, int quoteAsset, DecimalSize tick, DecimalSize lot, Terms terms)
+        string symbol, int baseAsset, int quoteAsset, DecimalSize tick, DecimalSize lot, Terms terms, OrderBook book)
     {
         var id = _instruments.Count + 1;
-        var instrument = new Instrument(id, symbol, baseAsset, quoteAsset, tick, lot, terms, NewBook());
+        var instrument = new Instrument(id, symbol, baseAsset, quoteAsset, tick, lot, terms, book);
         _instruments.Add(instrument);
         _instrumentSymbols.Add(symbol, id);
         return instrument;
     }
 
-    private OrderBook NewBook() => _ladderPrices == 0
+    /// <summary>An empty book.</summary>
+    /// <param name="ladderPrices">0 for any prices; else those from 1 to this.</param>
+    private OrderBook NewBook(int ladderPrices) => ladderPrices == 0
         ? new OrderBook<SortedLevels>(_orders, new SortedLevels(), new SortedLevels())
         : new OrderBook<LadderLevels>(
-            _orders, new LadderLevels(OrderBook.KeyOf(Side.Buy, 1), _ladderPrices),
-            new LadderLevels(OrderBook.KeyOf(Side.Sell, _ladderPrices), _ladderPrices));
+            _orders, new LadderLevels(OrderBook.KeyOf(Side.Buy, 1), ladderPrices),
+            new LadderLevels(OrderBook.KeyOf(Side.Sell, ladderPrices), ladderPrices));
 
     private void Changed(Instrument instrument)
     {

@@ -43,13 +43,20 @@ public sealed partial class Exchange
                 withOrders ? RestingOrders(found, Side.Sell, depth) : [])
             : null;
 
-    /// <summary>How large every book is, in order of instrument id; a walk over all levels, none over orders.</summary>
+    /// <summary>How large every book is, in order of instrument id; a walk over all levels, none over orders. Where two
+    /// outcomes share a book, it is the first one's.</summary>
     public IReadOnlyList<BookSizeView> BookSizes()
     {
         var views = new BookSizeView[_instruments.Count];
         for (var i = 0; i < views.Length; i++)
         {
             var instrument = _instruments[i];
+            if (instrument.IsMirror)
+            {
+                views[i] = new BookSizeView(new InstrumentId(instrument.Id), instrument.Symbol, 0, 0, 0);
+                continue;
+            }
+
             views[i] = new BookSizeView(
                 new InstrumentId(instrument.Id), instrument.Symbol,
                 CountOrders(instrument.Book, Side.Buy) + CountOrders(instrument.Book, Side.Sell),
@@ -66,8 +73,13 @@ public sealed partial class Exchange
     public IReadOnlyList<TradeView> Trades(InstrumentId instrument, TradeId before, int limit)
     {
         var views = new List<TradeView>();
-        var id = InstrumentOrNull(instrument.Value)?.LastTrade ?? 0;
-        if (_trades.Holds(before.Value) && _trades[before.Value].Instrument == instrument.Value)
+        if (InstrumentOrNull(instrument.Value) is not { } found)
+        {
+            return views;
+        }
+
+        var id = found.Canonical.LastTrade;
+        if (_trades.Holds(before.Value) && _trades[before.Value].Instrument == found.Canonical.Id)
         {
             id = _trades[before.Value].PreviousOfInstrument; // A page's end leads straight to the next page.
         }
@@ -76,7 +88,7 @@ public sealed partial class Exchange
         {
             if (before.Value == 0 || id < before.Value)
             {
-                views.Add(ViewOf(id, in _trades[id]));
+                views.Add(ViewOf(id, in _trades[id], found));
             }
         }
 
@@ -92,10 +104,11 @@ public sealed partial class Exchange
         }
 
         var (open, high, low, volume) = (0L, 0L, long.MaxValue, 0L);
+        var day = found.Canonical.Day;
         var firstMinute = (Now.Microseconds / DayOfMinutes.Minute) - DayOfMinutes.MinutesOfDay + 1;
-        for (var i = 0; i < found.Day.Count; i++)
+        for (var i = 0; i < day.Count; i++)
         {
-            ref readonly var bucket = ref found.Day[i];
+            ref readonly var bucket = ref day[i];
             if (bucket.Minute >= firstMinute)
             {
                 open = open == 0 ? bucket.Open : open;
@@ -104,15 +117,17 @@ public sealed partial class Exchange
             }
         }
 
+        var (top, bottom) = found.IsMirror ? (low, high) : (high, low);
         return new TickerView(
             instrument, BestLevel(found, Side.Buy), BestLevel(found, Side.Sell), PriceOrNull(found.LastPrice),
-            PriceOrNull(open), PriceOrNull(high), open == 0 ? null : new Price(low), new Quantity(volume), Now);
+            PriceOrNull(found.BookPrice(open)), open == 0 ? null : new Price(found.BookPrice(top)),
+            open == 0 ? null : new Price(found.BookPrice(bottom)), new Quantity(volume), Now);
     }
 
     /// <summary>Where the money is, per asset in order of id.</summary>
     public IReadOnlyList<ConservationView> Conservation()
     {
-        var balances = new long[_ledger.AssetCount];
+        var (balances, reserved) = (new long[_ledger.AssetCount], new long[_ledger.AssetCount]);
         for (var account = 1; account <= _ledger.AccountCount; account++)
         {
             for (var slot = _ledger.Account(account).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
@@ -121,17 +136,26 @@ public sealed partial class Exchange
                 checked
                 {
                     balances[balance.Asset - 1] += balance.Available + balance.Reserved;
+                    reserved[balance.Asset - 1] += balance.Reserved;
                 }
             }
         }
 
+        var markets = MarketMoney();
         var views = new ConservationView[balances.Length];
         for (var i = 0; i < views.Length; i++)
         {
             var asset = _ledger.Asset(i + 1);
             views[i] = new ConservationView(
                 AssetView(i + 1), new Amount(asset.Deposits), new Amount(asset.Withdrawals), new Amount(balances[i]),
-                new Amount(asset.Fees));
+                new Amount(asset.Fees))
+            {
+                Reserved = new Amount(reserved[i]),
+                Issued = new Amount(markets[i].Issued),
+                Pools = new Amount(markets[i].Pools),
+                Dust = new Amount(markets[i].Dust),
+                Pots = new Amount(PotsOf(i + 1)),
+            };
         }
 
         return views;
@@ -164,22 +188,29 @@ public sealed partial class Exchange
 
     private static Price? PriceOrNull(long price) => price == 0 ? null : new Price(price);
 
-    private static LevelView ViewOf(in PriceLevel level, Side side) => new(
-        new Price(OrderBook.PriceOf(side, level.Key)), new Quantity(level.Lots - level.Hidden), level.Count);
+    private static LevelView ViewOf(in PriceLevel level, Instrument instrument, Side side) => new(
+        PriceOf(in level, instrument, side), new Quantity(level.Lots - level.Hidden), level.Count);
+
+    /// <summary>A level's price in the terms of an instrument that stands in its book.</summary>
+    private static Price PriceOf(in PriceLevel level, Instrument instrument, Side side) =>
+        new(instrument.BookPrice(OrderBook.PriceOf(instrument.BookSide(side), level.Key)));
 
     private static LevelView? BestLevel(Instrument instrument, Side side)
     {
         var place = OrderBook.FromBest;
-        return instrument.Book.Next(side, ref place, out var best) ? ViewOf(in best, side) : null;
+        return instrument.Book.Next(instrument.BookSide(side), ref place, out var best)
+            ? ViewOf(in best, instrument, side)
+            : null;
     }
 
     private static LevelView[] Levels(Instrument instrument, Side side, int depth)
     {
-        var views = new LevelView[Math.Min(Math.Max(0, depth), instrument.Book.LevelCount(side))];
+        var (book, bookSide) = (instrument.Book, instrument.BookSide(side));
+        var views = new LevelView[Math.Min(Math.Max(0, depth), book.LevelCount(bookSide))];
         var place = OrderBook.FromBest;
-        for (var rank = 0; rank < views.Length && instrument.Book.Next(side, ref place, out var level); rank++)
+        for (var rank = 0; rank < views.Length && book.Next(bookSide, ref place, out var level); rank++)
         {
-            views[rank] = ViewOf(in level, side);
+            views[rank] = ViewOf(in level, instrument, side);
         }
 
         return views;
@@ -189,13 +220,15 @@ public sealed partial class Exchange
     {
         var views = new List<RestingOrderView>();
         var place = OrderBook.FromBest;
-        for (var rank = 0; rank < depth && instrument.Book.Next(side, ref place, out var level); rank++)
+        var bookSide = instrument.BookSide(side);
+        for (var rank = 0; rank < depth && instrument.Book.Next(bookSide, ref place, out var level); rank++)
         {
+            var price = PriceOf(in level, instrument, side);
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 ref readonly var order = ref _orders[slot];
-                var shown = order.Remaining - (order.HasOptions ? _orders.Options(slot).Hidden : 0);
-                views.Add(new RestingOrderView(new Price(order.Price), new Quantity(shown), new OrderId(order.Id)));
+                views.Add(new RestingOrderView(
+                    price, new Quantity(_orders.Shown(slot, in order)), new OrderId(order.Id)));
             }
         }
 
@@ -208,10 +241,15 @@ public sealed partial class Exchange
         instrument.TakerFeeBps, instrument.Status, PriceOrNull(instrument.LastPrice), instrument.Version)
     {
         Rules = instrument.Rules,
+        PredictionMarket = new PredictionMarketId(instrument.Market?.Id ?? 0),
+        Outcome = instrument.Outcome,
+        PayoutTicks = instrument.Market?.PayoutTicks ?? 0,
+        Canonical = new InstrumentId(instrument.Canonical.Id),
     };
 
-    private static TradeView ViewOf(long id, in TradeRecord trade) => new(
-        new TradeId(id), new InstrumentId(trade.Instrument), new Price(trade.Price), new Quantity(trade.Quantity),
-        trade.TakerSide, new OrderId(trade.MakerOrder), new OrderId(trade.TakerOrder), new Amount(trade.MakerFee),
-        new Amount(trade.TakerFee), trade.Index, new Timestamp(trade.At));
+    private static TradeView ViewOf(long id, in TradeRecord trade, Instrument instrument) => new(
+        new TradeId(id), new InstrumentId(instrument.Id), new Price(instrument.BookPrice(trade.Price)),
+        new Quantity(trade.Quantity), instrument.BookSide(trade.TakerSide), new OrderId(trade.MakerOrder),
+        new OrderId(trade.TakerOrder), new Amount(trade.MakerFee), new Amount(trade.TakerFee), trade.Index,
+        new Timestamp(trade.At));
 }

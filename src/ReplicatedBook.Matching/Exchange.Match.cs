@@ -28,13 +28,13 @@ public sealed partial class Exchange
 
         var rests = order.Remaining > 0 && !taking.IsDone && order.MayRest;
         SettleTaker(ref order, instrument, in taking.Sweep, rests);
-        CollectTriggered(instrument);
+        CollectTriggered(instrument, taking.Sweep.FirstPrice);
         if (rests)
         {
-            instrument.Book.Add(slot, OrderBook.KeyOf(order.Side, order.Price));
+            instrument.Book.Add(slot, instrument.KeyOf(order.Side, order.Price));
             if (!isListed)
             {
-                List(slot);
+                List(slot, ref order);
             }
 
             Show(slot, isOpen: true);
@@ -43,7 +43,7 @@ public sealed partial class Exchange
 
         if (isListed)
         {
-            Unlist(slot);
+            Unlist(slot, in order);
         }
 
         Show(CloseTaker(slot, instrument, taking.Sweep.End), isOpen: false);
@@ -58,20 +58,21 @@ public sealed partial class Exchange
         order.Remaining = long.MaxValue;
         Match(ref order, ref taking);
         order.Remaining = 0;
-        if (sweep.End == StatusReason.None)
-        {
-            sweep.End = LeftOverReason(in order, HasEmptiedBook(in order, taking.Instrument));
-        }
-        else if (sweep.End == StatusReason.InsufficientFunds && order.Filled > 0 && sweep.Budget == quoteUnits)
-        {
-            sweep.End = StatusReason.None;
-        }
+        sweep.End = EndOfSpending(
+            in order, sweep.End, sweep.Budget == quoteUnits, HasEmptiedBook(in order, taking.Instrument));
     }
+
+    /// <summary>Why an order that names what it spends has ended; None when it is filled.</summary>
+    private static StatusReason EndOfSpending(
+        in Order order, StatusReason end, bool hasWholeBudget, bool hasEmptiedBook) =>
+        end == StatusReason.None ? LeftOverReason(in order, hasEmptiedBook)
+            : end == StatusReason.InsufficientFunds && order.Filled > 0 && hasWholeBudget ? StatusReason.None
+            : end;
 
     /// <summary>Sees once for an order on which structure its book is.</summary>
     private void Match(ref Order order, ref Taking taking)
     {
-        var worstKey = OrderBook.WorstKeyFor(
+        var worstKey = taking.Instrument.WorstKeyFor(
             order.Side, WorstPrice(taking.Instrument, order.Side, order.IsMarket, order.Price));
         if (taking.Instrument.Book is OrderBook<SortedLevels> sorted)
         {
@@ -149,6 +150,10 @@ public sealed partial class Exchange
     private void Settle(Instrument instrument, ref Order maker, ref Order taker, long lots, ref Sweep sweep)
     {
         var value = maker.Price * lots;
+        if (sweep.FirstPrice == 0)
+        {
+            sweep.FirstPrice = maker.Price;
+        }
 
         // A rebate accepted under older fees is cut to what this taker pays: the venue never pays on top.
         var makerFeeBps = Math.Max((int)maker.MakerFeeBps, -taker.TakerFeeBps);
@@ -169,21 +174,17 @@ public sealed partial class Exchange
         _ledger.Asset(instrument.QuoteAsset).Fees +=
             taker.Side == Side.Buy ? takerUnits - makerUnits : makerUnits - takerUnits;
 
-        Record(instrument, ref maker, ref taker, lots, makerFee, takerFee);
+        ref readonly var trade = ref Record(instrument, ref maker, ref taker, maker.Price, lots, makerFee, takerFee);
         SettleMaker(ref maker, instrument, lots, makerUnits);
-        var trade = new Trade(
-            new TradeId(_trades.LastId), new InstrumentId(instrument.Id), new Price(maker.Price), new Quantity(lots),
-            taker.Side, new OrderId(maker.Id), new OrderId(taker.Id), new AccountId(maker.Account),
-            new AccountId(taker.Account), new Amount(makerFee), new Amount(takerFee), new Quantity(maker.Remaining));
-        _events.On(in trade);
+        _events.Traded(_trades.LastId, in trade, in maker, in taker);
     }
 
     /// <summary>Books a trade in both orders, in the ring of trades and in the instrument's day.</summary>
-    private void Record(
-        Instrument instrument, ref Order maker, ref Order taker, long lots, long makerFee, long takerFee)
+    private ref readonly TradeRecord Record(
+        Instrument instrument, ref Order maker, ref Order taker, long price, long lots, long makerFee, long takerFee)
     {
         ref var trade = ref _trades.Add(out var id);
-        trade.Price = maker.Price;
+        trade.Price = price;
         trade.Quantity = lots;
         trade.MakerOrder = maker.Id;
         trade.TakerOrder = taker.Id;
@@ -195,7 +196,7 @@ public sealed partial class Exchange
         trade.PreviousOfTaker = taker.LastTrade;
         trade.PreviousOfInstrument = instrument.LastTrade;
         trade.Instrument = instrument.Id;
-        trade.TakerSide = taker.Side;
+        trade.TakerSide = taker.BookSide;
 
         maker.LastTrade = id;
         maker.Filled += lots;
@@ -204,13 +205,9 @@ public sealed partial class Exchange
         taker.LastTrade = id;
         taker.Filled += lots;
         instrument.LastTrade = id;
-        instrument.LastPrice = maker.Price;
-        if (instrument.Stops is not null)
-        {
-            NoteTraded(instrument, maker.Price);
-        }
-
-        instrument.Day.Record(Now.Microseconds, maker.Price, lots);
+        instrument.LastPrice = price;
+        instrument.Day.Record(Now.Microseconds, price, lots);
+        return ref trade;
     }
 
     /// <summary>Why an order that was not stopped has lots left and may not rest.</summary>
@@ -220,31 +217,32 @@ public sealed partial class Exchange
             : StatusReason.ProtectionPrice;
 
     private static bool HasEmptiedBook(in Order order, Instrument instrument) =>
-        instrument.Book.LevelCount(OrderBook.Opposite(order.Side)) == 0;
+        instrument.Book.LevelCount(OrderBook.Opposite(order.BookSide)) == 0;
+
+    /// <summary>Where an order stands that has matched and does not rest.</summary>
+    private static (OrderStatus Status, StatusReason Reason) EndOf(
+        in Order order, StatusReason end, bool hasEmptiedBook) =>
+        end == StatusReason.SelfTrade ? (OrderStatus.Canceled, end)
+            : end != StatusReason.None ? (OrderStatus.Expired, end)
+            : order.Remaining == 0 ? (OrderStatus.Filled, end)
+            : (OrderStatus.Expired, LeftOverReason(in order, hasEmptiedBook));
 
     private int CloseTaker(int slot, Instrument instrument, StatusReason end)
     {
         ref readonly var order = ref _orders[slot];
-        if (order.Remaining == 0 && end == StatusReason.None)
+        var hasEmptiedBook = order.Remaining > 0 && HasEmptiedBook(in order, instrument);
+        var (status, reason) = EndOf(in order, end, hasEmptiedBook);
+        if (status == OrderStatus.Canceled)
         {
-            return Close(slot, OrderStatus.Filled, StatusReason.None);
+            _events.Canceled(in order, reason);
+        }
+        else if (status == OrderStatus.Expired)
+        {
+            _events.On(new OrderExpired(
+                new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
+                new Quantity(order.Remaining), reason));
         }
 
-        var (id, account, traded) =
-            (new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument));
-        if (end == StatusReason.SelfTrade)
-        {
-            _events.On(new OrderCanceled(
-                id, account, traded, order.Side, new Price(order.Price), new Quantity(order.Remaining), end));
-            return Close(slot, OrderStatus.Canceled, end);
-        }
-
-        if (end == StatusReason.None)
-        {
-            end = LeftOverReason(in order, HasEmptiedBook(in order, instrument));
-        }
-
-        _events.On(new OrderExpired(id, account, traded, order.Side, new Quantity(order.Remaining), end));
-        return Close(slot, OrderStatus.Expired, end);
+        return Close(slot, in order, status, reason);
     }
 }

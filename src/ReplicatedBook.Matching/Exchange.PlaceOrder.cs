@@ -99,12 +99,7 @@ public sealed partial class Exchange
             _clientOrders.Add(ContentHash.Of((ulong)account, ticket.ClientOrderId.Bytes), order.Id);
         }
 
-        // Events are built in locals, in place: one built as an argument is copied once more.
-        var accepted = new OrderAccepted(
-            new OrderId(order.Id), new AccountId(account), ticket.ClientOrderId, new InstrumentId(ticket.Instrument),
-            ticket.Side, ticket.Type, new Price(ticket.Price), new Quantity(ticket.Lots), ticket.TimeInForce,
-            ticket.IsPostOnly);
-        _events.On(in accepted);
+        _events.Accepted(in order, ticket.ClientOrderId.Bytes);
         _shown.TradesBefore = _trades.LastId;
         if (order.HasOptions)
         {
@@ -160,6 +155,7 @@ public sealed partial class Exchange
         order.IsPostOnly = ticket.IsPostOnly;
         order.HasReference = !ticket.ClientOrderId.IsEmpty;
         order.HasOptions = ticket.HasOptions;
+        order.IsMirrored = instrument.IsMirror;
     }
 
     private bool IsRepeat(int slot, bool isOpen, in OrderTicket ticket)

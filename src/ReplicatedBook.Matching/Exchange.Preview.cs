@@ -50,6 +50,7 @@ public sealed partial class Exchange
         var order = new Order
         {
             Account = account,
+            QuoteBalance = _ledger.FindBalance(account, instrument, Side.Buy),
             Price = ticket.Price,
             Remaining = ticket.Lots,
             Side = ticket.Side,
@@ -58,6 +59,7 @@ public sealed partial class Exchange
             SelfTradePrevention = ticket.SelfTradePrevention,
             MakerFeeBps = instrument.MakerFeeBps,
             TakerFeeBps = instrument.TakerFeeBps,
+            IsMirrored = instrument.IsMirror,
         };
         if (order.Type >= OrderType.Stop)
         {
@@ -69,34 +71,22 @@ public sealed partial class Exchange
             order.Remaining = long.MaxValue; // As many lots as that buys.
         }
 
-        var available = _ledger.Available(_ledger.FindBalance(account, instrument, Side.Buy));
-        var budget = order.Side == Side.Sell || !order.IsMarket ? -1
-            : ticket.Options.QuoteUnits == 0 ? available
-            : Math.Min(available, ticket.Options.QuoteUnits);
         var rehearsal = new Rehearsal(_orders, instrument, order);
-        rehearsal.Run(budget, WorstPrice(instrument, order.Side, order.IsMarket, order.Price));
+        rehearsal.Run(
+            BudgetOf(in order, ticket.Options.QuoteUnits),
+            WorstPrice(instrument, order.Side, order.IsMarket, order.Price));
         order = rehearsal.Order;
         var end = rehearsal.End;
         if (ticket.Options.QuoteUnits != 0)
         {
             order.Remaining = 0;
-            end = end == StatusReason.None ? LeftOverReason(in order, rehearsal.HasEmptiedBook)
-                : end == StatusReason.InsufficientFunds && order.Filled > 0 ? StatusReason.None
-                : end;
+            end = EndOfSpending(in order, end, hasWholeBudget: true, rehearsal.HasEmptiedBook);
         }
 
-        if (order.Remaining == 0 && end == StatusReason.None)
-        {
-            return Preview(in order, instrument, rehearsal.Fills, OrderStatus.Filled, end);
-        }
-
-        return end == StatusReason.SelfTrade
-                ? Preview(in order, instrument, rehearsal.Fills, OrderStatus.Canceled, end)
-            : end == StatusReason.None && order.MayRest
-                ? Preview(in order, instrument, rehearsal.Fills, OrderStatus.Open, end)
-            : Preview(
-                in order, instrument, rehearsal.Fills, OrderStatus.Expired,
-                end == StatusReason.None ? LeftOverReason(in order, rehearsal.HasEmptiedBook) : end);
+        var (status, reason) = end == StatusReason.None && order.Remaining > 0 && order.MayRest
+            ? (OrderStatus.Open, end)
+            : EndOf(in order, end, rehearsal.HasEmptiedBook);
+        return Preview(in order, instrument, rehearsal.Fills, status, reason);
     }
 
     private static OrderPreview Preview(

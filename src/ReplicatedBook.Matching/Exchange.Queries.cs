@@ -83,13 +83,19 @@ public sealed partial class Exchange
     {
         var slot = Locate(order.Value, out var isOpen);
         var fills = new List<FillView>();
-        var last = slot >= 0 ? OrderAt(slot, isOpen).LastTrade : 0;
+        if (slot < 0)
+        {
+            return fills;
+        }
+
+        ref readonly var found = ref OrderAt(slot, isOpen);
+        var last = found.LastTrade;
         for (var id = last; _trades.Holds(id); id = _trades[id].PreviousOf(order.Value))
         {
             ref readonly var trade = ref _trades[id];
             var isTaker = trade.TakerOrder == order.Value;
             fills.Add(new FillView(
-                new TradeId(id), new Price(trade.Price), new Quantity(trade.Quantity), isTaker,
+                new TradeId(id), new Price(OwnPrice(in found, trade.Price)), new Quantity(trade.Quantity), isTaker,
                 new Amount(isTaker ? trade.TakerFee : trade.MakerFee), new OrderId(trade.MakerOrder)));
         }
 
@@ -107,8 +113,8 @@ public sealed partial class Exchange
         {
             if (book is not null)
             {
-                AddOpenOrders(book, Side.Buy, views);
-                AddOpenOrders(book, Side.Sell, views);
+                AddOpenOrders(book, found!.BookSide(Side.Buy), instrument, views);
+                AddOpenOrders(book, found.BookSide(Side.Sell), instrument, views);
             }
         }
 
@@ -128,14 +134,18 @@ public sealed partial class Exchange
         return views;
     }
 
-    private void AddOpenOrders(OrderBook book, Side side, List<OrderView> views)
+    /// <summary>Adds those of a side that are the instrument's own: two outcomes share a book.</summary>
+    private void AddOpenOrders(OrderBook book, Side side, InstrumentId instrument, List<OrderView> views)
     {
         var place = OrderBook.FromBest;
         while (book.Next(side, ref place, out var level))
         {
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
-                views.Add(ViewOf(slot, isOpen: true));
+                if (_orders[slot].Instrument == instrument.Value)
+                {
+                    views.Add(ViewOf(slot, isOpen: true));
+                }
             }
         }
     }

@@ -41,10 +41,20 @@ public sealed partial class Exchange
         };
         exchange.ReadAssets(ref fields);
         exchange.ReadAccounts(ref fields, version);
+        if (version >= MarketLayout.Version)
+        {
+            exchange.ReadMarkets(ref fields);
+        }
+
         exchange.ReadInstruments(ref fields, version);
         exchange.ReadClosedOrders(ref fields, version);
         exchange.ReadTrades(ref fields);
         exchange.ReadRequests(ref fields);
+        if (version >= BettingSnapshotLayout.Version)
+        {
+            exchange.ReadBetting(ref fields);
+        }
+
         fields.Expect(fields.IsAtEnd, "the end of a snapshot");
         exchange.ListByOrderId();
         exchange.RequireSoundMoney(in fields);
@@ -67,7 +77,7 @@ public sealed partial class Exchange
         for (var id = 1; id <= count; id++)
         {
             fields.Array(SnapshotLayout.AssetFields);
-            var asset = new Asset(fields.Text(TextRules.MaxAssetSymbol), (int)fields.Integer(0, 12))
+            var asset = new Asset(fields.Text(TextRules.MaxInstrumentSymbol), (int)fields.Integer(0, 12))
             {
                 Deposits = fields.Integer(0, long.MaxValue),
                 Withdrawals = fields.Integer(0, long.MaxValue),
@@ -115,8 +125,14 @@ public sealed partial class Exchange
                 listing.Symbol, listing.Base.Value, listing.Quote.Value, listing.TickSize, listing.LotSize,
                 listing.MakerFeeBps, listing.TakerFeeBps, out var terms);
             fields.Expect(reason == RejectReason.None, "an instrument");
-            var instrument = AddInstrument(
-                listing.Symbol, listing.Base.Value, listing.Quote.Value, listing.TickSize, listing.LotSize, terms);
+            var market = MarketOfInstrument(id);
+            var outcome = market is null ? 0 : id - market.FirstInstrument;
+            fields.Expect(market is null || IsListedAs(in listing, market, outcome), "the instrument of an outcome");
+            var instrument = market is not null
+                ? AddOutcome(market, outcome, terms)
+                : AddInstrument(
+                    listing.Symbol, listing.Base.Value, listing.Quote.Value, listing.TickSize, listing.LotSize, terms,
+                    NewBook(_ladderPrices));
             instrument.MakerFeeBps = (short)listing.MakerFeeBps;
             instrument.TakerFeeBps = (short)listing.TakerFeeBps;
             SnapshotLayout.ReadCourse(ref fields, instrument);
@@ -163,16 +179,20 @@ public sealed partial class Exchange
             }
 
             var isPending = status == OrderStatus.Pending;
-            var key = isPending ? StopKeyOf(side, options.StopPrice) : OrderBook.KeyOf(side, order.Price);
+            // Two outcomes share a book; what is in it stands with the second, when both are known.
+            var own = _instruments[order.Instrument - 1];
+            order.IsMirrored = own.IsMirror;
+            var key = isPending ? StopKeyOf(own, order.Side, options.StopPrice) : own.KeyOf(order.Side, order.Price);
             var maySpendAll = isPending && options.QuoteUnits != 0;
             fields.Expect(
-                order.Instrument == instrument.Id && order.Side == side && order.Status == status && key <= lastKey
+                own.Book == instrument.Book && order.BookSide == side && order.Status == status && key <= lastKey
+                    && (own.Market is not { } market || Math.Max(order.Price, options.StopPrice) < market.PayoutTicks)
                     && (isPending ? order.Type >= OrderType.Stop : !order.IsMarket)
                     && (order.Price > 0 || order.IsMarket) && order.Price >= 0
                     && (order.Remaining > 0 || maySpendAll)
                     && (options.ExpiresAt == 0 || options.ExpiresAt > order.CreatedAt)
                     && (options.Display == 0 || order.Remaining - options.Hidden <= options.Display)
-                    && order.Remaining <= long.MaxValue - instrument.SideLots(side)
+                    && order.Remaining <= long.MaxValue - own.SideLots(order.Side)
                     && TryReserveAgain(ref order, instrument.Terms),
                 "an open order");
             lastKey = key;
@@ -226,11 +246,12 @@ public sealed partial class Exchange
         {
             SnapshotLayout.ReadOrder(ref fields, version, out var order, out var reference, out var options);
             Adopt(ref fields, ref order, in reference);
+            order.IsMirrored = _instruments[order.Instrument - 1].IsMirror;
             ref var ofAccount = ref _ledger.Account(order.Account).Closed;
             fields.Expect(
                 !order.IsOpen && ofAccount.Count < _limits.MaxClosedOrdersPerAccount,
                 "a closed order");
-            var slot = _closedOrders.Add(in order, ref ofAccount);
+            _closedOrders.Add(in order, ref ofAccount, out var slot);
             _orderIndex.SetClosed(order.Id, slot);
             if (order.HasReference)
             {
@@ -288,8 +309,9 @@ public sealed partial class Exchange
         foreach (var id in ids)
         {
             var slot = Locate(id, out _);
-            LinkToAccount(slot);
-            NoteEnd(slot);
+            ref var order = ref _orders.Edit(slot);
+            LinkToAccount(slot, ref order);
+            NoteEnd(slot, in order);
         }
     }
 
@@ -302,6 +324,7 @@ public sealed partial class Exchange
             needed[order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance] += order.Reserved;
         }
 
+        AddNeeds(needed);
         var owned = new Int128[_ledger.AssetCount];
         for (var slot = 0; slot < needed.Length; slot++)
         {
@@ -310,10 +333,12 @@ public sealed partial class Exchange
             owned[balance.Asset - 1] += (Int128)balance.Available + balance.Reserved;
         }
 
+        RequireSoundMarkets(in fields, owned);
         for (var id = 1; id <= owned.Length; id++)
         {
             var asset = _ledger.Asset(id);
-            fields.Expect(asset.Deposits - asset.Withdrawals == owned[id - 1] + asset.Fees, "the sum of an asset");
+            fields.Expect(
+                asset.Deposits - asset.Withdrawals == owned[id - 1] + asset.Fees + PotsOf(id), "the sum of an asset");
         }
     }
 }

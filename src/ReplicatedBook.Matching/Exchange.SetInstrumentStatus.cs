@@ -8,7 +8,7 @@ namespace ReplicatedBook.Matching;
 /// <content>Opening, halting and closing an instrument.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Checked in this order: InstrumentNotFound, VersionMismatch, StatusFinal.</summary>
+    /// <summary>Checked in this order: InstrumentNotFound, InstrumentIsOutcome, VersionMismatch, StatusFinal.</summary>
     private RejectReason ApplySetInstrumentStatus(ref MessagePackReader reader, RejectReason barred)
     {
         if (!(CommandReader.TryReadInt32(ref reader, out var id)
@@ -22,6 +22,11 @@ public sealed partial class Exchange
         if (barred != RejectReason.None || InstrumentOrNull(id) is not { } instrument)
         {
             return Refuse(barred != RejectReason.None ? barred : RejectReason.InstrumentNotFound);
+        }
+
+        if (instrument.Market is not null)
+        {
+            return Refuse(RejectReason.InstrumentIsOutcome);
         }
 
         if (expectedVersion != 0 && expectedVersion != instrument.Version)

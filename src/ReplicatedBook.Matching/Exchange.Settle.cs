@@ -38,7 +38,6 @@ public sealed partial class Exchange
                 _ledger.Credit(taker.QuoteBalance, -sweep.Units);
                 _ledger.Credit(taker.BaseBalance, lotUnits);
             }
-
         }
         else if (sweep.Lots != 0)
         {
@@ -66,7 +65,14 @@ public sealed partial class Exchange
         }
     }
 
-    /// <summary>Brings what is reserved in line with an order that has fewer lots left.</summary>
+    /// <summary>Gives back all that is reserved for an order.</summary>
+    private void Release(ref Order order)
+    {
+        Hold(in order, -order.Reserved);
+        order.Reserved = 0;
+    }
+
+    /// <summary>Brings what is reserved in line with the lots that an open order has left.</summary>
     private void Rereserve(ref Order order, Instrument instrument)
     {
         var reserved = NeedOf(in order, instrument);
@@ -83,7 +89,7 @@ public sealed partial class Exchange
             return -1;
         }
 
-        var available = _ledger.Balance(order.QuoteBalance).Available;
+        var available = _ledger.Available(order.QuoteBalance);
         return quoteUnits == 0 ? available : Math.Min(available, quoteUnits);
     }
 
@@ -106,17 +112,24 @@ public sealed partial class Exchange
     private long CostOfFirstLot(int account, Instrument instrument, in OrderTicket ticket)
     {
         var (lots, place) = (ticket.Lots, OrderBook.FromBest);
-        var worstKey = OrderBook.WorstKeyFor(
+        var worstKey = instrument.WorstKeyFor(
             Side.Buy, WorstPrice(instrument, Side.Buy, isMarket: true, ticket.Price));
-        while (instrument.Book.Next(Side.Sell, ref place, out var level) && level.Key >= worstKey)
+        var asks = instrument.BookSide(Side.Sell);
+        while (instrument.Book.Next(asks, ref place, out var level) && level.Key >= worstKey)
         {
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
             {
                 ref readonly var ask = ref _orders[slot];
+                if (IsOver(slot))
+                {
+                    continue; // Left over behind one of its own: it ends when it is met.
+                }
+
                 if (ask.Account != account || ticket.SelfTradePrevention == SelfTradePrevention.None)
                 {
-                    var feeValue = (Int128)ask.Price * instrument.TakerFeeBps;
-                    return (long)Int128.Min(instrument.Terms.TotalPaid(ask.Price, feeValue), long.MaxValue);
+                    var price = instrument.BookPrice(OrderBook.PriceOf(asks, level.Key));
+                    var feeValue = (Int128)price * instrument.TakerFeeBps;
+                    return (long)Int128.Min(instrument.Terms.TotalPaid(price, feeValue), long.MaxValue);
                 }
 
                 lots -= ticket.SelfTradePrevention == SelfTradePrevention.Decrement ? ask.Remaining : 0;
@@ -140,16 +153,21 @@ public sealed partial class Exchange
         where TLevels : struct, IPriceLevels
     {
         var liquidity = new Liquidity(_orders, in taker, HasLeftOver ? Now.Microseconds : 0);
-        book.Visit(OrderBook.Opposite(taker.Side), worstKey, ref liquidity);
+        book.Visit(OrderBook.Opposite(taker.BookSide), worstKey, ref liquidity);
         ref var sweep = ref taking.Sweep;
         if (liquidity.Wanted > 0)
         {
             sweep.End = StatusReason.FillOrKill;
         }
-        else if (sweep.Budget >= 0 && sweep.Budget < taking.Instrument.Terms.TotalPaid(
-            liquidity.Value, liquidity.Value * taker.TakerFeeBps))
+        else if (sweep.Budget >= 0)
         {
-            sweep.End = StatusReason.InsufficientFunds;
+            var value = taker.IsMirrored
+                ? ((Int128)taking.Instrument.Market!.PayoutTicks * taker.Remaining) - liquidity.Value
+                : liquidity.Value;
+            if (sweep.Budget < taking.Instrument.Terms.TotalPaid(value, value * taker.TakerFeeBps))
+            {
+                sweep.End = StatusReason.InsufficientFunds;
+            }
         }
 
         return !taking.IsDone;

@@ -34,6 +34,7 @@ public sealed partial class Exchange
         FeatureLevel = FeatureLevel,
         Limits = _limits,
         Ledger = _ledger.Freeze(),
+        Markets = FreezeMarkets(),
         Instruments = _instruments.ConvertAll(FrozenInstrument.Of),
         OpenOrders = _orders.Freeze(),
         ClosedOrders = _closedOrders.Freeze(),
@@ -41,5 +42,6 @@ public sealed partial class Exchange
         ClosedCount = _closedOrders.Count,
         Trades = _trades.Freeze(),
         Requests = _requests.Freeze(),
+        Betting = FeatureLevel >= FeatureLevels.BettingMarkets ? FreezeBetting() : null,
     };
 }

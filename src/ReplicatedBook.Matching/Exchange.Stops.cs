@@ -13,15 +13,18 @@ public sealed partial class Exchange
     /// highest to sell.</summary>
     private static long StopKeyOf(Side side, long stopPrice) => side == Side.Buy ? -stopPrice : stopPrice;
 
+    private static long StopKeyOf(Instrument instrument, Side side, long stopPrice) =>
+        StopKeyOf(instrument.BookSide(side), instrument.BookPrice(stopPrice));
+
     /// <summary>Puts an accepted stop order where it waits.</summary>
     private void Wait(int slot, Instrument instrument)
     {
         ref var order = ref _orders.Edit(slot);
         order.Status = OrderStatus.Pending;
-        order.Reserved = NeedOf(in order, instrument);
-        Hold(in order, order.Reserved);
-        instrument.EnsureStops(_orders).Add(slot, StopKeyOf(order.Side, _orders.Options(slot).StopPrice));
-        List(slot);
+        Rereserve(ref order, instrument);
+        instrument.EnsureStops(_orders).Add(
+            slot, StopKeyOf(instrument, order.Side, _orders.Options(slot).StopPrice));
+        List(slot, ref order);
         Show(slot, isOpen: true);
     }
 
@@ -38,16 +41,18 @@ public sealed partial class Exchange
     /// <summary>Puts in line what the trades of the order before reached or passed: first buys from the lowest stop
     /// price up, then sells from the highest down, at one price in order of entry. To be called after every order that
     /// may have traded, and before the next one comes: no order is triggered by a trade from before it came.</summary>
-    private void CollectTriggered(Instrument instrument)
+    /// <param name="instrument">What was traded.</param>
+    /// <param name="firstPrice">Of the order's trades; 0 when it had none.</param>
+    private void CollectTriggered(Instrument instrument, long firstPrice)
     {
-        if (instrument.HighestTraded == 0)
+        if (firstPrice == 0 || instrument.Stops is not { } stops)
         {
             return;
         }
 
-        CollectTriggered(instrument.Stops!, Side.Buy, -instrument.HighestTraded);
-        CollectTriggered(instrument.Stops!, Side.Sell, instrument.LowestTraded);
-        (instrument.LowestTraded, instrument.HighestTraded) = (0, 0);
+        var lastPrice = instrument.Canonical.LastPrice;
+        CollectTriggered(stops, Side.Buy, StopKeyOf(Side.Buy, Math.Max(firstPrice, lastPrice)));
+        CollectTriggered(stops, Side.Sell, StopKeyOf(Side.Sell, Math.Min(firstPrice, lastPrice)));
     }
 
     private void CollectTriggered(OrderBook stops, Side side, long lastKey)
@@ -67,18 +72,10 @@ public sealed partial class Exchange
         }
     }
 
-    /// <summary>Notes the price of a trade that may have reached stop orders.</summary>
-    private static void NoteTraded(Instrument instrument, long price)
-    {
-        instrument.LowestTraded = instrument.HighestTraded == 0 ? price : Math.Min(instrument.LowestTraded, price);
-        instrument.HighestTraded = Math.Max(instrument.HighestTraded, price);
-    }
-
     private void Trigger(int slot, Instrument instrument)
     {
         ref var order = ref _orders.Edit(slot);
-        Hold(in order, -order.Reserved);
-        order.Reserved = 0;
+        Release(ref order);
         order.Status = OrderStatus.Open;
         order.UpdatedIndex = AppliedIndex;
         order.UpdatedAt = Now.Microseconds;

@@ -34,14 +34,22 @@ public sealed partial class Exchange
                 return 0;
             }
 
-            var shown = maker.HasOptions ? maker.Remaining - exchange._orders.Options(slot).Hidden : maker.Remaining;
-            var lots = Math.Min(taker.Remaining, shown);
+            var lots = Math.Min(taker.Remaining, exchange._orders.Shown(slot, in maker));
             return Sweep.Budget < 0 ? lots : Afford(in maker, in taker, lots);
         }
 
         /// <inheritdoc/>
-        public void Filled(ref Order maker, ref Order taker, long lots) =>
-            exchange.Settle(instrument, ref maker, ref taker, lots, ref Sweep);
+        public void Filled(ref Order maker, ref Order taker, long lots)
+        {
+            if (instrument.Market is null)
+            {
+                exchange.Settle(instrument, ref maker, ref taker, lots, ref Sweep);
+            }
+            else
+            {
+                exchange.SettleOutcome(instrument, ref maker, ref taker, lots, ref Sweep);
+            }
+        }
 
         /// <inheritdoc/>
         public readonly void Replenished(in Order maker, long shown)
@@ -53,15 +61,18 @@ public sealed partial class Exchange
         }
 
         /// <inheritdoc/>
-        public readonly void Emptied(int slot)
+        public readonly void Emptied(int slot, in Order maker)
         {
-            exchange.Unlist(slot);
-            exchange.Close(slot, OrderStatus.Filled, StatusReason.None);
+            exchange.Unlist(slot, in maker);
+            exchange.Close(slot, in maker, OrderStatus.Filled, StatusReason.None);
         }
 
         private long Afford(in Order maker, in Order taker, long lots)
         {
-            var affordable = instrument.Terms.AffordableLots(in taker, maker.Price, taker.TakerFeeBps, Sweep.Budget);
+            var price = maker.IsMirrored == taker.IsMirrored
+                ? maker.Price
+                : instrument.Market!.PayoutTicks - maker.Price;
+            var affordable = instrument.Terms.AffordableLots(in taker, price, taker.TakerFeeBps, Sweep.Budget);
             if (affordable >= lots)
             {
                 return lots;

@@ -8,7 +8,8 @@ public sealed partial class Exchange
 {
     /// <summary>Checked in this order: InstrumentNotFound, VersionMismatch, FeeOutOfRange,
     /// OrderRuleOutOfRange.</summary>
-    /// <remarks>An order keeps the fees of its acceptance, so that what is reserved for it stays right.</remarks>
+    /// <remarks>An order keeps the fees of its acceptance, so that what is reserved for it stays right. An outcome's
+    /// makers get no rebate.</remarks>
     private RejectReason ApplyUpdateInstrument(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         if (!(CommandReader.TryReadInt32(ref reader, out var id)
@@ -30,7 +31,7 @@ public sealed partial class Exchange
             return Refuse(RejectReason.VersionMismatch);
         }
 
-        if (!AreFeesValid(makerFee, takerFee))
+        if (!AreFeesValid(makerFee, takerFee) || (instrument.Market is not null && makerFee < 0))
         {
             return Refuse(RejectReason.FeeOutOfRange);
         }

@@ -6,8 +6,8 @@ namespace ReplicatedBook.Matching;
 /// <content>Money to outside.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Checked in this order: AccountRequired, AccountNotFound, AssetNotFound, TextInvalid, AmountNotPositive,
-    /// InsufficientFunds.</summary>
+    /// <summary>Checked in this order: AccountRequired, AccountNotFound, AssetNotFound, AssetIsOutcome, TextInvalid,
+    /// AmountNotPositive, InsufficientFunds.</summary>
     /// <remarks>What is reserved for open orders cannot be withdrawn. For the account see deposits.</remarks>
     private RejectReason ApplyWithdraw(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {

@@ -1,10 +1,11 @@
 using System.Buffers;
 using ReplicatedBook.Matching.Accounts;
+using ReplicatedBook.Matching.Betting;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Clients;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
-using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 
@@ -29,7 +30,7 @@ public sealed partial class Exchange
     private readonly ClientTable _requests;
     private readonly ByteBuffer _answer = new();
     private readonly OrderTicket[] _batch = new OrderTicket[PlaceBatch.MaxOrders];
-    private IEventSink _events = null!; // Set at the start of every command.
+    private EventBuffer _events = null!; // Set at the start of every command.
     private Shown _shown;
     private long[] _scratch = new long[64];
     private long _lastOrder;
@@ -58,6 +59,8 @@ public sealed partial class Exchange
         _limits = limits;
         _ladderPrices = ladderPrices;
         _trades = new TradeRing(limits.MaxTrades);
+        _closedBets = new PagedRing<Bet>(limits.MaxClosedOrders);
+        _betTrades = new PagedRing<BetTrade>(limits.MaxTrades);
         _requests = new ClientTable(limits);
     }
 
@@ -75,7 +78,7 @@ public sealed partial class Exchange
     /// <param name="events">Receives what happened.</param>
     /// <param name="result">Receives the result's bytes, to be read by ResultCodec.</param>
     public Applied Apply(
-        long index, Timestamp at, ReadOnlySpan<byte> command, IEventSink events, IBufferWriter<byte> result)
+        long index, Timestamp at, ReadOnlySpan<byte> command, EventBuffer events, IBufferWriter<byte> result)
     {
         Begin(index, at, events);
         var reader = new MessagePackReader(command);
@@ -98,7 +101,7 @@ public sealed partial class Exchange
     }
 
     /// <summary>Moves log position and time on, and does what is due by then; every command starts with this.</summary>
-    internal void Begin(long index, Timestamp at, IEventSink events)
+    internal void Begin(long index, Timestamp at, EventBuffer events)
     {
         Skip(index);
         Invariant.Require(at.Microseconds >= Now.Microseconds, "time in the log never goes back");
@@ -111,7 +114,9 @@ public sealed partial class Exchange
         _answer.Clear();
         _shown.Slot = -1;
         _shown.TradesBefore = long.MaxValue;
-        if (_ends.FirstDue <= at.Microseconds || _switches.FirstDue <= at.Microseconds)
+        if (_ends.FirstDue <= at.Microseconds || _switches.FirstDue <= at.Microseconds
+            || _marketsDue <= at.Microseconds
+            || _bettingDue <= at.Microseconds)
         {
             DoWhatIsDue();
         }
@@ -183,7 +188,18 @@ public sealed partial class Exchange
             CommandKind.SetFeatureLevel => ApplySetFeatureLevel(ref reader, barred),
             // What is due by now was done before.
             CommandKind.Tick => Refuse(reader.IsAtEnd ? barred : RejectReason.MalformedCommand),
-            _ => ApplySetCancelAfter(in header, ref reader, barred),
+            CommandKind.SetCancelAfter => ApplySetCancelAfter(in header, ref reader, barred),
+            CommandKind.CreatePredictionMarket => ApplyCreatePredictionMarket(ref reader, barred),
+            CommandKind.UpdatePredictionMarket => ApplyUpdatePredictionMarket(ref reader, barred),
+            CommandKind.DeletePredictionMarket => ApplyEndPredictionMarket(
+                ref reader, barred, PredictionMarketStatus.Deleted),
+            CommandKind.SetPredictionMarketStatus => ApplySetPredictionMarketStatus(ref reader, barred),
+            CommandKind.ResolvePredictionMarket => ApplyResolvePredictionMarket(ref reader, barred),
+            CommandKind.VoidPredictionMarket => ApplyEndPredictionMarket(
+                ref reader, barred, PredictionMarketStatus.Voided),
+            CommandKind.SplitSet => ApplySplitSet(in header, ref reader, barred),
+            CommandKind.MergeSet => ApplyMergeSet(in header, ref reader, barred),
+            _ => ApplyBetting(kind, in header, ref reader, barred),
         };
 
     /// <summary>The sender's account: the named one, or for 0 the only one.</summary>

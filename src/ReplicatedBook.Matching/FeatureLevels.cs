@@ -17,18 +17,28 @@ public static class FeatureLevels
     /// and 15, version 3 of the snapshot and the limit of an account's open orders.</summary>
     public const int OrderOptions = 3;
 
+    /// <summary>Brings prediction markets: commands 16 to 23 and version 4 of the snapshot.</summary>
+    public const int PredictionMarkets = 4;
+
+    /// <summary>Brings betting markets: commands 24 to 34 and version 5 of the snapshot.</summary>
+    public const int BettingMarkets = 5;
+
     /// <summary>Highest that this build carries out.</summary>
-    public const int Supported = OrderOptions;
+    public const int Supported = BettingMarkets;
 
     /// <summary>Of a command whose version or kind this build does not know.</summary>
     public const int Unknown = int.MaxValue;
 
     /// <summary>The level that brought each kind of command, by its number; SetFeatureLevel is what leads to levels, so
-    /// it needs none.</summary>
+    /// it needs none. Unknown for numbers that no command has.</summary>
     internal static int[] ByKind { get; } =
     [
         Unknown, First, First, First, First, First, First, First, First, First, First, First, First, First,
         OrderOptions, OrderOptions,
+        PredictionMarkets, PredictionMarkets, PredictionMarkets, PredictionMarkets, PredictionMarkets,
+        PredictionMarkets, PredictionMarkets, PredictionMarkets,
+        BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets,
+        BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets,
     ];
 
     /// <summary>The level that a SetFeatureLevel asks for.</summary>

@@ -1,6 +1,8 @@
 using ReplicatedBook.Matching.Accounts;
+using ReplicatedBook.Matching.Betting;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Clients;
+using ReplicatedBook.Matching.Markets.Prediction;
 using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
 
@@ -23,6 +25,8 @@ internal sealed class FrozenExchange
 
     public required FrozenLedger Ledger { get; init; }
 
+    public required FrozenMarkets Markets { get; init; }
+
     public required List<FrozenInstrument> Instruments { get; init; }
 
     public required FrozenOrders OpenOrders { get; init; }
@@ -37,10 +41,14 @@ internal sealed class FrozenExchange
 
     public required FrozenRequests Requests { get; init; }
 
+    /// <summary>Null below the level that brings betting markets.</summary>
+    public required FrozenBetting? Betting { get; init; }
+
     /// <summary>Says that it is no longer read.</summary>
     public void End()
     {
         OpenOrders.End();
         ClosedOrders.End();
+        Betting?.End();
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
     {
         var before = _order;
         _budget = _order.TimeInForce == TimeInForce.FillOrKill ? -1 : budget;
-        Walk(OrderBook.WorstKeyFor(_order.Side, worstPrice));
+        Walk(instrument.WorstKeyFor(_order.Side, worstPrice));
         if (_order.TimeInForce != TimeInForce.FillOrKill)
         {
             return;
@@ -53,7 +53,7 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
 
     private void Walk(long worstKey)
     {
-        var side = OrderBook.Opposite(_order.Side);
+        var side = OrderBook.Opposite(_order.BookSide);
         var place = OrderBook.FromBest;
         while (_order.Remaining > 0 && End == StatusReason.None)
         {
@@ -69,7 +69,7 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
             }
 
             Line(level.Oldest);
-            Trade(OrderBook.PriceOf(side, level.Key));
+            Trade(instrument.BookPrice(OrderBook.PriceOf(side, level.Key)));
         }
     }
 
@@ -79,9 +79,7 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
         for (var slot = oldest; slot >= 0; slot = orders[slot].Next)
         {
             ref readonly var order = ref orders[slot];
-            var options = order.HasOptions ? orders.Options(slot) : default;
-            _line.Enqueue(new Maker(
-                order.Account, order.Remaining, order.Remaining - options.Hidden, options.Display));
+            _line.Enqueue(new Maker(order.Account, order.Remaining, orders.Shown(slot, in order)));
         }
     }
 
@@ -108,8 +106,8 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
 
             if (maker.Lots > lots)
             {
-                var left = maker.Lots - lots;
-                _line.Enqueue(maker with { Lots = left, Shown = Math.Min(left, Math.Max(1, maker.Display)) });
+                // In one peak: all own orders are behind by then, and in how many parts it goes makes no difference.
+                _line.Enqueue(maker with { Lots = maker.Lots - lots, Shown = maker.Lots - lots });
             }
         }
 
@@ -147,5 +145,5 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
         return Math.Min(affordable, lots);
     }
 
-    private readonly record struct Maker(int Account, long Lots, long Shown, long Display);
+    private readonly record struct Maker(int Account, long Lots, long Shown);
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using ReplicatedBook.Matching.Betting;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Markets.Prediction;
 
 namespace ReplicatedBook.Matching;
 
@@ -12,7 +14,7 @@ namespace ReplicatedBook.Matching;
 public sealed class SnapshotWriter
 {
     /// <summary>Latest version of the snapshot's layout; version 1 has no feature level, which is then 1.</summary>
-    internal const int Version = SnapshotLayout.OptionsVersion;
+    internal const int Version = BettingSnapshotLayout.Version;
 
     /// <summary>Fields of version 1.</summary>
     internal const int FirstFields = 5;
@@ -67,6 +69,21 @@ public sealed class SnapshotWriter
             yield return WriteAccounts(i);
         }
 
+        if (_version >= MarketLayout.Version)
+        {
+            WriteUnfinished();
+            foreach (var market in _image.Markets.Markets)
+            {
+                WriteMarket(market);
+                for (var i = 0; i < market.Holders.Count; i += Step)
+                {
+                    yield return WriteHolders(market, i);
+                }
+
+                yield return 1;
+            }
+        }
+
         WriteHeader(_image.Instruments.Count);
         foreach (var instrument in _image.Instruments)
         {
@@ -105,6 +122,14 @@ public sealed class SnapshotWriter
         {
             yield return WriteRequests(i);
         }
+
+        if (_image.Betting is { } betting)
+        {
+            for (var steps = new BettingSnapshot(betting, _destination).Steps(); steps.MoveNext();)
+            {
+                yield return steps.Current;
+            }
+        }
     }
 
     private void WriteHead()
@@ -142,6 +167,39 @@ public sealed class SnapshotWriter
         for (var i = from; i < end; i++)
         {
             _image.Ledger.WriteAccount(ref writer, i, _version);
+        }
+
+        writer.Flush();
+        return end - from;
+    }
+
+    private void WriteUnfinished()
+    {
+        var writer = new MessagePackWriter(_destination);
+        writer.WriteArrayHeader(_image.Markets.Unfinished.Count);
+        foreach (var id in _image.Markets.Unfinished)
+        {
+            writer.WriteInteger(id);
+        }
+
+        writer.WriteArrayHeader(_image.Markets.Markets.Count);
+        writer.Flush();
+    }
+
+    private void WriteMarket(PredictionMarket market)
+    {
+        var writer = new MessagePackWriter(_destination);
+        MarketLayout.WriteMarket(ref writer, market);
+        writer.Flush();
+    }
+
+    private int WriteHolders(PredictionMarket market, int from)
+    {
+        var writer = new MessagePackWriter(_destination);
+        var end = Math.Min(from + Step, market.Holders.Count);
+        for (var i = from; i < end; i++)
+        {
+            MarketLayout.WriteHolder(ref writer, market.Holders[i], _image.Markets.Positions);
         }
 
         writer.Flush();

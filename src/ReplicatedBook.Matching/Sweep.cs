@@ -14,6 +14,10 @@ internal struct Sweep
     /// <summary>Lots it traded with other accounts.</summary>
     public long Lots;
 
+    /// <summary>Price of its first trade; 0 before it. Prices go one way within a sweep, so that the instrument's last
+    /// price is the other end of the range it traded over.</summary>
+    public long FirstPrice;
+
     /// <summary>Whether the order names what it spends in place of lots.</summary>
     public bool SpendsUnits;
 

@@ -5,7 +5,6 @@ using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Log;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Encoding;
-using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Replication.Feed;
 
@@ -15,11 +14,10 @@ namespace ReplicatedBook.Replication;
 /// <remarks>One owner. Without records and feed it rebuilds a past state.</remarks>
 internal sealed class Applier
 {
-    private readonly EventBuffer _events = new();
+    private readonly EventBuffer _events;
     private readonly ArrayBufferWriter<byte> _result = new(4096);
     private readonly EntryRecords? _records;
     private readonly EventFeed? _feed;
-    private readonly IEventSink _sink;
     private readonly ByteArena _arena = new(); // For what the feed keeps.
 
     // Kept: to make one for every entry costs three times as much as to use it.
@@ -31,7 +29,7 @@ internal sealed class Applier
     {
         _records = records;
         _feed = feed;
-        _sink = feed is null ? _events : new TallyingSink(_events, feed.Trades);
+        _events = new EventBuffer(feed is null ? null : feed.Trades.Count);
         Restore(state);
     }
 
@@ -71,7 +69,7 @@ internal sealed class Applier
         var applied = default(Applied);
         if (entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out var at, out var command))
         {
-            applied = Exchange.Apply(entry.Index, at, command, _sink, _result);
+            applied = Exchange.Apply(entry.Index, at, command, _events, _result);
         }
         else
         {

@@ -1,3 +1,4 @@
+using ReplicatedBook.Benchmarks.Betting;
 using ReplicatedBook.Benchmarks.Cluster;
 using ReplicatedBook.Benchmarks.Flash1;
 using ReplicatedBook.Benchmarks.Matching;
@@ -6,6 +7,7 @@ using ReplicatedBook.Benchmarks.Snapshots;
 return args switch
 {
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
+    ["betting", .. var rest] => BettingBenchmark.Run(rest),
     ["flash1", .. var rest] => Flash1Benchmark.Run(rest),
     ["snapshot", .. var rest] => SnapshotBenchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
@@ -15,6 +17,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: matching | flash1 | snapshot | cluster | failover, each with --help");
+    Console.Error.WriteLine("usage: matching | betting | flash1 | snapshot | cluster | failover, each with --help");
     return 2;
 }

@@ -20,9 +20,10 @@ public sealed class FeatureLevelTests
     {
         var kinds = Enum.GetValues<CommandKind>();
 
-        Assert.Equal(kinds.Length + 1, FeatureLevels.ByKind.Length);
+        Assert.Equal((int)kinds[^1] + 1, FeatureLevels.ByKind.Length);
         Assert.Equal(FeatureLevels.First, new Exchange(Limits).FeatureLevel);
         Assert.All(kinds, kind => Assert.True(FeatureLevels.ByKind[(int)kind] <= FeatureLevels.Supported));
+        Assert.Equal(kinds.Length, FeatureLevels.ByKind.Count(level => level != FeatureLevels.Unknown));
     }
 
     [Fact]
@@ -71,6 +72,10 @@ public sealed class FeatureLevelTests
         Assert.Equal([0x96, 2], SnapshotOf(exchange).Take(2));
         Apply(exchange, 2, Encode(new SetFeatureLevel(3)));
         Assert.Equal([0x96, 3], SnapshotOf(exchange).Take(2));
+        Apply(exchange, 3, Encode(new SetFeatureLevel(4)));
+        Assert.Equal([0x96, 4], SnapshotOf(exchange).Take(2));
+        Apply(exchange, 4, Encode(new SetFeatureLevel(5)));
+        Assert.Equal([0x96, 5], SnapshotOf(exchange).Take(2));
     }
 
     [Fact]
@@ -97,15 +102,15 @@ public sealed class FeatureLevelTests
         var snapshot = SnapshotOf(exchange);
         var levelAt = snapshot.AsSpan().IndexOf((ReadOnlySpan<byte>)[0, 0, 2, 0x9A]) + 2;
         byte[] version = [.. snapshot];
-        version[1] = 4;
+        version[1] = FeatureLevels.Supported + 1;
         byte[] level = [.. snapshot];
-        level[levelAt] = 4;
+        level[levelAt] = FeatureLevels.Supported + 1;
 
         Assert.Equal(
-            "snapshot version 4, this build supports 3",
+            "snapshot version 6, this build supports 5",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(version)).Needs);
         Assert.Equal(
-            "feature level 4, this build supports 3",
+            "feature level 6, this build supports 5",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(level)).Needs);
     }
 
@@ -114,7 +119,7 @@ public sealed class FeatureLevelTests
         Assert.Null(exchange.Needs(command));
         var result = new ArrayBufferWriter<byte>();
         _events.Clear();
-        var applied = exchange.Apply(index, new Timestamp(index), command, _events, result);
+        var applied = _events.Apply(exchange, index, command, result);
         Assert.Equal(applied.Reason, ResultCodec.Read(result.WrittenSpan).Reason);
         return applied.Reason;
     }

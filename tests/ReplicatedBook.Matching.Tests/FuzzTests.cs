@@ -34,8 +34,7 @@ public sealed class FuzzTests
             venue.Events.Clear();
             time = venue.Time + (i * (withOptions ? 20_000L : 1));
             var command = Damage(traffic.Next(lastOrder: i / 3), random);
-            var applied = venue.Exchange.Apply(
-                venue.Exchange.AppliedIndex + 1, new Timestamp(time), command, venue.Events, result);
+            var applied = venue.Events.Apply(venue.Exchange, time, command, result);
             Assert.Equal(applied.Reason, ResultCodec.Read(result.WrittenSpan).Reason);
             malformed += applied.Reason == RejectReason.MalformedCommand ? 1 : 0;
             accepted += applied.Reason == RejectReason.None ? 1 : 0;
@@ -83,13 +82,13 @@ public sealed class FuzzTests
             [0x96, 1, (byte)CommandKind.CreateAccount, 1, 0xDB, 0x7F, 0xFF, 0xFF, 0xFF],
         ];
         var venue = Venue.Trading().WithOptions();
-        var result = new ArrayBufferWriter<byte>(4_096);
+        var (events, result) = (new EventBuffer(), new ArrayBufferWriter<byte>(4_096));
         foreach (var command in greedy)
         {
             venue.Apply(command);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var applied = venue.Exchange.Apply(
-                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), command, venue.Events, result);
+                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), command, events, result);
             Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
             Assert.Equal(RejectReason.MalformedCommand, applied.Reason);
         }
@@ -100,7 +99,8 @@ public sealed class FuzzTests
         is OrderExpired { Reason: StatusReason.GoodTilDate } or OrderCanceled { Reason: StatusReason.CancelAfter }
         or CancelAfterChanged;
 
-    private static byte[] Damage(byte[] command, Random random)
+    /// <summary>A command, mostly damaged.</summary>
+    internal static byte[] Damage(byte[] command, Random random)
     {
         switch (random.Next(6))
         {

@@ -126,9 +126,7 @@ public sealed class SnapshotTests
         var traffic = new Traffic(5);
         for (var i = 0; i < 2_000; i++)
         {
-            venue.Exchange.Apply(
-                venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), traffic.Next(i), venue.Events,
-                new ArrayBufferWriter<byte>());
+            venue.Events.Apply(venue.Exchange, venue.Time, traffic.Next(i), new ArrayBufferWriter<byte>());
         }
 
         var snapshot = venue.Snapshot();

@@ -33,9 +33,7 @@ public sealed class SnapshotWriterTests
             result.ResetWrittenCount();
             venue.Events.Clear();
             time = venue.Time + (i * 100_000L);
-            venue.Exchange.Apply(
-                venue.Exchange.AppliedIndex + 1, new Timestamp(time),
-                traffic.Next(lastOrder: i * 2 / 3), venue.Events, result);
+            venue.Events.Apply(venue.Exchange, time, traffic.Next(lastOrder: i * 2 / 3), result);
             if (random.Next(2_000) == 0)
             {
                 var written = new ArrayBufferWriter<byte>();

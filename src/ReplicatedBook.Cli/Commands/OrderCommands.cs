@@ -66,7 +66,8 @@ internal static class OrderCommands
         command.SetAction(async (parse, cancellation) =>
         {
             using var client = GlobalOptions.Client(parse);
-            var answer = await client.GetOrderAsync(Named(parse, name), GlobalOptions.Read(parse), cancellation);
+            var answer = await client.GetOrderAsync(
+                Named(parse, name, Account), GlobalOptions.Read(parse), cancellation);
             return Answers.Print(parse, answer, ResponseJson.Default.OrderResponse, PrintOrder);
         });
         return command;
@@ -103,7 +104,7 @@ internal static class OrderCommands
         command.SetAction(async (parse, cancellation) =>
         {
             using var client = GlobalOptions.Client(parse);
-            var outcome = await client.CancelOrderAsync(Named(parse, name), null, cancellation);
+            var outcome = await client.CancelOrderAsync(Named(parse, name, Account), null, cancellation);
             return Answers.Print(parse, outcome, ResponseJson.Default.OrderResponse, PrintOrder);
         });
         return command;
@@ -127,13 +128,18 @@ internal static class OrderCommands
         return command;
     }
 
-    private static Argument<string> Name() => new("order") { Description = "Its id, or cid= and its own id." };
+    /// <summary>Names an order or a bet.</summary>
+    public static Argument<string> Name() => new("order") { Description = "Its id, or cid= and its own id." };
 
-    private static OrderName Named(ParseResult parse, Argument<string> name)
+    /// <summary>What was named.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="name">As <see cref="Name"/> gave it.</param>
+    /// <param name="account">Whose names count.</param>
+    public static OrderName Named(ParseResult parse, Argument<string> name, Option<string?> account)
     {
         var text = parse.GetRequiredValue(name);
         return text.StartsWith("cid=", StringComparison.Ordinal)
-            ? OrderName.ByClientId(text["cid=".Length..], parse.GetValue(Account))
+            ? OrderName.ByClientId(text["cid=".Length..], parse.GetValue(account))
             : OrderName.ById(text);
     }
 
@@ -142,24 +148,32 @@ internal static class OrderCommands
         ReplicatedBookClient client, ParseResult parse, Argument<string> name, CancellationToken cancellation)
     {
         var text = parse.GetRequiredValue(name);
-        return text.StartsWith("cid=", StringComparison.Ordinal)
-            ? (await client.GetOrderAsync(Named(parse, name), ReadOptions.Strong, cancellation)).Require().Order.OrderId
-            : text;
+        if (!text.StartsWith("cid=", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var found = await client.GetOrderAsync(Named(parse, name, Account), ReadOptions.Strong, cancellation);
+        return found.Require().Order.OrderId;
     }
 
-    private static void PrintOrder(OrderResponse answer)
+    /// <summary>Prints orders or bets.</summary>
+    public static void PrintOrders(IEnumerable<OrderState> orders) => Tables.Print(
+        [
+            "ORDER", "INSTRUMENT", "SIDE", ">PRICE", ">QUANTITY", ">FILLED", ">REMAINING", ">AVERAGE", "STATUS",
+            ">INDEX",
+        ],
+        orders.Select(order => (IReadOnlyList<string>)
+        [
+            order.OrderId, order.Instrument, order.Side, PriceOf(order), order.Quantity,
+            order.FilledQuantity, order.RemainingQuantity, order.AveragePrice ?? "-",
+            order.Reason is null ? order.Status : $"{order.Status} ({order.Reason})", $"{order.UpdatedIndex}",
+        ]));
+
+    /// <summary>Prints an order or a bet with its trades.</summary>
+    public static void PrintOrder(OrderResponse answer)
     {
-        var order = answer.Order;
-        Tables.Print(
-            [
-                "ORDER", "INSTRUMENT", "SIDE", ">PRICE", ">QUANTITY", ">FILLED", ">REMAINING", ">AVERAGE", "STATUS",
-                ">INDEX",
-            ],
-            [[
-                order.OrderId, order.Instrument, order.Side, PriceOf(order), order.Quantity,
-                order.FilledQuantity, order.RemainingQuantity, order.AveragePrice ?? "-",
-                order.Reason is null ? order.Status : $"{order.Status} ({order.Reason})", $"{order.UpdatedIndex}",
-            ]]);
+        PrintOrders([answer.Order]);
         if (answer.Fills.Count > 0)
         {
             Console.WriteLine();

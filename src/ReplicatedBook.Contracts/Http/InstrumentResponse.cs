@@ -2,7 +2,7 @@ namespace ReplicatedBook.Contracts.Http;
 
 /// <summary>An instrument.</summary>
 /// <param name="Symbol">Its name.</param>
-/// <param name="Type">spot.</param>
+/// <param name="Type">spot, or outcome: an outcome of a prediction market.</param>
 /// <param name="Base">What is bought and sold.</param>
 /// <param name="Quote">What is paid.</param>
 /// <param name="TickSize">Step of prices.</param>
@@ -33,6 +33,12 @@ public sealed record InstrumentResponse(
     IReadOnlyList<string>? CanceledOrderIds,
     Receipt? Receipt)
 {
+    /// <summary>The market whose outcome it trades; absent for spot.</summary>
+    public string? MarketId { get; init; }
+
+    /// <summary>The outcome's id in its market; absent for spot.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>Least value of a limit order and least budget of a market order; absent when there is none.</summary>
     public string? MinNotional { get; init; }
 

@@ -14,7 +14,8 @@ public sealed record PlaceOrderRequest
     /// <summary>Symbol of what is traded.</summary>
     public required string Instrument { get; init; }
 
-    /// <summary>buy or sell.</summary>
+    /// <summary>buy or sell; back or lay makes it a bet: limit orders on a runner, whose price is odds of the ladder
+    /// and whose quantity is the backer's stake.</summary>
     public required string Side { get; init; }
 
     /// <summary>limit, market, stop or stop_limit. The two last wait for a trade at or through their stop price, then
@@ -53,9 +54,12 @@ public sealed record PlaceOrderRequest
     /// <summary>cancel_taker (default), cancel_maker, cancel_both, decrement or none.</summary>
     public string? Stp { get; init; }
 
-    /// <summary>Feature: lapse or persist, for runners.</summary>
+    /// <summary>lapse (default) or persist when the market goes in play; for bets only.</summary>
     public string? Persistence { get; init; }
 
-    /// <summary>Feature: refuse if the market has changed since.</summary>
+    /// <summary>Refused if the market has another version; for bets only.</summary>
     public long? MarketVersion { get; init; }
+
+    /// <summary>Least stake to match, the rest expires; for bets with fok only, which else match whole.</summary>
+    public string? MinFillQuantity { get; init; }
 }

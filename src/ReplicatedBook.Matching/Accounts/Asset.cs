@@ -11,6 +11,9 @@ internal sealed class Asset(string symbol, int scale)
     /// <summary>Digits after the point.</summary>
     public int Scale => scale;
 
+    /// <summary>Whether it is the shares of an outcome, which come from no outside.</summary>
+    public bool IsOutcome { get; set; }
+
     /// <summary>All ever credited from outside. It never leaves 64 bits, so no balance does.</summary>
     public long Deposits { get; set; }
 

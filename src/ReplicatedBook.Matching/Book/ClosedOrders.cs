@@ -52,10 +52,11 @@ internal sealed class ClosedOrders
 
     /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference and
     /// options, if it has any, are for the caller to copy.</summary>
-    public int Add(in Order order, ref OrderChain ofAccount)
+    public ref Order Add(in Order order, ref OrderChain ofAccount, out int slot)
     {
-        var slot = Take();
-        _orders.Edit(slot) = order;
+        slot = Take();
+        ref var copy = ref _orders.Edit(slot);
+        copy = order;
         ref var link = ref _links.Edit(slot);
         link.Id = order.Id;
         link.Account = order.Account;
@@ -84,7 +85,7 @@ internal sealed class ClosedOrders
 
         ofAccount.Last = slot;
         ofAccount.Count++;
-        return slot;
+        return ref copy;
     }
 
     /// <summary>Forgets the order that its account closed first.</summary>

@@ -5,7 +5,8 @@ namespace ReplicatedBook.Matching.Book;
 /// <summary>An image of an instrument and of the order of its levels; its orders are in the image of their
 /// pool.</summary>
 /// <param name="Instrument">A copy, whose books are not to be used.</param>
-/// <param name="Sides">Buy orders, sell orders, stop orders to buy, stop orders to sell.</param>
+/// <param name="Sides">Buy orders, sell orders, stop orders to buy, stop orders to sell. Where two outcomes share a
+/// book, it is with the second: when that is read, both are known.</param>
 internal sealed record FrozenInstrument(Instrument Instrument, FrozenSide[] Sides)
 {
     private static readonly FrozenSide None = new(0, []);
@@ -13,6 +14,11 @@ internal sealed record FrozenInstrument(Instrument Instrument, FrozenSide[] Side
     /// <summary>Takes the image.</summary>
     public static FrozenInstrument Of(Instrument instrument)
     {
+        if (instrument.Mirror is not null)
+        {
+            return new FrozenInstrument(instrument.Copy(), [None, None, None, None]);
+        }
+
         var (book, stops) = (instrument.Book, instrument.Stops);
         return new FrozenInstrument(
             instrument.Copy(),

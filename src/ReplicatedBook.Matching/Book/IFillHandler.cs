@@ -22,5 +22,5 @@ internal interface IFillHandler
     void Replenished(in Order maker, long shown);
 
     /// <summary>The resting order has no lots left and is out of the book.</summary>
-    void Emptied(int slot);
+    void Emptied(int slot, in Order maker);
 }

@@ -1,4 +1,5 @@
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Markets.Prediction;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
@@ -53,13 +54,6 @@ internal sealed class Instrument(
     /// best, so sells stand as bids do and buys as asks.</summary>
     public OrderBook? Stops { get; private set; }
 
-    /// <summary>Lowest price of the trades that may have reached stop orders and were not looked at for it yet; 0 for
-    /// none. Always 0 between orders.</summary>
-    public long LowestTraded { get; set; }
-
-    /// <summary>The highest likewise.</summary>
-    public long HighestTraded { get; set; }
-
     /// <summary>Fee of makers accepted from now on.</summary>
     public short MakerFeeBps { get; set; }
 
@@ -84,8 +78,66 @@ internal sealed class Instrument(
     /// <summary>Log index of the last change of fees, rules or status.</summary>
     public long Version { get; set; }
 
+    /// <summary>The market whose outcome it trades; null for spot.</summary>
+    public PredictionMarket? Market { get; private set; }
+
+    /// <summary>The outcome's place in its market.</summary>
+    public int Outcome { get; private set; }
+
+    /// <summary>Of the first of two outcomes: the instrument of the second.</summary>
+    public Instrument? Mirror { get; private set; }
+
+    /// <summary>Whether it trades the second of two outcomes: its orders stand in the book of the first, on the other
+    /// side, at the payout less their price.</summary>
+    public bool IsMirror { get; private set; }
+
+    /// <summary>In whose book its orders stand.</summary>
+    public Instrument Canonical { get => field ?? this; private set; }
+
+    /// <summary>Whether orders are checked for more than every instrument demands.</summary>
+    public bool HasOwnChecks => Market is not null || HasRules;
+
+    /// <summary>Makes it that of an outcome.</summary>
+    /// <param name="market">Its market.</param>
+    /// <param name="outcome">The outcome's place in it.</param>
+    /// <param name="canonical">In whose book its orders stand, if not in its own; it shares that book then.</param>
+    /// <param name="orders">Where the orders are.</param>
+    public void Join(PredictionMarket market, int outcome, Instrument? canonical, OrderPool orders)
+    {
+        Market = market;
+        Outcome = outcome;
+        if (canonical is not null)
+        {
+            canonical.Mirror = this;
+            Canonical = canonical;
+            IsMirror = true;
+            Stops = canonical.EnsureStops(orders);
+        }
+    }
+
+    /// <summary>The side of the book that an order's side is.</summary>
+    public Side BookSide(Side side) => IsMirror ? OrderBook.Opposite(side) : side;
+
+    /// <summary>A price as it stands in the book, or the other way round; 0 stays 0.</summary>
+    public long BookPrice(long price) => IsMirror && price != 0 ? Market!.PayoutTicks - price : price;
+
+    /// <summary>The key of an order's level.</summary>
+    public long KeyOf(Side side, long price) => OrderBook.KeyOf(BookSide(side), BookPrice(price));
+
+    /// <summary>The smallest key of the other side's levels that an order would trade with.</summary>
+    /// <param name="side">The order's.</param>
+    /// <param name="price">Its limit; 0 for any price.</param>
+    public long WorstKeyFor(Side side, long price) => OrderBook.WorstKeyFor(BookSide(side), BookPrice(price));
+
+    /// <summary>Whether an order at this limit would match at once.</summary>
+    public bool WouldMatch(Side side, long price) => Book.WouldMatch(BookSide(side), BookPrice(price));
+
     /// <summary>Lots of a side, the stop orders' included.</summary>
-    public long SideLots(Side side) => Book.LotsOf(side) + (Stops?.LotsOf(side) ?? 0);
+    public long SideLots(Side side)
+    {
+        var bookSide = BookSide(side);
+        return Book.LotsOf(bookSide) + (Stops?.LotsOf(bookSide) ?? 0);
+    }
 
     /// <summary>Its stop orders that wait, with room for the first.</summary>
     /// <param name="orders">Where the orders are.</param>

@@ -5,8 +5,8 @@ namespace ReplicatedBook.Matching.Book;
 /// <summary>Levels for a bounded range of prices: a place for each, and bits in three storeys that say where there is a
 /// level, so that the next one is found in a few steps however far it is.</summary>
 /// <remarks>A slot is how far a key is above the lowest one. Memory covers the slots that were used and what lies
-/// between them, to the next power of two. A key outside of the range never comes: before an order is accepted the
-/// exchange refuses a limit at which it could not rest.</remarks>
+/// between them, to the next power of two. A key outside of the range ends the process: whoever makes a book of ladders
+/// must see that no limit beyond them is accepted.</remarks>
 internal struct LadderLevels : IPriceLevels
 {
     /// <summary>Most prices of a range: as many as three storeys of 64 bits tell apart.</summary>

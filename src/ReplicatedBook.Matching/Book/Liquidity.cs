@@ -23,7 +23,7 @@ internal ref struct Liquidity(OrderPool orders, in Order taker, long over) : ILe
     {
         var takesAll = over == 0 && _taker.SelfTradePrevention == SelfTradePrevention.None;
         var lots = Math.Min(Wanted, takesAll ? level.Lots : LotsOfOthers(in level));
-        Value += (Int128)OrderBook.PriceOf(OrderBook.Opposite(_taker.Side), level.Key) * lots;
+        Value += (Int128)OrderBook.PriceOf(OrderBook.Opposite(_taker.BookSide), level.Key) * lots;
         Wanted -= lots;
         return Wanted > 0 && !_isStopped;
     }
@@ -42,7 +42,7 @@ internal ref struct Liquidity(OrderPool orders, in Order taker, long over) : ILe
             if (order.Account != _taker.Account || _taker.SelfTradePrevention == SelfTradePrevention.None)
             {
                 lots += order.Remaining;
-                shown += order.HasOptions ? order.Remaining - orders.Options(slot).Hidden : order.Remaining;
+                shown += orders.Shown(slot, in order);
             }
             else if (_taker.SelfTradePrevention != SelfTradePrevention.CancelMaker)
             {

@@ -7,8 +7,9 @@ namespace ReplicatedBook.Matching.Book;
 /// linking and forgetting look at fills the first 64 bytes, a cache line.</remarks>
 internal struct Order
 {
-    private const byte PostOnlyMark = 1;
+    private const byte MirrorMark = 1; // The lowest bit: it turns the side over.
     private const byte OptionsMark = 2;
+    private const byte PostOnlyMark = 4;
 
     /// <summary>Its id.</summary>
     public long Id;
@@ -116,6 +117,17 @@ internal struct Order
         readonly get => (_marks & OptionsMark) != 0;
         set => _marks = (byte)(value ? _marks | OptionsMark : _marks & ~OptionsMark);
     }
+
+    /// <summary>Whether it trades the second of two outcomes: side and prices are in that one's terms, but it stands in
+    /// the book of the first, on the other side.</summary>
+    public bool IsMirrored
+    {
+        readonly get => (_marks & MirrorMark) != 0;
+        set => _marks = (byte)(value ? _marks | MirrorMark : _marks & ~MirrorMark);
+    }
+
+    /// <summary>The side of the book it stands on.</summary>
+    public readonly Side BookSide => (Side)((byte)Side ^ (_marks & MirrorMark));
 
     /// <summary>Whether it takes any price, but for its protection price, and never rests.</summary>
     public readonly bool IsMarket => Type is OrderType.Market or OrderType.Stop;

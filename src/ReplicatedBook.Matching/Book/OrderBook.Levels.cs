@@ -71,7 +71,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     public void Match<THandler>(ref Order taker, long worstKey, ref THandler handler)
         where THandler : struct, IFillHandler, allows ref struct
     {
-        var side = Opposite(taker.Side);
+        var side = Opposite(taker.BookSide);
         ref var levels = ref Levels(side);
         while (taker.Remaining > 0 && levels.Best is >= 0 and var best && levels[best].Key >= worstKey)
         {
@@ -85,7 +85,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
                 if (maker.Remaining == 0)
                 {
                     Remove(ref levels, in maker);
-                    handler.Emptied(slot);
+                    handler.Emptied(slot, in maker);
                 }
                 else if (maker.HasOptions)
                 {
@@ -104,13 +104,13 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     public override void Add(int slot, long key)
     {
         ref var order = ref orders.Edit(slot);
-        ref var levels = ref Levels(order.Side);
+        ref var levels = ref Levels(order.BookSide);
         var levelSlot = levels.FindOrAdd(key);
         ref var level = ref levels[levelSlot];
         order.Level = levelSlot;
         Append(ref level, slot, ref order);
         level.Lots += order.Remaining;
-        AddLots(order.Side, order.Remaining);
+        AddLots(order.BookSide, order.Remaining);
         if (order.HasOptions)
         {
             var display = orders.Options(slot).Display;
@@ -124,7 +124,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     {
         ref readonly var order = ref orders[slot];
         ref var options = ref orders.EditOptions(slot);
-        Levels(order.Side)[order.Level].Hidden += hidden - options.Hidden;
+        Levels(order.BookSide)[order.Level].Hidden += hidden - options.Hidden;
         options.Hidden = hidden;
     }
 
@@ -132,9 +132,9 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     public override void Remove(int slot)
     {
         ref readonly var order = ref orders[slot];
-        ref var levels = ref Levels(order.Side);
+        ref var levels = ref Levels(order.BookSide);
         levels[order.Level].Lots -= order.Remaining;
-        AddLots(order.Side, -order.Remaining);
+        AddLots(order.BookSide, -order.Remaining);
         if (order.HasOptions)
         {
             ref var options = ref orders.EditOptions(slot);
@@ -149,10 +149,10 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     public override void Reduce(int slot, long lots)
     {
         ref var order = ref orders.Edit(slot);
-        ref var level = ref Levels(order.Side)[order.Level];
+        ref var level = ref Levels(order.BookSide)[order.Level];
         order.Remaining -= lots;
         level.Lots -= lots;
-        AddLots(order.Side, -lots);
+        AddLots(order.BookSide, -lots);
         if (order.HasOptions)
         {
             ref var options = ref orders.EditOptions(slot);
@@ -169,7 +169,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         taker.Remaining -= lots;
         maker.Remaining -= lots;
         levels[maker.Level].Lots -= lots;
-        AddLots(maker.Side, -lots);
+        AddLots(maker.BookSide, -lots);
     }
 
     /// <summary>Once an iceberg's peak is gone, shows the next and puts it behind all others of its price.</summary>

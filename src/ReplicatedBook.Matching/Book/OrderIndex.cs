@@ -12,15 +12,16 @@ internal sealed class OrderIndex
     private const int PageBits = 8;
     private const int PageSize = 1 << PageBits;
 
+    // Pages of the newest ids are found by their number alone, without a search: those of four million orders.
+    private const int RecentPages = 1 << 14;
+
     private readonly KeyIndex _pages = new();
     private readonly PagedArray<int> _places = new(); // Slot plus one of an open order, complement of a closed one's.
+    private readonly int[] _recent = new int[RecentPages]; // Page plus one of a recent key, in a circle; 0 for none.
     private int[] _counts = new int[4];
     private int _firstFree = -1;
     private int _everUsed;
     private long _newestKey = -1;
-    private int _newestPage = -1;
-    private long _fadingKey = -1; // The page in which an order was forgotten last.
-    private int _fadingPage;
 
     /// <summary>Finds an order.</summary>
     /// <param name="id">Its id; any number.</param>
@@ -47,22 +48,19 @@ internal sealed class OrderIndex
     public void Forget(long id)
     {
         var key = id >> PageBits;
-        if (key != _fadingKey)
+        var page = PageOf(key);
+        Invariant.Require(page >= 0, "only a known order is forgotten");
+        if (--_counts[page] == 0)
         {
-            (_fadingKey, _fadingPage) = (key, _pages.Find(key));
-            Invariant.Require(_fadingPage >= 0, "only a known order is forgotten");
-        }
-
-        if (--_counts[_fadingPage] == 0)
-        {
-            GiveBack(key, _fadingPage);
-            _fadingKey = -1;
+            GiveBack(key, page);
         }
     }
 
     private static int PlaceOf(int page, long id) => (page << PageBits) | ((int)id & (PageSize - 1));
 
-    private int PageOf(long key) => key == _newestKey ? _newestPage : _pages.Find(key);
+    private bool IsRecent(long key) => (ulong)(_newestKey - key) < RecentPages;
+
+    private int PageOf(long key) => IsRecent(key) ? _recent[(int)key & (RecentPages - 1)] - 1 : _pages.Find(key);
 
     private void Set(long id, int place)
     {
@@ -85,16 +83,26 @@ internal sealed class OrderIndex
     {
         var page = TakePage();
         _pages.Add(key, page);
-        (_newestKey, _newestPage) = (key, page);
+        for (var skipped = Math.Max(_newestKey, key - RecentPages) + 1; skipped < key; skipped++)
+        {
+            _recent[(int)skipped & (RecentPages - 1)] = 0;
+        }
+
+        _newestKey = Math.Max(_newestKey, key);
+        if (IsRecent(key))
+        {
+            _recent[(int)key & (RecentPages - 1)] = page + 1;
+        }
+
         return page;
     }
 
     private void GiveBack(long key, int page)
     {
         _pages.Remove(key);
-        if (key == _newestKey)
+        if (IsRecent(key))
         {
-            (_newestKey, _newestPage) = (-1, -1);
+            _recent[(int)key & (RecentPages - 1)] = 0;
         }
 
         _counts[page] = _firstFree;

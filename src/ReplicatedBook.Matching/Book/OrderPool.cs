@@ -2,16 +2,15 @@ using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>Orders in one array, given out and taken back by slot; a free slot is used again before the array
-/// grows.</summary>
+/// <summary>Orders in one array, given out and taken back by slot; the lowest free slot is used again
+/// first.</summary>
 /// <remarks>A reference into it is good until the next <see cref="Take"/>.</remarks>
 internal sealed class OrderPool
 {
     private readonly PagedArray<Order> _orders = new();
     private readonly PagedArray<ClientReference> _references = new();
     private readonly PagedArray<OrderOptions> _options = new();
-    private int _firstFree = -1;
-    private int _lastFree = -1; // Given back last, and not yet linked to the others.
+    private readonly FreeSlots _free = new();
     private int _everUsed;
 
     /// <summary>Slots in use.</summary>
@@ -44,22 +43,19 @@ internal sealed class OrderPool
         return ref _options.Edit(slot);
     }
 
+    /// <summary>Lots that the book shows of the order in a slot: all that are left but what an iceberg hides.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="order">The same.</param>
+    public long Shown(int slot, in Order order) =>
+        order.HasOptions ? order.Remaining - _options[slot].Hidden : order.Remaining;
+
     /// <summary>Gives out a slot; what is in it is left over from its last use.</summary>
     public int Take()
     {
         Count++;
-        var slot = _lastFree;
-        if (slot >= 0)
+        if (_free.Count > 0)
         {
-            _lastFree = -1;
-            return slot;
-        }
-
-        slot = _firstFree;
-        if (slot >= 0)
-        {
-            _firstFree = _orders[slot].Next;
-            return slot;
+            return _free.TakeLowest();
         }
 
         _orders.Ensure(_everUsed);
@@ -70,13 +66,7 @@ internal sealed class OrderPool
     public void Release(int slot)
     {
         Count--;
-        if (_lastFree >= 0)
-        {
-            _orders.Edit(_lastFree).Next = _firstFree;
-            _firstFree = _lastFree;
-        }
-
-        _lastFree = slot;
+        _free.Add(slot);
     }
 
     /// <summary>Takes an image of all orders.</summary>

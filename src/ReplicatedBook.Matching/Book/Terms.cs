@@ -37,6 +37,9 @@ internal readonly struct Terms
     /// <summary>Base units of one lot.</summary>
     public long LotUnits { get; }
 
+    /// <summary>Quote units that one tick of one lot is worth; 0 when that is a fraction.</summary>
+    public long TickUnits => _denominator == 1 ? _numerator : 0;
+
     /// <summary>Works the terms out.</summary>
     /// <returns>None, or TickSizeInvalid or LotSizeInvalid.</returns>
     public static RejectReason TryCreate(

@@ -48,4 +48,61 @@ public enum CommandKind : byte
 
     /// <summary><see cref="Commands.SetCancelAfter"/></summary>
     SetCancelAfter = 15,
+
+    /// <summary><see cref="Commands.CreatePredictionMarket"/></summary>
+    CreatePredictionMarket = 16,
+
+    /// <summary><see cref="Commands.UpdatePredictionMarket"/></summary>
+    UpdatePredictionMarket = 17,
+
+    /// <summary><see cref="Commands.DeletePredictionMarket"/></summary>
+    DeletePredictionMarket = 18,
+
+    /// <summary><see cref="Commands.SetPredictionMarketStatus"/></summary>
+    SetPredictionMarketStatus = 19,
+
+    /// <summary><see cref="Commands.ResolvePredictionMarket"/></summary>
+    ResolvePredictionMarket = 20,
+
+    /// <summary><see cref="Commands.VoidPredictionMarket"/></summary>
+    VoidPredictionMarket = 21,
+
+    /// <summary><see cref="Commands.SplitSet"/></summary>
+    SplitSet = 22,
+
+    /// <summary><see cref="Commands.MergeSet"/></summary>
+    MergeSet = 23,
+
+    /// <summary><see cref="Commands.CreateBettingMarket"/></summary>
+    CreateBettingMarket = 24,
+
+    /// <summary><see cref="Commands.AddRunners"/></summary>
+    AddRunners = 25,
+
+    /// <summary><see cref="Commands.SetBettingState"/></summary>
+    SetBettingState = 26,
+
+    /// <summary><see cref="Commands.SetBettingPhase"/></summary>
+    SetBettingPhase = 27,
+
+    /// <summary><see cref="Commands.PlaceBet"/></summary>
+    PlaceBet = 28,
+
+    /// <summary><see cref="Commands.CancelBet"/></summary>
+    CancelBet = 29,
+
+    /// <summary><see cref="Commands.CancelBets"/></summary>
+    CancelBets = 30,
+
+    /// <summary><see cref="Commands.BatchCancelBets"/></summary>
+    BatchCancelBets = 31,
+
+    /// <summary><see cref="Commands.VoidBettingTrades"/></summary>
+    VoidBettingTrades = 32,
+
+    /// <summary><see cref="Commands.SettleBettingMarket"/></summary>
+    SettleBettingMarket = 33,
+
+    /// <summary><see cref="Commands.VoidBettingMarket"/></summary>
+    VoidBettingMarket = 34,
 }

@@ -138,4 +138,134 @@ public enum RejectReason : byte
 
     /// <summary>A dead man's switch of a time other than 0 or 1 to 300 seconds.</summary>
     TimeoutOutOfRange = 44,
+
+    /// <summary>No such prediction market, or it was deleted.</summary>
+    PredictionMarketNotFound = 45,
+
+    /// <summary>The event's id was used before.</summary>
+    EventExists = 46,
+
+    /// <summary>Fewer than 2 outcomes, or more than 256.</summary>
+    OutcomeCountOutOfRange = 47,
+
+    /// <summary>Two outcomes of one id.</summary>
+    OutcomeExists = 48,
+
+    /// <summary>The market has no such outcome.</summary>
+    OutcomeNotFound = 49,
+
+    /// <summary>A whole unit of the collateral is not a whole number of ticks, 2 to 262,144.</summary>
+    PayoutNotWholeTicks = 50,
+
+    /// <summary>A tick of the smallest quantity of shares is not a whole number of the collateral's units.</summary>
+    ShareScaleInvalid = 51,
+
+    /// <summary>The time a market would close at is not in the future.</summary>
+    ClosingNotInFuture = 52,
+
+    /// <summary>The market's status does not allow it.</summary>
+    MarketStateConflict = 53,
+
+    /// <summary>The market is resolved or voided already.</summary>
+    AlreadyResolved = 54,
+
+    /// <summary>Not one payout for each outcome, one below nothing, or a sum outside of 1 to 10^12.</summary>
+    PayoutsInvalid = 55,
+
+    /// <summary>There were trades: the market can be voided, not deleted.</summary>
+    MarketHasTrades = 56,
+
+    /// <summary>A limit or stop price of a whole unit or more.</summary>
+    PriceNotBelowPayout = 57,
+
+    /// <summary>An outcome's shares come and go by trades, splits and merges only; and they are collateral of
+    /// nothing.</summary>
+    AssetIsOutcome = 58,
+
+    /// <summary>An outcome's instrument has the status of its market.</summary>
+    InstrumentIsOutcome = 59,
+
+    /// <summary>No such betting market.</summary>
+    BettingMarketNotFound = 65,
+
+    /// <summary>There is a betting market of that name.</summary>
+    BettingMarketExists = 66,
+
+    /// <summary>The market has no such runner.</summary>
+    RunnerNotFound = 67,
+
+    /// <summary>A runner is named twice, or the market has it already.</summary>
+    RunnerExists = 68,
+
+    /// <summary>Other than two runners for a market of two, none or too many for another, or runners added to a market
+    /// of two.</summary>
+    RunnerCountInvalid = 69,
+
+    /// <summary>A bet delay that is negative or longer than a minute.</summary>
+    BetDelayOutOfRange = 70,
+
+    /// <summary>A negative bound of liability.</summary>
+    LiabilityBoundInvalid = 71,
+
+    /// <summary>Odds that are not on the ladder.</summary>
+    OddsInvalid = 72,
+
+    /// <summary>A stake that is not positive, or no multiple of the market's step.</summary>
+    StakeInvalid = 73,
+
+    /// <summary>The bet would risk more than one bet may.</summary>
+    BetLiabilityTooLarge = 74,
+
+    /// <summary>The account would have more at risk in the market than one account may.</summary>
+    AccountLiabilityTooLarge = 75,
+
+    /// <summary>A good-til-date bet, or a least fill that is negative, above the stake or of a bet that is not
+    /// fill-or-kill.</summary>
+    TimeInForceInvalid = 76,
+
+    /// <summary>The market never goes in play.</summary>
+    InPlayNotSupported = 77,
+
+    /// <summary>A phase that does not follow the present one.</summary>
+    PhaseOutOfOrder = 78,
+
+    /// <summary>The market is closed, settled or void for good.</summary>
+    BettingMarketFinal = 79,
+
+    /// <summary>The market is in that state already.</summary>
+    NoChange = 80,
+
+    /// <summary>The market's last work is not complete.</summary>
+    BatchUnderWay = 81,
+
+    /// <summary>A batch that is negative or too large.</summary>
+    BatchSizeInvalid = 82,
+
+    /// <summary>A reduction that is no multiple of the market's step, or not less than what is
+    /// unmatched.</summary>
+    ReductionInvalid = 83,
+
+    /// <summary>A negative reduction: a bet never grows.</summary>
+    ExposureIncrease = 84,
+
+    /// <summary>A market that is to be settled must be closed.</summary>
+    BettingMarketNotClosed = 85,
+
+    /// <summary>A result that names a runner twice or one that is not there, or whose parts do not add up.</summary>
+    SettlementInvalid = 86,
+
+    /// <summary>No such trade in this market, or it is no longer kept.</summary>
+    BetTradeNotFound = 87,
+
+    /// <summary>The trade is void already, or named twice.</summary>
+    BetTradeVoided = 88,
+
+    /// <summary>Trades of that time may be among those no longer kept.</summary>
+    BetTradesForgotten = 89,
+
+    /// <summary>Neither trades nor a time, both, or too many.</summary>
+    VoidRangeInvalid = 90,
+
+    /// <summary>A time range that ends before it begins.</summary>
+    CancelRangeInvalid = 91,
 }

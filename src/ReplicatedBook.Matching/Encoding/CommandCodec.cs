@@ -5,7 +5,7 @@ using ReplicatedBook.Matching.Values;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Commands as canonical MessagePack; layouts in README.md of this folder.</summary>
-public static class CommandCodec
+public static partial class CommandCodec
 {
     /// <summary>Latest version of the layouts. A command that version 1 can hold is written in that, so that its bytes
     /// do not depend on the build.</summary>
@@ -226,7 +226,8 @@ public static class CommandCodec
         return writer;
     }
 
-    private static void WriteRules(ref MessagePackWriter writer, in OrderRules rules)
+    /// <summary>Writes the fields of an instrument's rules.</summary>
+    internal static void WriteRules(ref MessagePackWriter writer, in OrderRules rules)
     {
         writer.WriteInteger(rules.MinNotional);
         writer.WriteInteger(rules.MaxQuantity);

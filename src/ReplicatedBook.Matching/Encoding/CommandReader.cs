@@ -7,7 +7,7 @@ namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Reads commands. They come from outside, so nothing throws: what is not exactly as written is
 /// refused.</summary>
-internal static class CommandReader
+internal static partial class CommandReader
 {
     /// <summary>Reads all that stands before the content, and checks that as many fields follow as the kind
     /// has.</summary>
@@ -17,7 +17,8 @@ internal static class CommandReader
         kind = default;
         if (!reader.TryReadArrayHeader(out var count)
             || !reader.TryReadInteger(out var version) || version is < 1 or > CommandCodec.Version
-            || !reader.TryReadInteger(out var number) || number is < 1 or > (long)CommandKind.SetCancelAfter
+            || !reader.TryReadInteger(out var number)
+            || number is < 1 or > (long)CommandKind.VoidBettingMarket
             || !reader.TryReadInteger(out var user)
             || !TryReadName(ref reader, RequestKey.MaxLength, out header.Key)
             || !reader.TryReadInteger(out header.Deadline))
@@ -191,6 +192,8 @@ internal static class CommandReader
         CommandKind.AmendOrder => 5,
         CommandKind.Tick => 0,
         CommandKind.SetCancelAfter => 2,
+        >= CommandKind.CreateBettingMarket => FieldsOfBetting(kind),
+        >= CommandKind.CreatePredictionMarket => FieldsOfPrediction(kind),
         _ => 3,
     };
 

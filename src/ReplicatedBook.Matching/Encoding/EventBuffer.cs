@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
+using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes events one after another; cleared and used again for each entry, so it allocates nothing once
 /// warm.</summary>
-public sealed class EventBuffer : IEventSink
+/// <param name="onTrade">Is told the instrument of every trade.</param>
+public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : IEventSink
 {
     // The largest event is a trade: a header and 14 integers; an acceptance has a client order id in place of one.
     private const int MaxEventBytes = 192;
@@ -26,21 +29,9 @@ public sealed class EventBuffer : IEventSink
     }
 
     /// <inheritdoc/>
-    public void On(in OrderAccepted e)
-    {
-        var packed = Begin(EventKind.OrderAccepted, fields: 10);
-        packed.Integer(e.Order.Value);
-        packed.Integer(e.Account.Value);
-        packed.TextOrNil(e.ClientOrderId.Bytes);
-        packed.Integer(e.Instrument.Value);
-        packed.Integer((long)e.Side);
-        packed.Integer((long)e.Type);
-        packed.Integer(e.LimitPrice.Ticks);
-        packed.Integer(e.Quantity.Lots);
-        packed.Integer((long)e.TimeInForce);
-        packed.Boolean(e.IsPostOnly);
-        End(packed.Length);
-    }
+    public void On(in OrderAccepted e) => Accepted(
+        e.Order.Value, e.Account.Value, e.ClientOrderId.Bytes, e.Instrument.Value, e.Side, e.Type, e.LimitPrice.Ticks,
+        e.Quantity.Lots, e.TimeInForce, e.IsPostOnly);
 
     /// <inheritdoc/>
     public void On(in OrderRejected e)
@@ -69,18 +60,8 @@ public sealed class EventBuffer : IEventSink
     }
 
     /// <inheritdoc/>
-    public void On(in OrderCanceled e)
-    {
-        var packed = Begin(EventKind.OrderCanceled, fields: 7);
-        packed.Integer(e.Order.Value);
-        packed.Integer(e.Account.Value);
-        packed.Integer(e.Instrument.Value);
-        packed.Integer((long)e.Side);
-        packed.Integer(e.LimitPrice.Ticks);
-        packed.Integer(e.Remaining.Lots);
-        packed.Integer((long)e.Reason);
-        End(packed.Length);
-    }
+    public void On(in OrderCanceled e) => Canceled(
+        e.Order.Value, e.Account.Value, e.Instrument.Value, e.Side, e.LimitPrice.Ticks, e.Remaining.Lots, e.Reason);
 
     /// <inheritdoc/>
     public void On(in OrderExpired e)
@@ -96,23 +77,10 @@ public sealed class EventBuffer : IEventSink
     }
 
     /// <inheritdoc/>
-    public void On(in Trade e)
-    {
-        var packed = Begin(EventKind.Trade, fields: 12);
-        packed.Integer(e.Id.Value);
-        packed.Integer(e.Instrument.Value);
-        packed.Integer(e.Price.Ticks);
-        packed.Integer(e.Quantity.Lots);
-        packed.Integer((long)e.TakerSide);
-        packed.Integer(e.MakerOrder.Value);
-        packed.Integer(e.TakerOrder.Value);
-        packed.Integer(e.MakerAccount.Value);
-        packed.Integer(e.TakerAccount.Value);
-        packed.Integer(e.MakerFee.Units);
-        packed.Integer(e.TakerFee.Units);
-        packed.Integer(e.MakerRemaining.Lots);
-        End(packed.Length);
-    }
+    public void On(in Trade e) => Traded(
+        e.Id.Value, e.Instrument.Value, e.Price.Ticks, e.Quantity.Lots, e.TakerSide, e.MakerOrder.Value,
+        e.TakerOrder.Value, e.MakerAccount.Value, e.TakerAccount.Value, e.MakerFee.Units, e.TakerFee.Units,
+        e.MakerRemaining.Lots);
 
     /// <inheritdoc/>
     public void On(in BalanceChanged e)
@@ -215,10 +183,80 @@ public sealed class EventBuffer : IEventSink
         End(packed.Length);
     }
 
+    /// <summary>Says that an order that has not matched yet passed all checks.</summary>
+    internal void Accepted(in Order order, ReadOnlySpan<byte> clientOrderId) => Accepted(
+        order.Id, order.Account, clientOrderId, order.Instrument, order.Side, order.Type, order.Price,
+        order.Remaining, order.TimeInForce, order.IsPostOnly);
+
+    /// <summary>Says that an order is taken out with what it has left.</summary>
+    internal void Canceled(in Order order, StatusReason reason) => Canceled(
+        order.Id, order.Account, order.Instrument, order.Side, order.Price, order.Remaining, reason);
+
+    /// <summary>Says that two orders traded; both are as they are after it.</summary>
+    internal void Traded(long id, in TradeRecord trade, in Order maker, in Order taker) => Traded(
+        id, trade.Instrument, trade.Price, trade.Quantity, trade.TakerSide, maker.Id, taker.Id, maker.Account,
+        taker.Account, trade.MakerFee, trade.TakerFee, maker.Remaining);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private PackedSpan Begin(EventKind kind, int fields)
+    private void Accepted(
+        long order, long account, ReadOnlySpan<byte> clientOrderId, int instrument, Side side, OrderType type,
+        long price, long lots, TimeInForce timeInForce, bool isPostOnly)
     {
-        var packed = new PackedSpan(_buffer.Reserve(MaxEventBytes));
+        var packed = Begin(EventKind.OrderAccepted, fields: 10);
+        packed.Integer(order);
+        packed.Integer(account);
+        packed.TextOrNil(clientOrderId);
+        packed.Integer(instrument);
+        packed.Integer((long)side);
+        packed.Integer((long)type);
+        packed.Integer(price);
+        packed.Integer(lots);
+        packed.Integer((long)timeInForce);
+        packed.Boolean(isPostOnly);
+        End(packed.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Canceled(
+        long order, long account, int instrument, Side side, long price, long lots, StatusReason reason)
+    {
+        var packed = Begin(EventKind.OrderCanceled, fields: 7);
+        packed.Integer(order);
+        packed.Integer(account);
+        packed.Integer(instrument);
+        packed.Integer((long)side);
+        packed.Integer(price);
+        packed.Integer(lots);
+        packed.Integer((long)reason);
+        End(packed.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Traded(
+        long id, int instrument, long price, long lots, Side takerSide, long maker, long taker, long makerAccount,
+        long takerAccount, long makerFee, long takerFee, long makerRemaining)
+    {
+        var packed = Begin(EventKind.Trade, fields: 12);
+        packed.Integer(id);
+        packed.Integer(instrument);
+        packed.Integer(price);
+        packed.Integer(lots);
+        packed.Integer((long)takerSide);
+        packed.Integer(maker);
+        packed.Integer(taker);
+        packed.Integer(makerAccount);
+        packed.Integer(takerAccount);
+        packed.Integer(makerFee);
+        packed.Integer(takerFee);
+        packed.Integer(makerRemaining);
+        End(packed.Length);
+        onTrade?.Invoke(new InstrumentId(instrument));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private PackedSpan Begin(EventKind kind, int fields, int maxBytes = MaxEventBytes)
+    {
+        var packed = new PackedSpan(_buffer.Reserve(maxBytes));
         packed.ArrayHeader(2 + fields);
         packed.Integer(EventCodec.Version);
         packed.Integer((long)kind);

@@ -5,7 +5,7 @@ using ReplicatedBook.Matching.Values;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Events as canonical MessagePack, one array each; layouts in README.md of this folder.</summary>
-public static class EventCodec
+public static partial class EventCodec
 {
     /// <summary>Version of every event's layout.</summary>
     internal const int Version = 1;
@@ -19,9 +19,16 @@ public static class EventCodec
         {
             var count = fields.Array();
             fields.Expect(fields.Integer() == Version, "the version of an event");
-            var kind = fields.Enum(EventKind.CancelAfterChanged);
+            var kind = fields.Enum(EventKind.BettingBatchDone);
             fields.Expect(count == 2 + FieldsOf(kind), "the length of an event");
-            ReadOne(ref fields, kind, sink);
+            if (kind >= EventKind.BettingMarketChanged)
+            {
+                ReadBetting(ref fields, kind, sink);
+            }
+            else
+            {
+                ReadOne(ref fields, kind, sink);
+            }
         }
     }
 
@@ -35,7 +42,9 @@ public static class EventCodec
         EventKind.OrderExpired or EventKind.BalanceChanged or EventKind.OrderReplenished => 6,
         EventKind.Trade => 12,
         EventKind.AccountChanged or EventKind.AssetChanged or EventKind.CancelAfterChanged => 2,
-        _ => -1,
+        >= EventKind.BettingMarketChanged => FieldsOfBetting(kind),
+        >= EventKind.PredictionMarketChanged => FieldsOfPrediction(kind),
+        _ => -3, // No array has so few.
     };
 
     private static void ReadOne(ref FieldReader fields, EventKind kind, IEventSink sink)
@@ -52,7 +61,7 @@ public static class EventCodec
             case EventKind.OrderRejected:
                 sink.On(new OrderRejected(
                     fields.Account(), fields.ClientOrderId(), fields.Instrument(),
-                    fields.Enum(RejectReason.TimeoutOutOfRange)));
+                    fields.Enum(ResultLayout.LastReason)));
                 break;
             case EventKind.OrderAmended:
                 sink.On(new OrderAmended(
@@ -108,8 +117,11 @@ public static class EventCodec
             case EventKind.InstrumentRulesChanged:
                 sink.On(new InstrumentRulesChanged(fields.Instrument(), fields.Rules()));
                 break;
-            default:
+            case EventKind.CancelAfterChanged:
                 sink.On(new CancelAfterChanged(fields.Account(), fields.Timestamp()));
+                break;
+            default:
+                ReadPrediction(ref fields, kind, sink);
                 break;
         }
     }

@@ -88,6 +88,13 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
         return System.Text.Encoding.ASCII.GetString(utf8);
     }
 
+    /// <summary>Reads a text for people.</summary>
+    public string WideText(int maxBytes)
+    {
+        Expect(TextRules.TryDecode(Utf8(), maxBytes, mayHaveLines: true, out var text), "the characters of a text");
+        return text;
+    }
+
     /// <summary>Reads bytes.</summary>
     public ReadOnlySpan<byte> Bytes()
     {
@@ -131,6 +138,15 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
 
     /// <summary>Reads an asset id.</summary>
     public AssetId Asset() => new(Int32());
+
+    /// <summary>Reads a betting market's id.</summary>
+    public BettingMarketId BettingMarket() => new(Int32());
+
+    /// <summary>Reads a runner's id.</summary>
+    public RunnerId Runner() => new(Int32());
+
+    /// <summary>Reads odds.</summary>
+    public Odds Odds() => new(Int32());
 
     /// <summary>Reads a price.</summary>
     public Price Price() => new(Integer());

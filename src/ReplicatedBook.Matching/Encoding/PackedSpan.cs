@@ -163,6 +163,7 @@ internal ref struct PackedSpan(Span<byte> bytes)
     /// <remarks>It writes without asking for room again: every caller has just cut <see cref="MaxScalar"/> bytes out of
     /// a span, which throws where there are fewer.</remarks>
     /// <returns>Bytes that count.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PutLong(ref byte room, long value)
     {
         if (value < 0)

@@ -5,7 +5,7 @@ using ReplicatedBook.Matching.Views;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Reads the results that the exchange writes.</summary>
-public static class ResultCodec
+public static partial class ResultCodec
 {
     /// <summary>Decodes a result.</summary>
     /// <exception cref="FormatException">The bytes are no result of a version this code knows.</exception>
@@ -20,20 +20,21 @@ public static class ResultCodec
     private static CommandOutcome ReadOne(ref FieldReader fields, bool mayBeBatch)
     {
         var count = fields.Array();
-        var version = fields.Integer(ResultLayout.FirstVersion, ResultLayout.Version);
-        var shape = fields.Enum(ResultShape.CancelAfter);
+        var version = fields.Integer(ResultLayout.FirstVersion, ResultLayout.PredictionVersion);
+        var shape = fields.Enum(ResultShape.BettingMarket);
         var isLater = version > ResultLayout.FirstVersion;
         fields.Expect(
-            isLater
+            version == ResultLayout.PredictionVersion ? shape is ResultShape.PredictionMarket or ResultShape.Set
+                : isLater
                 ? shape is ResultShape.Order or ResultShape.Instrument or ResultShape.CancelAfter
-                : shape != ResultShape.CancelAfter,
+                : shape is < ResultShape.CancelAfter or >= ResultShape.Bet,
             "the version of a result");
         fields.Expect(
             count == 2 + FieldsOf(shape, isLater) && (mayBeBatch || shape != ResultShape.Batch),
             "the length of a result");
         return shape switch
         {
-            ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(RejectReason.TimeoutOutOfRange) },
+            ResultShape.Refusal => new CommandOutcome { Reason = fields.Enum(ResultLayout.LastReason) },
             ResultShape.Shortfall => new CommandOutcome
             {
                 Reason = RejectReason.InsufficientFunds,
@@ -43,7 +44,7 @@ public static class ResultCodec
             },
             ResultShape.Order => new CommandOutcome
             {
-                Reason = fields.Enum(RejectReason.TimeoutOutOfRange),
+                Reason = fields.Enum(ResultLayout.LastReason),
                 IsExistingOrder = fields.Boolean(),
                 Order = Order(ref fields, isLater),
                 Fills = Fills(ref fields),
@@ -70,6 +71,13 @@ public static class ResultCodec
                 CancelAfterAccount = fields.Account(),
                 CancelAfterAt = fields.Timestamp(),
             },
+            ResultShape.PredictionMarket => new CommandOutcome
+            {
+                Reason = RejectReason.None,
+                PredictionMarket = Market(ref fields),
+            },
+            ResultShape.Set => new CommandOutcome { Reason = RejectReason.None, Set = Set(ref fields) },
+            ResultShape.Bet or ResultShape.BettingMarket => ReadBetting(ref fields, shape),
             _ => new CommandOutcome
             {
                 Reason = RejectReason.None,
@@ -86,8 +94,12 @@ public static class ResultCodec
         ResultShape.Shortfall => 3,
         ResultShape.Order => isLater ? 5 : 4,
         ResultShape.Instrument => isLater ? 3 : 2,
-        ResultShape.CancelAfter => 2,
-        _ => 5,
+        ResultShape.CancelAfter or ResultShape.BettingMarket => 2,
+        ResultShape.Bet => 4,
+        ResultShape.PredictionMarket => ResultLayout.MarketFields,
+        ResultShape.Set => ResultLayout.SetFields,
+        ResultShape.Account or ResultShape.Ledger => 5,
+        _ => -2, // No array has so few.
     };
 
     private static OrderView Order(ref FieldReader fields, bool hasOptions)
@@ -154,7 +166,7 @@ public static class ResultCodec
     private static AssetView Asset(ref FieldReader fields)
     {
         fields.Array(3);
-        return new AssetView(fields.Asset(), fields.Text(TextRules.MaxAssetSymbol), fields.Int32());
+        return new AssetView(fields.Asset(), fields.Text(TextRules.MaxInstrumentSymbol), fields.Int32());
     }
 
     private static InstrumentView Instrument(ref FieldReader fields, bool hasRules)

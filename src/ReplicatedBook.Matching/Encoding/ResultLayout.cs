@@ -6,13 +6,19 @@ using ReplicatedBook.Matching.Values;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes results: arrays of version, shape and what the shape says.</summary>
-internal static class ResultLayout
+internal static partial class ResultLayout
 {
     /// <summary>Version of the layout of a result that says what the first builds could say.</summary>
     public const int FirstVersion = 1;
 
     /// <summary>Version of an order with options, of an instrument with rules, and of what came with them.</summary>
     public const int Version = 2;
+
+    /// <summary>Version of what came with prediction markets.</summary>
+    public const int PredictionVersion = 3;
+
+    /// <summary>The last reason that this build gives.</summary>
+    public const RejectReason LastReason = RejectReason.CancelRangeInvalid;
 
     /// <summary>Most bytes of a result without lists: a label or symbol and a dozen numbers.</summary>
     public const int MaxScalars = 256;
@@ -104,12 +110,17 @@ internal static class ResultLayout
     }
 
     /// <summary>A trade as one of its orders sees it.</summary>
-    public static void Fill(ref PackedSpan packed, long id, in TradeRecord trade, long order)
+    /// <param name="packed">Where to write.</param>
+    /// <param name="id">The trade's id.</param>
+    /// <param name="trade">The trade.</param>
+    /// <param name="order">The order's id.</param>
+    /// <param name="price">The trade's price in the order's terms.</param>
+    public static void Fill(ref PackedSpan packed, long id, in TradeRecord trade, long order, long price)
     {
         var isTaker = order == trade.TakerOrder;
         packed.ArrayHeader(FillFields);
         packed.Integer(id);
-        packed.Integer(trade.Price);
+        packed.Integer(price);
         packed.Integer(trade.Quantity);
         packed.Boolean(isTaker);
         packed.Integer(isTaker ? trade.TakerFee : trade.MakerFee);
@@ -192,7 +203,8 @@ internal static class ResultLayout
         packed.Integer(balance.Reserved);
     }
 
-    private static void AssetItself(ref PackedSpan packed, int id, Asset asset)
+    /// <summary>An asset within a result.</summary>
+    public static void AssetItself(ref PackedSpan packed, int id, Asset asset)
     {
         packed.ArrayHeader(3);
         packed.Integer(id);
@@ -200,7 +212,8 @@ internal static class ResultLayout
         packed.Integer(asset.Scale);
     }
 
-    private static void Begin(ref PackedSpan packed, ResultShape shape, int fields, int version = FirstVersion)
+    /// <summary>What stands before every result.</summary>
+    public static void Begin(ref PackedSpan packed, ResultShape shape, int fields, int version = FirstVersion)
     {
         packed.ArrayHeader(2 + fields);
         packed.Integer(version);
@@ -208,7 +221,7 @@ internal static class ResultLayout
     }
 
     /// <summary>Names and labels in the state are at most 64 characters of ASCII.</summary>
-    private static void Text(ref PackedSpan packed, string text)
+    public static void Text(ref PackedSpan packed, string text)
     {
         Span<byte> ascii = stackalloc byte[TextRules.MaxText];
         packed.Text(ascii[..System.Text.Encoding.ASCII.GetBytes(text, ascii)]);

@@ -33,4 +33,16 @@ internal enum ResultShape : byte
 
     /// <summary>An account and when its dead man's switch fires.</summary>
     CancelAfter = 9,
+
+    /// <summary>A prediction market.</summary>
+    PredictionMarket = 10,
+
+    /// <summary>A split or merge and the balance after it.</summary>
+    Set = 11,
+
+    /// <summary>A reason, a bet and its trades.</summary>
+    Bet = 24,
+
+    /// <summary>A betting market and how many bets, trades or accounts the command worked on.</summary>
+    BettingMarket = 25,
 }

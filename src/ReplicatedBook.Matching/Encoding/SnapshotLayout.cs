@@ -116,9 +116,7 @@ internal static class SnapshotLayout
     public static void WriteRules(ref MessagePackWriter writer, OrderRules rules)
     {
         writer.WriteArrayHeader(CommandCodec.RuleFields);
-        writer.WriteInteger(rules.MinNotional);
-        writer.WriteInteger(rules.MaxQuantity);
-        writer.WriteInteger(rules.PriceBandBps);
+        CommandCodec.WriteRules(ref writer, in rules);
     }
 
     /// <summary>Reads an instrument's rules.</summary>
@@ -359,7 +357,7 @@ internal static class SnapshotLayout
         entry.Content = BinaryPrimitives.ReadUInt128BigEndian(content);
         entry.Index = fields.Integer(1, long.MaxValue);
         entry.At = fields.Integer();
-        entry.Reason = (byte)fields.Enum(RejectReason.TimeoutOutOfRange);
+        entry.Reason = (byte)fields.Enum(ResultLayout.LastReason);
         result = fields.Bytes();
     }
 }

@@ -14,6 +14,24 @@ internal static class TextRules
     /// <summary>Most characters of a label or a reference.</summary>
     public const int MaxText = 64;
 
+    /// <summary>Most bytes of an event's title.</summary>
+    public const int MaxTitle = 256;
+
+    /// <summary>Most bytes of an event's category.</summary>
+    public const int MaxCategory = 64;
+
+    /// <summary>Most bytes of an event's description.</summary>
+    public const int MaxDescription = 2_048;
+
+    /// <summary>Most characters of an event's id; with an outcome's and a colon between them a symbol.</summary>
+    public const int MaxEventId = 40;
+
+    /// <summary>Most characters of an outcome's id.</summary>
+    public const int MaxOutcomeId = 20;
+
+    /// <summary>Most bytes of an outcome's title.</summary>
+    public const int MaxOutcomeTitle = 128;
+
     private static readonly SearchValues<byte> AssetCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"u8);
 
@@ -33,4 +51,38 @@ internal static class TextRules
     /// <summary>Whether this may be an instrument's symbol.</summary>
     public static bool IsInstrumentSymbol(ReadOnlySpan<byte> text) =>
         text.Length is > 0 and <= MaxInstrumentSymbol && !text.ContainsAnyExcept(InstrumentCharacters);
+
+    /// <summary>Whether this may be an event's id.</summary>
+    public static bool IsEventId(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= MaxEventId && !text.ContainsAnyExcept(AssetCharacters);
+
+    /// <summary>Whether this may be an outcome's id.</summary>
+    public static bool IsOutcomeId(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= MaxOutcomeId && !text.ContainsAnyExcept(AssetCharacters);
+
+    /// <summary>Decodes a text for people.</summary>
+    /// <param name="utf8">Its bytes.</param>
+    /// <param name="maxBytes">Most of them.</param>
+    /// <param name="mayHaveLines">Whether it may have line feeds; other control characters it may not.</param>
+    /// <param name="text">The text; empty when it is not as it should be.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> utf8, int maxBytes, bool mayHaveLines, out string text)
+    {
+        text = "";
+        if (utf8.Length > maxBytes || !System.Text.Unicode.Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        var decoded = System.Text.Encoding.UTF8.GetString(utf8);
+        foreach (var character in decoded)
+        {
+            if (char.IsControl(character) && !(mayHaveLines && character == '\n'))
+            {
+                return false;
+            }
+        }
+
+        text = decoded;
+        return true;
+    }
 }

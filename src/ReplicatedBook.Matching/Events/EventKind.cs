@@ -48,4 +48,61 @@ public enum EventKind : byte
 
     /// <summary><see cref="Events.CancelAfterChanged"/></summary>
     CancelAfterChanged = 15,
+
+    /// <summary><see cref="Events.PredictionMarketChanged"/></summary>
+    PredictionMarketChanged = 16,
+
+    /// <summary><see cref="Events.PredictionMarketDescribed"/></summary>
+    PredictionMarketDescribed = 17,
+
+    /// <summary><see cref="Events.OutcomeListed"/></summary>
+    OutcomeListed = 18,
+
+    /// <summary><see cref="Events.SetSplit"/></summary>
+    SetSplit = 19,
+
+    /// <summary><see cref="Events.SetMerged"/></summary>
+    SetMerged = 20,
+
+    /// <summary><see cref="Events.OutcomePayoutSet"/></summary>
+    OutcomePayoutSet = 21,
+
+    /// <summary><see cref="Events.PositionSettled"/></summary>
+    PositionSettled = 22,
+
+    /// <summary><see cref="Events.PredictionMarketSettled"/></summary>
+    PredictionMarketSettled = 23,
+
+    /// <summary><see cref="Events.BettingMarketChanged"/></summary>
+    BettingMarketChanged = 24,
+
+    /// <summary><see cref="Events.RunnerAdded"/></summary>
+    RunnerAdded = 25,
+
+    /// <summary><see cref="Events.BetAccepted"/></summary>
+    BetAccepted = 26,
+
+    /// <summary><see cref="Events.BetRejected"/></summary>
+    BetRejected = 27,
+
+    /// <summary><see cref="Events.BetReleased"/></summary>
+    BetReleased = 28,
+
+    /// <summary><see cref="Events.BetMatched"/></summary>
+    BetMatched = 29,
+
+    /// <summary><see cref="Events.BetReduced"/></summary>
+    BetReduced = 30,
+
+    /// <summary><see cref="Events.BetCanceled"/></summary>
+    BetCanceled = 31,
+
+    /// <summary><see cref="Events.BetTradeVoided"/></summary>
+    BetTradeVoided = 32,
+
+    /// <summary><see cref="Events.BettingPaid"/></summary>
+    BettingPaid = 33,
+
+    /// <summary><see cref="Events.BettingBatchDone"/></summary>
+    BettingBatchDone = 34,
 }

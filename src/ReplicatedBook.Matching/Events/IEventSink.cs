@@ -1,7 +1,7 @@
 namespace ReplicatedBook.Matching.Events;
 
 /// <summary>Receives what happened, in the order in which it happened; must not call back into the exchange.</summary>
-public interface IEventSink
+public interface IEventSink : IBettingEventSink
 {
     /// <summary>Takes one event.</summary>
     void On(in OrderAccepted e);
@@ -47,4 +47,28 @@ public interface IEventSink
 
     /// <summary>Takes one event.</summary>
     void On(in CancelAfterChanged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in PredictionMarketChanged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in PredictionMarketDescribed e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OutcomeListed e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in SetSplit e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in SetMerged e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in OutcomePayoutSet e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in PositionSettled e);
+
+    /// <summary>Takes one event.</summary>
+    void On(in PredictionMarketSettled e);
 }

@@ -19,4 +19,7 @@ public enum OrderStatus : byte
 
     /// <summary>A stop order that no trade has triggered yet; in no book.</summary>
     Pending = 4,
+
+    /// <summary>A bet all of whose matched stake was voided.</summary>
+    Voided = 5,
 }

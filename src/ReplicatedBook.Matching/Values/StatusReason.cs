@@ -40,4 +40,19 @@ public enum StatusReason : byte
 
     /// <summary>Its account's dead man's switch cancelled it.</summary>
     CancelAfter = 11,
+
+    /// <summary>A bet: what was left unmatched was too little to be matched exactly.</summary>
+    Dust = 24,
+
+    /// <summary>A bet: its market was suspended or is about to go in play.</summary>
+    Lapsed = 25,
+
+    /// <summary>A bet: its market changed while it waited for the delay.</summary>
+    MarketChanged = 26,
+
+    /// <summary>A bet: its market was closed or voided.</summary>
+    MarketClosed = 27,
+
+    /// <summary>A bet: canceled with others by the market's operator.</summary>
+    BatchCancel = 28,
 }

@@ -47,6 +47,26 @@ public sealed record CommandOutcome
     /// <summary>Set a dead man's switch: when it fires; 0 when it is off.</summary>
     public Timestamp CancelAfterAt { get; init; }
 
+    /// <summary>Create, change, end a prediction market: the market after the command.</summary>
+    public PredictionMarketView? PredictionMarket { get; init; }
+
+    /// <summary>Split, merge.</summary>
+    public SetView? Set { get; init; }
+
+    /// <summary>Place or cancel a bet: the bet after the command.</summary>
+    public BetView? Bet { get; init; }
+
+    /// <summary>Place a bet: the trades of this command in order of execution.</summary>
+    public IReadOnlyList<BetFillView> BetFills { get; init; } = [];
+
+    /// <summary>Create or change a betting market: the market after the command; its work may not be
+    /// complete.</summary>
+    public BettingMarketView? BettingMarket { get; init; }
+
+    /// <summary>Commands that cancel bets or void trades: how many this entry did; later entries may do
+    /// more.</summary>
+    public int BettingCount { get; init; }
+
     /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was needed, in units of
     /// <see cref="FundsAsset"/>.</summary>
     public Amount Needed { get; init; }

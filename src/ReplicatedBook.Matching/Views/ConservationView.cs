@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Views;
 
-/// <summary>Where all units of one asset are; the books are right when both sides are equal.</summary>
+/// <summary>Where all units of one asset are; the books are right when both sides are equal
+/// (<see cref="IsSound"/>).</summary>
 /// <param name="Asset">The asset.</param>
 /// <param name="Deposits">All ever credited from outside.</param>
 /// <param name="Withdrawals">All ever debited to outside.</param>
@@ -13,4 +14,26 @@ public sealed record ConservationView(
     Amount Deposits,
     Amount Withdrawals,
     Amount Balances,
-    Amount Fees);
+    Amount Fees)
+{
+    /// <summary>Of the balances what open orders hold.</summary>
+    public Amount Reserved { get; init; }
+
+    /// <summary>An outcome's shares that there should be: those made less those paid or merged; 0 for other
+    /// assets.</summary>
+    public Amount Issued { get; init; }
+
+    /// <summary>Locked in prediction markets for their shares.</summary>
+    public Amount Pools { get; init; }
+
+    /// <summary>What ended markets could not share out.</summary>
+    public Amount Dust { get; init; }
+
+    /// <summary>What trades of bets hold until their markets are settled.</summary>
+    public Amount Pots { get; init; }
+
+    /// <summary>Whether all units that came in, or were made, are accounted for.</summary>
+    public bool IsSound =>
+        (Int128)Deposits.Units - Withdrawals.Units + Issued.Units
+        == (Int128)Balances.Units + Fees.Units + Pools.Units + Dust.Units + Pots.Units;
+}

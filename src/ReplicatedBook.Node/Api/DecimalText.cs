@@ -18,6 +18,9 @@ internal static class DecimalText
         100_000_000_000, 1_000_000_000_000,
     ];
 
+    /// <summary>A power of ten, to the 12th.</summary>
+    public static long Ten(int exponent) => Tens[exponent];
+
     /// <summary>Reads a text of the form above.</summary>
     /// <param name="text">The text.</param>
     /// <param name="mantissa">Below 10^30; the number is mantissa / 10^scale.</param>

@@ -7,7 +7,7 @@ using ReplicatedBook.Replication;
 namespace ReplicatedBook.Node.Api;
 
 /// <summary>Values that are words on the wire; unknown words give null.</summary>
-internal static class EnumText
+internal static partial class EnumText
 {
     /// <summary>A follower without a vote.</summary>
     public const string Learner = "learner";
@@ -17,6 +17,9 @@ internal static class EnumText
     public const string TimesInForce = "gtc, ioc, fok, gtd";
     public const string SelfTradePreventions = "cancel_taker, cancel_maker, cancel_both, decrement, none";
     public const string Statuses = "open, halted, cancel_only, closed";
+
+    /// <summary>Those of a prediction market that is shown.</summary>
+    public const string MarketStatuses = "pending, active, paused, closed, resolved, voided";
 
     /// <summary>The name of a command; unknown for bytes that are none.</summary>
     public static string Of(CommandKind? kind) => kind switch
@@ -36,6 +39,15 @@ internal static class EnumText
         CommandKind.SetFeatureLevel => "set_feature_level",
         CommandKind.Tick => "tick",
         CommandKind.SetCancelAfter => "set_cancel_after",
+        CommandKind.CreatePredictionMarket => "create_prediction_market",
+        CommandKind.UpdatePredictionMarket => "update_prediction_market",
+        CommandKind.DeletePredictionMarket => "delete_prediction_market",
+        CommandKind.SetPredictionMarketStatus => "set_prediction_market_status",
+        CommandKind.ResolvePredictionMarket => "resolve_prediction_market",
+        CommandKind.VoidPredictionMarket => "void_prediction_market",
+        CommandKind.SplitSet => "split_set",
+        CommandKind.MergeSet => "merge_set",
+        >= CommandKind.CreateBettingMarket => OfBetting(kind.Value),
         _ => "unknown",
     };
 
@@ -118,12 +130,24 @@ internal static class EnumText
         _ => null,
     };
 
+    public static string Of(PredictionMarketStatus status) => status switch
+    {
+        PredictionMarketStatus.Pending => "pending",
+        PredictionMarketStatus.Active => "active",
+        PredictionMarketStatus.Paused => "paused",
+        PredictionMarketStatus.Closed => "closed",
+        PredictionMarketStatus.Resolved => "resolved",
+        PredictionMarketStatus.Voided => "voided",
+        _ => "deleted",
+    };
+
     public static string Of(OrderStatus status) => status switch
     {
         OrderStatus.Open => "open",
         OrderStatus.Filled => "filled",
         OrderStatus.Canceled => "canceled",
         OrderStatus.Expired => "expired",
+        OrderStatus.Voided => "voided",
         _ => "pending",
     };
 
@@ -142,6 +166,11 @@ internal static class EnumText
         StatusReason.GoodTilDate => "good_til_date",
         StatusReason.ProtectionPrice => "protection_price",
         StatusReason.CancelAfter => "cancel_after",
+        StatusReason.Dust => "dust",
+        StatusReason.Lapsed => "lapsed",
+        StatusReason.MarketChanged => "market_changed",
+        StatusReason.MarketClosed => "market_closed",
+        StatusReason.BatchCancel => "batch_cancel",
         _ => "other",
     };
 

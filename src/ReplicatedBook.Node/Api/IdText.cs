@@ -4,7 +4,7 @@ using ReplicatedBook.Matching.Values;
 namespace ReplicatedBook.Node.Api;
 
 /// <summary>Ids as clients see them: accounts as <c>a1</c>, all others as digits.</summary>
-internal static class IdText
+internal static partial class IdText
 {
     /// <summary>The user that everyone is while authentication is off.</summary>
     private const string LocalUser = "local";

@@ -5,15 +5,18 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Gateway;
 
-/// <summary>Names and scales of assets and instruments, read from this node's replica once and then kept: they never
-/// change and are never taken back, so what is here is right for ever. Safe from any thread.</summary>
+/// <summary>Names and scales of assets, instruments and markets, read from this node's replica once and then kept: they
+/// never change and are never taken back, so what is here is right for ever. Safe from any thread.</summary>
 /// <remarks>Bounded by the exchange's limits on assets and instruments.</remarks>
-internal sealed class Catalog(IReplicaReader reader)
+internal sealed partial class Catalog(IReplicaReader reader)
 {
     private readonly ConcurrentDictionary<string, InstrumentTerms> _bySymbol = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<InstrumentId, InstrumentTerms> _byId = new();
     private readonly ConcurrentDictionary<string, AssetView> _assetBySymbol = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<AssetId, AssetView> _assetById = new();
+
+    private readonly ConcurrentDictionary<PredictionMarketId, MarketTerms> _marketById = new();
+    private readonly ConcurrentDictionary<string, MarketTerms> _marketByName = new(StringComparer.Ordinal);
 
     /// <summary>Null when it is not known here yet.</summary>
     public InstrumentTerms? Find(string symbol) => _bySymbol.GetValueOrDefault(symbol);
@@ -26,6 +29,21 @@ internal sealed class Catalog(IReplicaReader reader)
 
     /// <summary>Null when it is not known here yet.</summary>
     public AssetView? FindAsset(AssetId id) => _assetById.GetValueOrDefault(id);
+
+    /// <summary>A prediction market, also one that was deleted; null when it is not known here yet.</summary>
+    public MarketTerms? FindMarket(PredictionMarketId id) => _marketById.GetValueOrDefault(id);
+
+    /// <summary>The same, by its id for clients.</summary>
+    public MarketTerms? FindMarket(string name) => _marketByName.GetValueOrDefault(name);
+
+    /// <summary>Keeps a prediction market that was read elsewhere.</summary>
+    /// <param name="outcomes">All its instruments in order of outcome, as a query gives them.</param>
+    public MarketTerms KeepMarket(IReadOnlyList<InstrumentView> outcomes)
+    {
+        var terms = _marketById.GetOrAdd(
+            outcomes[0].PredictionMarket, (_, views) => new MarketTerms([.. views.Select(Keep)]), outcomes);
+        return _marketByName.GetOrAdd(terms.Name, terms);
+    }
 
     /// <summary>Keeps an instrument that was read elsewhere.</summary>
     public InstrumentTerms Keep(InstrumentView view)
@@ -47,7 +65,7 @@ internal sealed class Catalog(IReplicaReader reader)
     public async ValueTask LoadAllAsync(CancellationToken cancellation)
     {
         var reading = await reader.ReadAsync(
-            static exchange => (exchange.Assets, exchange.Instruments), cancellation);
+            static exchange => (exchange.Assets, exchange.Instruments, exchange.BettingMarkets), cancellation);
         foreach (var asset in reading.Value.Assets)
         {
             Keep(asset);
@@ -56,6 +74,17 @@ internal sealed class Catalog(IReplicaReader reader)
         foreach (var instrument in reading.Value.Instruments)
         {
             Keep(instrument);
+        }
+
+        foreach (var market in reading.Value.Instruments.Where(view => view.PredictionMarket.Value != 0)
+            .GroupBy(view => view.PredictionMarket))
+        {
+            KeepMarket([.. market]);
+        }
+
+        foreach (var market in reading.Value.BettingMarkets)
+        {
+            Keep(market);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace ReplicatedBook.Node.Gateway;
 
 /// <summary>Finds what a command names: first in memory, then in this node's state, and before saying that it does not
 /// exist, in the state that is current for the whole cluster.</summary>
-internal sealed class Lookup(Catalog catalog, ReadGateway reads)
+internal sealed partial class Lookup(Catalog catalog, ReadGateway reads)
 {
     private static readonly ReadOptions Local = ReadOptions.Strong with { IsStrong = false };
 
@@ -24,6 +24,29 @@ internal sealed class Lookup(Catalog catalog, ReadGateway reads)
             ? new Found<InstrumentTerms>(catalog.Keep(view), null)
             : new Found<InstrumentTerms>(null, found.Failure);
     }
+
+    /// <summary>A prediction market's unchanging terms.</summary>
+    /// <param name="name">Its id as clients know it.</param>
+    /// <param name="timeout">How long at most.</param>
+    public async ValueTask<Found<MarketTerms>> MarketAsync(string name, TimeSpan timeout)
+    {
+        if (catalog.FindMarket(name) is { } known)
+        {
+            return new Found<MarketTerms>(known, null);
+        }
+
+        var found = await FindAsync(exchange => InstrumentsOf(exchange, name), timeout, "no such market");
+        return found.Value is { } views
+            ? new Found<MarketTerms>(catalog.KeepMarket(views), null)
+            : new Found<MarketTerms>(null, found.Failure);
+    }
+
+    /// <summary>The instruments of a prediction market, in order of outcome; null when there is none of this
+    /// name.</summary>
+    public static IReadOnlyList<InstrumentView>? InstrumentsOf(Exchange exchange, string name) =>
+        exchange.FindPredictionMarket(name) is { } market
+            ? [.. market.Outcomes.Select(outcome => exchange.FindInstrument(outcome.Instrument)!)]
+            : null;
 
     /// <summary>An asset.</summary>
     public async ValueTask<Found<AssetView>> AssetAsync(string symbol, TimeSpan timeout)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ReplicatedBook.Benchmarks.Matching;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Flash1;
@@ -41,6 +42,7 @@ internal sealed class ExchangeCore : IReportingCore
     {
         _warm.StartPass();
         _ours.Clear();
+        _warm.Events.Clear();
         _events.Clear(_warm.OrdersBefore);
     }
 
@@ -51,8 +53,7 @@ internal sealed class ExchangeCore : IReportingCore
         {
             _events.Sequence = i;
             ref readonly var operation = ref _operations[i];
-            _warm.Exchange.Begin(
-                _warm.Exchange.AppliedIndex + 1, new Timestamp(_warm.Time), _events);
+            _warm.Exchange.Begin(_warm.Exchange.AppliedIndex + 1, new Timestamp(_warm.Time), _warm.Events);
             switch (operation.Kind)
             {
                 case OperationKind.Cancel:
@@ -98,15 +99,30 @@ internal sealed class ExchangeCore : IReportingCore
             ? TimeInForce.ImmediateOrCancel
             : TimeInForce.GoodTilCanceled;
         var reason = _warm.Exchange.Place(new UserId(0), in _ticket);
+        Report();
         if (reason != RejectReason.None)
         {
             throw new InvalidOperationException($"order {operation.Order} was refused: {reason}");
         }
     }
 
-    private bool Cancel(long order) =>
-        _ours.TryGetValue(order, out var ours)
-        && _warm.Exchange.Cancel(new UserId(0), default, ours, clientOrderId: default) == RejectReason.None;
+    private bool Cancel(long order)
+    {
+        if (!_ours.TryGetValue(order, out var ours)
+            || _warm.Exchange.Cancel(new UserId(0), default, ours, clientOrderId: default) != RejectReason.None)
+        {
+            return false;
+        }
+
+        Report();
+        return true;
+    }
+
+    private void Report()
+    {
+        EventCodec.Read(_warm.Events.Bytes, _events);
+        _warm.Events.Clear();
+    }
 
     private void Replace(in Operation operation, long sequence)
     {

@@ -122,4 +122,44 @@ internal sealed class ReportingEvents(ReportRing reports) : IEventSink
     public void On(in CancelAfterChanged e)
     {
     }
+
+    /// <inheritdoc/>
+    public void On(in PredictionMarketChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in PredictionMarketDescribed e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OutcomeListed e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in SetSplit e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in SetMerged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OutcomePayoutSet e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in PositionSettled e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in PredictionMarketSettled e)
+    {
+    }
 }

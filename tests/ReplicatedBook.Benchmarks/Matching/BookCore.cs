@@ -210,6 +210,6 @@ internal sealed class BookCore<TLevels> : IReportingCore
         }
 
         /// <inheritdoc/>
-        public void Emptied(int slot) => core.Forget(slot);
+        public void Emptied(int slot, in Order maker) => core.Forget(slot);
     }
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
-using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Matching;
@@ -12,10 +11,9 @@ namespace ReplicatedBook.Benchmarks.Matching;
 internal sealed class EncodedCore(
     Workload workload, int makerFee, int takerFee, int history) : ITalliedCore
 {
-    private readonly WarmExchange _warm = new(makerFee, takerFee, workload.Books, history);
+    private readonly WarmExchange _warm = new(makerFee, takerFee, workload.Books, history, payout: workload.Payout);
     private readonly ArrayBufferWriter<byte> _commands = new(1 << 27);
     private readonly int[] _starts = new int[workload.Operations.Length + 1];
-    private IEventSink? _sink;
 
     /// <inheritdoc/>
     public string Name => $"core, decoding and result bytes, fees {makerFee}/{takerFee} bps";
@@ -24,7 +22,7 @@ internal sealed class EncodedCore(
     public Exchange Exchange => _warm.Exchange;
 
     /// <inheritdoc/>
-    public void TellTo(IEventSink? sink) => _sink = sink;
+    public EventBuffer Events => _warm.Events;
 
     /// <inheritdoc/>
     public void Prepare()
@@ -42,14 +40,13 @@ internal sealed class EncodedCore(
     public void Run(int start, int count)
     {
         var (exchange, events, result) = (_warm.Exchange, _warm.Events, _warm.Result);
-        var sink = _sink ?? events;
         var commands = _commands.WrittenSpan;
         for (var i = start; i < start + count; i++)
         {
             events.Clear();
             result.ResetWrittenCount();
             exchange.Apply(
-                exchange.AppliedIndex + 1, new Timestamp(_warm.Time), commands[_starts[i].._starts[i + 1]], sink,
+                exchange.AppliedIndex + 1, new Timestamp(_warm.Time), commands[_starts[i].._starts[i + 1]], events,
                 result);
         }
     }
@@ -69,7 +66,7 @@ internal sealed class EncodedCore(
                     new AmendOrder(default, order, new Price(operation.Price), default, default));
                 break;
             default:
-                CommandCodec.Write(_commands, in header, WarmExchange.Order(in operation, position));
+                CommandCodec.Write(_commands, in header, WarmExchange.Order(in operation, position, workload.Payout));
                 break;
         }
     }

@@ -1,5 +1,5 @@
 using ReplicatedBook.Matching;
-using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Encoding;
 
 namespace ReplicatedBook.Benchmarks.Matching;
 
@@ -9,6 +9,6 @@ internal interface ITalliedCore : ICore
     /// <summary>The exchange, between passes.</summary>
     Exchange Exchange { get; }
 
-    /// <summary>Sends the events of later runs elsewhere; null for the usual buffer.</summary>
-    void TellTo(IEventSink? sink);
+    /// <summary>Events of the last operation.</summary>
+    EventBuffer Events { get; }
 }

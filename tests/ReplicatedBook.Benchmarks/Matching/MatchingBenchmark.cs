@@ -40,6 +40,7 @@ internal static class MatchingBenchmark
         foreach (var make in new Func<int, Workload>[]
         {
             Workloads.Mixed, Workloads.Matching, Workloads.BuildAndCancel, Workloads.ExchangeMix, Workloads.ManyBooks,
+            Workloads.Outcomes,
         })
         {
             var workload = make(options.Operations);

@@ -11,6 +11,22 @@ internal sealed class TallySink : IEventSink
     /// <summary>Id of the order that was accepted last.</summary>
     public long LastOrder { get; private set; }
 
+    /// <summary>Trades of bets so far.</summary>
+    public long BetTrades { get; private set; }
+
+    /// <summary>Those of them between bets on different runners.</summary>
+    public long ImpliedBetTrades { get; private set; }
+
+    /// <inheritdoc/>
+    public void On(in BetMatched e)
+    {
+        BetTrades++;
+        ImpliedBetTrades += e.MakerRunner == e.TakerRunner ? 0 : 1;
+    }
+
+    /// <inheritdoc/>
+    public void On(in BetRejected e) => throw new InvalidOperationException($"the exchange refused a bet: {e.Reason}");
+
     /// <inheritdoc/>
     public void On(in OrderAccepted e) => LastOrder = e.Order.Value;
 
@@ -80,6 +96,46 @@ internal sealed class TallySink : IEventSink
 
     /// <inheritdoc/>
     public void On(in CancelAfterChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in PredictionMarketChanged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in PredictionMarketDescribed e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OutcomeListed e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in SetSplit e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in SetMerged e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in OutcomePayoutSet e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in PositionSettled e)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void On(in PredictionMarketSettled e)
     {
     }
 }

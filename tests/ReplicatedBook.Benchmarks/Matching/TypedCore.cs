@@ -1,6 +1,6 @@
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
-using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Benchmarks.Matching;
@@ -9,9 +9,9 @@ namespace ReplicatedBook.Benchmarks.Matching;
 internal sealed class TypedCore(
     Workload workload, int makerFee, int takerFee, int history, int ladderPrices = 0) : ITalliedCore
 {
-    private readonly WarmExchange _warm = new(makerFee, takerFee, workload.Books, history, ladderPrices);
+    private readonly WarmExchange _warm = new(
+        makerFee, takerFee, workload.Books, history, ladderPrices, workload.Payout);
     private OrderTicket _ticket;
-    private IEventSink? _sink;
 
     /// <inheritdoc/>
     public string Name => $"core, typed commands, no results, fees {makerFee}/{takerFee} bps";
@@ -23,18 +23,17 @@ internal sealed class TypedCore(
     public void Prepare() => _warm.StartPass();
 
     /// <inheritdoc/>
-    public void TellTo(IEventSink? sink) => _sink = sink;
+    public EventBuffer Events => _warm.Events;
 
     /// <inheritdoc/>
     public void Run(int start, int count)
     {
         var (exchange, events, operations) = (_warm.Exchange, _warm.Events, workload.Operations);
-        var sink = _sink ?? events;
         var user = new UserId(0);
         for (var i = start; i < start + count; i++)
         {
             events.Clear();
-            exchange.Begin(exchange.AppliedIndex + 1, new Timestamp(_warm.Time), sink);
+            exchange.Begin(exchange.AppliedIndex + 1, new Timestamp(_warm.Time), events);
             ref readonly var operation = ref operations[i];
             switch (operation.Kind)
             {
@@ -48,10 +47,9 @@ internal sealed class TypedCore(
                     exchange.Amend(user, in amend);
                     break;
                 default:
-                    _ticket.Instrument = operation.Book + 1;
+                    (_ticket.Instrument, _ticket.Side, _ticket.Price) =
+                        WarmExchange.Terms(in operation, workload.Payout);
                     _ticket.Account = WarmExchange.AccountOf(operation.IsBuy, i).Value;
-                    _ticket.Side = operation.IsBuy ? Side.Buy : Side.Sell;
-                    _ticket.Price = operation.Price;
                     _ticket.Lots = operation.Lots;
                     _ticket.TimeInForce = WarmExchange.TimeInForceOf(operation.Kind);
                     exchange.Place(user, in _ticket);

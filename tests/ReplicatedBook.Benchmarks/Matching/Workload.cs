@@ -8,4 +8,8 @@ namespace ReplicatedBook.Benchmarks.Matching;
 /// <param name="PeakOrders">Most orders resting at one time.</param>
 /// <param name="PeakLevels">Most price levels at one time.</param>
 internal sealed record Workload(
-    string Name, Operation[] Operations, int Books, Totals Totals, int PeakOrders, int PeakLevels);
+    string Name, Operation[] Operations, int Books, Totals Totals, int PeakOrders, int PeakLevels)
+{
+    /// <summary>Ticks of a share's payout where the book is that of two outcomes; 0 for spot.</summary>
+    public long Payout { get; init; }
+}

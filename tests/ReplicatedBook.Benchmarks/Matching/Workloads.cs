@@ -8,6 +8,7 @@ internal static class Workloads
     private const int BuildDistance = 1_000;
     private const int MixDistance = 900; // As far as 1,000 orders leave about 750 levels.
     private const int MixOrders = 1_000;
+    private const long Payout = 100;
 
     /// <summary>60 % passive orders, 30 % cancels of any live order, 10 % orders 10 ticks through the other side's
     /// best, whose size keeps about 4,700 orders alive.</summary>
@@ -151,8 +152,25 @@ internal static class Workloads
         return builder.Build("W5 100 books");
     }
 
+    /// <summary>The operations of <see cref="Mixed"/> on the book of two outcomes: 99 prices, and nearer to the
+    /// middle. Half of the orders are sent as orders of the second outcome.</summary>
+    public static Workload Outcomes(int count)
+    {
+        var random = new Xoroshiro128Plus(0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9);
+        var builder = new WorkloadBuilder(count);
+        var middle = new Middle(Payout / 2, farthest: 30);
+        while (!builder.IsFull)
+        {
+            middle.Move(random, builder.Count);
+            MixedStep(builder, random, middle.Price, book: 0, ordersWanted: 5_000, mean: 5, highest: Payout - 1);
+        }
+
+        return builder.Build("W6 two outcomes") with { Payout = Payout };
+    }
+
     private static void MixedStep(
-        WorkloadBuilder builder, Xoroshiro128Plus random, long middle, int book, int ordersWanted)
+        WorkloadBuilder builder, Xoroshiro128Plus random, long middle, int book, int ordersWanted, int mean = 15,
+        long highest = long.MaxValue)
     {
         var live = builder.Live(book);
         var kind = random.Unit();
@@ -165,12 +183,14 @@ internal static class Workloads
         var isBuy = random.Unit() < 0.5;
         if (kind < 0.9 || !builder.Book(book).HasBest(!isBuy))
         {
-            builder.Place(isBuy, Passive(random, middle, isBuy, mean: 15), 1 + random.Below(100), book);
+            var passive = Math.Clamp(Passive(random, middle, isBuy, mean), 1, highest);
+            builder.Place(isBuy, passive, 1 + random.Below(100), book);
             return;
         }
 
         var most = (int)(2 * (3.0 * live.Count / ordersWanted) * 50) + 1;
-        builder.Place(isBuy, builder.Book(book).Best(!isBuy) + (isBuy ? 10 : -10), 1 + random.Below(most), book);
+        var price = Math.Clamp(builder.Book(book).Best(!isBuy) + (isBuy ? 10 : -10), 1, highest);
+        builder.Place(isBuy, price, 1 + random.Below(most), book);
     }
 
     private static long Passive(Xoroshiro128Plus random, long middle, bool isBuy, int mean)

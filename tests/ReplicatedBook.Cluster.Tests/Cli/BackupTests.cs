@@ -59,7 +59,7 @@ public sealed class BackupTests
     private static async Task<string> SeeAsync(ReplicatedBookClient node, Traffic traffic, long index)
     {
         var at = new ReadOptions(IsWeak: false, MinIndex: null, AtIndex: index);
-        var book = (await node.GetBookAsync(Traffic.Symbol, 1000, 3, at)).Require();
+        var book = (await node.GetBookAsync(SpotMarket.Symbol, 1000, 3, at)).Require();
         List<string> seen =
         [
             (await node.GetDigestAsync(index)).Require().Digest,
@@ -100,7 +100,7 @@ public sealed class BackupTests
         {
             AccountId = traffic.Accounts[0],
             ClientOrderId = "after-the-restore",
-            Instrument = Traffic.Symbol,
+            Instrument = SpotMarket.Symbol,
             Side = "buy",
             Type = "limit",
             Price = "1.00",

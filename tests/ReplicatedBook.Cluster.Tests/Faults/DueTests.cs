@@ -10,8 +10,6 @@ namespace ReplicatedBook.Cluster.Tests.Faults;
 /// read from; the leader that took the times is killed before they come.</summary>
 public sealed class DueTests
 {
-    private const string Symbol = "BTC-USD";
-
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -57,29 +55,9 @@ public sealed class DueTests
 
     private static async Task<string> OpenAsync(ClusterProcesses cluster)
     {
-        await Patience.UntilAsync(
-            async () =>
-            {
-                var nodes = await cluster.ProbeNodesAsync(except: "");
-                return nodes.Count == cluster.Names.Count && nodes.All(node => node.FeatureLevel == node.SupportedLevel)
-                    ? nodes
-                    : null;
-            },
-            Limit, () => "the cluster did not reach its feature level");
+        await cluster.WaitFeatureLevelAsync();
         var client = cluster.Client;
-        (await client.CreateAssetAsync(new() { Asset = "USD", Scale = 2 })).Require();
-        (await client.CreateAssetAsync(new() { Asset = "BTC", Scale = 2 })).Require();
-        (await client.ListInstrumentAsync(new()
-        {
-            Symbol = Symbol,
-            Type = "spot",
-            Base = "BTC",
-            Quote = "USD",
-            TickSize = "0.01",
-            LotSize = "1",
-            MakerFeeBps = 0,
-            TakerFeeBps = 0,
-        })).Require();
+        await SpotMarket.OpenAsync(client);
         var account = (await client.CreateAccountAsync(new())).Require().AccountId;
         (await client.DepositAsync(account, new() { Asset = "USD", Amount = "1000" })).Require();
         return account;
@@ -89,7 +67,7 @@ public sealed class DueTests
         (await cluster.Client.PlaceOrderAsync(new PlaceOrderRequest
         {
             AccountId = account,
-            Instrument = Symbol,
+            Instrument = SpotMarket.Symbol,
             Side = "buy",
             Type = "limit",
             Price = "1.00",

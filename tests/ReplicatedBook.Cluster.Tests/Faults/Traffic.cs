@@ -11,7 +11,6 @@ namespace ReplicatedBook.Cluster.Tests.Faults;
 /// <remarks>No fees, so that money moves between two accounts and never leaves them.</remarks>
 internal sealed class Traffic
 {
-    public const string Symbol = "BTC-USD";
     public const string Deposit = "1000000000.00";
     private const int Writers = 6;
     private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(60);
@@ -43,19 +42,7 @@ internal sealed class Traffic
     public static async Task<Traffic> StartAsync(ClusterProcesses cluster)
     {
         var client = cluster.Client;
-        (await client.CreateAssetAsync(new() { Asset = "USD", Scale = 2 })).Require();
-        (await client.CreateAssetAsync(new() { Asset = "BTC", Scale = 2 })).Require();
-        (await client.ListInstrumentAsync(new()
-        {
-            Symbol = Symbol,
-            Type = "spot",
-            Base = "BTC",
-            Quote = "USD",
-            TickSize = "0.01",
-            LotSize = "1",
-            MakerFeeBps = 0,
-            TakerFeeBps = 0,
-        })).Require();
+        await SpotMarket.OpenAsync(client);
         var accounts = new string[2];
         for (var i = 0; i < accounts.Length; i++)
         {
@@ -114,7 +101,7 @@ internal sealed class Traffic
     {
         AccountId = account,
         ClientOrderId = name,
-        Instrument = Symbol,
+        Instrument = SpotMarket.Symbol,
         Side = random.Next(2) == 0 ? "buy" : "sell",
         Type = "limit",
         Price = string.Create(CultureInfo.InvariantCulture, $"100.{random.Next(10, 30)}"),

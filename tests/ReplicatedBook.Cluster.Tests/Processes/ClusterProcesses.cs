@@ -170,6 +170,17 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             $"{string.Join(", ", wanted)} did not become ready");
     }
 
+    /// <summary>Waits until all nodes have raised the cluster's feature level as far as they can.</summary>
+    public Task WaitFeatureLevelAsync() => Patience.UntilAsync(
+        async () =>
+        {
+            var nodes = await ProbeNodesAsync(except: "");
+            return nodes.Count == Names.Count && nodes.All(node => node.FeatureLevel == node.SupportedLevel)
+                ? nodes
+                : null;
+        },
+        ReadyLimit, () => "the cluster did not reach its feature level");
+
     /// <summary>Waits until a node says that it leads; its name.</summary>
     /// <param name="except">A node whose word does not count, such as one that was just killed or paused.</param>
     public Task<string> LeaderAsync(string? except = null) => UntilAsync(

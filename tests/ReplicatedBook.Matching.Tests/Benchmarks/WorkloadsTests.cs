@@ -16,6 +16,7 @@ public sealed class WorkloadsTests
         ["W3"] = Workloads.BuildAndCancel,
         ["W4"] = Workloads.ExchangeMix,
         ["W5"] = Workloads.ManyBooks,
+        ["W6"] = Workloads.Outcomes,
     };
 
     [Theory]

@@ -192,6 +192,24 @@ public sealed class CancelTests
     }
 
     [Fact]
+    [Trait("MatchingScenario", "32 mass_cancel_by_account_deterministic_order")]
+    public void Mass_cancel_of_an_instrument_leaves_the_others_alone()
+    {
+        var venue = Venue.Trading();
+        venue.Accept(new ListInstrument(
+            "BTC-USD-2", new AssetId(Venue.Base), new AssetId(Venue.Quote), new DecimalSize(1, 0),
+            new DecimalSize(1, 0), 0, 0));
+        var here = venue.Place(1, Side.Sell, 105, 1).Order!;
+        var there = venue.Place(1, Side.Sell, 105, 1, instrument: 2).Order!;
+        var bidHere = venue.Place(1, Side.Buy, 90, 1).Order!;
+
+        var canceled = venue.Send(new CancelOrders(default, new InstrumentId(1), null), user: 1).Canceled;
+
+        Assert.Equal([here.Id, bidHere.Id], canceled);
+        Assert.Equal(OrderStatus.Open, venue.Exchange.FindOrder(there.Id)!.Status);
+    }
+
+    [Fact]
     public void Mass_cancel_names_what_it_does_not_find()
     {
         var venue = Venue.Trading();

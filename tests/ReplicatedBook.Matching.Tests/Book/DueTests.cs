@@ -16,15 +16,7 @@ public sealed class DueTests
     public DueTests()
     {
         _venue.Accept(new SetFeatureLevel(FeatureLevels.OrderOptions));
-        for (var i = 0; i < Orders; i += PlaceBatch.MaxOrders)
-        {
-            // The youngest have the best price, so that those which are left over stand first.
-            var price = Orders - i;
-            _venue.Accept(
-                new PlaceBatch([.. Enumerable.Repeat(Ending(price), Math.Min(PlaceBatch.MaxOrders, Orders - i))]),
-                user: 1);
-        }
-
+        Rest(_venue, i => Orders - i); // The youngest have the best price: those which are left over stand first.
         _venue.Events.Clear();
     }
 
@@ -52,6 +44,25 @@ public sealed class DueTests
         Assert.Equal((OrderStatus.Expired, StatusReason.NoLiquidity), (taken.Order!.Status, taken.Order.Reason));
         Assert.Equal(before.Id, Assert.Single(taken.Fills).MakerOrder);
         Assert.Equal(Orders, _venue.Events.Of<OrderExpired>().Count(e => e.Reason == StatusReason.GoodTilDate));
+    }
+
+    /// <summary>Method: what is left over stands behind an order of the buyer's own, at a price it could not
+    /// pay.</summary>
+    [Fact]
+    public void What_is_left_over_is_nothing_a_market_buy_must_be_able_to_pay()
+    {
+        var venue = Venue.Trading(funds: 2 * Orders);
+        venue.Accept(new SetFeatureLevel(FeatureLevels.OrderOptions));
+        Rest(venue, _ => 4 * Orders);
+        var own = venue.Place(2, Side.Sell, 50, 1).Order!;
+        venue.Time = End;
+        var taken = venue.Place(Venue.MarketOrder(2, Side.Buy, 1) with
+        {
+            SelfTradePrevention = SelfTradePrevention.CancelMaker,
+        });
+
+        Assert.Equal((RejectReason.None, StatusReason.NoLiquidity), (taken.Reason, taken.Order!.Reason));
+        Assert.Equal(StatusReason.SelfTrade, venue.Exchange.FindOrder(own.Id)!.Reason);
     }
 
     [Fact]
@@ -116,6 +127,15 @@ public sealed class DueTests
         Assert.Equal(Orders - Exchange.MostEnds, restored.Events.Of<OrderExpired>().Count());
         Assert.Equal(_venue.Events.Texts, restored.Events.Texts);
         Assert.Equal(_venue.Snapshot(), restored.Snapshot());
+    }
+
+    private static void Rest(Venue venue, Func<int, long> priceOf)
+    {
+        for (var i = 0; i < Orders; i += PlaceBatch.MaxOrders)
+        {
+            var batch = Enumerable.Repeat(Ending(priceOf(i)), Math.Min(PlaceBatch.MaxOrders, Orders - i));
+            venue.Accept(new PlaceBatch([.. batch]), user: 1);
+        }
     }
 
     private static PlaceOrder Ending(long price) => Venue.Order(1, Side.Sell, price, 1, TimeInForce.GoodTilDate) with

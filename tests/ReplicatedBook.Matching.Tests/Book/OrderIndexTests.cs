@@ -58,6 +58,46 @@ public sealed class OrderIndexTests
         Assert.Equal((-1, false), Find(index, 300));
     }
 
+    /// <summary>Method: ids millions apart and near to one another, in any order, a dictionary beside them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Orders_are_found_however_far_the_newest_id_is_ahead(int seed)
+    {
+        var (index, model, random) = (new OrderIndex(), new Dictionary<long, int>(), new Random(seed));
+        var newest = 1L;
+        for (var i = 0; i < 6_000; i++)
+        {
+            newest += random.Next(100) == 0 ? random.NextInt64(20_000_000) : random.Next(300);
+            var id = random.Next(3) == 0 ? random.NextInt64(1, newest + 1) : newest;
+            if (random.Next(4) == 0 && model.Count > 0)
+            {
+                id = model.Keys.ElementAt(random.Next(Math.Min(50, model.Count)));
+                model.Remove(id);
+                index.SetClosed(id, 0);
+                index.Forget(id);
+            }
+            else if (model.TryAdd(id, i))
+            {
+                index.SetOpen(id, i);
+            }
+
+            var known = random.Next(2) == 0 && model.Count > 0
+                ? model.Keys.ElementAt(random.Next(Math.Min(500, model.Count)))
+                : random.NextInt64(newest + 1);
+            if (model.TryGetValue(known, out var slot))
+            {
+                Assert.Equal((slot, true), Find(index, known));
+            }
+            else
+            {
+                Assert.False(Find(index, known).IsOpen);
+            }
+        }
+
+        Assert.All(model, order => Assert.Equal((order.Value, true), Find(index, order.Key)));
+    }
+
     [Fact]
     public void Ids_go_on_in_a_page_that_was_given_back()
     {

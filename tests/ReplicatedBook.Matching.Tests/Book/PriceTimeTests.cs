@@ -1,4 +1,5 @@
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Tests.Testing;
 using ReplicatedBook.Matching.Values;
@@ -151,11 +152,12 @@ public sealed class PriceTimeTests
     public void Sweep_of_5000_makers_fills_them_all_in_order(int levels)
     {
         var venue = Venue.Trading(limits: new ExchangeLimits { MaxTrades = 10_000 });
+        var events = new EventBuffer();
         for (var i = 0; i < 5_000; i++)
         {
             var price = 100 + (i % levels);
             var ask = new OrderTicket { Account = 1, Instrument = 1, Side = Side.Sell, Price = price, Lots = 1 };
-            venue.Exchange.Begin(venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), venue.Events);
+            venue.Exchange.Begin(venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), events);
             Assert.Equal(RejectReason.None, venue.Exchange.Place(new UserId(1), in ask));
         }
 

@@ -173,6 +173,28 @@ public sealed class StopOrderTests
         Assert.Equal(6, _venue.Amend(1, stop, quantity: 6).Order!.Remaining.Lots);
     }
 
+    /// <summary>Goal: that an order is filled only by its budget, not by what its account has left of it.</summary>
+    [Theory]
+    [InlineData(0, OrderStatus.Filled, StatusReason.None, 5)]
+    [InlineData(9_700, OrderStatus.Expired, StatusReason.InsufficientFunds, 3)]
+    public void Stop_with_a_budget_is_filled_only_if_it_could_spend_it_all_when_it_triggered(
+        long withdrawn, OrderStatus status, StatusReason reason, long lots)
+    {
+        var venue = Venue.Trading(funds: 10_000).WithOptions();
+        var stop = venue.Place(Venue.MarketOrder(2, Side.Buy, 1).Spending(520).StoppedAt(100)).Order!;
+        if (withdrawn != 0)
+        {
+            venue.Accept(
+                new Withdraw(new AccountId(2), new AssetId(Venue.Quote), new Amount(withdrawn), ""), user: 2);
+        }
+
+        venue.Place(1, Side.Sell, 100, 10);
+        venue.Place(3, Side.Buy, 100, 1);
+
+        var ended = venue.Exchange.FindOrder(stop.Id)!;
+        Assert.Equal((status, reason, lots), (ended.Status, ended.Reason, ended.Filled.Lots));
+    }
+
     [Fact]
     public void Pending_orders_are_canceled_by_owner_all_at_once_or_with_the_instrument()
     {

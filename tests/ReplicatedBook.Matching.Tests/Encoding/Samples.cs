@@ -47,7 +47,37 @@ internal static class Samples
         StopToBuy,
         new PlaceBatch([Order, StopToBuy]),
         new PlaceBatch([Order]) { IsAtomic = true },
+        Market,
+        Market with
+        {
+            Category = "",
+            Description = "",
+            IsPending = true,
+            Outcomes = [new OutcomeDefinition("YES", "Yes"), new OutcomeDefinition("NO", "No")],
+        },
+        new UpdatePredictionMarket(new PredictionMarketId(3), "New", null, "", new Timestamp(0), 77),
+        new UpdatePredictionMarket(new PredictionMarketId(3), null, "Weather", null, null, 0),
+        new DeletePredictionMarket(new PredictionMarketId(3), 78),
+        new SetPredictionMarketStatus(new PredictionMarketId(3), PredictionMarketStatus.Paused, 79),
+        new ResolvePredictionMarket(new PredictionMarketId(3), "YES", [], 80),
+        new ResolvePredictionMarket(new PredictionMarketId(3), "", [1, 0, 2], 0),
+        new VoidPredictionMarket(new PredictionMarketId(3), 81),
+        new SplitSet(new AccountId(7), new PredictionMarketId(3), new Quantity(1_000)),
+        new MergeSet(default, new PredictionMarketId(3), new Quantity(1_001)),
+        .. BettingSamples.Commands,
     ];
+
+    private static CreatePredictionMarket Market => new(
+        "cup-2026", "Wer gewinnt \u2014 wohl?", new AssetId(2), new DecimalSize(1, 2), 0, 10, 20,
+        new Timestamp(1_900_000_000_000_000),
+        [
+            new OutcomeDefinition("A", "First \u00e9quipe"), new OutcomeDefinition("B", ""),
+            new OutcomeDefinition("C", "Third"),
+        ])
+    {
+        Category = "Sport",
+        Description = "One line.\nAnother.",
+    };
 
     private static OrderRules Rules => new(1_000, 70_000, 1_050);
 
@@ -124,6 +154,21 @@ internal static class Samples
             order, account, instrument, Side.Buy, new Price(76), new Quantity(5))));
         yield return One(b => b.On(new InstrumentRulesChanged(instrument, Rules)));
         yield return One(b => b.On(new CancelAfterChanged(account, new Timestamp(1_900_000_000_000_000))));
+        var market = new PredictionMarketId(3);
+        yield return One(b => b.On(new PredictionMarketChanged(
+            market, PredictionMarketStatus.Closed, new Timestamp(1_900_000_000_000_000))));
+        yield return One(b => b.On(new PredictionMarketDescribed(
+            market, "cup-2026", new AssetId(2), "Wer gewinnt \u2014 wohl?", "Sport", "One line.\nAnother.")));
+        yield return One(b => b.On(new OutcomeListed(market, 2, instrument, new AssetId(9), "C", "Third")));
+        yield return One(b => b.On(new SetSplit(market, account, new Quantity(10), new Amount(1_000))));
+        yield return One(b => b.On(new SetMerged(market, account, new Quantity(11), new Amount(1_100))));
+        yield return One(b => b.On(new OutcomePayoutSet(market, 2, 1, 3)));
+        yield return One(b => b.On(new PositionSettled(market, account, new Amount(333))));
+        yield return One(b => b.On(new PredictionMarketSettled(market, new Amount(1))));
+        foreach (var write in BettingSamples.Events)
+        {
+            yield return One(write);
+        }
 
         static (string, byte[]) One(Action<EventBuffer> write)
         {
@@ -167,6 +212,18 @@ internal static class Samples
         {
             DisplayQuantity = new Quantity(4),
         });
+        venue.Accept(new SetFeatureLevel(4));
+        venue.Accept(new CreateAsset("EUR", 2));
+        venue.Deposit(2, 3, 100_000);
+        yield return Sent("market", Market with { Collateral = new AssetId(3) });
+        var market = new PredictionMarketId(1);
+        yield return Sent("split", new SplitSet(new AccountId(2), market, new Quantity(10)), user: 1);
+        yield return Sent("merge", new MergeSet(new AccountId(2), market, new Quantity(3)), user: 1);
+        yield return Sent("resolved market", new ResolvePredictionMarket(market, "", [1, 2, 4], 0));
+        foreach (var result in BettingSamples.Results())
+        {
+            yield return result;
+        }
 
         (string, byte[]) Sent(string name, object command, int user = 0)
         {
@@ -202,5 +259,20 @@ internal static class Samples
             user: 2);
         venue.Accept(new UpdateInstrument(new InstrumentId(Venue.Symbol), -5, 10, 0) { Rules = Rules });
         yield return ("snapshot of level 3", venue.Snapshot());
+        venue.Accept(new SetFeatureLevel(4));
+        venue.Accept(Market);
+        venue.Accept(Market with { EventId = "rain", Outcomes = [new("YES", "Yes"), new("NO", "No")] });
+        venue.Accept(new SplitSet(default, new PredictionMarketId(1), new Quantity(10)), user: 1);
+        venue.Accept(Venue.Order(1, Side.Buy, 60, 10, instrument: 5), user: 1);
+        venue.Accept(Venue.Order(2, Side.Buy, 45, 3, instrument: 6), user: 2);
+        venue.Accept(
+            Venue.Order(2, Side.Sell, 90, 2, TimeInForce.GoodTilDate, instrument: 6) with
+            {
+                ExpiresAt = new Timestamp(9_000_000),
+            },
+            user: 2);
+        venue.Accept(new ResolvePredictionMarket(new PredictionMarketId(1), "", [1, 2, 4], 0));
+        yield return ("snapshot of level 4", venue.Snapshot());
+        yield return ("snapshot of level 5", BettingSamples.Snapshot());
     }
 }

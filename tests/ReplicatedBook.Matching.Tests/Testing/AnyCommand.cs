@@ -25,7 +25,26 @@ internal static class AnyCommand
             case CancelOrders c: CommandCodec.Write(destination, in header, in c); break;
             case Tick c: CommandCodec.Write(destination, in header, in c); break;
             case SetCancelAfter c: CommandCodec.Write(destination, in header, in c); break;
+            case CreatePredictionMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case UpdatePredictionMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case DeletePredictionMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case SetPredictionMarketStatus c: CommandCodec.Write(destination, in header, in c); break;
+            case ResolvePredictionMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case VoidPredictionMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case SplitSet c: CommandCodec.Write(destination, in header, in c); break;
+            case MergeSet c: CommandCodec.Write(destination, in header, in c); break;
             case SetFeatureLevel c: CommandCodec.Write(destination, in header, in c); break;
+            case CreateBettingMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case AddRunners c: CommandCodec.Write(destination, in header, in c); break;
+            case SetBettingState c: CommandCodec.Write(destination, in header, in c); break;
+            case SetBettingPhase c: CommandCodec.Write(destination, in header, in c); break;
+            case PlaceBet c: CommandCodec.Write(destination, in header, in c); break;
+            case CancelBet c: CommandCodec.Write(destination, in header, in c); break;
+            case CancelBets c: CommandCodec.Write(destination, in header, in c); break;
+            case BatchCancelBets c: CommandCodec.Write(destination, in header, in c); break;
+            case VoidBettingTrades c: CommandCodec.Write(destination, in header, in c); break;
+            case SettleBettingMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case VoidBettingMarket c: CommandCodec.Write(destination, in header, in c); break;
             default: throw new ArgumentException($"no command: {command}", nameof(command));
         }
     }

@@ -89,6 +89,38 @@ internal sealed class LevelsFromEvents : IEventSink
     {
     }
 
+    public void On(in PredictionMarketChanged e)
+    {
+    }
+
+    public void On(in PredictionMarketDescribed e)
+    {
+    }
+
+    public void On(in OutcomeListed e)
+    {
+    }
+
+    public void On(in SetSplit e)
+    {
+    }
+
+    public void On(in SetMerged e)
+    {
+    }
+
+    public void On(in OutcomePayoutSet e)
+    {
+    }
+
+    public void On(in PositionSettled e)
+    {
+    }
+
+    public void On(in PredictionMarketSettled e)
+    {
+    }
+
     public void On(in AssetChanged e)
     {
     }

@@ -1,4 +1,5 @@
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
 
 namespace ReplicatedBook.Matching.Tests.Testing;
 
@@ -9,7 +10,7 @@ internal static class Soundness
     {
         foreach (var asset in exchange.Conservation())
         {
-            Assert.Equal(asset.Deposits.Units - asset.Withdrawals.Units, asset.Balances.Units + asset.Fees.Units);
+            Assert.True(asset.IsSound, $"nothing is lost: {asset}");
             Assert.True(asset.Fees.Units >= 0, "the venue never pays on top");
         }
 
@@ -39,6 +40,7 @@ internal static class Soundness
                 book.Asks.Sum(l => (Int128)l.Quantity.Lots), book.AskOrders.Sum(o => (Int128)o.Remaining.Lots));
         }
 
+        BettingSoundness.Require(exchange, needed);
         for (var account = 1; account <= exchange.AccountCount; account++)
         {
             foreach (var balance in exchange.Balances(new AccountId(account))!)
@@ -46,7 +48,65 @@ internal static class Soundness
                 Assert.True(balance.Available.Units >= 0);
                 Assert.Equal(needed.GetValueOrDefault((account, balance.Asset.Value)), balance.Reserved.Units);
             }
+
+            RequirePositions(exchange, new AccountId(account));
         }
+
+        foreach (var market in exchange.PredictionMarkets)
+        {
+            RequireMarket(market);
+        }
+    }
+
+    /// <summary>What must hold of every prediction market (MATCHING.md 7). That holdings add up to the supply follows
+    /// from each asset being sound.</summary>
+    private static void RequireMarket(PredictionMarketView market)
+    {
+        var setUnits = market.PayoutTicks * UnitsPerTick(market);
+        var hasEnded = market.Status > PredictionMarketStatus.Closed;
+        Assert.Equal(0, hasEnded ? 0 : market.Dust.Units);
+        foreach (var outcome in market.Outcomes)
+        {
+            Assert.InRange(outcome.Supply.Lots, 0, long.MaxValue);
+            if (!hasEnded)
+            {
+                Assert.Equal((Int128)market.Pool.Units, (Int128)outcome.Supply.Lots * setUnits);
+                Assert.Equal(0, outcome.Payout);
+            }
+            else if (!market.IsUnfinished)
+            {
+                Assert.Equal((0, 0), (outcome.Supply.Lots, market.Pool.Units));
+            }
+        }
+    }
+
+    /// <summary>A position says what the balance of its shares says, and no shares are without one.</summary>
+    private static void RequirePositions(Exchange exchange, AccountId account)
+    {
+        var positions = exchange.Positions(account)!.ToDictionary(
+            position => exchange.FindInstrument(position.Instrument)!.Base.Id);
+        foreach (var balance in exchange.Balances(account)!)
+        {
+            var isShares = positions.TryGetValue(balance.Asset, out var position);
+            Assert.True(
+                isShares || balance.Available.Units + balance.Reserved.Units == 0
+                    || !exchange.Assets[balance.Asset.Value - 1].Symbol.Contains(':', StringComparison.Ordinal));
+            if (position is not null)
+            {
+                Assert.Equal(balance.Available.Units + balance.Reserved.Units, position.Quantity.Lots);
+                Assert.Equal(balance.Reserved.Units, position.Reserved.Lots);
+                Assert.InRange(position.Cost.Units, 0, position.Quantity.Lots == 0 ? 0 : long.MaxValue);
+            }
+        }
+    }
+
+    private static long UnitsPerTick(PredictionMarketView market)
+    {
+        // Written anew: tick size times smallest quantity, in the collateral's units.
+        var scale = market.Collateral.Scale - market.TickSize.Scale - market.ShareScale;
+        return scale >= 0
+            ? market.TickSize.Mantissa * (long)Math.Pow(10, scale)
+            : market.TickSize.Mantissa / (long)Math.Pow(10, -scale);
     }
 
     private static Int128 Sum<T>(this IEnumerable<T> items, Func<T, Int128> value) =>

@@ -138,7 +138,7 @@ internal sealed class Venue
     public CommandOutcome Apply(byte[] command)
     {
         _result.ResetWrittenCount();
-        LastApplied = Exchange.Apply(Exchange.AppliedIndex + 1, new Timestamp(Time), command, Events, _result);
+        LastApplied = Events.Apply(Exchange, Time, command, _result);
         LastResult = _result.WrittenSpan.ToArray();
         Soundness.Require(Exchange);
         var outcome = ResultCodec.Read(LastResult);

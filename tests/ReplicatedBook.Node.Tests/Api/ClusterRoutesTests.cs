@@ -87,8 +87,6 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
     {
         Assert.Equal(
             0, (await node.Client.GetAsync("/v1/node/state?part=users")).Expect(200).At("items").GetArrayLength());
-        Assert.Equal(
-            0, (await node.Client.GetAsync("/v1/node/state?part=positions")).Expect(200).At("items").GetArrayLength());
         (await node.Client.GetAsync("/v1/node/state?part=secrets")).ExpectProblem(400, "invalid_query");
         (await node.Client.GetAsync("/v1/node/state")).ExpectProblem(400, "invalid_query");
     }
@@ -125,7 +123,11 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
             "/v1/orders/validate",
             "/v1/commands/{id}", "/v1/assets", "/v1/accounts", "/v1/accounts/{account_id}",
             "/v1/accounts/{account_id}/balances", "/v1/accounts/{account_id}/cancel_after",
-            "/v1/accounts/{account_id}/deposits",
+            "/v1/accounts/{account_id}/deposits", "/v1/accounts/{account_id}/positions",
+            "/v1/accounts/{account_id}/portfolio", "/v1/audit/conservation", "/v1/events", "/v1/events/{event_id}",
+            "/v1/markets/{market_id}", "/v1/markets/{market_id}/book", "/v1/markets/{market_id}/status",
+            "/v1/markets/{market_id}/close", "/v1/markets/{market_id}/resolve", "/v1/markets/{market_id}/void",
+            "/v1/markets/{market_id}/split", "/v1/markets/{market_id}/merge",
             "/v1/accounts/{account_id}/withdrawals", "/v1/instruments", "/v1/instruments/{symbol}",
             "/v1/instruments/{symbol}/status", "/v1/instruments/{symbol}/book", "/v1/instruments/{symbol}/trades",
             "/v1/instruments/{symbol}/ticker", "/v1/feed", "/v1/cluster", "/v1/cluster/consistency",
@@ -134,6 +136,12 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
             "/v1/cluster/snapshots/{snapshot_id}/content",
             "/v1/node", "/v1/node/digest", "/v1/node/state", "/v1/node/log",
             "/livez", "/readyz", "/healthz", "/metrics",
+            "/v1/orders/{order_id}/reduce", "/v1/accounts/{account_id}/exposure", "/v1/betting/orders",
+            "/v1/betting/markets", "/v1/betting/markets/{market_id}", "/v1/betting/markets/{market_id}/book",
+            "/v1/betting/markets/{market_id}/trades", "/v1/betting/markets/{market_id}/trades/void",
+            "/v1/betting/markets/{market_id}/runners", "/v1/betting/markets/{market_id}/state",
+            "/v1/betting/markets/{market_id}/phase", "/v1/betting/markets/{market_id}/settle",
+            "/v1/betting/markets/{market_id}/void", "/v1/betting/markets/{market_id}/orders/cancel",
         ];
         Assert.Equal(expected.Order(), document.At("paths").EnumerateObject().Select(path => path.Name).Order());
         var order = document.At("components", "schemas", "PlaceOrderRequest");

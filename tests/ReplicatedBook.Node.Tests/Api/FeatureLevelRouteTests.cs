@@ -41,4 +41,21 @@ public sealed class FeatureLevelRouteTests
         Assert.Equal(before, old.AppliedIndex);
         (await old.Client.PostAsync("/v1/orders/batch", $$"""{"orders":[{{order}}],"atomic":false}""")).Expect(200);
     }
+
+    [Fact]
+    public async Task Below_their_level_prediction_markets_are_disabled_and_never_logged()
+    {
+        await using var old = await TestNode.StartReadyAsync("--Cluster:MaxFeatureLevel=3");
+        await old.WaitForFeatureLevelAsync(FeatureLevels.OrderOptions);
+        (await old.Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
+        var before = old.AppliedIndex;
+
+        (await old.Client.PostAsync(
+            "/v1/events",
+            """{"title":"t","collateral":"USD","outcomes":[{"id":"YES"},{"id":"NO"}],"tick_size":"0.01"}"""))
+            .ExpectProblem(403, "feature_disabled");
+
+        Assert.Equal(before, old.AppliedIndex);
+        (await old.Client.GetAsync("/v1/events")).Expect(200);
+    }
 }

@@ -114,12 +114,13 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
     [Theory]
     [InlineData("persistence", "\"lapse\"")]
     [InlineData("market_version", "7")]
-    public async Task Fields_of_features_that_are_off_are_named_and_refused(string field, string value)
+    [InlineData("min_fill_quantity", "\"1\"")]
+    public async Task Fields_of_bets_are_named_and_refused_on_orders(string field, string value)
     {
         var answer = await node.Client.PostAsync(
             "/v1/orders", NodeFixture.Limit("a1", "X", "buy", "1", "1", $",\"{field}\":{value}"));
 
-        answer.ExpectProblem(403, "feature_disabled");
+        answer.ExpectProblem(400, "invalid_field");
         Assert.Equal(field, answer.TextAt("errors", "0", "field"));
     }
 

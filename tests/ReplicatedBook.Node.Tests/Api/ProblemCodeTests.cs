@@ -1,5 +1,6 @@
 using System.Reflection;
 using ReplicatedBook.Contracts;
+using ReplicatedBook.Node.Tests.Api.Betting;
 using ReplicatedBook.Node.Tests.Repository;
 using ReplicatedBook.Node.Tests.Unavailable;
 
@@ -39,6 +40,11 @@ public sealed class ProblemCodeTests
         By<InstrumentRoutesTests>(
             ProblemCodes.MarketStateConflict,
             nameof(InstrumentRoutesTests.A_halted_instrument_takes_no_orders_and_a_closed_one_stays_closed)),
+        By<MarketRoutesTests>(
+            ProblemCodes.AlreadyResolved, nameof(MarketRoutesTests.Resolving_pays_the_winner_once_and_is_final)),
+        By<MarketRoutesTests>(
+            ProblemCodes.InvalidOutcome,
+            nameof(MarketRoutesTests.Payouts_are_decimals_of_the_markets_outcomes_that_add_up_to_one)),
         By<MemberRoutesTests>(
             ProblemCodes.MembershipChangeInProgress, nameof(MemberRoutesTests.Every_refusal_has_its_code)),
         By<MemberRoutesTests>(
@@ -61,6 +67,8 @@ public sealed class ProblemCodeTests
         By<OrderRoutesTests>(
             ProblemCodes.InvalidLot,
             nameof(OrderRoutesTests.A_number_that_is_no_multiple_or_no_number_never_reaches_the_log)),
+        Refused(ProblemCodes.MaxLiability),
+        Refused(ProblemCodes.BatchUnderWay),
         By<InstrumentRuleRoutesTests>(
             ProblemCodes.MinNotional, nameof(InstrumentRuleRoutesTests.An_order_beyond_a_rule_is_refused)),
         By<InstrumentRuleRoutesTests>(
@@ -115,10 +123,8 @@ public sealed class ProblemCodeTests
         ["Forbidden"] = "the local user may do everything",
         ["RateLimited"] = "rates are counted per user, and there is one",
         ["BootstrapDone"] = "there is no first administrator to be made",
-        ["AlreadyResolved"] = "there are no prediction markets",
-        ["InsufficientPosition"] = "there are no positions",
-        ["InvalidOutcome"] = "there are no prediction markets",
-        ["MarketSuspended"] = "there are no betting markets",
+        ["InsufficientPosition"] = "shares are an asset, and too few of them insufficient_funds",
+        ["MarketSuspended"] = "a suspended betting market is market_not_open, as one that awaits its event is",
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",
     };
 
@@ -157,6 +163,9 @@ public sealed class ProblemCodeTests
 
     private static ProvokedCode Body(ProblemCode code) => By<BadBodyTests>(
         code, nameof(BadBodyTests.A_bad_body_is_refused_with_its_own_code_and_never_logged));
+
+    private static ProvokedCode Refused(ProblemCode code) => By<BettingRefusalTests>(
+        code, nameof(BettingRefusalTests.Every_refusal_has_its_code));
 
     private static ProvokedCode Write(ProblemCode code, string test) => By<WriteRefusalTests>(code, test);
 

@@ -35,11 +35,11 @@ public sealed class UnknownEntryTests
     {
         Commit(Commands.CreateAsset("USD", 2));
 
-        var exception = Assert.Throws<UnsupportedFormatException>(() => Commit(Commands.SetFeatureLevel(4)));
+        var exception = Assert.Throws<UnsupportedFormatException>(() => Commit(Commands.SetFeatureLevel(6)));
 
         Assert.Equal(1, _replica.AppliedIndex);
         Assert.Equal(
-            "this needs a later build: entry 2 needs feature level 4, this build supports 3", exception.Message);
+            "this needs a later build: entry 2 needs feature level 6, this build supports 5", exception.Message);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class UnknownEntryTests
 
         Assert.Equal(2, _replica.AppliedIndex);
         Assert.EndsWith(
-            "entry 3 needs command 99 of version 1, this build knows up to 15 of version 2", kind.Message,
+            "entry 3 needs command 99 of version 1, this build knows up to 34 of version 2", kind.Message,
             StringComparison.Ordinal);
         Assert.Throws<UnsupportedFormatException>(() => _replica.Flush());
         Assert.Equal(2, _replica.AppliedIndex);

@@ -13,7 +13,8 @@ namespace ReplicatedBook.Replication.Tests.Golden;
 /// down. A log that gives others needs a new version of what has changed, not a new line.</summary>
 public sealed class GoldenLogTests
 {
-    public static TheoryData<string> Logs => ["log-level-1.txt", "log-level-2.txt", "log-level-3.txt"];
+    public static TheoryData<string> Logs =>
+        ["log-level-1.txt", "log-level-2.txt", "log-level-3.txt", "log-level-4.txt", "log-level-5.txt"];
 
     [Theory]
     [MemberData(nameof(Logs))]

@@ -89,12 +89,20 @@ internal sealed class CommandQueries(
                     BatchShapes.Of(i, item, catalog, p => answers.ToProblem(http, p)))],
                 null),
             ResponseJson.Default.BatchResponse),
+        { Bet: not null } => JsonSerializer.SerializeToElement(
+            BetShapes.Of(outcome, catalog, null), ResponseJson.Default.OrderResponse),
+        { BettingMarket: { } market } => JsonSerializer.SerializeToElement(
+            BettingShapes.Of(market, outcome.BettingCount), ResponseJson.Default.BettingMarketResponse),
         { Account: { } account } => JsonSerializer.SerializeToElement(
             Shapes.Of(account, null), ResponseJson.Default.AccountResponse),
         { Asset: { } asset } => JsonSerializer.SerializeToElement(
             Shapes.Of(asset, null), ResponseJson.Default.AssetResponse),
         { Instrument: { } instrument } => JsonSerializer.SerializeToElement(
             Shapes.Of(instrument, outcome.Canceled), ResponseJson.Default.InstrumentResponse),
+        { PredictionMarket: { } market } => JsonSerializer.SerializeToElement(
+            MarketShapes.EventOf(market), ResponseJson.Default.EventResponse),
+        { Set: { } set } => JsonSerializer.SerializeToElement(
+            MarketShapes.Of(set, catalog, null), ResponseJson.Default.SetResponse),
         { CancelAfterAccount.Value: not 0 } => JsonSerializer.SerializeToElement(
             Shapes.OfCancelAfter(outcome, null), ResponseJson.Default.CancelAfterResponse),
         { Ledger: { } ledger } => JsonSerializer.SerializeToElement(

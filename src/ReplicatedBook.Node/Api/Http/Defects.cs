@@ -41,15 +41,6 @@ internal sealed class Defects
     public void Disabled(string field) =>
         Add(ProblemCodes.FeatureDisabled, field, $"{field} belongs to a feature that is switched off on this node");
 
-    /// <summary>Refuses a field of a feature that is switched off, if it was given.</summary>
-    public void RequireAbsent(object? value, string prefix, string field)
-    {
-        if (value is not null)
-        {
-            Disabled(prefix + field);
-        }
-    }
-
     /// <summary>All of it; null when nothing is wrong.</summary>
     public ApiProblem? ToProblem()
     {

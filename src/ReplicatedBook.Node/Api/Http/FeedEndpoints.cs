@@ -23,7 +23,7 @@ internal sealed class FeedEndpoints(
         "limit", "Items after which a page ends with the entry they are of; not with a stream.", 1, 1_000, 100);
 
     private static readonly TextParameter Instrument = new(
-        "instrument", "Only events of this instrument: its symbol.");
+        "instrument", "Only events of this instrument: its symbol; of bets also the id of a market.");
 
     private static readonly TextParameter Account = new("account_id", "Only events of this account: its id.");
 
@@ -68,19 +68,20 @@ internal sealed class FeedEndpoints(
             return;
         }
 
-        InstrumentId? instrument = null;
+        var filter = new FeedFilter(types, null, account);
         if (symbol is not null)
         {
             var found = await lookup.InstrumentAsync(symbol, ReadOptions.Strong.Timeout);
-            if (answers.Refuse(http, found.Failure))
+            var bets = IdText.ToMarketOrRunner(symbol);
+            if ((bets is null || found.Failure?.Code != ProblemCodes.NotFound) && answers.Refuse(http, found.Failure))
             {
                 return;
             }
 
-            instrument = found.Value!.Id;
+            filter = found.Value is { } terms ? filter with { Instrument = terms.Id } : filter with { Bets = bets };
         }
 
-        var items = new FeedItems(new FeedFilter(types, instrument, account), catalog);
+        var items = new FeedItems(filter, catalog);
         if (format is null)
         {
             await AnswerPageAsync(http, items, from ?? feed.OldestIndex, limit ?? (int)Limit.Standard!.Value);

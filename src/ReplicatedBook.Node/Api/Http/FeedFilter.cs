@@ -22,9 +22,17 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         "order_accepted", "order_rejected", "order_amended", "order_canceled", "order_expired", "order_conditions",
         "order_triggered", "order_replenished", "trade", "instrument_rules_changed", "cancel_after_changed",
         "trade_voided", "balance_changed", "instrument_changed", "account_changed", "asset_changed", "event_changed",
+        "order_released", "order_reduced", "runner_added", "market_batch",
         "market_changed", "market_resolved", "set_split", "set_merged", "settled", "user_changed", "member_changed",
         BatchEnd,
     }.ToFrozenSet();
+
+    /// <summary>Of bets in this betting market only, and then of this runner if it is not 0; null for
+    /// all.</summary>
+    public (BettingMarketId Market, RunnerId Runner)? Bets { get; init; }
+
+    /// <summary>Whether most of an entry may be left out.</summary>
+    public bool IsNarrow => Instrument is not null || Account is not null || Bets is not null;
 
     /// <summary>Takes the parameter <c>types</c>: words separated by commas.</summary>
     public static FrozenSet<string>? Read(QueryReader query)
@@ -54,6 +62,25 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     /// <param name="other">Its second account; 0 for none.</param>
     public bool Wants(string type, InstrumentId instrument, AccountId account, AccountId other = default) =>
         (Types is null || Types.Contains(type))
+        && Bets is null
         && (Instrument is not { } wanted || wanted == instrument)
+        && (Account is not { } owner || owner == account || owner == other);
+
+    /// <summary>Whether an event of a betting market is wanted.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="market">Its market.</param>
+    /// <param name="runner">Its runner; 0 for all of the market.</param>
+    /// <param name="otherRunner">Its second runner; 0 for none.</param>
+    /// <param name="account">Its account; 0 for none.</param>
+    /// <param name="other">Its second account; 0 for none.</param>
+    public bool WantsBet(
+        string type, BettingMarketId market, RunnerId runner, RunnerId otherRunner, AccountId account,
+        AccountId other = default) =>
+        (Types is null || Types.Contains(type))
+        && Instrument is null
+        && (Bets is not { } bets
+            || (bets.Market == market
+                && (bets.Runner.Value == 0 || runner.Value == 0 || bets.Runner == runner
+                    || bets.Runner == otherRunner)))
         && (Account is not { } owner || owner == account || owner == other);
 }

@@ -45,8 +45,8 @@ internal sealed partial class FeedItems : IEventSink
             return null;
         }
 
-        var isFiltered = _filter.Instrument is not null || _filter.Account is not null;
-        if ((_filter.Types is null || _filter.Types.Contains(FeedFilter.BatchEnd)) && (!isFiltered || _items.Count > 0))
+        if ((_filter.Types is null || _filter.Types.Contains(FeedFilter.BatchEnd))
+            && (!_filter.IsNarrow || _items.Count > 0))
         {
             var count = _sequence;
             Begin(FeedFilter.BatchEnd);
@@ -149,16 +149,19 @@ internal sealed partial class FeedItems : IEventSink
     /// <inheritdoc/>
     public void On(in Trade e)
     {
-        if (!Wants("trade", e.Instrument, e.MakerAccount, out var terms, e.TakerAccount))
+        if (!Wants("trade", AsAskedFor(e.Instrument), e.MakerAccount, out var terms, e.TakerAccount))
         {
             return;
         }
 
+        // In the book's terms, or in those of the outcome asked for that stands in it on the other side.
+        var isMirrored = terms.Id != e.Instrument;
         _json.WriteString("trade_id", IdText.Of(e.Id));
         _json.WriteString("instrument", terms.Symbol);
-        _json.WriteString("price", terms.Format(e.Price));
+        _json.WriteString("price", terms.Format(isMirrored ? terms.CanonicalPriceOf(e.Price) : e.Price));
         _json.WriteString("quantity", terms.Format(e.Quantity));
-        _json.WriteString("taker_side", EnumText.Of(e.TakerSide));
+        _json.WriteString(
+            "taker_side", EnumText.Of(isMirrored ? terms.CanonicalSideOf(e.TakerSide) : e.TakerSide));
         _json.WriteString("maker_order_id", IdText.Of(e.MakerOrder));
         _json.WriteString("taker_order_id", IdText.Of(e.TakerOrder));
         _json.WriteString("maker_account_id", IdText.Of(e.MakerAccount));
@@ -169,6 +172,10 @@ internal sealed partial class FeedItems : IEventSink
         _json.WriteString("maker_remaining_quantity", terms.Format(e.MakerRemaining));
         End("trade");
     }
+
+    /// <summary>The instrument of a book; the one that is asked for, where its orders stand in that book.</summary>
+    private InstrumentId AsAskedFor(InstrumentId book) =>
+        _filter.Instrument is { } wanted && _catalog.Find(wanted)?.Canonical == book ? wanted : book;
 
     private bool Wants(
         string type, InstrumentId instrument, AccountId account, out InstrumentTerms terms, AccountId other = default)

@@ -22,10 +22,17 @@ internal static class HttpApi
             .AddSingleton<Answers>()
             .AddSingleton<Reads>()
             .AddSingleton<Writes>()
+            .AddSingleton<OrderBodies>()
             .AddSingleton<OrderEndpoints>()
             .AddSingleton<OrderGroupEndpoints>()
             .AddSingleton<OrderPreviewEndpoint>()
             .AddSingleton<OrderQueries>()
+            .AddSingleton<BetEndpoints>()
+            .AddSingleton<BetQueries>()
+            .AddSingleton<BettingWrites>()
+            .AddSingleton<BettingMarketEndpoints>()
+            .AddSingleton<BettingResultEndpoints>()
+            .AddSingleton<BettingQueries>()
             .AddSingleton<CommandQueries>()
             .AddSingleton<AssetEndpoints>()
             .AddSingleton<AccountEndpoints>()
@@ -34,6 +41,13 @@ internal static class HttpApi
             .AddSingleton<InstrumentEndpoints>()
             .AddSingleton<InstrumentQueries>()
             .AddSingleton<MarketDataEndpoints>()
+            .AddSingleton<EventEndpoints>()
+            .AddSingleton<EventQueries>()
+            .AddSingleton<MarketEndpoints>()
+            .AddSingleton<MarketQueries>()
+            .AddSingleton<SetEndpoints>()
+            .AddSingleton<PositionEndpoints>()
+            .AddSingleton<AuditEndpoint>()
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()
@@ -56,6 +70,11 @@ internal static class HttpApi
         services.GetRequiredService<OrderGroupEndpoints>().Map(v1);
         services.GetRequiredService<OrderPreviewEndpoint>().Map(v1);
         services.GetRequiredService<OrderQueries>().Map(v1);
+        services.GetRequiredService<BetEndpoints>().Map(v1);
+        services.GetRequiredService<BetQueries>().Map(v1);
+        services.GetRequiredService<BettingMarketEndpoints>().Map(v1);
+        services.GetRequiredService<BettingResultEndpoints>().Map(v1);
+        services.GetRequiredService<BettingQueries>().Map(v1);
         services.GetRequiredService<CommandQueries>().Map(v1);
         services.GetRequiredService<AssetEndpoints>().Map(v1);
         services.GetRequiredService<AccountEndpoints>().Map(v1);
@@ -64,6 +83,13 @@ internal static class HttpApi
         services.GetRequiredService<InstrumentEndpoints>().Map(v1);
         services.GetRequiredService<InstrumentQueries>().Map(v1);
         services.GetRequiredService<MarketDataEndpoints>().Map(v1);
+        services.GetRequiredService<EventEndpoints>().Map(v1);
+        services.GetRequiredService<EventQueries>().Map(v1);
+        services.GetRequiredService<MarketEndpoints>().Map(v1);
+        services.GetRequiredService<MarketQueries>().Map(v1);
+        services.GetRequiredService<SetEndpoints>().Map(v1);
+        services.GetRequiredService<PositionEndpoints>().Map(v1);
+        services.GetRequiredService<AuditEndpoint>().Map(v1);
         services.GetRequiredService<FeedEndpoints>().Map(v1);
         services.GetRequiredService<ClusterEndpoints>().Map(v1);
         services.GetRequiredService<MemberEndpoints>().Map(v1);

@@ -1,10 +1,8 @@
-using System.Globalization;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
-using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
@@ -15,9 +13,6 @@ namespace ReplicatedBook.Node.Api.Http;
 internal sealed class InstrumentEndpoints(
     Writes writes, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
 {
-    private static readonly HeaderParameter IfMatch = new(
-        "If-Match", "Only if the instrument is still of this version: an ETag of it, or *.");
-
     private readonly int _maxBodyBytes = settings.Limits.MaxBodyBytes;
 
     public void Map(RouteGroupBuilder v1)
@@ -28,11 +23,11 @@ internal sealed class InstrumentEndpoints(
         v1.MapMethods("/instruments/{symbol}", ["PATCH"], (RequestDelegate)UpdateAsync)
             .Describe<UpdateInstrumentRequest, InstrumentResponse>(
                 "UpdateInstrument", "Changes fees and rules, for orders from now on.", 200,
-                RouteContract.Write().LooksUp().Takes(IfMatch).Refuses(ProblemCodes.VersionMismatch));
+                RouteContract.Write().LooksUp().Takes(VersionTag.IfMatch).Refuses(ProblemCodes.VersionMismatch));
         v1.MapPost("/instruments/{symbol}/status", (RequestDelegate)SetStatusAsync)
             .Describe<InstrumentStatusRequest, InstrumentResponse>(
                 "SetInstrumentStatus", "Opens, halts or closes an instrument.", 200,
-                RouteContract.Write().LooksUp().Takes(IfMatch).Refuses(
+                RouteContract.Write().LooksUp().Takes(VersionTag.IfMatch).Refuses(
                     ProblemCodes.VersionMismatch, ProblemCodes.MarketStateConflict));
     }
 
@@ -98,7 +93,7 @@ internal sealed class InstrumentEndpoints(
 
         var request = body.Value!;
         var defects = new Defects();
-        var version = VersionOf(http.Request, defects);
+        var version = VersionTag.Expected(http.Request, defects);
         if (answers.Refuse(http, defects.ToProblem())
             || await FindAsync(http, options) is not { } terms)
         {
@@ -144,7 +139,7 @@ internal sealed class InstrumentEndpoints(
             defects.Invalid("status", $"status must be one of {EnumText.Statuses}");
         }
 
-        var version = VersionOf(http.Request, defects);
+        var version = VersionTag.Expected(http.Request, defects);
         if (answers.Refuse(http, defects.ToProblem())
             || await FindAsync(http, options) is not { } terms)
         {
@@ -169,9 +164,13 @@ internal sealed class InstrumentEndpoints(
 
     private static (DecimalSize Tick, DecimalSize Lot) Check(ListInstrumentRequest request, Defects defects)
     {
-        if (request.Type is "outcome" or "runner")
+        if (request.Type == "runner")
         {
             defects.Disabled("type");
+        }
+        else if (request.Type == "outcome")
+        {
+            defects.Invalid("type", "outcomes are listed with their event: POST /v1/events");
         }
         else if (request.Type != "spot")
         {
@@ -186,7 +185,8 @@ internal sealed class InstrumentEndpoints(
         return (Size(request.TickSize, "tick_size", defects), Size(request.LotSize, "lot_size", defects));
     }
 
-    private static DecimalSize Size(string text, string field, Defects defects)
+    /// <summary>A step of prices or quantities as given; nothing, and a defect, where it is none.</summary>
+    public static DecimalSize Size(string text, string field, Defects defects)
     {
         const long MaxMantissa = 999_999_999_999_999_999;
         OrderBinder.CheckPositive(text, field, defects);
@@ -204,37 +204,13 @@ internal sealed class InstrumentEndpoints(
         return new DecimalSize((long)mantissa, scale);
     }
 
-    // An entity tag as this node gives them out: the version in quotes. "*" asks for any version.
-    private static long VersionOf(HttpRequest request, Defects defects)
-    {
-        const string Header = "If-Match";
-        var given = request.Headers.IfMatch;
-        if (given.Count == 0 || given is ["*"])
-        {
-            return 0;
-        }
-
-        if (given is [{ Length: > 2 } text] && text[0] == '"' && text[^1] == '"'
-            && IdText.ToNumber(text.AsSpan(1, text.Length - 2)) is { } version)
-        {
-            return version;
-        }
-
-        defects.Invalid(Header, $"{Header} must be one entity tag as given in ETag");
-        return 0;
-    }
-
     private void Write(HttpContext http, int status, in Written written)
     {
         var view = written.Outcome.Instrument!;
         catalog.Keep(view);
-        WriteTag(http, view);
+        VersionTag.Write(http.Response, view.Version);
         answers.Write(
             http, status, Shapes.Of(view, written.Outcome.Canceled, written.Receipt),
             ResponseJson.Default.InstrumentResponse);
     }
-
-    /// <summary>Sets the entity tag of an instrument.</summary>
-    public static void WriteTag(HttpContext http, InstrumentView view) =>
-        http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Version}\"");
 }

@@ -10,7 +10,7 @@ namespace ReplicatedBook.Node.Api.Http;
 internal sealed class InstrumentQueries(Reads reads, Catalog catalog, Answers answers)
 {
     private static readonly WordParameter Type = new(
-        "type", "Only instruments of this type.", "spot", "spot", "outcome", "runner");
+        "type", "Only instruments of this type.", null, "spot", "outcome", "runner");
 
     private static readonly WordParameter Status = new(
         "status", "Only instruments in this status.", null, EnumText.Statuses.Split(", "));
@@ -91,7 +91,7 @@ internal sealed class InstrumentQueries(Reads reads, Catalog catalog, Answers an
         if (reading.Value is { } view)
         {
             catalog.Keep(view);
-            InstrumentEndpoints.WriteTag(http, view);
+            VersionTag.Write(http.Response, view.Version);
             answers.Write(http, StatusCodes.Status200OK, Shapes.Of(view), ResponseJson.Default.InstrumentResponse);
         }
         else
@@ -101,7 +101,7 @@ internal sealed class InstrumentQueries(Reads reads, Catalog catalog, Answers an
     }
 
     private static bool Fits(InstrumentView view, string? type, string? status, string text) =>
-        type == "spot"
+        (type is null || type == Shapes.TypeOf(view))
         && (status is null || EnumText.Of(view.Status) == status)
         && view.Symbol.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

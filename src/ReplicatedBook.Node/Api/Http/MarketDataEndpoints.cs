@@ -12,17 +12,11 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <summary>Routes of books, trades and tickers, all from memory (API.md 2.7).</summary>
 internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers answers)
 {
-    private static readonly IntegerParameter Level = new(
-        "level", "1: the best only; 2: by price; 3: every order in priority order.", 1, 3, 2);
-
-    private static readonly IntegerParameter Depth = new(
-        "depth", "Most prices of a side; not with level 1.", 1, 1_000, 20);
-
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapGet("/instruments/{symbol}/book", (RequestDelegate)GetBookAsync).Describe<BookResponse>(
             "GetBook", "The book, by level or by order.", 200,
-            RouteContract.Read(Level, Depth).Refuses(ProblemCodes.NotFound));
+            RouteContract.Read(BookExtent.Parameters).Refuses(ProblemCodes.NotFound));
         v1.MapGet("/instruments/{symbol}/trades", (RequestDelegate)ListTradesAsync).Describe<Page<TradeResponse>>(
             "ListTrades", "The trades that are still kept.", 200,
             RouteContract.Read(ListOptions.Parameters).Refuses(ProblemCodes.NotFound));
@@ -34,24 +28,15 @@ internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers 
     {
         var query = new QueryReader(http.Request);
         var options = Reads.Options(query);
-        var level = query.IntegerOrStandard(Level);
-        var given = query.Integer(Depth);
-        if (given is not null && level == 1)
-        {
-            query.Refuse("depth", "level 1 is the best only");
-        }
-
+        var extent = BookExtent.Read(query);
         if (answers.Refuse(http, query.Finish()))
         {
             return;
         }
 
-        var depth = level == 1 ? 1 : (int)(given ?? Depth.Standard!.Value);
         var symbol = RouteText.Of(http, "symbol");
-        // The checksum covers the top levels however few are asked for.
-        var levels = Math.Max(depth, BookChecksum.Levels);
         var reading = await reads.RunAsync(http, options, exchange => exchange.FindInstrument(symbol) is { } found
-            ? (Instrument: found, Book: exchange.Book(found.Id, levels, withOrders: level == 3))
+            ? (Instrument: found, Book: exchange.Book(found.Id, extent.Levels, extent.WithOrders))
             : default);
         if (reading is not { } read)
         {
@@ -72,8 +57,8 @@ internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers 
                 symbol,
                 read.Index,
                 TimeText.Of(read.At),
-                level == 3 ? Orders(book!.BidOrders, book.Bids, depth, terms) : Levels(book!.Bids, depth, terms),
-                level == 3 ? Orders(book.AskOrders, book.Asks, depth, terms) : Levels(book.Asks, depth, terms),
+                extent.Side(book!.BidOrders, book.Bids, terms),
+                extent.Side(book.AskOrders, book.Asks, terms),
                 BookChecksum.Of(book, terms)),
             ResponseJson.Default.BookResponse);
     }
@@ -172,38 +157,6 @@ internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers 
 
     private static string? Text(Price? price, InstrumentTerms terms) =>
         price is { } known ? terms.Format(known) : null;
-
-    private static BookLevel[] Levels(IReadOnlyList<LevelView> levels, int depth, InstrumentTerms terms)
-    {
-        var shown = new BookLevel[Math.Min(depth, levels.Count)];
-        for (var i = 0; i < shown.Length; i++)
-        {
-            var level = levels[i];
-            shown[i] = new BookLevel(terms.Format(level.Price), terms.Format(level.Quantity), level.OrderCount, null);
-        }
-
-        return shown;
-    }
-
-    private static List<BookLevel> Orders(
-        IReadOnlyList<RestingOrderView> orders, IReadOnlyList<LevelView> levels, int depth, InstrumentTerms terms)
-    {
-        var count = 0;
-        for (var i = 0; i < Math.Min(depth, levels.Count); i++)
-        {
-            count += levels[i].OrderCount;
-        }
-
-        var shown = new List<BookLevel>(count);
-        for (var i = 0; i < count; i++)
-        {
-            var order = orders[i];
-            shown.Add(new BookLevel(
-                terms.Format(order.Price), terms.Format(order.Remaining), 0, IdText.Of(order.Order)));
-        }
-
-        return shown;
-    }
 
     private static ApiProblem NoInstrument(string symbol) =>
         Problems.NotFound(IdText.IsId(symbol) ? $"no instrument {symbol}" : "no such instrument");

@@ -14,10 +14,19 @@ internal static partial class OrderBinder
     private static bool Rests(TimeInForce timeInForce) =>
         timeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
 
-    private static void RefuseFeatures(PlaceOrderRequest request, string prefix, Defects defects)
+    private static void RefuseBetFields(PlaceOrderRequest request, string prefix, Defects defects)
     {
-        defects.RequireAbsent(request.Persistence, prefix, "persistence");
-        defects.RequireAbsent(request.MarketVersion, prefix, "market_version");
+        Refuse(request.Persistence, "persistence");
+        Refuse(request.MarketVersion, "market_version");
+        Refuse(request.MinFillQuantity, "min_fill_quantity");
+
+        void Refuse(object? value, string field)
+        {
+            if (value is not null)
+            {
+                defects.Invalid(prefix + field, $"{prefix}{field} goes with bets only: side back or lay");
+            }
+        }
     }
 
     private static TimeInForce TimeInForceOf(

@@ -18,7 +18,7 @@ internal static partial class OrderBinder
     public static OrderTerms? Bind(PlaceOrderRequest request, string prefix, Defects defects)
     {
         var defectsBefore = defects.Count;
-        RefuseFeatures(request, prefix, defects);
+        RefuseBetFields(request, prefix, defects);
         var account = Account(request.AccountId, prefix + "account_id", defects);
         if (!ClientOrderId.TryCreate(request.ClientOrderId ?? "", out var clientOrderId)
             || request.ClientOrderId?.Length == 0)

@@ -11,7 +11,8 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Routes that place, change and cancel single orders (API.md 2.6).</summary>
 internal sealed class OrderEndpoints(
-    Writes writes, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
+    Writes writes, OrderBodies bodies, BetEndpoints bets, Lookup lookup, Catalog catalog, Answers answers,
+    NodeSettings settings)
 {
     private const WriteTraits Once = WriteTraits.PlacesOrders;
     private const WriteTraits Repeatable = WriteTraits.PlacesOrders | WriteTraits.IsRepeatable;
@@ -25,7 +26,7 @@ internal sealed class OrderEndpoints(
     {
         v1.MapPost("/orders", (RequestDelegate)PlaceAsync).Describe<PlaceOrderRequest, OrderResponse>(
             "PlaceOrder", "Places an order; answers once it is committed and applied.", 201,
-            RouteContract.Write().PlacesOrders());
+            RouteContract.Write().PlacesOrders().Refuses(ProblemCodes.VersionMismatch, ProblemCodes.MaxLiability));
         v1.MapMethods("/orders/{order_id}", ["PATCH"], (RequestDelegate)AmendAsync)
             .Describe<AmendOrderRequest, OrderResponse>(
                 "AmendOrder", "Changes an open order; less quantity alone keeps its time priority.", 200,
@@ -48,34 +49,25 @@ internal sealed class OrderEndpoints(
             return;
         }
 
-        var body = await Bodies.ReadAsync(http, RequestJson.Default.PlaceOrderRequest, _maxBodyBytes);
-        if (answers.Refuse(http, body.Problem))
+        if (await bodies.ReadAsync(http) is not { } request)
         {
             return;
         }
 
-        var defects = new Defects();
-        if (OrderBinder.Bind(body.Value!, "", defects) is not { } order)
+        if (BetBinder.IsBet(request))
         {
-            answers.Write(http, defects.ToProblem()!);
+            await bets.PlaceAsync(http, options, request);
             return;
         }
 
-        var found = await lookup.InstrumentAsync(order.Symbol, options.Timeout);
-        if (answers.Refuse(http, found.Failure))
+        if (await bodies.BindAsync(http, request, options.Timeout) is not { } order)
         {
             return;
         }
 
-        var bound = OrderBinder.ToCommand(order, found.Value!);
-        if (answers.Refuse(http, bound.Problem))
-        {
-            return;
-        }
-
-        var command = bound.Value;
+        var command = order.Command;
         if (await writes.SubmitAsync(
-            http, options, order.ClientOrderId.IsEmpty ? Once : Repeatable, command.Account,
+            http, options, command.ClientOrderId.IsEmpty ? Once : Repeatable, command.Account,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)
         {
             var status = written.Outcome.IsExistingOrder ? StatusCodes.Status200OK : StatusCodes.Status201Created;
@@ -97,7 +89,7 @@ internal sealed class OrderEndpoints(
         }
 
         var found = await lookup.InstrumentOfOrderAsync(order, options.Timeout);
-        if (answers.Refuse(http, found.Failure))
+        if (await bets.RefuseAmendAsync(http, options, order, found.Failure) || answers.Refuse(http, found.Failure))
         {
             return;
         }
@@ -129,7 +121,8 @@ internal sealed class OrderEndpoints(
 
     private async Task CancelAsync(HttpContext http)
     {
-        if (writes.Begin(http, new QueryReader(http.Request)) is { } options && OrderIdOf(http) is { } order)
+        if (writes.Begin(http, new QueryReader(http.Request)) is { } options && OrderIdOf(http) is { } order
+            && !await bets.TryCancelAsync(http, options, order))
         {
             await CancelAsync(http, options, new CancelOrder(default, order, default));
         }
@@ -158,7 +151,10 @@ internal sealed class OrderEndpoints(
             return;
         }
 
-        await CancelAsync(http, options, new CancelOrder(owner, default, clientOrderId));
+        if (!await bets.TryCancelAsync(http, options, owner, clientOrderId))
+        {
+            await CancelAsync(http, options, new CancelOrder(owner, default, clientOrderId));
+        }
     }
 
     private async Task CancelAsync(HttpContext http, WriteOptions options, CancelOrder command)

@@ -13,15 +13,21 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Routes that place and cancel many orders in one log entry (API.md 2.6).</summary>
 internal sealed class OrderGroupEndpoints(
-    Writes writes, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
+    Writes writes, BetEndpoints bets, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
 {
     private static readonly TextParameter Account = new(
         "account_id", "Whose orders; may be left out while there is one account.");
 
-    private static readonly TextParameter Instrument = new("instrument", "Only orders of this instrument: its symbol.");
+    private static readonly TextParameter Instrument = new(
+        "instrument", "Only orders of this instrument: its symbol; of bets also the id of a whole market.");
 
     private static readonly WordParameter SideParameter = new(
-        "side", "Only orders of this side.", null, EnumText.Sides.Split(", "));
+        "side", "Only orders of this side; back and lay are bets.", null,
+        [.. EnumText.Sides.Split(", "), .. EnumText.BetSides.Split(", ")]);
+
+    private static readonly WordParameter TypeParameter = new(
+        "type", "runner: bets. Without it the instrument and the side say whether orders or bets are meant; without "
+            + "these, too, orders.", null, "runner");
 
     private readonly int _maxBodyBytes = settings.Limits.MaxBatchBodyBytes;
 
@@ -32,7 +38,8 @@ internal sealed class OrderGroupEndpoints(
             RouteContract.Write().PlacesOrders());
         v1.MapDelete("/orders", (RequestDelegate)CancelAsync).Describe<MassCancelResponse>(
             "CancelOrders", "Takes all open orders out that fit.", 200,
-            RouteContract.Write(Account, Instrument, SideParameter).LooksUp().Refuses(ProblemCodes.MissingField));
+            RouteContract.Write(Account, Instrument, SideParameter, TypeParameter).LooksUp()
+                .Refuses(ProblemCodes.MissingField));
     }
 
     private async Task PlaceAsync(HttpContext http)
@@ -161,7 +168,14 @@ internal sealed class OrderGroupEndpoints(
     {
         var query = new QueryReader(http.Request);
         var (account, symbol) = (query.Text(Account), query.Text(Instrument));
-        var side = query.Word(SideParameter) is { } word ? EnumText.ToSide(word) : null;
+        var word = query.Word(SideParameter);
+        var side = word is null ? null : EnumText.ToSide(word);
+        var isOfBets = query.Word(TypeParameter) is not null || (word is not null && side is null);
+        if (isOfBets && side is not null)
+        {
+            query.Refuse(SideParameter.Name, $"of bets it is one of {EnumText.BetSides}");
+        }
+
         if (writes.Begin(http, query) is not { } options)
         {
             return;
@@ -171,6 +185,12 @@ internal sealed class OrderGroupEndpoints(
         var owner = OrderBinder.Account(account, "account_id", defects);
         if (answers.Refuse(http, defects.ToProblem()))
         {
+            return;
+        }
+
+        if (isOfBets || (side is null && symbol is not null && await bets.IsOfBetsAsync(symbol, options)))
+        {
+            await bets.CancelAllAsync(http, options, owner, symbol, word is null ? null : EnumText.ToBetSide(word));
             return;
         }
 

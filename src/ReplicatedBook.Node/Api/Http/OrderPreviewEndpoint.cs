@@ -6,13 +6,11 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
-using ReplicatedBook.Node.Options;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The route that says what would become of an order (API.md 2.6). It is a read: nothing is logged.</summary>
-internal sealed class OrderPreviewEndpoint(
-    Reads reads, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
+internal sealed class OrderPreviewEndpoint(Reads reads, OrderBodies bodies, Catalog catalog, Answers answers)
 {
     public void Map(RouteGroupBuilder v1) =>
         v1.MapPost("/orders/validate", (RequestDelegate)PreviewAsync)
@@ -29,36 +27,16 @@ internal sealed class OrderPreviewEndpoint(
             return;
         }
 
-        var body = await Bodies.ReadAsync(http, RequestJson.Default.PlaceOrderRequest, settings.Limits.MaxBodyBytes);
-        if (answers.Refuse(http, body.Problem))
-        {
-            return;
-        }
-
-        var defects = new Defects();
-        if (OrderBinder.Bind(body.Value!, "", defects) is not { } order)
-        {
-            answers.Write(http, defects.ToProblem()!);
-            return;
-        }
-
-        var found = await lookup.InstrumentAsync(order.Symbol, options.Timeout);
-        if (answers.Refuse(http, found.Failure))
-        {
-            return;
-        }
-
-        var bound = OrderBinder.ToCommand(order, found.Value!);
-        if (answers.Refuse(http, bound.Problem))
+        if (await bodies.ReadAsync(http, options.Timeout) is not { } order)
         {
             return;
         }
 
         var command = new ArrayBufferWriter<byte>(256);
-        CommandCodec.Write(command, default, bound.Value);
+        CommandCodec.Write(command, default, order.Command);
         if (await reads.RunAsync(http, options, exchange => exchange.Preview(command.WrittenSpan)) is { } reading)
         {
-            Write(http, reading.Value, order.Side, found.Value!);
+            Write(http, reading.Value, order.Command.Side, order.Terms);
         }
     }
 

@@ -9,9 +9,10 @@ using ReplicatedBook.Node.Gateway;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Routes that read single orders (API.md 2.6).</summary>
-internal sealed class OrderQueries(Reads reads, Catalog catalog, Answers answers)
+internal sealed class OrderQueries(Reads reads, BetQueries bets, Catalog catalog, Answers answers)
 {
-    private const string Absent = "no such order, or it is no longer kept";
+    /// <summary>What is said of an order that is not there.</summary>
+    public const string Absent = "no such order, or it is no longer kept";
 
     private static readonly TextParameter Account = new(
         "account_id", "Whose order; may be left out while there is one account.");
@@ -38,7 +39,8 @@ internal sealed class OrderQueries(Reads reads, Catalog catalog, Answers answers
 
         if (IdText.ToOrder(RouteText.Of(http, "order_id")) is { } order)
         {
-            await AnswerAsync(http, options, exchange => exchange.FindOrder(order));
+            await AnswerAsync(
+                http, options, exchange => exchange.FindOrder(order), exchange => exchange.FindBet(order));
         }
         else
         {
@@ -83,23 +85,24 @@ internal sealed class OrderQueries(Reads reads, Catalog catalog, Answers answers
             account = new AccountId(1);
         }
 
-        await AnswerAsync(http, options, exchange => exchange.FindOrder(account, clientOrderId));
+        await AnswerAsync(
+            http, options, exchange => exchange.FindOrder(account, clientOrderId),
+            exchange => exchange.FindBet(account, clientOrderId));
     }
 
-    private async Task AnswerAsync(HttpContext http, ReadOptions options, Func<Exchange, OrderView?> find)
+    /// <summary>One reading for both: what is answered is as of one index.</summary>
+    private async Task AnswerAsync(
+        HttpContext http, ReadOptions options, Func<Exchange, OrderView?> find, Func<Exchange, BetView?> findBet)
     {
-        var reading = await reads.RunAsync(http, options, exchange => find(exchange) is { } order
-            ? (Order: order, Fills: exchange.Fills(order.Id), Instrument: exchange.FindInstrument(order.Instrument))
-            : default);
-        if (reading is not { } read)
+        if (await reads.RunAsync(http, options, Take) is not { } read)
         {
             return;
         }
 
-        var (found, fills, instrument) = read.Value;
+        var (found, fills, instrument, bet) = read.Value;
         if (found is null)
         {
-            answers.Write(http, Problems.NotFound(Absent));
+            bets.Answer(http, bet);
             return;
         }
 
@@ -108,5 +111,10 @@ internal sealed class OrderQueries(Reads reads, Catalog catalog, Answers answers
             http, StatusCodes.Status200OK,
             new OrderResponse(OrderShapes.Of(found, terms), OrderShapes.Of(fills, terms), null),
             ResponseJson.Default.OrderResponse);
+
+        (OrderView? Order, IReadOnlyList<FillView> Fills, InstrumentView? Instrument, BetCopy? Bet) Take(
+            Exchange exchange) => find(exchange) is { } order
+            ? (order, exchange.Fills(order.Id), exchange.FindInstrument(order.Instrument), null)
+            : (null, [], null, BetCopy.Of(exchange, findBet(exchange)));
     }
 }

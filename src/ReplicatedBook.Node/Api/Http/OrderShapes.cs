@@ -31,6 +31,10 @@ internal static class OrderShapes
         TimeText.Of(order.CreatedAt),
         TimeText.Of(order.UpdatedAt))
     {
+        CanonicalPrice = terms.Outcome is not null && OrderBinder.IsLimit(order.Type)
+            ? terms.Format(terms.CanonicalPriceOf(order.LimitPrice))
+            : null,
+        CanonicalSide = terms.Outcome is not null ? EnumText.Of(terms.CanonicalSideOf(order.Side)) : null,
         ProtectionPrice = OrderBinder.IsLimit(order.Type) ? null : TextOf(order.LimitPrice, terms),
         StopPrice = TextOf(order.StopPrice, terms),
         QuoteQuantity = order.QuoteQuantity.Units == 0

@@ -7,7 +7,7 @@ using ReplicatedBook.Node.Gateway;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The one place where the exchange's reasons become problems.</summary>
-internal static class Rejections
+internal static partial class Rejections
 {
     /// <summary>The problem of a refused command.</summary>
     /// <param name="outcome">As the exchange gave it; refused.</param>
@@ -21,7 +21,7 @@ internal static class Rejections
             Errors = field is null ? null : [new FieldError(field, code.Code, detail)],
             Order = outcome.Order is { } order && catalog.Find(order.Instrument) is { } terms
                 ? OrderShapes.Of(order, terms)
-                : null,
+                : BetInTheWay(outcome, catalog),
         };
     }
 
@@ -102,14 +102,19 @@ internal static class Rejections
                 "min_notional, max_quantity or price_band_pct is out of its range"),
         RejectReason.TimeoutOutOfRange =>
             (ProblemCodes.InvalidField, "timeout_ms", "timeout_ms must be 0 or 1000 to 300000"),
+        >= RejectReason.BettingMarketNotFound => OfBetting(reason),
+        >= RejectReason.PredictionMarketNotFound => OfPrediction(reason),
         _ => (ProblemCodes.Internal, null, "a reason that this version does not know"),
     };
 
     /// <summary>The same, where the refused command places orders: there the limit is that on open orders.</summary>
-    public static ApiProblem OfOrder(CommandOutcome outcome, Catalog catalog) =>
-        outcome.Reason == RejectReason.LimitReached
-            ? new ApiProblem(ProblemCodes.TooManyOpenOrders, "no more open orders fit") { Outcome = Outcomes.Rejected }
-            : Of(outcome, catalog);
+    public static ApiProblem OfOrder(CommandOutcome outcome, Catalog catalog) => outcome.Reason switch
+    {
+        RejectReason.LimitReached =>
+            new ApiProblem(ProblemCodes.TooManyOpenOrders, "no more open orders fit") { Outcome = Outcomes.Rejected },
+        RejectReason.VersionMismatch => OfBetVersion(Of(outcome, catalog)),
+        _ => Of(outcome, catalog),
+    };
 
     // API.md 1.2 promises these two as not executed although the refusal itself is in the log.
     private static bool IsAsIfNeverSent(RejectReason reason) =>

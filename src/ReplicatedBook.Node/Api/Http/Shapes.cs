@@ -25,10 +25,14 @@ internal static class Shapes
         DecimalText.Format(balance.Available.Units, asset.Scale),
         DecimalText.Format(balance.Reserved.Units, asset.Scale));
 
+    /// <summary>A word of API.md 2.3.</summary>
+    public static string TypeOf(InstrumentView view) =>
+        OutcomeSymbol.OfAsset(view.Base.Symbol) is null ? "spot" : "outcome";
+
     public static InstrumentResponse Of(
         InstrumentView view, IReadOnlyList<OrderId>? canceled = null, Receipt? receipt = null) => new(
         view.Symbol,
-        "spot",
+        TypeOf(view),
         view.Base.Symbol,
         view.Quote.Symbol,
         DecimalText.Format(view.TickSize.Mantissa, view.TickSize.Scale),
@@ -45,6 +49,8 @@ internal static class Shapes
         canceled is { Count: > 0 } ? OrderShapes.IdsOf(canceled) : null,
         receipt)
         {
+            MarketId = OutcomeSymbol.OfAsset(view.Base.Symbol)?.Market,
+            Outcome = OutcomeSymbol.OfAsset(view.Base.Symbol)?.Outcome,
             MinNotional = view.Rules.MinNotional == 0
             ? null
             : DecimalText.Format(view.Rules.MinNotional, view.Quote.Scale),

@@ -10,9 +10,17 @@ internal sealed class StateCopy
 
     public required IReadOnlyList<InstrumentView> Instruments { get; init; }
 
+    public required IReadOnlyList<BettingMarketView> BettingMarkets { get; init; }
+
+    public List<BetView> Bets { get; } = [];
+
     public List<AccountView> Accounts { get; } = [];
 
     public List<(AccountId Account, IReadOnlyList<BalanceView> Balances)> Balances { get; } = [];
+
+    public List<PredictionMarketView> Markets { get; } = [];
+
+    public List<(AccountId Account, IReadOnlyList<PositionView> Positions)> Positions { get; } = [];
 
     public List<OrderView> Orders { get; } = [];
 

@@ -11,14 +11,22 @@ namespace ReplicatedBook.Node.Api.Http;
 /// same bytes. Lists are in order of id; books in order of priority, with what the book shows of each order.</summary>
 internal static class StateDump
 {
-    /// <summary>What can be asked for. Positions and users are empty until there are such things.</summary>
+    /// <summary>What can be asked for. Users are empty until there are such.</summary>
     public static readonly string[] Parts =
-        ["assets", "accounts", "instruments", "balances", "orders", "books", "positions", "users"];
+        [
+            "assets", "accounts", "instruments", "balances", "orders", "books", "positions", "markets", "users",
+            "betting_markets", "bets",
+        ];
 
     /// <summary>Copies a part; runs as a query.</summary>
     public static StateCopy Take(string part, Exchange exchange)
     {
-        var copy = new StateCopy { Assets = exchange.Assets, Instruments = exchange.Instruments };
+        var copy = new StateCopy
+        {
+            Assets = exchange.Assets,
+            Instruments = exchange.Instruments,
+            BettingMarkets = part is "betting_markets" or "bets" ? exchange.BettingMarkets : [],
+        };
         switch (part)
         {
             case "accounts":
@@ -34,6 +42,16 @@ internal static class StateDump
                     copy.Balances.Add((account, exchange.Balances(account)!));
                 }
 
+                break;
+            case "positions":
+                foreach (var account in AccountsOf(exchange))
+                {
+                    copy.Positions.Add((account, exchange.Positions(account)!));
+                }
+
+                break;
+            case "markets":
+                copy.Markets.AddRange(exchange.PredictionMarkets);
                 break;
             case "orders":
                 foreach (var instrument in copy.Instruments)
@@ -51,6 +69,14 @@ internal static class StateDump
                         [.. exchange.OpenOrders(instrument.Id).Where(order => order.Status == OrderStatus.Pending)]);
                 }
 
+                break;
+            case "bets":
+                foreach (var market in copy.BettingMarkets)
+                {
+                    copy.Bets.AddRange(exchange.OpenBets(market.Id));
+                }
+
+                copy.Bets.Sort(static (left, right) => left.Id.CompareTo(right.Id));
                 break;
         }
 
@@ -86,8 +112,24 @@ internal static class StateDump
             case "balances":
                 WriteBalances(json, copy);
                 break;
+            case "positions":
+                WritePositions(json, copy);
+                break;
+            case "markets":
+                WriteAll(json, copy.Markets, static market => JsonSerializer.SerializeToElement(
+                    MarketShapes.EventOf(market), ResponseJson.Default.EventResponse));
+                break;
             case "books":
                 WriteBooks(json, copy);
+                break;
+            case "betting_markets":
+                WriteAll(json, copy.BettingMarkets, static market => JsonSerializer.SerializeToElement(
+                    BettingShapes.Of(market), ResponseJson.Default.BettingMarketResponse));
+                break;
+            case "bets":
+                var betting = copy.BettingMarkets.Select(market => new BettingTerms(market)).ToArray();
+                WriteAll(json, copy.Bets, bet => JsonSerializer.SerializeToElement(
+                    BetShapes.Of(bet, betting[bet.Market.Value - 1]), ResponseJson.Default.OrderState));
                 break;
         }
 
@@ -104,6 +146,21 @@ internal static class StateDump
             json.WriteStartArray("items");
             WriteAll(json, balances, balance => JsonSerializer.SerializeToElement(
                 Shapes.Of(balance, copy.Assets[balance.Asset.Value - 1]), ResponseJson.Default.BalanceResponse));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WritePositions(Utf8JsonWriter json, StateCopy copy)
+    {
+        foreach (var (account, positions) in copy.Positions)
+        {
+            json.WriteStartObject();
+            json.WriteString("account_id", IdText.Of(account));
+            json.WriteStartArray("items");
+            WriteAll(json, positions, position => JsonSerializer.SerializeToElement(
+                PositionShapes.Of(position, new InstrumentTerms(copy.Instruments[position.Instrument.Value - 1])),
+                ResponseJson.Default.PositionResponse));
             json.WriteEndArray();
             json.WriteEndObject();
         }

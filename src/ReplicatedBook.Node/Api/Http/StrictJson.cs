@@ -113,6 +113,10 @@ internal static class StrictJson
         {
             Require(value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _), "a 64-bit integer");
         }
+        else if (bare.GenericTypeArguments is [var element, ..] && element == typeof(string))
+        {
+            InspectTexts(value, isMap: bare.GenericTypeArguments.Length > 1, path, defects);
+        }
         else
         {
             InspectList(value, owner.Options.GetTypeInfo(bare.GenericTypeArguments[0]), path, defects);
@@ -146,6 +150,31 @@ internal static class StrictJson
             else
             {
                 defects.Invalid(itemPath, $"{itemPath} must be an object");
+            }
+        }
+    }
+
+    private static void InspectTexts(JsonElement value, bool isMap, string path, Defects defects)
+    {
+        if (value.ValueKind != (isMap ? JsonValueKind.Object : JsonValueKind.Array))
+        {
+            defects.Invalid(path, $"{path} must be {(isMap ? "an object" : "a list")} of texts");
+            return;
+        }
+
+        var items = isMap
+            ? value.EnumerateObject().Select(member => (Path: $"{path}.{Shown(member.Name)}", member.Value))
+            : value.EnumerateArray().Select((item, position) => (Path: $"{path}[{position}]", Value: item));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (!seen.Add(item.Path))
+            {
+                defects.Add(ProblemCodes.DuplicateField, item.Path, $"{item.Path} is given twice");
+            }
+            else if (item.Value.ValueKind != JsonValueKind.String)
+            {
+                defects.Invalid(item.Path, $"{item.Path} must be a text");
             }
         }
     }

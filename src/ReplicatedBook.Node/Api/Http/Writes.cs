@@ -115,8 +115,10 @@ internal sealed class Writes(
     private bool IsKnown(CommandOutcome outcome)
     {
         if ((outcome.Order is { } order && catalog.Find(order.Instrument) is null)
+            || (outcome.Set is { } set && catalog.FindMarket(set.Market) is null)
             || (outcome.FundsAsset.Value != 0 && catalog.FindAsset(outcome.FundsAsset) is null)
-            || (outcome.Ledger is { } ledger && catalog.FindAsset(ledger.Balance.Asset) is null))
+            || (outcome.Ledger is { } ledger && catalog.FindAsset(ledger.Balance.Asset) is null)
+            || (outcome.Bet is { } bet && catalog.FindBetting(bet.Market) is null))
         {
             return false;
         }

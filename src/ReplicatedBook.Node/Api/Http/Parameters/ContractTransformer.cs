@@ -68,6 +68,8 @@ internal static partial class ContractTransformer
         "client_order_id" => "Id that the client gave the order: 1 to 36 characters.",
         "node_id" => "Name of a member.",
         "snapshot_id" => "Id of a snapshot, as the list shows it.",
+        "event_id" => "Id of an event.",
+        "market_id" => "Id of a market: of its event, or as given when a betting market was created.",
         "symbol" => "Symbol of an instrument.",
         "id" => "An idempotency key, or a command id as a receipt shows it.",
         _ => throw new InvalidOperationException($"no description of the path's part {name}"),

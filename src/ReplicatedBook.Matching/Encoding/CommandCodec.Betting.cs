@@ -1,0 +1,181 @@
+using System.Buffers;
+using ReplicatedBook.Matching.Commands;
+
+namespace ReplicatedBook.Matching.Encoding;
+
+/// <content>Commands of betting markets.</content>
+public static partial class CommandCodec
+{
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CreateBettingMarket command)
+    {
+        var writer = Begin(destination, CommandKind.CreateBettingMarket, in header, fields: 9);
+        writer.WriteText(command.Name);
+        writer.WriteInteger((long)command.BookType);
+        writer.WriteBoolean(command.IsInPlayCapable);
+        writer.WriteInteger(command.Currency.Value);
+        writer.WriteInteger(command.CommissionBps);
+        writer.WriteInteger(command.BetDelay);
+        writer.WriteInteger(command.MaxBetLiability.Units);
+        writer.WriteInteger(command.MaxAccountLiability.Units);
+        WriteRunners(ref writer, command.Runners);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in AddRunners command)
+    {
+        var writer = Begin(destination, CommandKind.AddRunners, in header, fields: 3);
+        writer.WriteInteger(command.Market.Value);
+        WriteRunners(ref writer, command.Runners);
+        writer.WriteInteger(command.ExpectedVersion);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in SetBettingState command)
+    {
+        var writer = Begin(destination, CommandKind.SetBettingState, in header, fields: 5);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteInteger((long)command.State);
+        writer.WriteBoolean(command.LapseBets);
+        writer.WriteInteger(command.BatchSize);
+        writer.WriteInteger(command.ExpectedVersion);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in SetBettingPhase command)
+    {
+        var writer = Begin(destination, CommandKind.SetBettingPhase, in header, fields: 4);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteInteger((long)command.Phase);
+        writer.WriteInteger(command.BatchSize);
+        writer.WriteInteger(command.ExpectedVersion);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBet command)
+    {
+        var writer = Begin(destination, CommandKind.PlaceBet, in header, fields: 12);
+        writer.WriteInteger(command.Account.Value);
+        WriteTextOrNil(ref writer, command.ClientOrderId.Bytes);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteInteger(command.Runner.Value);
+        writer.WriteInteger((long)command.Side);
+        writer.WriteInteger(command.Odds.Hundredths);
+        writer.WriteInteger(command.Stake.Units);
+        writer.WriteInteger((long)command.TimeInForce);
+        writer.WriteInteger((long)command.Persistence);
+        writer.WriteInteger((long)command.SelfTradePrevention);
+        writer.WriteInteger(command.MinFill.Units);
+        writer.WriteInteger(command.MarketVersion);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CancelBet command)
+    {
+        var writer = Begin(destination, CommandKind.CancelBet, in header, fields: 4);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Bet.Value);
+        WriteTextOrNil(ref writer, command.ClientOrderId.Bytes);
+        writer.WriteInteger(command.Reduction.Units);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CancelBets command)
+    {
+        var writer = Begin(destination, CommandKind.CancelBets, in header, fields: 4);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteInteger(command.Runner.Value);
+        if (command.Side is { } side)
+        {
+            writer.WriteInteger((long)side);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in BatchCancelBets command)
+    {
+        var writer = Begin(destination, CommandKind.BatchCancelBets, in header, fields: 6);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteInteger(command.Account.Value);
+        writer.WriteInteger(command.Runner.Value);
+        writer.WriteInteger(command.CreatedFrom.Microseconds);
+        writer.WriteInteger(command.CreatedTo.Microseconds);
+        writer.WriteInteger(command.BatchSize);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in VoidBettingTrades command)
+    {
+        var writer = Begin(destination, CommandKind.VoidBettingTrades, in header, fields: 4);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteArrayHeader(command.Trades.Count);
+        for (var i = 0; i < command.Trades.Count; i++)
+        {
+            writer.WriteInteger(command.Trades[i].Value);
+        }
+
+        writer.WriteInteger(command.Since.Microseconds);
+        writer.WriteInteger(command.BatchSize);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in SettleBettingMarket command)
+    {
+        var writer = Begin(destination, CommandKind.SettleBettingMarket, in header, fields: 6);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteInteger(command.Denominator);
+        writer.WriteArrayHeader(command.Payouts.Count);
+        for (var i = 0; i < command.Payouts.Count; i++)
+        {
+            writer.WriteArrayHeader(2);
+            writer.WriteInteger(command.Payouts[i].Runner.Value);
+            writer.WriteInteger(command.Payouts[i].Numerator);
+        }
+
+        writer.WriteArrayHeader(command.VoidRunners.Count);
+        for (var i = 0; i < command.VoidRunners.Count; i++)
+        {
+            writer.WriteInteger(command.VoidRunners[i].Value);
+        }
+
+        writer.WriteInteger(command.BatchSize);
+        writer.WriteInteger(command.ExpectedVersion);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in VoidBettingMarket command)
+    {
+        var writer = Begin(destination, CommandKind.VoidBettingMarket, in header, fields: 3);
+        writer.WriteInteger(command.Market.Value);
+        writer.WriteInteger(command.BatchSize);
+        writer.WriteInteger(command.ExpectedVersion);
+        writer.Flush();
+    }
+
+    private static void WriteRunners(ref MessagePackWriter writer, IReadOnlyList<RunnerName> runners)
+    {
+        writer.WriteArrayHeader(runners.Count);
+        for (var i = 0; i < runners.Count; i++)
+        {
+            writer.WriteArrayHeader(2);
+            writer.WriteInteger(runners[i].Id.Value);
+            writer.WriteText(runners[i].Name);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using ReplicatedBook.Matching.Values;
+
+namespace ReplicatedBook.Matching.Views;
+
+/// <summary>One that may win.</summary>
+/// <param name="Id">Its number in its market.</param>
+/// <param name="Name">For people.</param>
+public sealed record RunnerView(RunnerId Id, string Name);
