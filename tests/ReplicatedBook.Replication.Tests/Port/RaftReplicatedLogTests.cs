@@ -13,17 +13,33 @@ public sealed class RaftReplicatedLogTests : ReplicatedLogContract
     [Fact]
     public async Task A_failed_sync_stops_the_node_which_never_acknowledges_again()
     {
+        using var mayGoOn = new ManualResetEventSlim(); // Outlives the cluster, whose disks wait for it.
         var disks = new Dictionary<NodeId, WatchedDisk>();
         await using var cluster = new RaftLogCluster(id => disks[id] = new WatchedDisk(new DurableDisk()));
         var leader = await cluster.LeaderAsync();
-        disks[leader.Id].BeforeSync = Fail;
 
-        var proposal = await leader.Log.ProposeAsync(Commands.CreateAsset("USD", 2), ProposalWait.Applied, default);
-        await RaftLogCluster.UntilAsync(() => cluster.Failures.ContainsKey(leader.Id));
+        // Other writes of the leader may come first and must not fail; and the two others, which could commit without
+        // the leader's disk, are to have nothing on theirs before it has failed.
+        foreach (var (id, disk) in disks)
+        {
+            disk.BeforeSyncsFrom("WRITTEN"u8.ToArray(), id == leader.Id ? Fail : mayGoOn.Wait);
+        }
+
+        try
+        {
+            var proposal = await leader.Log.ProposeAsync(
+                Commands.CreateAsset("WRITTEN", 2), ProposalWait.Applied, default);
+            await RaftLogCluster.UntilAsync(() => cluster.Failures.ContainsKey(leader.Id));
+            Assert.Equal(ProposalOutcome.Unknown, proposal.Outcome);
+        }
+        finally
+        {
+            mayGoOn.Set();
+        }
+
         disks[leader.Id].BeforeSync = () => { };
         var after = await leader.Log.ProposeAsync(Commands.CreateAsset("EUR", 2), ProposalWait.Applied, default);
 
-        Assert.Equal(ProposalOutcome.Unknown, proposal.Outcome);
         Assert.Equal(ProposalOutcome.ShuttingDown, after.Outcome);
         Assert.IsType<IOException>(cluster.Failures[leader.Id], exactMatch: false);
         Assert.True(leader.Log.Status.HasFailed);

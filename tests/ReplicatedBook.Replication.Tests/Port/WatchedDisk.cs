@@ -4,11 +4,20 @@ namespace ReplicatedBook.Replication.Tests.Port;
 internal sealed class WatchedDisk(IDisk disk) : IDisk
 {
     private volatile Action _beforeSync = () => { };
+    private volatile byte[]? _awaited;
+    private Action _afterAwaited = () => { };
 
     /// <summary>Runs before each sync, on the thread that syncs.</summary>
     public Action BeforeSync
     {
         set => _beforeSync = value;
+    }
+
+    /// <summary>Lets syncs do something from the write on that contains certain bytes.</summary>
+    public void BeforeSyncsFrom(byte[] written, Action beforeSync)
+    {
+        _afterAwaited = beforeSync;
+        _awaited = written;
     }
 
     public void CreateDirectory(string path) => disk.CreateDirectory(path);
@@ -37,7 +46,15 @@ internal sealed class WatchedDisk(IDisk disk) : IDisk
 
         public int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
 
-        public void Write(long offset, ReadOnlySpan<byte> bytes) => file.Write(offset, bytes);
+        public void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            if (watched._awaited is { } awaited && bytes.IndexOf(awaited) >= 0)
+            {
+                watched._beforeSync = watched._afterAwaited;
+            }
+
+            file.Write(offset, bytes);
+        }
 
         public void SetLength(long length) => file.SetLength(length);
 
