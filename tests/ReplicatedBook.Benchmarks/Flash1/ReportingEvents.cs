@@ -6,7 +6,7 @@ namespace ReplicatedBook.Benchmarks.Flash1;
 
 /// <summary>Turns the exchange's events into reports under the workload's own order ids.</summary>
 /// <param name="reports">Where to.</param>
-internal sealed class ReportingEvents(ReportRing reports) : IEventSink
+internal sealed partial class ReportingEvents(ReportRing reports) : IEventSink
 {
     private readonly List<long> _theirs = []; // By how many orders the exchange had accepted before.
     private long _before;

@@ -3,7 +3,7 @@ using ReplicatedBook.Matching.Events;
 namespace ReplicatedBook.Benchmarks.Matching;
 
 /// <summary>Adds up the trades of an exchange and remembers its last order.</summary>
-internal sealed class TallySink : IEventSink
+internal sealed partial class TallySink : IEventSink
 {
     /// <summary>Of all trades so far.</summary>
     public Totals Totals { get; private set; }

@@ -5,7 +5,7 @@ namespace ReplicatedBook.Matching.Tests.Testing;
 
 /// <summary>A reader of the event stream that knows nothing else: keeps the lots shown at every price of every
 /// book.</summary>
-internal sealed class LevelsFromEvents : IEventSink
+internal sealed partial class LevelsFromEvents : IEventSink
 {
     private readonly Dictionary<OrderId, Resting> _orders = [];
     private readonly Dictionary<(int Instrument, Side Side, long Price), (long Lots, int Orders)> _levels = [];
