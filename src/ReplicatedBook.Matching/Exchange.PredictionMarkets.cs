@@ -220,6 +220,7 @@ public sealed partial class Exchange
             new DecimalSize(1, market.ShareScale), terms,
             canonical?.Book ?? NewBook((int)market.PayoutTicks - 1));
         instrument.Join(market, outcome, canonical, _orders);
+        _eventNumbers.Add(market, instrument.Id, market.FirstAsset + outcome);
         return instrument;
     }
 

@@ -30,6 +30,7 @@ public sealed partial class Exchange
     private readonly ClientTable _requests;
     private readonly ByteBuffer _answer = new();
     private readonly OrderTicket[] _batch = new OrderTicket[PlaceBatch.MaxOrders];
+    private readonly EventNumbers _eventNumbers;
     private EventBuffer _events = null!; // Set at the start of every command.
     private Shown _shown;
     private long[] _scratch = new long[64];
@@ -62,6 +63,7 @@ public sealed partial class Exchange
         _closedBets = new PagedRing<Bet>(limits.MaxClosedOrders);
         _betTrades = new PagedRing<BetTrade>(limits.MaxTrades);
         _requests = new ClientTable(limits);
+        _eventNumbers = new EventNumbers(_markets, _bettingMarkets);
     }
 
     /// <summary>Log index of the last applied entry; 0 before the first.</summary>
@@ -106,9 +108,10 @@ public sealed partial class Exchange
         Skip(index);
         Invariant.Require(at.Microseconds >= Now.Microseconds, "time in the log never goes back");
         Now = at;
-        if (!ReferenceEquals(_events, events))
+        if (!ReferenceEquals(_events, events) || !ReferenceEquals(events.Numbers, _eventNumbers))
         {
             _events = events; // Seldom another one; and a write of a reference is dearer than this test.
+            events.Numbers = _eventNumbers;
         }
 
         _answer.Clear();

@@ -33,7 +33,7 @@ internal static class FeedCommand
                 {
                     Console.WriteLine(GlobalOptions.IsJson(parse)
                         ? JsonSerializer.Serialize(item, ResponseJson.Default.FeedItem)
-                        : $"{item.Index}.{item.Seq} {item.Time} {item.Type} {item.Data.GetRawText()}");
+                        : TextOf(item));
                 }
 
                 if (page.NextIndex > page.HeadIndex)
@@ -55,5 +55,11 @@ internal static class FeedCommand
             }
         });
         return command;
+    }
+
+    private static string TextOf(FeedItem item)
+    {
+        var market = item.MarketSeq is { } sequence ? $" {item.MarketId}#{sequence}" : "";
+        return $"{item.Index}.{item.Seq} {item.Time} {item.Type}{market} {item.Data.GetRawText()}";
     }
 }

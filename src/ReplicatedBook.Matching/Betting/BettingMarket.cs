@@ -40,6 +40,9 @@ internal sealed class BettingMarket(int id, CreateBettingMarket given, long stak
     /// <summary>Grows with every change of state, phase or runners.</summary>
     public long Version { get; set; } = 1;
 
+    /// <summary>Its events so far; the last one's number.</summary>
+    public long LastEvent { get; set; }
+
     /// <summary>Sum of the pots of all trades that are not void.</summary>
     public long Matched { get; set; }
 

@@ -12,7 +12,7 @@ internal static class BettingSnapshotLayout
     /// <summary>Version that brought betting markets.</summary>
     public const int Version = 5;
 
-    private const int MarketFields = 23;
+    private const int MarketFields = 24;
     private const int PositionFields = 2;
     private const int HeldFields = 4;
     private const int BetFields = 25;
@@ -46,6 +46,7 @@ internal static class BettingSnapshotLayout
         writer.WriteInteger((long)market.State);
         writer.WriteInteger((long)market.Phase);
         writer.WriteInteger(market.Version);
+        writer.WriteInteger(market.LastEvent);
         writer.WriteInteger(market.Matched);
         writer.WriteInteger(market.Pot);
         writer.WriteInteger(market.Dust);
@@ -77,6 +78,7 @@ internal static class BettingSnapshotLayout
         market.State = fields.Enum(BettingMarketState.Voided);
         market.Phase = fields.Enum(BettingPhase.InPlay);
         market.Version = fields.Integer(1, long.MaxValue);
+        market.LastEvent = fields.Integer(1, long.MaxValue);
         market.Matched = fields.Integer(0, long.MaxValue);
         market.Pot = fields.Integer(0, long.MaxValue);
         market.Dust = fields.Integer(0, long.MaxValue);

@@ -8,7 +8,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BettingMarketChanged e)
     {
-        var packed = Begin(EventKind.BettingMarketChanged, fields: 4);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BettingMarketChanged, fields: 4);
         packed.Integer(e.Market.Value);
         packed.Integer((long)e.State);
         packed.Integer((long)e.Phase);
@@ -19,7 +19,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in RunnerAdded e)
     {
-        var packed = Begin(EventKind.RunnerAdded, fields: 2);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.RunnerAdded, fields: 2);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Runner.Value);
         End(packed.Length);
@@ -28,7 +28,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BetAccepted e)
     {
-        var packed = Begin(EventKind.BetAccepted, fields: 11);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BetAccepted, fields: 11);
         packed.Integer(e.Bet.Value);
         packed.Integer(e.Account.Value);
         packed.TextOrNil(e.ClientOrderId.Bytes);
@@ -58,7 +58,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BetReleased e)
     {
-        var packed = Begin(EventKind.BetReleased, fields: 3);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BetReleased, fields: 3);
         packed.Integer(e.Bet.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Market.Value);
@@ -68,7 +68,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BetMatched e)
     {
-        var packed = Begin(EventKind.BetMatched, fields: 16);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BetMatched, fields: 16);
         packed.Integer(e.Trade.Value);
         packed.Integer(e.Market.Value);
         packed.Integer(e.MakerBet.Value);
@@ -91,7 +91,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BetReduced e)
     {
-        var packed = Begin(EventKind.BetReduced, fields: 5);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BetReduced, fields: 5);
         packed.Integer(e.Bet.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Market.Value);
@@ -103,7 +103,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BetCanceled e)
     {
-        var packed = Begin(EventKind.BetCanceled, fields: 8);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BetCanceled, fields: 8);
         packed.Integer(e.Bet.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Market.Value);
@@ -118,7 +118,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BetTradeVoided e)
     {
-        var packed = Begin(EventKind.BetTradeVoided, fields: 6);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BetTradeVoided, fields: 6);
         packed.Integer(e.Trade.Value);
         packed.Integer(e.Market.Value);
         packed.Integer(e.MakerAccount.Value);
@@ -131,7 +131,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BettingPaid e)
     {
-        var packed = Begin(EventKind.BettingPaid, fields: 5);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BettingPaid, fields: 5);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Staked.Units);
@@ -143,7 +143,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in BettingBatchDone e)
     {
-        var packed = Begin(EventKind.BettingBatchDone, fields: 4);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.BettingBatchDone, fields: 4);
         packed.Integer(e.Market.Value);
         packed.Integer((long)e.Work);
         packed.Integer(e.Count);

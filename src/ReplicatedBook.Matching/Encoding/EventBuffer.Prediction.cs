@@ -11,7 +11,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in PredictionMarketChanged e)
     {
-        var packed = Begin(EventKind.PredictionMarketChanged, fields: 3);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.PredictionMarketChanged, fields: 3);
         packed.Integer(e.Market.Value);
         packed.Integer((long)e.Status);
         packed.Integer(e.ClosesAt.Microseconds);
@@ -21,7 +21,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in PredictionMarketDescribed e)
     {
-        var packed = Begin(EventKind.PredictionMarketDescribed, fields: 6, MaxTextBytes);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.PredictionMarketDescribed, fields: 6, MaxTextBytes);
         packed.Integer(e.Market.Value);
         Text(ref packed, e.EventId);
         packed.Integer(e.Collateral.Value);
@@ -34,7 +34,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in OutcomeListed e)
     {
-        var packed = Begin(EventKind.OutcomeListed, fields: 6, MaxTextBytes);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.OutcomeListed, fields: 6, MaxTextBytes);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Outcome);
         packed.Integer(e.Instrument.Value);
@@ -47,7 +47,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in SetSplit e)
     {
-        var packed = Begin(EventKind.SetSplit, fields: 4);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.SetSplit, fields: 4);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Quantity.Lots);
@@ -58,7 +58,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in SetMerged e)
     {
-        var packed = Begin(EventKind.SetMerged, fields: 4);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.SetMerged, fields: 4);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Quantity.Lots);
@@ -69,7 +69,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in OutcomePayoutSet e)
     {
-        var packed = Begin(EventKind.OutcomePayoutSet, fields: 4);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.OutcomePayoutSet, fields: 4);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Outcome);
         packed.Integer(e.Numerator);
@@ -80,7 +80,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in PositionSettled e)
     {
-        var packed = Begin(EventKind.PositionSettled, fields: 3);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.PositionSettled, fields: 3);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Paid.Units);
@@ -90,7 +90,7 @@ public sealed partial class EventBuffer
     /// <inheritdoc/>
     public void On(in PredictionMarketSettled e)
     {
-        var packed = Begin(EventKind.PredictionMarketSettled, fields: 2);
+        var packed = BeginOfPrediction(e.Market.Value, EventKind.PredictionMarketSettled, fields: 2);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Dust.Units);
         End(packed.Length);

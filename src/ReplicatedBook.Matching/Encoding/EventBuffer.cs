@@ -10,7 +10,7 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <param name="onTrade">Is told the instrument of every trade.</param>
 public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : IEventSink
 {
-    // The largest event is a trade: a header and 14 integers; an acceptance has a client order id in place of one.
+    // The largest event is a trade of bets: a header and 20 integers.
     private const int MaxEventBytes = 192;
 
     private readonly ByteBuffer _buffer = new();
@@ -47,7 +47,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in OrderAmended e)
     {
-        var packed = Begin(EventKind.OrderAmended, fields: 8);
+        var packed = BeginOf(e.Instrument.Value, EventKind.OrderAmended, fields: 8);
         packed.Integer(e.Order.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Instrument.Value);
@@ -66,7 +66,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in OrderExpired e)
     {
-        var packed = Begin(EventKind.OrderExpired, fields: 6);
+        var packed = BeginOf(e.Instrument.Value, EventKind.OrderExpired, fields: 6);
         packed.Integer(e.Order.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Instrument.Value);
@@ -98,7 +98,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in InstrumentChanged e)
     {
-        var packed = Begin(EventKind.InstrumentChanged, fields: 4);
+        var packed = BeginOf(e.Instrument.Value, EventKind.InstrumentChanged, fields: 4);
         packed.Integer(e.Instrument.Value);
         packed.Integer((long)e.Status);
         packed.Integer(e.MakerFeeBps);
@@ -118,7 +118,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in AssetChanged e)
     {
-        var packed = Begin(EventKind.AssetChanged, fields: 2);
+        var packed = BeginOfAsset(e.Asset.Value, EventKind.AssetChanged, fields: 2);
         packed.Integer(e.Asset.Value);
         packed.Integer(e.Scale);
         End(packed.Length);
@@ -127,7 +127,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in OrderConditions e)
     {
-        var packed = Begin(EventKind.OrderConditions, fields: 7);
+        var packed = BeginOf(e.Instrument.Value, EventKind.OrderConditions, fields: 7);
         packed.Integer(e.Order.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Instrument.Value);
@@ -141,7 +141,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in OrderTriggered e)
     {
-        var packed = Begin(EventKind.OrderTriggered, fields: 5);
+        var packed = BeginOf(e.Instrument.Value, EventKind.OrderTriggered, fields: 5);
         packed.Integer(e.Order.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Instrument.Value);
@@ -153,7 +153,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in OrderReplenished e)
     {
-        var packed = Begin(EventKind.OrderReplenished, fields: 6);
+        var packed = BeginOf(e.Instrument.Value, EventKind.OrderReplenished, fields: 6);
         packed.Integer(e.Order.Value);
         packed.Integer(e.Account.Value);
         packed.Integer(e.Instrument.Value);
@@ -166,7 +166,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     /// <inheritdoc/>
     public void On(in InstrumentRulesChanged e)
     {
-        var packed = Begin(EventKind.InstrumentRulesChanged, fields: 4);
+        var packed = BeginOf(e.Instrument.Value, EventKind.InstrumentRulesChanged, fields: 4);
         packed.Integer(e.Instrument.Value);
         packed.Integer(e.Rules.MinNotional);
         packed.Integer(e.Rules.MaxQuantity);
@@ -202,7 +202,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
         long order, long account, ReadOnlySpan<byte> clientOrderId, int instrument, Side side, OrderType type,
         long price, long lots, TimeInForce timeInForce, bool isPostOnly)
     {
-        var packed = Begin(EventKind.OrderAccepted, fields: 10);
+        var packed = BeginOf(instrument, EventKind.OrderAccepted, fields: 10);
         packed.Integer(order);
         packed.Integer(account);
         packed.TextOrNil(clientOrderId);
@@ -220,7 +220,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     private void Canceled(
         long order, long account, int instrument, Side side, long price, long lots, StatusReason reason)
     {
-        var packed = Begin(EventKind.OrderCanceled, fields: 7);
+        var packed = BeginOf(instrument, EventKind.OrderCanceled, fields: 7);
         packed.Integer(order);
         packed.Integer(account);
         packed.Integer(instrument);
@@ -236,7 +236,7 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
         long id, int instrument, long price, long lots, Side takerSide, long maker, long taker, long makerAccount,
         long takerAccount, long makerFee, long takerFee, long makerRemaining)
     {
-        var packed = Begin(EventKind.Trade, fields: 12);
+        var packed = BeginOf(instrument, EventKind.Trade, fields: 12);
         packed.Integer(id);
         packed.Integer(instrument);
         packed.Integer(price);

@@ -7,8 +7,11 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <summary>Events as canonical MessagePack, one array each; layouts in README.md of this folder.</summary>
 public static partial class EventCodec
 {
-    /// <summary>Version of every event's layout.</summary>
+    /// <summary>Version of the layout of an event that belongs to no market.</summary>
     internal const int Version = 1;
+
+    /// <summary>Version of that of one that does: with the market and its number there.</summary>
+    internal const int NumberedVersion = 2;
 
     /// <summary>Hands every event of the bytes to a sink, in order.</summary>
     /// <exception cref="FormatException">The bytes are not a sequence of events.</exception>
@@ -18,9 +21,17 @@ public static partial class EventCodec
         while (!fields.IsAtEnd)
         {
             var count = fields.Array();
-            fields.Expect(fields.Integer() == Version, "the version of an event");
+            var version = fields.Integer(Version, NumberedVersion);
             var kind = fields.Enum(EventKind.BettingBatchDone);
-            fields.Expect(count == 2 + FieldsOf(kind), "the length of an event");
+            var isNumbered = version == NumberedVersion;
+            fields.Expect(
+                isNumbered ? MayBelong(kind) : !MustBelong(kind), "whether an event belongs to a market");
+            fields.Expect(count == (isNumbered ? 4 : 2) + FieldsOf(kind), "the length of an event");
+            if (isNumbered)
+            {
+                sink.BelongsTo((int)fields.Integer(1, int.MaxValue), fields.Integer(1, long.MaxValue));
+            }
+
             if (kind >= EventKind.BettingMarketChanged)
             {
                 ReadBetting(ref fields, kind, sink);
@@ -31,6 +42,14 @@ public static partial class EventCodec
             }
         }
     }
+
+    /// <summary>Whether a market may have such an event. Refusals belong to none: they change nothing.</summary>
+    private static bool MayBelong(EventKind kind) =>
+        kind is not (EventKind.OrderRejected or EventKind.BalanceChanged or EventKind.AccountChanged
+            or EventKind.CancelAfterChanged or EventKind.BetRejected);
+
+    private static bool MustBelong(EventKind kind) =>
+        kind >= EventKind.PredictionMarketChanged && kind != EventKind.BetRejected;
 
     private static int FieldsOf(EventKind kind) => kind switch
     {

@@ -11,7 +11,7 @@ internal static class MarketLayout
     /// <summary>Version of the snapshot that brought them.</summary>
     public const int Version = 4;
 
-    private const int MarketFields = 27;
+    private const int MarketFields = 28;
     private const int OutcomeFields = 4;
     private const int HolderFields = 2;
     private const int PositionFields = 4;
@@ -46,6 +46,7 @@ internal static class MarketLayout
         writer.WriteInteger(market.ClosesAt);
         writer.WriteInteger(market.EndedAt);
         writer.WriteInteger(market.Version);
+        writer.WriteInteger(market.LastEvent);
         writer.WriteInteger(market.Pool);
         writer.WriteInteger(market.Dust);
         writer.WriteInteger((long)market.Stage);
@@ -96,6 +97,7 @@ internal static class MarketLayout
         market.ClosesAt = fields.Integer(0, long.MaxValue);
         market.EndedAt = fields.Integer();
         market.Version = fields.Integer(0, long.MaxValue);
+        market.LastEvent = fields.Integer(1, long.MaxValue);
         market.Pool = fields.Integer(0, long.MaxValue);
         market.Dust = fields.Integer(0, long.MaxValue);
         market.Stage = fields.Enum(SettlingStage.Pay);

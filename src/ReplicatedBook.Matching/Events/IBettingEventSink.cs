@@ -1,7 +1,7 @@
 namespace ReplicatedBook.Matching.Events;
 
-/// <summary>The part of <see cref="IEventSink"/> that tells of betting. A sink without an interest in it says so, event by
-/// event, so that none is forgotten unnoticed.</summary>
+/// <summary>The part of <see cref="IEventSink"/> that tells of betting. A sink without an interest in it says so, event
+/// by event, so that none is forgotten unnoticed.</summary>
 public interface IBettingEventSink
 {
     /// <summary>See <see cref="BettingMarketChanged"/>.</summary>

@@ -3,6 +3,12 @@ namespace ReplicatedBook.Matching.Events;
 /// <summary>Receives what happened, in the order in which it happened; must not call back into the exchange.</summary>
 public interface IEventSink : IBettingEventSink
 {
+    /// <summary>Says of the event that comes next that it belongs to a market: a prediction market, or a betting market
+    /// where the event tells of betting.</summary>
+    /// <param name="market">Number of the market.</param>
+    /// <param name="sequence">Which of the market's events it is: 1 for the first, then without gaps.</param>
+    void BelongsTo(int market, long sequence);
+
     /// <summary>Takes one event.</summary>
     void On(in OrderAccepted e);
 

@@ -69,6 +69,11 @@ internal sealed partial class ReportingEvents(ReportRing reports) : IEventSink
         reports.Add(ReportKind.Canceled, e.Side == Side.Buy, Sequence, Theirs(e.Order.Value), Price, 0);
 
     /// <inheritdoc/>
+    public void BelongsTo(int market, long sequence)
+    {
+    }
+
+    /// <inheritdoc/>
     public void On(in OrderRejected e)
     {
     }

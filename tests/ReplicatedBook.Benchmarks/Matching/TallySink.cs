@@ -36,6 +36,11 @@ internal sealed partial class TallySink : IEventSink
         checked(Totals.Notional + (e.Price.Ticks * e.Quantity.Lots)));
 
     /// <inheritdoc/>
+    public void BelongsTo(int market, long sequence)
+    {
+    }
+
+    /// <inheritdoc/>
     public void On(in OrderRejected e) =>
         throw new InvalidOperationException($"the exchange refused an order: {e.Reason}");
 

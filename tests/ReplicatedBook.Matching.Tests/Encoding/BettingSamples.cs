@@ -42,8 +42,6 @@ internal static class BettingSamples
         b => b.On(new BetAccepted(
             new OrderId(8_812), new AccountId(1), Name, One, new RunnerId(B), BetSide.Lay, new Odds(150),
             new Amount(70_000), TimeInForce.FillOrKill, Persistence.Persist, new Timestamp(1_900_000_000_000_000))),
-        b => b.On(new BetRejected(
-            new AccountId(1), default, One, new RunnerId(9), RejectReason.CancelRangeInvalid)),
         b => b.On(new BetReleased(new OrderId(8_812), new AccountId(1), One)),
         b => b.On(new BetMatched(
             new TradeId(5_120), One, new OrderId(8_812), new OrderId(8_813), new AccountId(1), new AccountId(2),
@@ -58,6 +56,10 @@ internal static class BettingSamples
         b => b.On(new BettingPaid(One, new AccountId(1), new Amount(10), new Amount(29), new Amount(1))),
         b => b.On(new BettingBatchDone(One, BettingWork.Refund, 10_000, true)),
     ];
+
+    /// <summary>The one event of betting that belongs to no market.</summary>
+    public static Action<EventBuffer> Rejection { get; } = b => b.On(new BetRejected(
+        new AccountId(1), default, One, new RunnerId(9), RejectReason.CancelRangeInvalid));
 
     public static IEnumerable<(string Name, byte[] Bytes)> Results()
     {

@@ -155,20 +155,32 @@ internal static class Samples
         yield return One(b => b.On(new InstrumentRulesChanged(instrument, Rules)));
         yield return One(b => b.On(new CancelAfterChanged(account, new Timestamp(1_900_000_000_000_000))));
         var market = new PredictionMarketId(3);
-        yield return One(b => b.On(new PredictionMarketChanged(
+        yield return Numbered(b => b.On(new PredictionMarketChanged(
             market, PredictionMarketStatus.Closed, new Timestamp(1_900_000_000_000_000))));
-        yield return One(b => b.On(new PredictionMarketDescribed(
+        yield return Numbered(b => b.On(new PredictionMarketDescribed(
             market, "cup-2026", new AssetId(2), "Wer gewinnt \u2014 wohl?", "Sport", "One line.\nAnother.")));
-        yield return One(b => b.On(new OutcomeListed(market, 2, instrument, new AssetId(9), "C", "Third")));
-        yield return One(b => b.On(new SetSplit(market, account, new Quantity(10), new Amount(1_000))));
-        yield return One(b => b.On(new SetMerged(market, account, new Quantity(11), new Amount(1_100))));
-        yield return One(b => b.On(new OutcomePayoutSet(market, 2, 1, 3)));
-        yield return One(b => b.On(new PositionSettled(market, account, new Amount(333))));
-        yield return One(b => b.On(new PredictionMarketSettled(market, new Amount(1))));
+        yield return Numbered(b => b.On(new OutcomeListed(market, 2, instrument, new AssetId(9), "C", "Third")));
+        yield return Numbered(b => b.On(new SetSplit(market, account, new Quantity(10), new Amount(1_000))));
+        yield return Numbered(b => b.On(new SetMerged(market, account, new Quantity(11), new Amount(1_100))));
+        yield return Numbered(b => b.On(new OutcomePayoutSet(market, 2, 1, 3)));
+        yield return Numbered(b => b.On(new PositionSettled(market, account, new Amount(333))));
+        yield return Numbered(b => b.On(new PredictionMarketSettled(market, new Amount(1))));
         foreach (var write in BettingSamples.Events)
         {
-            yield return One(write);
+            yield return Numbered(write);
         }
+
+        yield return One(BettingSamples.Rejection);
+        yield return Numbered(b => b.On(new OrderAccepted(
+            order, account, ClientId, instrument, Side.Sell, OrderType.Limit, new Price(100), new Quantity(128),
+            TimeInForce.ImmediateOrCancel, true)));
+        yield return Numbered(b => b.On(new AssetChanged(new AssetId(9), 2)));
+
+        static (string, byte[]) Numbered(Action<EventBuffer> write) => One(b =>
+        {
+            b.BelongsTo(3, 70_000);
+            write(b);
+        });
 
         static (string, byte[]) One(Action<EventBuffer> write)
         {

@@ -40,6 +40,7 @@ public sealed class MixedMarketProperties
 
             Assert.Equal(venue.LastResult, copy.LastResult);
             Assert.Equal(venue.Events.All, copy.Events.All);
+            Assert.Equal(venue.Events.Numbers, copy.Events.Numbers);
             kinds.UnionWith(venue.Events.All.Select(e => e.GetType()));
             if (i % BetweenRestores == 0)
             {

@@ -65,6 +65,10 @@ internal sealed partial class LevelsFromEvents : IEventSink
 
     public void On(in OrderExpired e) => Set(e.Order, default);
 
+    public void BelongsTo(int market, long sequence)
+    {
+    }
+
     public void On(in OrderRejected e)
     {
     }

@@ -61,6 +61,9 @@ internal sealed class PredictionMarket(
     /// <summary>Whether the two outcomes share a book.</summary>
     public bool IsBinary => Outcomes.Length == 2;
 
+    /// <summary>Its events so far; the last one's number.</summary>
+    public long LastEvent { get; set; }
+
     /// <summary>For people.</summary>
     public string Title { get; set; } = "";
 

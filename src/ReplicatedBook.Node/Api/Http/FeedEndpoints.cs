@@ -23,7 +23,8 @@ internal sealed class FeedEndpoints(
         "limit", "Items after which a page ends with the entry they are of; not with a stream.", 1, 1_000, 100);
 
     private static readonly TextParameter Instrument = new(
-        "instrument", "Only events of this instrument: its symbol; of bets also the id of a market.");
+        "instrument",
+        "Only events of this instrument and those of its whole market: its symbol, or a market's id for all of it.");
 
     private static readonly TextParameter Account = new("account_id", "Only events of this account: its id.");
 
@@ -71,14 +72,13 @@ internal sealed class FeedEndpoints(
         var filter = new FeedFilter(types, null, account);
         if (symbol is not null)
         {
-            var found = await lookup.InstrumentAsync(symbol, ReadOptions.Strong.Timeout);
-            var bets = IdText.ToMarketOrRunner(symbol);
-            if ((bets is null || found.Failure?.Code != ProblemCodes.NotFound) && answers.Refuse(http, found.Failure))
+            var (narrowed, failure) = await NarrowAsync(filter, symbol);
+            if (answers.Refuse(http, failure))
             {
                 return;
             }
 
-            filter = found.Value is { } terms ? filter with { Instrument = terms.Id } : filter with { Bets = bets };
+            filter = narrowed;
         }
 
         var items = new FeedItems(filter, catalog);
@@ -97,6 +97,37 @@ internal sealed class FeedEndpoints(
             answers.Write(http, ApiProblem.OfField(
                 ProblemCodes.InvalidQuery, LastEventId, $"{LastEventId} must be index.seq as given in an id line"));
         }
+    }
+
+    /// <summary>Adds what a symbol or the id of a market names. One that may be of bets is not looked up: it may be
+    /// created later.</summary>
+    private async ValueTask<(FeedFilter Filter, ReadFailure? Failure)> NarrowAsync(FeedFilter filter, string symbol)
+    {
+        var timeout = ReadOptions.Strong.Timeout;
+        var found = await lookup.InstrumentAsync(symbol, timeout);
+        if (found.Value is { } terms)
+        {
+            return (filter with
+            {
+                Instrument = terms.Id,
+                Market = terms.Market.Value == 0 ? null : terms.Market,
+            }, null);
+        }
+
+        if (found.Failure?.Code != ProblemCodes.NotFound)
+        {
+            return (filter, found.Failure);
+        }
+
+        if (IdText.ToMarketOrRunner(symbol) is { } bets)
+        {
+            return (filter with { Bets = bets }, null);
+        }
+
+        var market = await lookup.MarketAsync(symbol, timeout);
+        return market.Value is { } known
+            ? (filter with { Market = known.Id }, null)
+            : (filter, market.Failure?.Code == ProblemCodes.NotFound ? found.Failure : market.Failure);
     }
 
     /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than

@@ -27,12 +27,16 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         BatchEnd,
     }.ToFrozenSet();
 
+    /// <summary>Of this prediction market only: all of it, or, where an instrument is wanted, what is about the whole
+    /// market; null for all.</summary>
+    public PredictionMarketId? Market { get; init; }
+
     /// <summary>Of bets in this betting market only, and then of this runner if it is not 0; null for
     /// all.</summary>
     public (BettingMarketId Market, RunnerId Runner)? Bets { get; init; }
 
     /// <summary>Whether most of an entry may be left out.</summary>
-    public bool IsNarrow => Instrument is not null || Account is not null || Bets is not null;
+    public bool IsNarrow => Instrument is not null || Market is not null || Account is not null || Bets is not null;
 
     /// <summary>Takes the parameter <c>types</c>: words separated by commas.</summary>
     public static FrozenSet<string>? Read(QueryReader query)
@@ -57,13 +61,18 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
 
     /// <summary>Whether an event is wanted.</summary>
     /// <param name="type">Its type.</param>
-    /// <param name="instrument">Its instrument; 0 for none.</param>
+    /// <param name="instrument">Its instrument; 0 for none, or where it is about a whole market.</param>
+    /// <param name="market">Its prediction market; 0 for none.</param>
     /// <param name="account">Its account; 0 for none.</param>
     /// <param name="other">Its second account; 0 for none.</param>
-    public bool Wants(string type, InstrumentId instrument, AccountId account, AccountId other = default) =>
+    public bool Wants(
+        string type, InstrumentId instrument, PredictionMarketId market, AccountId account,
+        AccountId other = default) =>
         (Types is null || Types.Contains(type))
         && Bets is null
-        && (Instrument is not { } wanted || wanted == instrument)
+        && (Instrument is { } wanted
+            ? wanted == instrument || (instrument.Value == 0 && Market == market)
+            : Market is null || Market == market)
         && (Account is not { } owner || owner == account || owner == other);
 
     /// <summary>Whether an event of a betting market is wanted.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in RunnerAdded e)
     {
-        if (BeginBetting("runner_added", e.Market, e.Runner, default, out _))
+        if (BeginBetting("runner_added", e.Market, default, default, out _))
         {
             WriteRunner(e.Market, e.Runner);
             End("runner_added");
@@ -62,7 +62,7 @@ internal sealed partial class FeedItems
         // Market and runner are as the client gave them and may not exist.
         if (!_filter.WantsBet("order_rejected", e.Market, e.Runner, default, e.Account))
         {
-            _sequence++;
+            Pass();
             return;
         }
 
@@ -205,7 +205,7 @@ internal sealed partial class FeedItems
         terms = null!;
         if (!_filter.WantsBet(type, market, runner, otherRunner, account, other))
         {
-            _sequence++;
+            Pass();
             return false;
         }
 
@@ -216,7 +216,7 @@ internal sealed partial class FeedItems
         }
 
         terms = known;
-        Begin(type);
+        Begin(type, IdText.Of(market));
         return true;
     }
 

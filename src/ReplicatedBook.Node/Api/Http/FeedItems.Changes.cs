@@ -1,4 +1,6 @@
 using ReplicatedBook.Matching.Events;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -8,9 +10,9 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in BalanceChanged e)
     {
-        if (!_filter.Wants("balance_changed", default, e.Account))
+        if (!_filter.Wants("balance_changed", default, default, e.Account))
         {
-            _sequence++;
+            Pass();
             return;
         }
 
@@ -49,9 +51,9 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in AccountChanged e)
     {
-        if (!_filter.Wants("account_changed", default, e.Account))
+        if (!_filter.Wants("account_changed", default, default, e.Account))
         {
-            _sequence++;
+            Pass();
             return;
         }
 
@@ -64,9 +66,9 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in AssetChanged e)
     {
-        if (!_filter.Wants("asset_changed", default, default))
+        if (!_filter.Wants("asset_changed", default, new PredictionMarketId(_number.Market), default))
         {
-            _sequence++;
+            Pass();
             return;
         }
 
@@ -76,7 +78,7 @@ internal sealed partial class FeedItems
             return;
         }
 
-        Begin("asset_changed");
+        Begin("asset_changed", OutcomeSymbol.OfAsset(asset.Symbol)?.Market);
         _json.WriteString("asset", asset.Symbol);
         _json.WriteNumber("scale", asset.Scale);
         End("asset_changed");

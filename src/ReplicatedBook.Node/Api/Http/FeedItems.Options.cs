@@ -87,9 +87,9 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in CancelAfterChanged e)
     {
-        if (!_filter.Wants("cancel_after_changed", default, e.Account))
+        if (!_filter.Wants("cancel_after_changed", default, default, e.Account))
         {
-            _sequence++;
+            Pass();
             return;
         }
 

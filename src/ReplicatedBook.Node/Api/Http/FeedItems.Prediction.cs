@@ -103,9 +103,9 @@ internal sealed partial class FeedItems
     private bool WantsMarket(string type, PredictionMarketId market, AccountId account, out MarketTerms terms)
     {
         terms = null!;
-        if (!_filter.Wants(type, default, account))
+        if (!_filter.Wants(type, default, market, account))
         {
-            _sequence++;
+            Pass();
             return false;
         }
 
@@ -116,7 +116,7 @@ internal sealed partial class FeedItems
         }
 
         terms = known;
-        Begin(type);
+        Begin(type, terms.Name);
         _json.WriteString("market_id", terms.Name);
         _json.WriteString("event_id", terms.Name);
         return true;

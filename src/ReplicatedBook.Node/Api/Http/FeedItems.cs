@@ -19,6 +19,7 @@ internal sealed partial class FeedItems : IEventSink
     private FeedEntry _entry;
     private string _time = "";
     private int _sequence;
+    private (int Market, long Sequence) _number; // Of the event that is being told; zeros where it is of no market.
     private bool _lacksNames;
 
     public FeedItems(FeedFilter filter, Catalog catalog)
@@ -39,6 +40,7 @@ internal sealed partial class FeedItems : IEventSink
         _items.Clear();
         _sequence = 0;
         _lacksNames = false;
+        _number = default;
         EventCodec.Read(entry.Events.Span, this);
         if (_lacksNames)
         {
@@ -56,6 +58,9 @@ internal sealed partial class FeedItems : IEventSink
 
         return _items;
     }
+
+    /// <inheritdoc/>
+    public void BelongsTo(int market, long sequence) => _number = (market, sequence);
 
     /// <inheritdoc/>
     public void On(in OrderAccepted e)
@@ -79,9 +84,10 @@ internal sealed partial class FeedItems : IEventSink
     public void On(in OrderRejected e)
     {
         // The instrument is as the client gave it and may not exist.
-        if (!_filter.Wants("order_rejected", e.Instrument, e.Account))
+        var terms = _catalog.Find(e.Instrument);
+        if (!_filter.Wants("order_rejected", e.Instrument, terms?.Market ?? default, e.Account))
         {
-            _sequence++;
+            Pass();
             return;
         }
 
@@ -92,7 +98,7 @@ internal sealed partial class FeedItems : IEventSink
         }
 
         WriteClientOrderId(e.ClientOrderId);
-        if (_catalog.Find(e.Instrument) is { } terms)
+        if (terms is not null)
         {
             _json.WriteString("instrument", terms.Symbol);
         }
@@ -181,9 +187,9 @@ internal sealed partial class FeedItems : IEventSink
         string type, InstrumentId instrument, AccountId account, out InstrumentTerms terms, AccountId other = default)
     {
         terms = null!;
-        if (!_filter.Wants(type, instrument, account, other))
+        if (!_filter.Wants(type, instrument, new PredictionMarketId(_number.Market), account, other))
         {
-            _sequence++;
+            Pass();
             return false;
         }
 
@@ -194,11 +200,18 @@ internal sealed partial class FeedItems : IEventSink
         }
 
         terms = known;
-        Begin(type);
+        Begin(type, known.Outcome?.Market);
         return true;
     }
 
-    private void Begin(string type)
+    /// <summary>Leaves an event out.</summary>
+    private void Pass()
+    {
+        _sequence++;
+        _number = default;
+    }
+
+    private void Begin(string type, string? market = null)
     {
         _buffer.ResetWrittenCount();
         _json.Reset();
@@ -208,6 +221,13 @@ internal sealed partial class FeedItems : IEventSink
         _json.WriteNumber("term", _entry.Term);
         _json.WriteString("time", _time);
         _json.WriteString("type", type);
+        if (_number.Market != 0)
+        {
+            _json.WriteString("market_id", market);
+            _json.WriteNumber("market_seq", _number.Sequence);
+            _number = default;
+        }
+
         _json.WriteStartObject("data");
     }
 

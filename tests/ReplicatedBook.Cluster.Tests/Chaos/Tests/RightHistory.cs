@@ -79,7 +79,7 @@ internal sealed class RightHistory
     {
         var data = System.Text.Json.JsonSerializer.SerializeToElement(
             fields.ToDictionary(field => field.Name, field => field.Value));
-        Feed.Add(new FeedItem(index, 0, 1, "", type, data));
+        Feed.Add(new FeedItem(index, 0, 1, "", type, null, null, data));
     }
 
     private static Reply At(long index, string node = "n1") => new(
