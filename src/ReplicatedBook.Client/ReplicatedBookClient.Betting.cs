@@ -57,6 +57,25 @@ public sealed partial class ReplicatedBookClient
         CancellationToken cancellation = default) => ChangeBettingAsync(
             market, "runners", runners, RequestJson.Default.AddRunnersRequest, expectedVersion, key, cancellation);
 
+    /// <summary>Removes a runner from a market of many: open bets on it are canceled, what is matched on it comes back
+    /// when the market is settled.</summary>
+    /// <param name="market">Which.</param>
+    /// <param name="runner">The runner's id.</param>
+    /// <param name="batchSize">Most bets canceled in one log entry, 1 to 10,000; null for the most.</param>
+    /// <param name="expectedVersion">Refused unless the market still has this version; null for any.</param>
+    /// <param name="key">Null: a new one is made up.</param>
+    /// <param name="cancellation">Gives the call up; the change may have been made.</param>
+    public Task<WriteOutcome<BettingMarketResponse>> RemoveRunnerAsync(
+        string market, string runner, int? batchSize = null, long? expectedVersion = null, string? key = null,
+        CancellationToken cancellation = default)
+    {
+        var used = key ?? NewKey();
+        var path = $"{Betting(market)}/runners/{Escape(runner)}"
+            + (batchSize is { } size ? string.Create(CultureInfo.InvariantCulture, $"?batch_size={size}") : "");
+        var call = new Call(HttpMethod.Delete, path, used, null) { ExpectedVersion = expectedVersion };
+        return WriteAsync(call, ResponseJson.Default.BettingMarketResponse, used, cancellation);
+    }
+
     /// <summary>Suspends a market, opens it again, or closes it for good; parameters as
     /// <see cref="AddRunnersAsync"/>.</summary>
     public Task<WriteOutcome<BettingMarketResponse>> SetBettingStateAsync(

@@ -56,6 +56,9 @@ public static class ProblemCodes
     /// <summary>A betting market's last work is not complete; it goes on by itself.</summary>
     public static readonly ProblemCode BatchUnderWay = new("batch_under_way", 409, "Batch under way", true);
 
+    /// <summary>The runner was removed from its betting market.</summary>
+    public static readonly ProblemCode RunnerRemoved = new("runner_removed", 409, "Runner removed", false);
+
     /// <summary>An earlier change of the membership is not committed yet.</summary>
     public static readonly ProblemCode MembershipChangeInProgress =
         new("membership_change_in_progress", 409, "Membership change in progress", true);
@@ -158,7 +161,7 @@ public static class ProblemCodes
         NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
         MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
         InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen,
-        TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
+        TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved,
         IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
         Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
         IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,

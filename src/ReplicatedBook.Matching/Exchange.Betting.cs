@@ -38,7 +38,7 @@ public sealed partial class Exchange
             CommandKind.CancelBets => ApplyCancelBets(in header, ref reader, barred),
             CommandKind.BatchCancelBets => ApplyBatchCancelBets(ref reader, barred),
             CommandKind.CreateBettingMarket => ApplyCreateBettingMarket(ref reader, barred),
-            CommandKind.AddRunners => ApplyAddRunners(ref reader, barred),
+            CommandKind.ChangeRunners => ApplyChangeRunners(ref reader, barred),
             CommandKind.SetBettingState => ApplySetBettingState(ref reader, barred),
             CommandKind.SetBettingPhase => ApplySetBettingPhase(ref reader, barred),
             CommandKind.VoidBettingTrades => ApplyVoidBettingTrades(ref reader, barred),

@@ -139,9 +139,9 @@ public sealed partial class Exchange
         {
             var slot = _jobBet;
             _jobBet = _bets[slot].NextOfMarket;
-            if (Names(in job, in _bets[slot]))
+            if (Names(in job, market, in _bets[slot]))
             {
-                CloseRestingBet(slot, ReasonOf(job.Work));
+                CloseRestingBet(slot, ReasonOf(job.Work, market.IsRemoved(_bets[slot].Runner)));
                 count++;
             }
         }
@@ -158,19 +158,21 @@ public sealed partial class Exchange
 
     private bool HasMore(in BettingJob job) => _jobBet >= 0 && _bets[_jobBet].Id <= job.Last;
 
-    private static bool Names(in BettingJob job, in Bet bet) => job.Work switch
+    private static bool Names(in BettingJob job, BettingMarket market, in Bet bet) => job.Work switch
     {
         BettingWork.CancelPending => bet.Status == OrderStatus.Pending,
         BettingWork.CancelLapsing => bet.Status == OrderStatus.Pending || bet.Persistence == Persistence.Lapse,
+        BettingWork.CancelRemoved => bet.Status == OrderStatus.Pending || market.IsRemoved(bet.Runner),
         BettingWork.CancelNamed => (job.Account == 0 || bet.Account == job.Account)
             && (job.Runner < 0 || bet.Runner == job.Runner)
             && bet.CreatedAt >= job.From && (job.To == 0 || bet.CreatedAt <= job.To),
         _ => true,
     };
 
-    private static StatusReason ReasonOf(BettingWork work) => work switch
+    private static StatusReason ReasonOf(BettingWork work, bool isRemoved) => work switch
     {
-        BettingWork.CancelPending => StatusReason.MarketChanged,
+        BettingWork.CancelRemoved when isRemoved => StatusReason.RunnerRemoved,
+        BettingWork.CancelRemoved or BettingWork.CancelPending => StatusReason.MarketChanged,
         BettingWork.CancelLapsing => StatusReason.Lapsed,
         BettingWork.CancelNamed => StatusReason.BatchCancel,
         _ => StatusReason.MarketClosed,

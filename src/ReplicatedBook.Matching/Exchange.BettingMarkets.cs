@@ -25,7 +25,7 @@ public sealed partial class Exchange
 
         var market = AddBettingMarket(in command, AppliedIndex, Now.Microseconds);
         Changed(market);
-        Tell(market, command.Runners);
+        Added(market, command.Runners);
         AnswerBettingMarket(market, count: 0);
         return RejectReason.None;
     }
@@ -45,7 +45,7 @@ public sealed partial class Exchange
             : command.Runners.Count < (isTwo ? 2 : 1)
                 || command.Runners.Count > (isTwo ? 2 : CreateBettingMarket.MaxRunners)
                 ? RejectReason.RunnerCountInvalid
-            : HasTwice(command.Runners) ? RejectReason.RunnerExists
+            : HasTwice(command.Runners, static runner => runner.Id) ? RejectReason.RunnerExists
             : _bettingNames.Find(command.Name) != 0 ? RejectReason.BettingMarketExists
             : _bettingMarkets.Count >= _limits.MaxInstruments ? RejectReason.LimitReached
             : RejectReason.None;
@@ -64,79 +64,27 @@ public sealed partial class Exchange
         return market;
     }
 
-    private static bool AreNamed(IReadOnlyList<RunnerName> runners)
+    /// <summary>Checked in this order: BettingMarketNotFound, VersionMismatch, BettingMarketFinal,
+    /// BatchSizeInvalid.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="expectedVersion">As given; 0 for any.</param>
+    /// <param name="batchSize">As given; 0 for the most.</param>
+    /// <param name="last">The last state in which the command is possible.</param>
+    /// <param name="barred">Why it must have no effect whatever it says; None when it may.</param>
+    /// <param name="market">The market.</param>
+    /// <param name="size">The size of a batch.</param>
+    private RejectReason FindBettingMarket(
+        BettingMarketId id, long expectedVersion, int batchSize, BettingMarketState last, RejectReason barred,
+        out BettingMarket? market, out int size)
     {
-        for (var i = 0; i < runners.Count; i++)
-        {
-            if (runners[i].Name.Length == 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool HasTwice(IReadOnlyList<RunnerName> runners)
-    {
-        for (var i = 0; i < runners.Count; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                if (runners[i].Id == runners[j].Id)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private void Tell(BettingMarket market, IReadOnlyList<RunnerName> runners)
-    {
-        for (var i = 0; i < runners.Count; i++)
-        {
-            var added = new RunnerAdded(new BettingMarketId(market.Id), runners[i].Id);
-            _events.On(in added);
-        }
-    }
-
-    /// <summary>Checked in this order: BettingMarketNotFound, VersionMismatch, BettingMarketFinal, TextInvalid,
-    /// RunnerCountInvalid, RunnerExists.</summary>
-    private RejectReason ApplyAddRunners(ref MessagePackReader reader, RejectReason barred)
-    {
-        if (!CommandReader.TryRead(ref reader, out AddRunners command))
-        {
-            return Refuse(RejectReason.MalformedCommand);
-        }
-
-        if (barred != RejectReason.None || BettingMarketOrNull(command.Market.Value) is not { } market)
-        {
-            return Refuse(barred != RejectReason.None ? barred : RejectReason.BettingMarketNotFound);
-        }
-
-        var reason = IsOther(market, command.ExpectedVersion) ? RejectReason.VersionMismatch
-            : market.State >= BettingMarketState.Closed ? RejectReason.BettingMarketFinal
-            : !AreNamed(command.Runners) ? RejectReason.TextInvalid
-            : market.IsTwoRunner || command.Runners.Count == 0
-                || command.Runners.Count > CreateBettingMarket.MaxRunners - market.Runners.Count
-                ? RejectReason.RunnerCountInvalid
-            : HasTwice([.. market.Runners, .. command.Runners]) ? RejectReason.RunnerExists
+        var isBatch = TryBatchSize(batchSize, out size);
+        market = BettingMarketOrNull(id.Value);
+        return barred != RejectReason.None ? barred
+            : market is null ? RejectReason.BettingMarketNotFound
+            : IsOther(market, expectedVersion) ? RejectReason.VersionMismatch
+            : market.State > last ? RejectReason.BettingMarketFinal
+            : !isBatch ? RejectReason.BatchSizeInvalid
             : RejectReason.None;
-        if (reason != RejectReason.None)
-        {
-            return Refuse(reason);
-        }
-
-        var isIdle = _jobs.Count == 0;
-        market.Runners.AddRange(command.Runners);
-        market.Version++;
-        Changed(market);
-        Tell(market, command.Runners);
-        EnqueueCancel(market, BettingWork.CancelPending, SetBettingState.MaxBatch);
-        AnswerBettingMarket(market, isIdle ? DoJobs() : 0);
-        return RejectReason.None;
     }
 
     private static bool IsOther(BettingMarket market, long expectedVersion) =>
@@ -151,15 +99,11 @@ public sealed partial class Exchange
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        if (barred != RejectReason.None || BettingMarketOrNull(command.Market.Value) is not { } market)
-        {
-            return Refuse(barred != RejectReason.None ? barred : RejectReason.BettingMarketNotFound);
-        }
-
-        var reason = IsOther(market, command.ExpectedVersion) ? RejectReason.VersionMismatch
-            : market.State >= BettingMarketState.Closed ? RejectReason.BettingMarketFinal
-            : !TryBatchSize(command.BatchSize, out _) ? RejectReason.BatchSizeInvalid
-            : market.State == command.State ? RejectReason.NoChange
+        var reason = FindBettingMarket(
+            command.Market, command.ExpectedVersion, command.BatchSize, BettingMarketState.Suspended, barred,
+            out var market, out var size);
+        reason = reason != RejectReason.None ? reason
+            : market!.State == command.State ? RejectReason.NoChange
             : command.State == BettingMarketState.Open && market.Jobs > 0 ? RejectReason.BatchUnderWay
             : RejectReason.None;
         if (reason != RejectReason.None)
@@ -167,9 +111,8 @@ public sealed partial class Exchange
             return Refuse(reason);
         }
 
-        _ = TryBatchSize(command.BatchSize, out var size);
         var isIdle = _jobs.Count == 0;
-        market.State = command.State;
+        market!.State = command.State;
         market.Version++;
         Changed(market);
         EnqueueCancel(
@@ -192,15 +135,11 @@ public sealed partial class Exchange
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        if (barred != RejectReason.None || BettingMarketOrNull(command.Market.Value) is not { } market)
-        {
-            return Refuse(barred != RejectReason.None ? barred : RejectReason.BettingMarketNotFound);
-        }
-
-        var reason = IsOther(market, command.ExpectedVersion) ? RejectReason.VersionMismatch
-            : market.State >= BettingMarketState.Closed ? RejectReason.BettingMarketFinal
-            : !TryBatchSize(command.BatchSize, out _) ? RejectReason.BatchSizeInvalid
-            : !market.Given.IsInPlayCapable ? RejectReason.InPlayNotSupported
+        var reason = FindBettingMarket(
+            command.Market, command.ExpectedVersion, command.BatchSize, BettingMarketState.Suspended, barred,
+            out var market, out var size);
+        reason = reason != RejectReason.None ? reason
+            : !market!.Given.IsInPlayCapable ? RejectReason.InPlayNotSupported
             : command.Phase != market.Phase + 1 ? RejectReason.PhaseOutOfOrder
             : command.Phase == BettingPhase.InPlay && market.Jobs > 0 ? RejectReason.BatchUnderWay
             : RejectReason.None;
@@ -209,9 +148,8 @@ public sealed partial class Exchange
             return Refuse(reason);
         }
 
-        _ = TryBatchSize(command.BatchSize, out var size);
         var isIdle = _jobs.Count == 0;
-        market.Phase = command.Phase;
+        market!.Phase = command.Phase;
         market.Version++;
         Changed(market);
         if (command.Phase == BettingPhase.AwaitingLive)

@@ -195,22 +195,24 @@ public sealed partial class Exchange
         {
             var held = FindRunnerPosition(position, runner);
             var on = held >= 0 ? _runnerPositions[held] : default;
+            var (ifWin, ifLose) = market.IsRemoved(runner) ? (0, 0)
+                : (ResultIf(market, position, runner),
+                    market.IsTwoRunner ? ResultIf(market, position, 1 - runner) : on.Against - on.Paid);
             views.Add(new ExposureView(
-                account, new BettingMarketId(market.Id), market.Runners[runner].Id,
-                new Amount(ResultIf(position, runner)),
-                new Amount(market.IsTwoRunner ? ResultIf(position, 1 - runner) : on.Against - on.Paid),
-                new Amount(on.Open)));
+                account, new BettingMarketId(market.Id), market.Runners[runner].Id, new Amount(ifWin),
+                new Amount(ifLose), new Amount(on.Open)));
         }
     }
 
-    /// <summary>Result of a position if one runner alone wins.</summary>
-    private long ResultIf(int position, int winner)
+    /// <summary>Result of a position if one runner alone wins; what is on removed ones comes back.</summary>
+    private long ResultIf(BettingMarket market, int position, int winner)
     {
         var result = 0L;
         for (var slot = _betPositions[position].FirstRunner; slot >= 0; slot = _runnerPositions[slot].Next)
         {
             ref readonly var on = ref _runnerPositions[slot];
-            result += (on.Runner == winner ? on.For : on.Against) - on.Paid;
+            result += market.IsRemoved(on.Runner) ? 0
+                : (on.Runner == winner ? on.For : on.Against) - on.Paid;
         }
 
         return result;
@@ -223,9 +225,21 @@ public sealed partial class Exchange
             new BettingMarketId(market.Id), given.Name, given.BookType, given.IsInPlayCapable,
             AssetView(given.Currency.Value), new Amount(market.StakeStep), given.CommissionBps, given.BetDelay,
             given.MaxBetLiability, given.MaxAccountLiability, market.State, market.Phase, market.Version,
-            market.Runners.ConvertAll(runner => new RunnerView(runner.Id, runner.Name)), new Amount(market.Matched),
+            RunnersOf(market), new Amount(market.Matched),
             new Amount(market.Pot), new Amount(market.Dust), market.Open.Count, market.Jobs > 0, market.CreatedIndex,
             new Timestamp(market.CreatedAt));
+    }
+
+    private static RunnerView[] RunnersOf(BettingMarket market)
+    {
+        var views = new RunnerView[market.Runners.Count];
+        for (var place = 0; place < views.Length; place++)
+        {
+            var (id, name) = market.Runners[place];
+            views[place] = new RunnerView(id, name, market.IsRemoved(place));
+        }
+
+        return views;
     }
 
     private BetView BetViewOf(int slot, bool isOpen)

@@ -272,7 +272,8 @@ public sealed partial class Exchange
             var market = BettingMarketOrNull(job.Market);
             fields.Expect(
                 market is not null && job.Runner < market.Runners.Count
-                    && (job.Work < BettingWork.Settle || market.State > BettingMarketState.Closed)
+                    && (job.Work is not (BettingWork.Settle or BettingWork.Refund)
+                        || market.State > BettingMarketState.Closed)
                     && (job.Work != BettingWork.VoidTrades || job.Last < _betTrades.Next),
                 "work of a betting market");
             Enqueue(market!, job);

@@ -25,8 +25,8 @@ public sealed partial class Exchange
     }
 
     /// <summary>Checks a bet and, if it passes, matches and rests it, or lets it wait for the delay. Checked in this
-    /// order: AccountRequired, AccountNotFound, ClientOrderIdReused, BettingMarketNotFound, RunnerNotFound, then as
-    /// <see cref="CheckBet"/> says.</summary>
+    /// order: AccountRequired, AccountNotFound, ClientOrderIdReused, BettingMarketNotFound, RunnerNotFound,
+    /// RunnerAlreadyRemoved, then as <see cref="CheckBet"/> says.</summary>
     internal RejectReason PlaceBet(UserId user, in BetTicket ticket)
     {
         var account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
@@ -52,6 +52,7 @@ public sealed partial class Exchange
         var runner = market?.PlaceOf(ticket.Runner) ?? -1;
         reason = market is null ? RejectReason.BettingMarketNotFound
             : runner < 0 ? RejectReason.RunnerNotFound
+            : market.IsRemoved(runner) ? RejectReason.RunnerAlreadyRemoved
             : CheckBet(account, market, runner, in ticket);
         if (reason != RejectReason.None)
         {
@@ -118,7 +119,7 @@ public sealed partial class Exchange
 
         var position = FindPosition(account, market.Id);
         var atMost = market.Given.MaxAccountLiability.Units;
-        if (atMost != 0 && (Int128)AtRisk(position) + risk > atMost)
+        if (atMost != 0 && (Int128)AtRisk(market, position) + risk > atMost)
         {
             return RejectReason.AccountLiabilityTooLarge;
         }
@@ -128,14 +129,14 @@ public sealed partial class Exchange
         return LacksFunds(balance, currency, risk) ? RejectReason.InsufficientFunds : RejectReason.None;
     }
 
-    /// <summary>What an account has paid in and has reserved in a market.</summary>
-    private long AtRisk(int position)
+    /// <summary>What an account has paid in and has reserved in a market, without the bets that are void.</summary>
+    private long AtRisk(BettingMarket market, int position)
     {
         var sum = 0L;
         for (var slot = position < 0 ? -1 : _betPositions[position].FirstRunner; slot >= 0;)
         {
             ref readonly var held = ref _runnerPositions[slot];
-            sum += held.Paid + held.Open;
+            sum += market.IsRemoved(held.Runner) ? 0 : held.Paid + held.Open;
             slot = held.Next;
         }
 

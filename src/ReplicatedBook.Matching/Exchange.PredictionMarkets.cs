@@ -27,7 +27,7 @@ public sealed partial class Exchange
             : !areTextsValid ? RejectReason.TextInvalid
             : command.Outcomes.Count is < CreatePredictionMarket.MinOutcomes or > CreatePredictionMarket.MaxOutcomes
                 ? RejectReason.OutcomeCountOutOfRange
-            : HasTwice(command.Outcomes) ? RejectReason.OutcomeExists
+            : HasTwice(command.Outcomes, static outcome => outcome.Id) ? RejectReason.OutcomeExists
             : CheckMarket(in command, out _, out _);
         if (reason != RejectReason.None)
         {
@@ -97,13 +97,16 @@ public sealed partial class Exchange
         return AnswerMarket(market);
     }
 
-    private static bool HasTwice(IReadOnlyList<OutcomeDefinition> outcomes)
+    /// <summary>Whether two have one name.</summary>
+    private static bool HasTwice<T, TName>(IReadOnlyList<T> items, Func<T, TName> nameOf)
+        where TName : IEquatable<TName>
     {
-        for (var i = 1; i < outcomes.Count; i++)
+        for (var i = 1; i < items.Count; i++)
         {
+            var name = nameOf(items[i]);
             for (var j = 0; j < i; j++)
             {
-                if (string.Equals(outcomes[i].Id, outcomes[j].Id, StringComparison.Ordinal))
+                if (name.Equals(nameOf(items[j])))
                 {
                     return true;
                 }

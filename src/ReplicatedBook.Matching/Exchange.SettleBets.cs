@@ -52,22 +52,15 @@ public sealed partial class Exchange
             return Refuse(RejectReason.MalformedCommand);
         }
 
-        if (barred != RejectReason.None || BettingMarketOrNull(command.Market.Value) is not { } market)
-        {
-            return Refuse(barred != RejectReason.None ? barred : RejectReason.BettingMarketNotFound);
-        }
-
-        var isBatch = TryBatchSize(command.BatchSize, out var size);
-        var reason = IsOther(market, command.ExpectedVersion) ? RejectReason.VersionMismatch
-            : market.State > BettingMarketState.Closed ? RejectReason.BettingMarketFinal
-            : !isBatch ? RejectReason.BatchSizeInvalid
-            : RejectReason.None;
+        var reason = FindBettingMarket(
+            command.Market, command.ExpectedVersion, command.BatchSize, BettingMarketState.Closed, barred,
+            out var market, out var size);
         if (reason != RejectReason.None)
         {
             return Refuse(reason);
         }
 
-        Finish(market, BettingMarketState.Voided, BettingWork.Refund, size);
+        Finish(market!, BettingMarketState.Voided, BettingWork.Refund, size);
         return RejectReason.None;
     }
 
@@ -101,13 +94,21 @@ public sealed partial class Exchange
             return false;
         }
 
+        var voids = market.Removed.Count;
+        foreach (var place in market.Removed)
+        {
+            weights[place] = BettingMarket.VoidWeight;
+        }
+
         foreach (var runner in command.VoidRunners)
         {
-            if (market.PlaceOf(runner.Value) is var place && (place < 0 || weights[place] != 0))
+            var place = market.PlaceOf(runner.Value);
+            if (place < 0 || (weights[place] != 0 && !market.IsRemoved(place)))
             {
                 return false;
             }
 
+            voids += weights[place] == 0 ? 1 : 0;
             weights[place] = BettingMarket.VoidWeight;
         }
 
@@ -126,7 +127,7 @@ public sealed partial class Exchange
         if (!market.IsTwoRunner)
         {
             // Without a winner only where there is nobody left who could have won.
-            return sum % denominator == 0 && (sum > 0 || command.VoidRunners.Count == weights.Length);
+            return sum % denominator == 0 && (sum > 0 || voids == weights.Length);
         }
 
         if (command.VoidRunners.Count > 0)

@@ -21,7 +21,7 @@ internal static class BettingCommands
 
     public static Command Build() => new("betting", "Creates, leads, shows and settles betting markets.")
     {
-        Create(), List(), Show(), Book(), Trades(), AddRunner(),
+        Create(), List(), Show(), Book(), Trades(), AddRunner(), RemoveRunner(),
         State("open", "Opens a suspended market again."), Suspend(),
         State("close", "Closes a market for good and cancels its bets."),
         Phase("await-live", "Stops trading before the event and cancels the bets that lapse."),
@@ -176,6 +176,17 @@ internal static class BettingCommands
                     ],
                 },
                 parse.GetValue(Version), null, cancellation));
+    }
+
+    private static Command RemoveRunner()
+    {
+        var runner = new Argument<string>("runner") { Description = "Its id: digits." };
+        return Change(
+            "remove-runner", "Removes a runner from a market of many: its bets are canceled or void.", [runner],
+            [Version, Batch],
+            (client, market, parse, cancellation) => client.RemoveRunnerAsync(
+                market, parse.GetRequiredValue(runner), parse.GetValue(Batch), parse.GetValue(Version), null,
+                cancellation));
     }
 
     private static Command State(string name, string description) => Change(
@@ -341,8 +352,9 @@ internal static class BettingCommands
         PrintMarkets([market]);
         Console.WriteLine();
         Tables.Print(
-            ["RUNNER", "INSTRUMENT", "NAME"],
-            market.Runners.Select(runner => (IReadOnlyList<string>)[runner.RunnerId, runner.Instrument, runner.Name]));
+            ["RUNNER", "INSTRUMENT", "NAME", "REMOVED"],
+            market.Runners.Select(runner => (IReadOnlyList<string>)
+                [runner.RunnerId, runner.Instrument, runner.Name, runner.Removed ? "yes" : "no"]));
     }
 
     private static void PrintMarkets(IReadOnlyList<BettingMarketResponse> markets) => Tables.Print(

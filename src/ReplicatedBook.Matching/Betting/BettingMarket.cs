@@ -31,6 +31,9 @@ internal sealed class BettingMarket(int id, CreateBettingMarket given, long stak
     /// <summary>Its runners in order of coming.</summary>
     public List<RunnerName> Runners { get; private set; } = [.. given.Runners];
 
+    /// <summary>Places of the runners that were removed, in the order in which they were.</summary>
+    public List<int> Removed { get; private set; } = [];
+
     /// <summary>Where it stands.</summary>
     public BettingMarketState State { get; set; }
 
@@ -99,6 +102,9 @@ internal sealed class BettingMarket(int id, CreateBettingMarket given, long stak
         return -1;
     }
 
+    /// <summary>Whether the runner of this place was removed.</summary>
+    public bool IsRemoved(int runner) => Removed.Count > 0 && Removed.Contains(runner);
+
     /// <summary>The book that bets on a runner rest in; null when none ever did.</summary>
     public BetBook? BookOrNull(int runner)
     {
@@ -134,6 +140,7 @@ internal sealed class BettingMarket(int id, CreateBettingMarket given, long stak
     {
         var copy = (BettingMarket)MemberwiseClone();
         copy.Runners = [.. Runners];
+        copy.Removed = [.. Removed];
         return copy;
     }
 }

@@ -76,8 +76,8 @@ public enum CommandKind : byte
     /// <summary><see cref="Commands.CreateBettingMarket"/></summary>
     CreateBettingMarket = 24,
 
-    /// <summary><see cref="Commands.AddRunners"/></summary>
-    AddRunners = 25,
+    /// <summary><see cref="Commands.ChangeRunners"/></summary>
+    ChangeRunners = 25,
 
     /// <summary><see cref="Commands.SetBettingState"/></summary>
     SetBettingState = 26,

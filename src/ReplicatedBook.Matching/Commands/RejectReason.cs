@@ -197,8 +197,8 @@ public enum RejectReason : byte
     /// <summary>A runner is named twice, or the market has it already.</summary>
     RunnerExists = 68,
 
-    /// <summary>Other than two runners for a market of two, none or too many for another, or runners added to a market
-    /// of two.</summary>
+    /// <summary>Other than two runners for a market of two, none or too many for another, or a change of the runners of
+    /// a market of two.</summary>
     RunnerCountInvalid = 69,
 
     /// <summary>A bet delay that is negative or longer than a minute.</summary>
@@ -268,4 +268,7 @@ public enum RejectReason : byte
 
     /// <summary>A time range that ends before it begins.</summary>
     CancelRangeInvalid = 91,
+
+    /// <summary>The runner was removed from its market, or is named twice among those to be removed.</summary>
+    RunnerAlreadyRemoved = 92,
 }

@@ -104,11 +104,12 @@ internal static class BettingResultLayout
         packed.Integer((long)market.Phase);
         packed.Integer(market.Version);
         packed.ArrayHeader(market.Runners.Count);
-        foreach (var runner in market.Runners)
+        for (var place = 0; place < market.Runners.Count; place++)
         {
-            packed.ArrayHeader(2);
-            packed.Integer(runner.Id.Value);
-            ResultLayout.Text(ref packed, runner.Name);
+            packed.ArrayHeader(3);
+            packed.Integer(market.Runners[place].Id.Value);
+            ResultLayout.Text(ref packed, market.Runners[place].Name);
+            packed.Boolean(market.IsRemoved(place));
         }
 
         packed.Integer(market.Matched);

@@ -12,7 +12,7 @@ internal static class BettingSnapshotLayout
     /// <summary>Version that brought betting markets.</summary>
     public const int Version = 5;
 
-    private const int MarketFields = 24;
+    private const int MarketFields = 25;
     private const int PositionFields = 2;
     private const int HeldFields = 4;
     private const int BetFields = 25;
@@ -43,6 +43,12 @@ internal static class BettingSnapshotLayout
 
         writer.WriteInteger(market.CreatedIndex);
         writer.WriteInteger(market.CreatedAt);
+        writer.WriteArrayHeader(market.Removed.Count);
+        foreach (var runner in market.Removed)
+        {
+            writer.WriteInteger(runner);
+        }
+
         writer.WriteInteger((long)market.State);
         writer.WriteInteger((long)market.Phase);
         writer.WriteInteger(market.Version);
@@ -75,6 +81,13 @@ internal static class BettingSnapshotLayout
     /// <summary>Reads what happened to a market since, up to its positions.</summary>
     public static void ReadCourse(ref FieldReader fields, BettingMarket market)
     {
+        for (var count = fields.Array(); count > 0; count--)
+        {
+            var runner = (int)fields.Integer(0, market.Runners.Count - 1);
+            fields.Expect(!market.IsTwoRunner && !market.IsRemoved(runner), "a runner that was removed");
+            market.Removed.Add(runner);
+        }
+
         market.State = fields.Enum(BettingMarketState.Voided);
         market.Phase = fields.Enum(BettingPhase.InPlay);
         market.Version = fields.Integer(1, long.MaxValue);
@@ -192,7 +205,7 @@ internal static class BettingSnapshotLayout
         bet.SelfTradePrevention = fields.Enum(SelfTradePrevention.None);
         bet.MinFill = fields.Integer(0, bet.Stake);
         bet.Status = fields.Enum(OrderStatus.Voided);
-        bet.Reason = fields.Enum(StatusReason.BatchCancel);
+        bet.Reason = fields.Enum(StatusReason.RunnerRemoved);
         bet.DueAt = fields.Integer();
         bet.MarketVersion = fields.Integer(1, long.MaxValue);
         bet.CreatedIndex = fields.Integer();
@@ -280,7 +293,7 @@ internal static class BettingSnapshotLayout
         return new BettingJob
         {
             Market = fields.Int32(),
-            Work = fields.Enum(BettingWork.Refund),
+            Work = fields.Enum(BettingWork.CancelRemoved),
             BatchSize = (int)fields.Integer(1, SetBettingState.MaxBatch),
             Last = fields.Integer(),
             Cursor = fields.Integer(0, long.MaxValue),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
 
@@ -23,11 +24,13 @@ public static partial class CommandCodec
     }
 
     /// <summary>Writes a command with its header.</summary>
-    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in AddRunners command)
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in ChangeRunners command)
     {
-        var writer = Begin(destination, CommandKind.AddRunners, in header, fields: 3);
+        var writer = Begin(destination, CommandKind.ChangeRunners, in header, fields: 5);
         writer.WriteInteger(command.Market.Value);
-        WriteRunners(ref writer, command.Runners);
+        WriteRunners(ref writer, command.Added);
+        WriteRunnerIds(ref writer, command.Removed);
+        writer.WriteInteger(command.BatchSize);
         writer.WriteInteger(command.ExpectedVersion);
         writer.Flush();
     }
@@ -147,12 +150,7 @@ public static partial class CommandCodec
             writer.WriteInteger(command.Payouts[i].Numerator);
         }
 
-        writer.WriteArrayHeader(command.VoidRunners.Count);
-        for (var i = 0; i < command.VoidRunners.Count; i++)
-        {
-            writer.WriteInteger(command.VoidRunners[i].Value);
-        }
-
+        WriteRunnerIds(ref writer, command.VoidRunners);
         writer.WriteInteger(command.BatchSize);
         writer.WriteInteger(command.ExpectedVersion);
         writer.Flush();
@@ -166,6 +164,15 @@ public static partial class CommandCodec
         writer.WriteInteger(command.BatchSize);
         writer.WriteInteger(command.ExpectedVersion);
         writer.Flush();
+    }
+
+    private static void WriteRunnerIds(ref MessagePackWriter writer, IReadOnlyList<RunnerId> runners)
+    {
+        writer.WriteArrayHeader(runners.Count);
+        for (var i = 0; i < runners.Count; i++)
+        {
+            writer.WriteInteger(runners[i].Value);
+        }
     }
 
     private static void WriteRunners(ref MessagePackWriter writer, IReadOnlyList<RunnerName> runners)

@@ -10,8 +10,8 @@ internal static partial class CommandReader
     private static int FieldsOfBetting(CommandKind kind) => kind switch
     {
         CommandKind.CreateBettingMarket => 9,
-        CommandKind.AddRunners or CommandKind.VoidBettingMarket => 3,
-        CommandKind.SetBettingState => 5,
+        CommandKind.VoidBettingMarket => 3,
+        CommandKind.ChangeRunners or CommandKind.SetBettingState => 5,
         CommandKind.PlaceBet => 12,
         CommandKind.BatchCancelBets or CommandKind.SettleBettingMarket => 6,
         _ => 4,
@@ -37,18 +37,19 @@ internal static partial class CommandReader
         return reader.IsAtEnd;
     }
 
-    /// <summary>Reads the content of an AddRunners.</summary>
-    public static bool TryRead(ref MessagePackReader reader, out AddRunners command)
+    /// <summary>Reads the content of a ChangeRunners.</summary>
+    public static bool TryRead(ref MessagePackReader reader, out ChangeRunners command)
     {
         command = default;
-        if (!TryReadInt32(ref reader, out var market) || !TryReadRunners(ref reader, out var runners)
-            || !reader.TryReadInteger(out var version))
+        if (!TryReadInt32(ref reader, out var market) || !TryReadRunners(ref reader, out var added)
+            || !TryReadRunnerIds(ref reader, out var removed))
         {
             return false;
         }
 
-        command = new AddRunners(new BettingMarketId(market), runners, version);
-        return reader.IsAtEnd;
+        var isRead = TryReadInt32(ref reader, out var batch) & reader.TryReadInteger(out var version);
+        command = new ChangeRunners(new BettingMarketId(market), added, removed, batch, version);
+        return isRead && reader.IsAtEnd;
     }
 
     /// <summary>Reads the content of a SetBettingState.</summary>
@@ -172,20 +173,9 @@ internal static partial class CommandReader
     {
         command = default;
         if (!(TryReadInt32(ref reader, out var market) & reader.TryReadInteger(out var denominator))
-            || !TryReadPayouts(ref reader, out var payouts) || !reader.TryReadArrayHeader(out var count))
+            || !TryReadPayouts(ref reader, out var payouts) || !TryReadRunnerIds(ref reader, out var voids))
         {
             return false;
-        }
-
-        var voids = new RunnerId[count];
-        for (var i = 0; i < count; i++)
-        {
-            if (!TryReadInt32(ref reader, out var runner))
-            {
-                return false;
-            }
-
-            voids[i] = new RunnerId(runner);
         }
 
         var isRead = TryReadInt32(ref reader, out var batch) & reader.TryReadInteger(out var version);
@@ -221,6 +211,28 @@ internal static partial class CommandReader
             }
 
             payouts[i] = new RunnerPayout(new RunnerId(runner), numerator);
+        }
+
+        return true;
+    }
+
+    private static bool TryReadRunnerIds(ref MessagePackReader reader, out RunnerId[] runners)
+    {
+        runners = [];
+        if (!reader.TryReadArrayHeader(out var count))
+        {
+            return false;
+        }
+
+        runners = new RunnerId[count];
+        for (var i = 0; i < count; i++)
+        {
+            if (!TryReadInt32(ref reader, out var runner))
+            {
+                return false;
+            }
+
+            runners[i] = new RunnerId(runner);
         }
 
         return true;

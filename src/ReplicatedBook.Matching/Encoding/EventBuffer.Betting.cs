@@ -17,11 +17,12 @@ public sealed partial class EventBuffer
     }
 
     /// <inheritdoc/>
-    public void On(in RunnerAdded e)
+    public void On(in RunnerChanged e)
     {
-        var packed = BeginOfBetting(e.Market.Value, EventKind.RunnerAdded, fields: 2);
+        var packed = BeginOfBetting(e.Market.Value, EventKind.RunnerChanged, fields: 3);
         packed.Integer(e.Market.Value);
         packed.Integer(e.Runner.Value);
+        packed.Boolean(e.IsRemoved);
         End(packed.Length);
     }
 

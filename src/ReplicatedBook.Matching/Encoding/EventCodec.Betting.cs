@@ -10,7 +10,7 @@ public static partial class EventCodec
     private static int FieldsOfBetting(EventKind kind) => kind switch
     {
         EventKind.BettingMarketChanged => 4,
-        EventKind.RunnerAdded => 2,
+        EventKind.RunnerChanged => 3,
         EventKind.BetAccepted => 11,
         EventKind.BetRejected => 5,
         EventKind.BetReleased => 3,
@@ -31,8 +31,8 @@ public static partial class EventCodec
                     fields.BettingMarket(), fields.Enum(BettingMarketState.Voided), fields.Enum(BettingPhase.InPlay),
                     fields.Integer()));
                 break;
-            case EventKind.RunnerAdded:
-                sink.On(new RunnerAdded(fields.BettingMarket(), fields.Runner()));
+            case EventKind.RunnerChanged:
+                sink.On(new RunnerChanged(fields.BettingMarket(), fields.Runner(), fields.Boolean()));
                 break;
             case EventKind.BetAccepted:
                 sink.On(new BetAccepted(
@@ -62,7 +62,7 @@ public static partial class EventCodec
             case EventKind.BetCanceled:
                 sink.On(new BetCanceled(
                     fields.Order(), fields.Account(), fields.BettingMarket(), fields.Runner(), fields.Enum(BetSide.Lay),
-                    fields.Odds(), fields.Amount(), fields.Enum(StatusReason.BatchCancel)));
+                    fields.Odds(), fields.Amount(), fields.Enum(StatusReason.RunnerRemoved)));
                 break;
             case EventKind.BetTradeVoided:
                 sink.On(new BetTradeVoided(
@@ -75,7 +75,7 @@ public static partial class EventCodec
                 break;
             default:
                 sink.On(new BettingBatchDone(
-                    fields.BettingMarket(), fields.Enum(BettingWork.Refund), fields.Int32(), fields.Boolean()));
+                    fields.BettingMarket(), fields.Enum(BettingWork.CancelRemoved), fields.Int32(), fields.Boolean()));
                 break;
         }
     }

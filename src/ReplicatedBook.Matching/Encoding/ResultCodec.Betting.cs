@@ -31,7 +31,7 @@ public static partial class ResultCodec
             fields.Enum(BetSide.Lay), fields.Odds(), fields.Amount(), fields.Amount(), fields.Amount(),
             fields.Amount(), fields.Amount(), fields.Enum(TimeInForce.FillOrKill), fields.Enum(Persistence.Persist),
             fields.Enum(SelfTradePrevention.None), fields.Amount(), fields.Enum(OrderStatus.Voided),
-            fields.Enum(StatusReason.BatchCancel), fields.Amount(), fields.Timestamp(), fields.Integer(),
+            fields.Enum(StatusReason.RunnerRemoved), fields.Amount(), fields.Timestamp(), fields.Integer(),
             fields.Integer(), fields.Timestamp(), fields.Timestamp());
     }
 
@@ -65,8 +65,8 @@ public static partial class ResultCodec
         var runners = new RunnerView[fields.Array()];
         for (var i = 0; i < runners.Length; i++)
         {
-            fields.Array(2);
-            runners[i] = new RunnerView(fields.Runner(), fields.Text(TextRules.MaxText));
+            fields.Array(3);
+            runners[i] = new RunnerView(fields.Runner(), fields.Text(TextRules.MaxText), fields.Boolean());
         }
 
         return runners;

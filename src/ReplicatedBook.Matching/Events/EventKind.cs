@@ -76,8 +76,8 @@ public enum EventKind : byte
     /// <summary><see cref="Events.BettingMarketChanged"/></summary>
     BettingMarketChanged = 24,
 
-    /// <summary><see cref="Events.RunnerAdded"/></summary>
-    RunnerAdded = 25,
+    /// <summary><see cref="Events.RunnerChanged"/></summary>
+    RunnerChanged = 25,
 
     /// <summary><see cref="Events.BetAccepted"/></summary>
     BetAccepted = 26,

@@ -7,8 +7,8 @@ public interface IBettingEventSink
     /// <summary>See <see cref="BettingMarketChanged"/>.</summary>
     void On(in BettingMarketChanged e);
 
-    /// <summary>See <see cref="RunnerAdded"/>.</summary>
-    void On(in RunnerAdded e);
+    /// <summary>See <see cref="RunnerChanged"/>.</summary>
+    void On(in RunnerChanged e);
 
     /// <summary>See <see cref="BetAccepted"/>.</summary>
     void On(in BetAccepted e);

@@ -2,7 +2,8 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Events;
 
-/// <summary>A betting market has one more runner.</summary>
+/// <summary>A betting market has one more runner, or one that can no longer win.</summary>
 /// <param name="Market">The market.</param>
 /// <param name="Runner">The runner.</param>
-public readonly record struct RunnerAdded(BettingMarketId Market, RunnerId Runner);
+/// <param name="IsRemoved">Whether it was removed; else it was added.</param>
+public readonly record struct RunnerChanged(BettingMarketId Market, RunnerId Runner, bool IsRemoved);

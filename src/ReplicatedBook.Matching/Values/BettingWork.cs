@@ -25,4 +25,7 @@ public enum BettingWork : byte
 
     /// <summary>Pays every account back what it has paid into pots.</summary>
     Refund = 6,
+
+    /// <summary>Cancels the bets on runners that were removed, and those that still wait for the bet delay.</summary>
+    CancelRemoved = 7,
 }

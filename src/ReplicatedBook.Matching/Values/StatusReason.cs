@@ -55,4 +55,7 @@ public enum StatusReason : byte
 
     /// <summary>A bet: canceled with others by the market's operator.</summary>
     BatchCancel = 28,
+
+    /// <summary>A bet: its runner was removed from the market.</summary>
+    RunnerRemoved = 29,
 }

@@ -73,13 +73,14 @@ internal static partial class EnumText
         BettingWork.CancelAll => "cancel_all",
         BettingWork.VoidTrades => "void_trades",
         BettingWork.Settle => "settle",
+        BettingWork.CancelRemoved => "cancel_removed",
         _ => "refund",
     };
 
     private static string OfBetting(CommandKind kind) => kind switch
     {
         CommandKind.CreateBettingMarket => "create_betting_market",
-        CommandKind.AddRunners => "add_runners",
+        CommandKind.ChangeRunners => "change_runners",
         CommandKind.SetBettingState => "set_betting_state",
         CommandKind.SetBettingPhase => "set_betting_phase",
         CommandKind.PlaceBet => "place_bet",

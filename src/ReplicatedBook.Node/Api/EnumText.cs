@@ -171,6 +171,7 @@ internal static partial class EnumText
         StatusReason.MarketChanged => "market_changed",
         StatusReason.MarketClosed => "market_closed",
         StatusReason.BatchCancel => "batch_cancel",
+        StatusReason.RunnerRemoved => "runner_removed",
         _ => "other",
     };
 

@@ -11,7 +11,7 @@ internal sealed partial class TallySink
     }
 
     /// <inheritdoc/>
-    public void On(in RunnerAdded e)
+    public void On(in RunnerChanged e)
     {
     }
 

@@ -21,7 +21,8 @@ public sealed class BettingCommandTests
         """
         {"market_id":"b1","name":"Final","book_type":"two_runner","in_play_capable":true,"currency":"EUR",
         "stake_step":"0.0100","commission_bps":200,"bet_delay_ms":0,"state":"open","phase":"pre","version":1,
-        "runners":[{"runner_id":"1","name":"Home","instrument":"b1:1"}],"matched_volume":"0.0000","pot":"0.0000",
+        "runners":[{"runner_id":"1","name":"Home","instrument":"b1:1","removed":false}],
+        "matched_volume":"0.0000","pot":"0.0000",
         "dust":"0.0000","open_orders":0,"batch_under_way":false,"created_index":5,"created_at":"t","affected":3}
         """;
 
@@ -79,6 +80,7 @@ public sealed class BettingCommandTests
         { "betting trades b1", Trades, "/v1/betting/markets/b1/trades?limit=20", "", "back b1:2" },
         { "betting add-runner b1 3 Draw", Market, "/v1/betting/markets/b1/runners",
             """{"runners":[{"runner_id":"3","name":"Draw"}]}""", "b1:1" },
+        { "betting remove-runner b1 3 --batch 5", Market, "/v1/betting/markets/b1/runners/3?batch_size=5", "", "b1:1" },
         { "betting suspend b1 --lapse-orders --batch 5", Market, "/v1/betting/markets/b1/state",
             """{"state":"suspended","lapse_orders":true,"batch_size":5}""", "3 bets" },
         { "betting open b1", Market, "/v1/betting/markets/b1/state", """{"state":"open"}""", "open" },

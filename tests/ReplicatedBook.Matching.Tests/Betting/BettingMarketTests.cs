@@ -111,7 +111,8 @@ public sealed class BettingMarketTests
         var own = venue.Back(1, A, 200, One).Bet!.Id;
         venue.CancelBet(1, own.Value);
         var changed = venue.Back(1, A, 200, One).Bet!.Id;
-        venue.Accept(new AddRunners(new BettingMarketId(1), [new RunnerName(new RunnerId(9), "nine")], 0));
+        venue.Accept(new ChangeRunners(
+            new BettingMarketId(1), [new RunnerName(new RunnerId(9), "nine")], [], 0, 0));
         var suspended = venue.Back(1, A, 200, One).Bet!.Id;
         venue.SetState(BettingMarketState.Suspended);
 

@@ -59,7 +59,7 @@ public sealed class BettingProperties
         var image = venue.Snapshot();
         foreach (var market in venue.Exchange.BettingMarkets.Where(m => m.State < BettingMarketState.Settled))
         {
-            foreach (var winner in market.Runners)
+            foreach (var winner in market.Runners.Where(runner => !runner.IsRemoved))
             {
                 var fork = new Venue { Time = venue.Time, Exchange = Exchange.ReadSnapshot(image) };
                 fork.SetState(BettingMarketState.Closed, market: market.Id.Value);

@@ -167,8 +167,9 @@ public sealed class BettingRefusalTests
     {
         var venue = Open(BettingBookType.MultiRunner);
         venue.Accept(Market("two"));
-        RejectReason Add(int market, params int[] ids) => venue.Send(new AddRunners(
-            new BettingMarketId(market), [.. ids.Select(id => new RunnerName(new RunnerId(id), "late"))], 0)).Reason;
+        RejectReason Add(int market, params int[] ids) => venue.Send(new ChangeRunners(
+            new BettingMarketId(market), [.. ids.Select(id => new RunnerName(new RunnerId(id), "late"))], [], 0,
+            0)).Reason;
 
         Assert.Equal(RejectReason.RunnerCountInvalid, Add(2, 3));
         Assert.Equal(RejectReason.RunnerCountInvalid, Add(1));

@@ -18,7 +18,8 @@ internal static class BettingSamples
     public static IReadOnlyList<object> Commands { get; } =
     [
         Market("match", BettingBookType.MultiRunner, 200, 5_000_000, 1_000_000, 70_000, runners: 2),
-        new AddRunners(One, [new RunnerName(new RunnerId(70_000), "late")], 7),
+        new ChangeRunners(
+            One, [new RunnerName(new RunnerId(70_000), "late")], [new RunnerId(2), new RunnerId(300)], 128, 7),
         new SetBettingState(One, BettingMarketState.Suspended, true, 500, 3),
         new SetBettingPhase(One, BettingPhase.InPlay, 0, 4),
         Bet(3, BetSide.Lay, B, 100_000, 5_000_000_000, TimeInForce.FillOrKill, Persistence.Persist,
@@ -38,7 +39,7 @@ internal static class BettingSamples
     public static IReadOnlyList<Action<EventBuffer>> Events { get; } =
     [
         b => b.On(new BettingMarketChanged(One, BettingMarketState.Voided, BettingPhase.InPlay, 8)),
-        b => b.On(new RunnerAdded(One, new RunnerId(70_000))),
+        b => b.On(new RunnerChanged(One, new RunnerId(70_000), true)),
         b => b.On(new BetAccepted(
             new OrderId(8_812), new AccountId(1), Name, One, new RunnerId(B), BetSide.Lay, new Odds(150),
             new Amount(70_000), TimeInForce.FillOrKill, Persistence.Persist, new Timestamp(1_900_000_000_000_000))),

@@ -35,7 +35,7 @@ internal static class AnyCommand
             case MergeSet c: CommandCodec.Write(destination, in header, in c); break;
             case SetFeatureLevel c: CommandCodec.Write(destination, in header, in c); break;
             case CreateBettingMarket c: CommandCodec.Write(destination, in header, in c); break;
-            case AddRunners c: CommandCodec.Write(destination, in header, in c); break;
+            case ChangeRunners c: CommandCodec.Write(destination, in header, in c); break;
             case SetBettingState c: CommandCodec.Write(destination, in header, in c); break;
             case SetBettingPhase c: CommandCodec.Write(destination, in header, in c); break;
             case PlaceBet c: CommandCodec.Write(destination, in header, in c); break;

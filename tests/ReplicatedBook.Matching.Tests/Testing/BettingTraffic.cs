@@ -71,7 +71,7 @@ internal sealed class BettingTraffic(int seed)
                 id, [], new Timestamp(Math.Max(1, exchange.Now.Microseconds - _random.Next(20_000))), batch),
             < 940 => Settle(market.Id, market.Runners.Count, batch),
             < 942 => new VoidBettingMarket(id, batch, 0),
-            < 950 => new AddRunners(id, [new RunnerName(new RunnerId(1 + _random.Next(8)), "late")], 0),
+            < 950 => Change(id, batch),
             < 960 when markets.Count < MaxMarkets => Market(
                 $"market {markets.Count}", (BettingBookType)(markets.Count % 2), _random.Next(1_000),
                 _random.Next(3) * 1_500L),
@@ -93,6 +93,14 @@ internal sealed class BettingTraffic(int seed)
             timeInForce, (Persistence)_random.Next(2), (SelfTradePrevention)_random.Next(5),
             timeInForce == TimeInForce.FillOrKill ? _random.Next(2) * 100 : 0,
             clientOrderId: _random.Next(5) == 0 ? $"b{_random.Next(500)}" : "", market: market.Value);
+    }
+
+    private ChangeRunners Change(BettingMarketId market, int batch)
+    {
+        var isRemoval = _random.Next(3) == 0;
+        var runner = new RunnerId(1 + _random.Next(8));
+        return new ChangeRunners(
+            market, isRemoval ? [] : [new RunnerName(runner, "late")], isRemoval ? [runner] : [], batch, 0);
     }
 
     private SettleBettingMarket Settle(BettingMarketId market, int runners, int batch)

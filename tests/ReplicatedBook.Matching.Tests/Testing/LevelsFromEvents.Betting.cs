@@ -9,7 +9,7 @@ internal sealed partial class LevelsFromEvents
     {
     }
 
-    public void On(in RunnerAdded e)
+    public void On(in RunnerChanged e)
     {
     }
 

@@ -6,7 +6,7 @@ internal sealed partial class RecordedEvents
 {
     public void On(in BettingMarketChanged e) => Add(e);
 
-    public void On(in RunnerAdded e) => Add(e);
+    public void On(in RunnerChanged e) => Add(e);
 
     public void On(in BetAccepted e) => Add(e);
 

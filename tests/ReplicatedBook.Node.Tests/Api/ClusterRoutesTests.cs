@@ -139,7 +139,8 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
             "/v1/orders/{order_id}/reduce", "/v1/accounts/{account_id}/exposure", "/v1/betting/orders",
             "/v1/betting/markets", "/v1/betting/markets/{market_id}", "/v1/betting/markets/{market_id}/book",
             "/v1/betting/markets/{market_id}/trades", "/v1/betting/markets/{market_id}/trades/void",
-            "/v1/betting/markets/{market_id}/runners", "/v1/betting/markets/{market_id}/state",
+            "/v1/betting/markets/{market_id}/runners", "/v1/betting/markets/{market_id}/runners/{runner_id}",
+            "/v1/betting/markets/{market_id}/state",
             "/v1/betting/markets/{market_id}/phase", "/v1/betting/markets/{market_id}/settle",
             "/v1/betting/markets/{market_id}/void", "/v1/betting/markets/{market_id}/orders/cancel",
         ];

@@ -69,6 +69,7 @@ public sealed class ProblemCodeTests
             nameof(OrderRoutesTests.A_number_that_is_no_multiple_or_no_number_never_reaches_the_log)),
         Refused(ProblemCodes.MaxLiability),
         Refused(ProblemCodes.BatchUnderWay),
+        Refused(ProblemCodes.RunnerRemoved),
         By<InstrumentRuleRoutesTests>(
             ProblemCodes.MinNotional, nameof(InstrumentRuleRoutesTests.An_order_beyond_a_rule_is_refused)),
         By<InstrumentRuleRoutesTests>(

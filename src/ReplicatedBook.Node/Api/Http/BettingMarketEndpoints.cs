@@ -16,6 +16,10 @@ internal sealed class BettingMarketEndpoints(
 {
     private const int MicrosecondsPerMillisecond = 1_000;
 
+    private static readonly IntegerParameter BatchSize = new(
+        "batch_size", "Most bets that one log entry cancels; without it as many as that may be.", 1,
+        SetBettingState.MaxBatch);
+
     public void Map(RouteGroupBuilder v1)
     {
         var change = RouteContract.Write().Takes(VersionTag.IfMatch).Refuses(
@@ -27,6 +31,13 @@ internal sealed class BettingMarketEndpoints(
         v1.MapPost("/betting/markets/{market_id}/runners", (RequestDelegate)AddRunnersAsync)
             .Describe<AddRunnersRequest, BettingMarketResponse>(
                 "AddRunners", "Adds runners to a market of many.", 200, change.Refuses(ProblemCodes.AlreadyExists));
+        v1.MapDelete("/betting/markets/{market_id}/runners/{runner_id}", (RequestDelegate)RemoveRunnerAsync)
+            .Describe<BettingMarketResponse>(
+                "RemoveRunner",
+                "Removes a runner from a market of many: open bets on it are canceled, matched ones are void.", 200,
+                RouteContract.Write(BatchSize).Takes(VersionTag.IfMatch).Refuses(
+                    ProblemCodes.NotFound, ProblemCodes.VersionMismatch, ProblemCodes.MarketStateConflict,
+                    ProblemCodes.RunnerRemoved));
         v1.MapPost("/betting/markets/{market_id}/state", (RequestDelegate)SetStateAsync)
             .Describe<BettingStateRequest, BettingMarketResponse>(
                 "SetBettingState", "Suspends a market, opens it again, or closes it for good.", 200,
@@ -86,9 +97,37 @@ internal sealed class BettingMarketEndpoints(
     private Task AddRunnersAsync(HttpContext http) => betting.ChangeAsync(
         http, RequestJson.Default.AddRunnersRequest, mayBeAbsent: false, (request, market, version, defects) =>
         {
-            var command = new AddRunners(market, RunnersOf(request!.Runners, defects), version);
+            var command = new ChangeRunners(market, RunnersOf(request!.Runners, defects), [], 0, version);
             return (buffer, header) => CommandCodec.Write(buffer, header, command);
         });
+
+    private async Task RemoveRunnerAsync(HttpContext http)
+    {
+        var query = new QueryReader(http.Request);
+        var batch = (int)(query.Integer(BatchSize) ?? 0);
+        if (writes.Begin(http, query) is not { } options)
+        {
+            return;
+        }
+
+        var defects = new Defects();
+        var version = VersionTag.Expected(http.Request, defects);
+        if (answers.Refuse(http, defects.ToProblem()))
+        {
+            return;
+        }
+
+        if (IdText.ToBettingMarket(RouteText.Of(http, "market_id")) is not { } market
+            || IdText.ToRunner(RouteText.Of(http, "runner_id")) is not { } runner)
+        {
+            answers.Write(http, Problems.NotFound("no such runner of a betting market"));
+            return;
+        }
+
+        var command = new ChangeRunners(market, [], [runner], batch, version);
+        await betting.SubmitAsync(
+            http, options, StatusCodes.Status200OK, (buffer, header) => CommandCodec.Write(buffer, header, command));
+    }
 
     private Task SetStateAsync(HttpContext http) => betting.ChangeAsync(
         http, RequestJson.Default.BettingStateRequest, mayBeAbsent: false, (request, market, version, defects) =>

@@ -29,7 +29,7 @@ internal static class BettingShapes
             EnumText.Of(view.Phase),
             view.Version,
             [.. view.Runners.Select(runner => new RunnerResponse(
-                IdText.Of(runner.Id), runner.Name, IdText.SymbolOf(view.Id, runner.Id)))],
+                IdText.Of(runner.Id), runner.Name, IdText.SymbolOf(view.Id, runner.Id), runner.IsRemoved))],
             terms.Format(view.Matched),
             terms.Format(view.Pot),
             terms.Format(view.Dust),

@@ -22,7 +22,7 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         "order_accepted", "order_rejected", "order_amended", "order_canceled", "order_expired", "order_conditions",
         "order_triggered", "order_replenished", "trade", "instrument_rules_changed", "cancel_after_changed",
         "trade_voided", "balance_changed", "instrument_changed", "account_changed", "asset_changed", "event_changed",
-        "order_released", "order_reduced", "runner_added", "market_batch",
+        "order_released", "order_reduced", "runner_added", "runner_removed", "market_batch",
         "market_changed", "market_resolved", "set_split", "set_merged", "settled", "user_changed", "member_changed",
         BatchEnd,
     }.ToFrozenSet();

@@ -23,12 +23,13 @@ internal sealed partial class FeedItems
     }
 
     /// <inheritdoc/>
-    public void On(in RunnerAdded e)
+    public void On(in RunnerChanged e)
     {
-        if (BeginBetting("runner_added", e.Market, default, default, out _))
+        var type = e.IsRemoved ? "runner_removed" : "runner_added";
+        if (BeginBetting(type, e.Market, default, default, out _))
         {
             WriteRunner(e.Market, e.Runner);
-            End("runner_added");
+            End(type);
         }
     }
 

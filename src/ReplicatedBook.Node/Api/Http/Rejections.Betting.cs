@@ -17,9 +17,11 @@ internal static partial class Rejections
         RejectReason.RunnerNotFound => (ProblemCodes.NotFound, null, "the market has no such runner"),
         RejectReason.RunnerExists =>
             (ProblemCodes.AlreadyExists, "runners", "a runner is named twice, or the market has it already"),
+        RejectReason.RunnerAlreadyRemoved =>
+            (ProblemCodes.RunnerRemoved, null, "the runner was removed from its market"),
         RejectReason.RunnerCountInvalid =>
             (ProblemCodes.InvalidField, "runners",
-                "a two_runner market has two runners for ever, another one 1 to 200"),
+                "a two_runner market has the same two runners for ever, another one 1 to 200"),
         RejectReason.BetDelayOutOfRange =>
             (ProblemCodes.InvalidField, "bet_delay_ms", "bet_delay_ms must be 0 to 60000"),
         RejectReason.LiabilityBoundInvalid =>

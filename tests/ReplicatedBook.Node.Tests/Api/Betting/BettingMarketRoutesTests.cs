@@ -132,6 +132,40 @@ public sealed class BettingMarketRoutesTests(NodeFixture node) : IClassFixture<N
                 book.At("runners", "2", "lays", "0", "2").GetInt32()));
     }
 
+    [Fact]
+    public async Task A_runner_that_is_removed_takes_its_bets_with_it()
+    {
+        var (backer, layer) = (await node.NewBettorAsync(), await node.NewBettorAsync());
+        var market = await node.NewMarketAsync("multi_runner", runners: 3);
+        var from = node.Node.AppliedIndex + 1;
+        await node.PlaceBetAsync(backer, market, 2, "back", "3", "10");
+        await node.PlaceBetAsync(layer, market, 2, "lay", "3", "4");
+        var path = $"/v1/betting/markets/{market}/runners/2";
+        (await node.Client.SendAsync(HttpMethod.Delete, path, null, ("If-Match", "\"9\"")))
+            .ExpectProblem(412, "version_mismatch", "rejected");
+
+        var removed = (await node.Client.DeleteAsync(path + "?batch_size=5")).Expect(200);
+
+        Assert.Equal(
+            [false, true, false],
+            removed.At("runners").EnumerateArray().Select(runner => runner.GetProperty("removed").GetBoolean()));
+        Assert.Equal(
+            (2, 0, 1), (removed.At("version").GetInt32(), removed.At("open_orders").GetInt32(),
+                removed.At("affected").GetInt32()));
+        var feed = (await node.Client.GetAsync(
+            $"/v1/feed?from_index={from}&types=runner_removed,order_canceled&instrument={market}:2")).Expect(200);
+        Assert.Equal(
+            ("runner_removed", "2", "runner_removed"),
+            (feed.TextAt("items", "0", "type"), feed.TextAt("items", "0", "data", "runner_id"),
+                feed.TextAt("items", "1", "data", "reason")));
+        Assert.Equal("996.0000", (await node.EurOfAsync(backer)).Available);
+
+        (await node.ChangeAsync(market, "state", """{"state":"closed"}""")).Expect(200);
+        (await node.ChangeAsync(market, "settle", """{"winners":["1"]}""")).Expect(200);
+        Assert.Equal("1000.0000", (await node.EurOfAsync(backer)).Total);
+        Assert.Equal("1000.0000", (await node.EurOfAsync(layer)).Total);
+    }
+
     [Theory]
     [InlineData("\"name\":\"N\"", "\"name\":\"\"", "name")]
     [InlineData("\"two_runner\"", "\"three\"", "book_type")]

@@ -31,6 +31,19 @@ public sealed class BettingRefusalTests(NodeFixture node) : IClassFixture<NodeFi
         { "asset not found", "", Markets, Terms("y", Multi, 2).Replace("EUR", "XXX"), 404, "not_found", NotExecuted },
         { "market model mismatch", "", Orders, Bet("BTC-USD", null), 404, "not_found", NotExecuted },
         { "runner not found", "", Orders, Bet("{market}", 9), 404, "not_found", Rejected },
+        { "runner already removed", "removed", Orders, Bet("{market}", 2), 409, "runner_removed", Rejected },
+        { "runner already removed, of its removal", "removed", "DELETE /v1/betting/markets/{market}/runners/2", "", 409,
+            "runner_removed", Rejected },
+        { "runner not found, of its removal", "", "DELETE /v1/betting/markets/{market}/runners/9", "", 404,
+            "not_found", Rejected },
+        { "no runner at all, of its removal", "", "DELETE /v1/betting/markets/{market}/runners/x", "", 404,
+            "not_found", NotExecuted },
+        { "removal from a market of two", "two", "DELETE /v1/betting/markets/{market}/runners/2", "", 400,
+            "invalid_field", Rejected },
+        { "removal from a closed market", "closed", "DELETE /v1/betting/markets/{market}/runners/2", "", 409,
+            "market_state_conflict", Rejected },
+        { "batch size of a removal", "", "DELETE /v1/betting/markets/{market}/runners/2?batch_size=0", "", 400,
+            "invalid_query", NotExecuted },
         { "runner exists", "", "/v1/betting/markets/{market}/runners", """{"runners":[{"runner_id":"2","name":"X"}]}""",
             409, "already_exists", Rejected },
         { "runners of a market of two", "two", "/v1/betting/markets/{market}/runners",
@@ -149,6 +162,7 @@ public sealed class BettingRefusalTests(NodeFixture node) : IClassFixture<NodeFi
             "suspended" => ChangeAsync("state", """{"state":"suspended"}"""),
             "closed" => ChangeAsync("state", """{"state":"closed"}"""),
             "settled" => SettledAsync(),
+            "removed" => RemovedAsync(),
             "bet" or "canceled" or "voided_trade" => BetAsync(),
             "canceling" => CancelingAsync(),
             _ => Task.CompletedTask,
@@ -157,6 +171,9 @@ public sealed class BettingRefusalTests(NodeFixture node) : IClassFixture<NodeFi
 
         async Task ChangeAsync(string what, string body) =>
             (await node.ChangeAsync(names["market"], what, body)).Expect(200);
+
+        async Task RemovedAsync() =>
+            (await node.Client.DeleteAsync($"/v1/betting/markets/{names["market"]}/runners/2")).Expect(200);
 
         async Task SettledAsync()
         {

@@ -67,6 +67,7 @@ internal static partial class ContractTransformer
         "order_id" => "Id of an order, as given when it was placed.",
         "client_order_id" => "Id that the client gave the order: 1 to 36 characters.",
         "node_id" => "Name of a member.",
+        "runner_id" => "Id of a runner of the market: digits.",
         "snapshot_id" => "Id of a snapshot, as the list shows it.",
         "event_id" => "Id of an event.",
         "market_id" => "Id of a market: of its event, or as given when a betting market was created.",
