@@ -23,6 +23,10 @@ public static class ProblemCodes
     /// <summary>A query parameter that is unknown, given twice, out of place or outside its range.</summary>
     public static readonly ProblemCode InvalidQuery = new("invalid_query", 400, "Invalid query", false);
 
+    /// <summary>A name, password or token that is not right; which, is not said.</summary>
+    public static readonly ProblemCode InvalidCredentials =
+        new("invalid_credentials", 401, "Invalid credentials", false);
+
     /// <summary>A feature that this node has switched off.</summary>
     public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
 
@@ -41,6 +45,12 @@ public static class ProblemCodes
 
     /// <summary>An object of this name was created before.</summary>
     public static readonly ProblemCode AlreadyExists = new("already_exists", 409, "Already exists", false);
+
+    /// <summary>There is, or was, an administrator: the first one is made once.</summary>
+    public static readonly ProblemCode BootstrapDone = new("bootstrap_done", 409, "Bootstrap done", false);
+
+    /// <summary>Nobody would be an administrator any more.</summary>
+    public static readonly ProblemCode LastAdmin = new("last_admin", 409, "Last administrator", false);
 
     /// <summary>The order is already filled, canceled or expired.</summary>
     public static readonly ProblemCode OrderNotOpen = new("order_not_open", 409, "Order not open", false);
@@ -162,6 +172,7 @@ public static class ProblemCodes
         MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
         InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen,
         TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved,
+        InvalidCredentials, BootstrapDone, LastAdmin,
         IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
         Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
         IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,

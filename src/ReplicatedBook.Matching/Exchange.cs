@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Clients;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Identity;
 using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
@@ -64,6 +65,7 @@ public sealed partial class Exchange
         _betTrades = new PagedRing<BetTrade>(limits.MaxTrades);
         _requests = new ClientTable(limits);
         _eventNumbers = new EventNumbers(_markets, _bettingMarkets);
+        _audit = new AuditTrail(limits.MaxAuditRecords);
     }
 
     /// <summary>Log index of the last applied entry; 0 before the first.</summary>
@@ -90,6 +92,7 @@ public sealed partial class Exchange
             : LevelOf(header.Version, (int)kind) > FeatureLevel
                 // Without a trace, as on a node of a build that does not know it.
                 ? new Applied(Refuse(RejectReason.FeatureDisabled), 0)
+                : IsOnRecord(kind) ? ApplyOnRecord(kind, in header, ref reader, command[reader.Consumed..])
                 : ApplyCommand(kind, in header, ref reader, command[reader.Consumed..]);
         result.Write(_answer.Written);
         return applied;
@@ -202,6 +205,7 @@ public sealed partial class Exchange
                 ref reader, barred, PredictionMarketStatus.Voided),
             CommandKind.SplitSet => ApplySplitSet(in header, ref reader, barred),
             CommandKind.MergeSet => ApplyMergeSet(in header, ref reader, barred),
+            >= CommandKind.Audited => ApplyIdentity(kind, in header, ref reader, barred),
             _ => ApplyBetting(kind, in header, ref reader, barred),
         };
 
@@ -217,9 +221,22 @@ public sealed partial class Exchange
 
         // An account of somebody else is not told apart from none: its existence is not disclosed.
         reason = RejectReason.AccountNotFound;
-        return _ledger.HasAccount(named.Value) && _ledger.Account((int)named.Value).User == user.Value
-            ? (int)named.Value
-            : 0;
+        return _ledger.HasAccount(named.Value) && Owns(user, (int)named.Value) ? (int)named.Value : 0;
+    }
+
+    /// <summary>Whether an account is the sender's. The local user, who is the only one where there is no
+    /// authentication, may act on all of them.</summary>
+    private bool Owns(UserId user, int account) =>
+        _ledger.Account(account).User == user.Value
+        || (user.Value == 0 && FeatureLevel >= FeatureLevels.Identity);
+
+    /// <summary>Whom an order of an account does not trade with by mistake. Up to level 5 that is the account
+    /// alone.</summary>
+    private OwnAccounts OwnAccountsOf(int account)
+    {
+        ref readonly var own = ref _ledger.Account(account);
+        return new OwnAccounts(
+            _ledger, account, own.IsOneOfSeveral && FeatureLevel >= FeatureLevels.Identity ? own.User : 0);
     }
 
     private Instrument? InstrumentOrNull(int id) => id >= 1 && id <= _instruments.Count ? _instruments[id - 1] : null;

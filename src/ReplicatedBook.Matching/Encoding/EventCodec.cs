@@ -22,7 +22,7 @@ public static partial class EventCodec
         {
             var count = fields.Array();
             var version = fields.Integer(Version, NumberedVersion);
-            var kind = fields.Enum(EventKind.BettingBatchDone);
+            var kind = fields.Enum(EventKind.Transferred);
             var isNumbered = version == NumberedVersion;
             fields.Expect(
                 isNumbered ? MayBelong(kind) : !MustBelong(kind), "whether an event belongs to a market");
@@ -32,7 +32,11 @@ public static partial class EventCodec
                 sink.BelongsTo((int)fields.Integer(1, int.MaxValue), fields.Integer(1, long.MaxValue));
             }
 
-            if (kind >= EventKind.BettingMarketChanged)
+            if (kind >= EventKind.UserChanged)
+            {
+                ReadIdentity(ref fields, kind, sink);
+            }
+            else if (kind >= EventKind.BettingMarketChanged)
             {
                 ReadBetting(ref fields, kind, sink);
             }
@@ -45,11 +49,12 @@ public static partial class EventCodec
 
     /// <summary>Whether a market may have such an event. Refusals belong to none: they change nothing.</summary>
     private static bool MayBelong(EventKind kind) =>
-        kind is not (EventKind.OrderRejected or EventKind.BalanceChanged or EventKind.AccountChanged
+        kind < EventKind.UserChanged
+        && kind is not (EventKind.OrderRejected or EventKind.BalanceChanged or EventKind.AccountChanged
             or EventKind.CancelAfterChanged or EventKind.BetRejected);
 
     private static bool MustBelong(EventKind kind) =>
-        kind >= EventKind.PredictionMarketChanged && kind != EventKind.BetRejected;
+        kind is >= EventKind.PredictionMarketChanged and < EventKind.UserChanged and not EventKind.BetRejected;
 
     private static int FieldsOf(EventKind kind) => kind switch
     {
@@ -61,6 +66,7 @@ public static partial class EventCodec
         EventKind.OrderExpired or EventKind.BalanceChanged or EventKind.OrderReplenished => 6,
         EventKind.Trade => 12,
         EventKind.AccountChanged or EventKind.AssetChanged or EventKind.CancelAfterChanged => 2,
+        >= EventKind.UserChanged => FieldsOfIdentity(kind),
         >= EventKind.BettingMarketChanged => FieldsOfBetting(kind),
         >= EventKind.PredictionMarketChanged => FieldsOfPrediction(kind),
         _ => -3, // No array has so few.

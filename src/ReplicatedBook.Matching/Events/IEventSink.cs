@@ -1,7 +1,7 @@
 namespace ReplicatedBook.Matching.Events;
 
 /// <summary>Receives what happened, in the order in which it happened; must not call back into the exchange.</summary>
-public interface IEventSink : IBettingEventSink
+public interface IEventSink : IBettingEventSink, IIdentityEventSink
 {
     /// <summary>Says of the event that comes next that it belongs to a market: a prediction market, or a betting market
     /// where the event tells of betting.</summary>

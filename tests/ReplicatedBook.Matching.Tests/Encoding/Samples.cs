@@ -65,6 +65,7 @@ internal static class Samples
         new SplitSet(new AccountId(7), new PredictionMarketId(3), new Quantity(1_000)),
         new MergeSet(default, new PredictionMarketId(3), new Quantity(1_001)),
         .. BettingSamples.Commands,
+        .. IdentitySamples.Commands,
     ];
 
     private static CreatePredictionMarket Market => new(
@@ -170,6 +171,11 @@ internal static class Samples
             yield return Numbered(write);
         }
 
+        foreach (var write in IdentitySamples.Events)
+        {
+            yield return One(write);
+        }
+
         yield return One(BettingSamples.Rejection);
         yield return Numbered(b => b.On(new OrderAccepted(
             order, account, ClientId, instrument, Side.Sell, OrderType.Limit, new Price(100), new Quantity(128),
@@ -232,7 +238,7 @@ internal static class Samples
         yield return Sent("split", new SplitSet(new AccountId(2), market, new Quantity(10)), user: 1);
         yield return Sent("merge", new MergeSet(new AccountId(2), market, new Quantity(3)), user: 1);
         yield return Sent("resolved market", new ResolvePredictionMarket(market, "", [1, 2, 4], 0));
-        foreach (var result in BettingSamples.Results())
+        foreach (var result in BettingSamples.Results().Concat(IdentitySamples.Results()))
         {
             yield return result;
         }
@@ -286,5 +292,6 @@ internal static class Samples
         venue.Accept(new ResolvePredictionMarket(new PredictionMarketId(1), "", [1, 2, 4], 0));
         yield return ("snapshot of level 4", venue.Snapshot());
         yield return ("snapshot of level 5", BettingSamples.Snapshot());
+        yield return ("snapshot of level 6", IdentitySamples.Snapshot());
     }
 }

@@ -14,7 +14,10 @@ namespace ReplicatedBook.Replication.Tests.Golden;
 public sealed class GoldenLogTests
 {
     public static TheoryData<string> Logs =>
-        ["log-level-1.txt", "log-level-2.txt", "log-level-3.txt", "log-level-4.txt", "log-level-5.txt"];
+    [
+        "log-level-1.txt", "log-level-2.txt", "log-level-3.txt", "log-level-4.txt", "log-level-5.txt",
+        "log-level-6.txt",
+    ];
 
     [Theory]
     [MemberData(nameof(Logs))]
