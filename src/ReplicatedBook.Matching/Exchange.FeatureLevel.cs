@@ -52,8 +52,12 @@ public sealed partial class Exchange
             ? LevelNeededBy(command)
             : FeatureLevels.First;
 
-    private int LevelOf(int version, int kind) =>
-        version == 1 ? _levels[kind] : Math.Max(_levels[kind], FeatureLevels.OrderOptions);
+    private int LevelOf(int version, int kind) => version switch
+    {
+        1 => _levels[kind],
+        2 => Math.Max(_levels[kind], FeatureLevels.OrderOptions),
+        _ => kind == (int)CommandKind.PlaceBatch ? FeatureLevels.BettingMarkets : FeatureLevels.Unknown,
+    };
 
     /// <summary>Takes no event and no result but the refusal's: a level that is not above the present changes
     /// nothing.</summary>

@@ -26,14 +26,7 @@ public sealed partial class Exchange
             PayIn(in bet, market, in tally);
         }
 
-        if (end == StatusReason.None && bet.Remaining > 0)
-        {
-            end = bet.Remaining < market.StakeStep ? StatusReason.Dust
-                : bet.TimeInForce == TimeInForce.ImmediateOrCancel ? StatusReason.ImmediateOrCancel
-                : bet.TimeInForce == TimeInForce.FillOrKill ? StatusReason.FillOrKill
-                : StatusReason.None;
-        }
-
+        end = end == StatusReason.None ? EndOfRest(in bet, market) : end;
         if (bet.Remaining > 0 && end == StatusReason.None)
         {
             HoldFor(in bet, bet.Risk);
@@ -54,6 +47,14 @@ public sealed partial class Exchange
 
         ShowBet(EndBet(slot, end), isOpen: false);
     }
+
+    /// <summary>Why a bet that nothing has stopped does not rest; None when it does, or is filled.</summary>
+    private static StatusReason EndOfRest(in Bet bet, BettingMarket market) =>
+        bet.Remaining == 0 ? StatusReason.None
+            : bet.Remaining < market.StakeStep ? StatusReason.Dust
+            : bet.TimeInForce == TimeInForce.ImmediateOrCancel ? StatusReason.ImmediateOrCancel
+            : bet.TimeInForce == TimeInForce.FillOrKill ? StatusReason.FillOrKill
+            : StatusReason.None;
 
     /// <summary>Closes a bet that is in no list any more, and says so unless it is filled.</summary>
     /// <returns>Its slot among the closed.</returns>

@@ -10,6 +10,11 @@ public sealed partial class Exchange
     /// an atomic batch all together.</summary>
     private RejectReason ApplyPlaceBatch(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
+        if (header.Version == CommandCodec.MixedVersion)
+        {
+            return ApplyMixedBatch(in header, ref reader, barred);
+        }
+
         if (!CommandReader.TryReadBatch(ref reader, header.Version, _batch, out var count, out var isAtomic))
         {
             return Refuse(RejectReason.MalformedCommand);

@@ -24,43 +24,63 @@ public sealed partial class Exchange
         return reason;
     }
 
-    /// <summary>Checks a bet and, if it passes, matches and rests it, or lets it wait for the delay. Checked in this
-    /// order: AccountRequired, AccountNotFound, ClientOrderIdReused, BettingMarketNotFound, RunnerNotFound,
-    /// RunnerAlreadyRemoved, then as <see cref="CheckBet"/> says.</summary>
+    /// <summary>Checks a bet and, if it passes, matches and rests it, or lets it wait for the delay. Checked in the
+    /// order of <see cref="ResolveBet"/>, then of <see cref="CheckBet"/>.</summary>
     internal RejectReason PlaceBet(UserId user, in BetTicket ticket)
     {
-        var account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
-        if (account == 0)
+        var reason = ResolveBet(user, in ticket, out var account, out var market, out var runner, out var known);
+        if (known != 0)
         {
-            return Reject(in ticket, ticket.Account, reason);
-        }
-
-        if (!ticket.ClientOrderId.IsEmpty && FindBetByName(account, ticket.ClientOrderId.Bytes) is not 0 and var id)
-        {
-            var slot = LocateBet(id, out var isOpen);
-            if (!IsRepeat(in BetAt(slot, isOpen), in ticket))
-            {
-                return Reject(in ticket, account, RejectReason.ClientOrderIdReused);
-            }
-
-            ShowBet(slot, isOpen);
+            ShowBet(LocateBet(known, out var isOpen), isOpen);
             _shownBet.IsExisting = true;
             return RejectReason.None;
         }
 
-        var market = BettingMarketOrNull(ticket.Market);
-        var runner = market?.PlaceOf(ticket.Runner) ?? -1;
-        reason = market is null ? RejectReason.BettingMarketNotFound
-            : runner < 0 ? RejectReason.RunnerNotFound
-            : market.IsRemoved(runner) ? RejectReason.RunnerAlreadyRemoved
-            : CheckBet(account, market, runner, in ticket);
+        reason = reason == RejectReason.None ? CheckBet(account, market!, runner, in ticket) : reason;
         if (reason != RejectReason.None)
         {
-            return Reject(in ticket, account, reason);
+            return Reject(in ticket, account == 0 ? ticket.Account : account, reason);
         }
 
         AcceptBet(account, market!, runner, in ticket);
         return RejectReason.None;
+    }
+
+    /// <summary>Finds what a bet names. Checked in this order: AccountRequired, AccountNotFound, ClientOrderIdReused,
+    /// BettingMarketNotFound, RunnerNotFound, RunnerAlreadyRemoved.</summary>
+    /// <param name="user">The sender.</param>
+    /// <param name="ticket">The bet.</param>
+    /// <param name="account">Whose it is; 0 when there is no such account.</param>
+    /// <param name="market">Its market.</param>
+    /// <param name="runner">Place of its runner.</param>
+    /// <param name="known">The bet that it repeats; 0 for none.</param>
+    private RejectReason ResolveBet(
+        UserId user, in BetTicket ticket, out int account, out BettingMarket? market, out int runner, out long known)
+    {
+        market = BettingMarketOrNull(ticket.Market);
+        runner = market?.PlaceOf(ticket.Runner) ?? -1;
+        known = 0;
+        account = ResolveAccount(user, new AccountId(ticket.Account), out var reason);
+        if (account == 0)
+        {
+            return reason;
+        }
+
+        if (!ticket.ClientOrderId.IsEmpty && FindBetByName(account, ticket.ClientOrderId.Bytes) is not 0 and var id)
+        {
+            if (!IsRepeat(in BetAt(LocateBet(id, out var isOpen), isOpen), in ticket, runner))
+            {
+                return RejectReason.ClientOrderIdReused;
+            }
+
+            known = id;
+            return RejectReason.None;
+        }
+
+        return market is null ? RejectReason.BettingMarketNotFound
+            : runner < 0 ? RejectReason.RunnerNotFound
+            : market.IsRemoved(runner) ? RejectReason.RunnerAlreadyRemoved
+            : RejectReason.None;
     }
 
     /// <summary>Checked in this order: MarketNotOpen, VersionMismatch, OddsInvalid, StakeInvalid, NotionalTooLarge,
@@ -151,6 +171,8 @@ public sealed partial class Exchange
         var slot = _bets.Take();
         ref var bet = ref _bets.Edit(slot);
         Fill(ref bet, account, market, runner, in ticket);
+        bet.Id = ++_lastOrder;
+        PlaceOnLadder(ref bet, market);
         bet.Balance = _betPositions[position].Balance;
         bet.RunnerPosition = held;
         if (bet.HasName)
@@ -176,11 +198,11 @@ public sealed partial class Exchange
         }
     }
 
+    /// <summary>Makes a bet what it is when it is accepted: still without an id, and in no book.</summary>
     private void Fill(ref Bet bet, int account, BettingMarket market, int runner, in BetTicket ticket)
     {
         var waits = market.Phase == BettingPhase.InPlay && market.Given.BetDelay > 0;
         bet = default;
-        bet.Id = ++_lastOrder;
         bet.Remaining = ticket.Stake;
         bet.Account = account;
         bet.Market = market.Id;
@@ -200,7 +222,6 @@ public sealed partial class Exchange
         bet.CreatedAt = Now.Microseconds;
         bet.UpdatedIndex = AppliedIndex;
         bet.UpdatedAt = Now.Microseconds;
-        PlaceOnLadder(ref bet, market);
     }
 
     /// <summary>Finds the bet's place among the prices of its book.</summary>
@@ -216,9 +237,6 @@ public sealed partial class Exchange
             && bet.Stake == ticket.Stake && bet.TimeInForce == ticket.TimeInForce
             && bet.Persistence == ticket.Persistence && bet.SelfTradePrevention == ticket.SelfTradePrevention
             && bet.MinFill == ticket.MinFill;
-
-    private bool IsRepeat(in Bet bet, in BetTicket ticket) =>
-        IsRepeat(in bet, in ticket, BettingMarketOrNull(ticket.Market)?.PlaceOf(ticket.Runner) ?? -1);
 
     private RejectReason Reject(in BetTicket ticket, long account, RejectReason reason)
     {

@@ -20,7 +20,8 @@ public static class FeatureLevels
     /// <summary>Brings prediction markets: commands 16 to 23 and version 4 of the snapshot.</summary>
     public const int PredictionMarkets = 4;
 
-    /// <summary>Brings betting markets: commands 24 to 34 and version 5 of the snapshot.</summary>
+    /// <summary>Brings betting markets: commands 24 to 34, version 3 of a batch, and version 5 of the
+    /// snapshot.</summary>
     public const int BettingMarkets = 5;
 
     /// <summary>Brings users, the audit and transfers: commands 35 to 49, version 6 of the snapshot, audit records of

@@ -7,6 +7,9 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <content>Commands of betting markets.</content>
 public static partial class CommandCodec
 {
+    /// <summary>Fields of a bet.</summary>
+    internal const int BetFields = 12;
+
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in CreateBettingMarket command)
     {
@@ -61,7 +64,36 @@ public static partial class CommandCodec
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBet command)
     {
-        var writer = Begin(destination, CommandKind.PlaceBet, in header, fields: 12);
+        var writer = Begin(destination, CommandKind.PlaceBet, in header, BetFields);
+        WriteBet(ref writer, in command);
+        writer.Flush();
+    }
+
+    /// <summary>Writes a command with its header.</summary>
+    public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBatchWithBets command)
+    {
+        var writer = Begin(destination, CommandKind.PlaceBatch, in header, fields: 1, MixedVersion);
+        writer.WriteArrayHeader(command.Items.Count);
+        for (var i = 0; i < command.Items.Count; i++)
+        {
+            if (command.Items[i].Bet is { } bet)
+            {
+                writer.WriteArrayHeader(1 + BetFields);
+                writer.WriteInteger((long)CommandKind.PlaceBet);
+                WriteBet(ref writer, in bet);
+                continue;
+            }
+
+            writer.WriteArrayHeader(1 + OrderFields + OptionFields);
+            writer.WriteInteger((long)CommandKind.PlaceOrder);
+            WriteOrder(ref writer, command.Items[i].Order.GetValueOrDefault(), hasOptions: true);
+        }
+
+        writer.Flush();
+    }
+
+    private static void WriteBet(ref MessagePackWriter writer, in PlaceBet command)
+    {
         writer.WriteInteger(command.Account.Value);
         WriteTextOrNil(ref writer, command.ClientOrderId.Bytes);
         writer.WriteInteger(command.Market.Value);
@@ -74,7 +106,6 @@ public static partial class CommandCodec
         writer.WriteInteger((long)command.SelfTradePrevention);
         writer.WriteInteger(command.MinFill.Units);
         writer.WriteInteger(command.MarketVersion);
-        writer.Flush();
     }
 
     /// <summary>Writes a command with its header.</summary>

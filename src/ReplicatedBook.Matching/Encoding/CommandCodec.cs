@@ -9,7 +9,10 @@ public static partial class CommandCodec
 {
     /// <summary>Latest version of the layouts. A command that version 1 can hold is written in that, so that its bytes
     /// do not depend on the build.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
+
+    /// <summary>Version of a batch that may have bets; no other command has one.</summary>
+    internal const int MixedVersion = 3;
 
     /// <summary>Fields before the content: version, kind, user, key, deadline.</summary>
     internal const int HeaderFields = 5;

@@ -12,7 +12,7 @@ internal static partial class CommandReader
         CommandKind.CreateBettingMarket => 9,
         CommandKind.VoidBettingMarket => 3,
         CommandKind.ChangeRunners or CommandKind.SetBettingState => 5,
-        CommandKind.PlaceBet => 12,
+        CommandKind.PlaceBet => CommandCodec.BetFields,
         CommandKind.BatchCancelBets or CommandKind.SettleBettingMarket => 6,
         _ => 4,
     };
@@ -73,8 +73,56 @@ internal static partial class CommandReader
         return isRead && reader.IsAtEnd;
     }
 
+    /// <summary>Reads the content of a PlaceBatch that may have bets; keeps as many of its items as fit.</summary>
+    /// <param name="reader">At the content.</param>
+    /// <param name="orders">Receives the orders, each at the place it has in the batch.</param>
+    /// <param name="bets">Receives the bets, likewise.</param>
+    /// <param name="areBets">Receives which of the places are bets.</param>
+    /// <param name="count">How many items there are.</param>
+    public static bool TryReadMixedBatch(
+        ref MessagePackReader reader, Span<OrderTicket> orders, Span<BetTicket> bets, Span<bool> areBets,
+        out int count)
+    {
+        if (!reader.TryReadArrayHeader(out count))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            OrderTicket surplusOrder = default;
+            BetTicket surplusBet = default;
+            ref var order = ref i < orders.Length ? ref orders[i] : ref surplusOrder;
+            ref var bet = ref i < bets.Length ? ref bets[i] : ref surplusBet;
+            if (!reader.TryReadArrayHeader(out var fields) || !reader.TryReadInteger(out var kind))
+            {
+                return false;
+            }
+
+            var isBet = kind == (long)CommandKind.PlaceBet;
+            if (isBet
+                ? fields != 1 + CommandCodec.BetFields || !TryReadBetFields(ref reader, out bet)
+                : kind != (long)CommandKind.PlaceOrder
+                    || fields != 1 + CommandCodec.OrderFields + CommandCodec.OptionFields
+                    || !TryReadOrder(ref reader, version: 2, out order))
+            {
+                return false;
+            }
+
+            if (i < areBets.Length)
+            {
+                areBets[i] = isBet;
+            }
+        }
+
+        return reader.IsAtEnd;
+    }
+
     /// <summary>Reads the content of a PlaceBet.</summary>
-    public static bool TryReadBet(ref MessagePackReader reader, out BetTicket bet)
+    public static bool TryReadBet(ref MessagePackReader reader, out BetTicket bet) =>
+        TryReadBetFields(ref reader, out bet) && reader.IsAtEnd;
+
+    private static bool TryReadBetFields(ref MessagePackReader reader, out BetTicket bet)
     {
         bet = default;
         return reader.TryReadInteger(out bet.Account)
@@ -89,8 +137,7 @@ internal static partial class CommandReader
             && TryReadEnum(ref reader, Persistence.Persist, out bet.Persistence)
             && TryReadEnum(ref reader, SelfTradePrevention.None, out bet.SelfTradePrevention)
             && reader.TryReadInteger(out bet.MinFill)
-            && reader.TryReadInteger(out bet.MarketVersion)
-            && reader.IsAtEnd;
+            && reader.TryReadInteger(out bet.MarketVersion);
     }
 
     /// <summary>Reads the content of a CancelBet.</summary>

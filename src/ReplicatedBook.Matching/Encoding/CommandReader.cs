@@ -29,7 +29,12 @@ internal static partial class CommandReader
         kind = (CommandKind)number;
         header.Version = (int)version;
         header.User = new UserId(user);
-        return count == CommandCodec.HeaderFields + (version == 1 ? FieldsOf(kind) : FieldsOfSecondVersion(kind));
+        return count == CommandCodec.HeaderFields + (version switch
+        {
+            1 => FieldsOf(kind),
+            2 => FieldsOfSecondVersion(kind),
+            _ => kind == CommandKind.PlaceBatch ? 1 : -CommandCodec.HeaderFields,
+        });
     }
 
     /// <summary>Reads the content of a PlaceOrder, or one item of a PlaceBatch behind its array header.</summary>

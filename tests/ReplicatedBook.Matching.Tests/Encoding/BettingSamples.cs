@@ -25,6 +25,11 @@ internal static class BettingSamples
         Bet(3, BetSide.Lay, B, 100_000, 5_000_000_000, TimeInForce.FillOrKill, Persistence.Persist,
             SelfTradePrevention.Decrement, 300, 9, "mm-000041"),
         Bet(0, BetSide.Back, A, 101, 100),
+        new PlaceBatchWithBets(
+        [
+            new BatchItem(null, Bet(1, BetSide.Back, A, 101, 100)),
+            new BatchItem(Venue.Order(2, Side.Sell, 300, 70_000, clientOrderId: "c1"), null),
+        ]),
         new CancelBet(new AccountId(1), new OrderId(65_536), default, new Amount(200)),
         new CancelBet(new AccountId(1), default, Name, default),
         new CancelBets(default, One, new RunnerId(B), BetSide.Lay),

@@ -35,6 +35,7 @@ internal static class AnyCommand
             case MergeSet c: CommandCodec.Write(destination, in header, in c); break;
             case SetFeatureLevel c: CommandCodec.Write(destination, in header, in c); break;
             case CreateBettingMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case PlaceBatchWithBets c: CommandCodec.Write(destination, in header, in c); break;
             case ChangeRunners c: CommandCodec.Write(destination, in header, in c); break;
             case SetBettingState c: CommandCodec.Write(destination, in header, in c); break;
             case SetBettingPhase c: CommandCodec.Write(destination, in header, in c); break;

@@ -18,12 +18,21 @@ internal static class BatchShapes
             return Refused(position, toProblem(Rejections.OfOrder(outcome, catalog)));
         }
 
+        if (outcome.Bet is not null)
+        {
+            var bet = BetShapes.Of(outcome, catalog, receipt: null);
+            return new BatchResult(position, StatusOf(outcome), bet.Order, bet.Fills, null);
+        }
+
         var terms = catalog.Find(outcome.Order!.Instrument)!;
         return new BatchResult(
             position,
-            outcome.IsExistingOrder ? StatusCodes.Status200OK : StatusCodes.Status201Created,
+            StatusOf(outcome),
             OrderShapes.Of(outcome.Order, terms),
             OrderShapes.Of(outcome.Fills, terms),
             null);
     }
+
+    private static int StatusOf(CommandOutcome outcome) =>
+        outcome.IsExistingOrder ? StatusCodes.Status200OK : StatusCodes.Status201Created;
 }

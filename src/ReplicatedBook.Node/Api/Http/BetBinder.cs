@@ -16,52 +16,54 @@ internal static class BetBinder
 
     /// <summary>Understands a bet but for its stakes.</summary>
     /// <param name="request">As read; a bet.</param>
+    /// <param name="prefix">Stands before the names of fields; empty outside of batches.</param>
     /// <param name="defects">Receives what is wrong.</param>
     /// <returns>Of use only when nothing is wrong.</returns>
-    public static PlaceBet Bind(PlaceOrderRequest request, Defects defects)
+    public static PlaceBet Bind(PlaceOrderRequest request, string prefix, Defects defects)
     {
-        RefuseOrderFields(request, defects);
-        var account = OrderBinder.Account(request.AccountId, "account_id", defects);
+        RefuseOrderFields(request, prefix, defects);
+        var account = OrderBinder.Account(request.AccountId, prefix + "account_id", defects);
         if (!ClientOrderId.TryCreate(request.ClientOrderId ?? "", out var clientOrderId)
             || request.ClientOrderId?.Length == 0)
         {
-            defects.Invalid("client_order_id", "client_order_id must be 1 to 36 printable ASCII characters");
+            defects.Invalid(prefix + "client_order_id", "client_order_id must be 1 to 36 printable ASCII characters");
         }
 
         var (market, runner) = IdText.ToRunnerSymbol(request.Instrument) ?? default;
         if (market.Value == 0)
         {
-            RefuseInstrument(request.Instrument, defects);
+            RefuseInstrument(request.Instrument, prefix, defects);
         }
 
         if (request.Type != BetShapes.Type)
         {
-            defects.Invalid("type", $"the type of a bet must be {BetShapes.Type}");
+            defects.Invalid(prefix + "type", $"the type of a bet must be {BetShapes.Type}");
         }
 
         var timeInForce = Word(
-            request.TimeInForce, "time_in_force", EnumText.BetTimesInForce, EnumText.ToTimeInForce,
+            request.TimeInForce, prefix + "time_in_force", EnumText.BetTimesInForce, EnumText.ToTimeInForce,
             TimeInForce.GoodTilCanceled, defects);
         if (timeInForce == TimeInForce.GoodTilDate)
         {
-            defects.Invalid("time_in_force", $"time_in_force of a bet must be one of {EnumText.BetTimesInForce}");
+            defects.Invalid(
+                prefix + "time_in_force", $"time_in_force of a bet must be one of {EnumText.BetTimesInForce}");
         }
 
-        CheckStakes(request, timeInForce, defects);
+        CheckStakes(request, timeInForce, prefix, defects);
         var version = request.MarketVersion ?? 0;
         if (version < 0 || (version == 0 && request.MarketVersion is not null))
         {
-            defects.Invalid("market_version", "market_version must be positive");
+            defects.Invalid(prefix + "market_version", "market_version must be positive");
         }
 
         return new PlaceBet(
             account, clientOrderId, market, runner, EnumText.ToBetSide(request.Side)!.Value,
-            OddsOf(request.Price, defects), default, timeInForce,
+            OddsOf(request.Price, prefix + "price", defects), default, timeInForce,
             Word(
-                request.Persistence, "persistence", EnumText.Persistences, EnumText.ToPersistence, Persistence.Lapse,
-                defects),
+                request.Persistence, prefix + "persistence", EnumText.Persistences, EnumText.ToPersistence,
+                Persistence.Lapse, defects),
             Word(
-                request.Stp, "stp", EnumText.SelfTradePreventions, EnumText.ToSelfTradePrevention,
+                request.Stp, prefix + "stp", EnumText.SelfTradePreventions, EnumText.ToSelfTradePrevention,
                 SelfTradePrevention.CancelTaker, defects),
             default, version);
     }
@@ -101,28 +103,30 @@ internal static class BetBinder
         return null;
     }
 
-    private static void RefuseInstrument(string instrument, Defects defects)
+    private static void RefuseInstrument(string instrument, string prefix, Defects defects)
     {
         if (IdText.IsId(instrument))
         {
-            defects.Add(ProblemCodes.NotFound, "instrument", $"no runner {instrument}: bets are on runners as b1:2");
+            defects.Add(
+                ProblemCodes.NotFound, prefix + "instrument",
+                $"no runner {instrument}: bets are on runners as b1:2");
         }
         else
         {
-            defects.Invalid("instrument", "instrument must be 1 to 64 characters of A-Za-z0-9._:-");
+            defects.Invalid(prefix + "instrument", "instrument must be 1 to 64 characters of A-Za-z0-9._:-");
         }
     }
 
-    private static Odds OddsOf(string? text, Defects defects)
+    private static Odds OddsOf(string? text, string field, Defects defects)
     {
         if (text is null)
         {
-            defects.Missing("price");
+            defects.Missing(field);
             return default;
         }
 
         var before = defects.Count;
-        OrderBinder.CheckPositive(text, "price", defects);
+        OrderBinder.CheckPositive(text, field, defects);
         if (defects.Count != before)
         {
             return default;
@@ -135,32 +139,33 @@ internal static class BetBinder
             return new Odds((int)hundredths);
         }
 
-        defects.Add(ProblemCodes.InvalidTick, "price", "price must be odds of the ladder: 1.01 to 1000");
+        defects.Add(ProblemCodes.InvalidTick, field, "price must be odds of the ladder: 1.01 to 1000");
         return default;
     }
 
-    private static void CheckStakes(PlaceOrderRequest request, TimeInForce timeInForce, Defects defects)
+    private static void CheckStakes(
+        PlaceOrderRequest request, TimeInForce timeInForce, string prefix, Defects defects)
     {
         if (request.Quantity is null)
         {
-            defects.Missing("quantity");
+            defects.Missing(prefix + "quantity");
         }
         else
         {
-            OrderBinder.CheckPositive(request.Quantity, "quantity", defects);
+            OrderBinder.CheckPositive(request.Quantity, prefix + "quantity", defects);
         }
 
         if (request.MinFillQuantity is not null)
         {
-            OrderBinder.CheckPositive(request.MinFillQuantity, "min_fill_quantity", defects);
+            OrderBinder.CheckPositive(request.MinFillQuantity, prefix + "min_fill_quantity", defects);
             if (timeInForce != TimeInForce.FillOrKill)
             {
-                defects.Invalid("min_fill_quantity", "min_fill_quantity goes with fok only");
+                defects.Invalid(prefix + "min_fill_quantity", "min_fill_quantity goes with fok only");
             }
         }
     }
 
-    private static void RefuseOrderFields(PlaceOrderRequest request, Defects defects)
+    private static void RefuseOrderFields(PlaceOrderRequest request, string prefix, Defects defects)
     {
         Refuse(request.QuoteQuantity, "quote_quantity");
         Refuse(request.ProtectionPrice, "protection_price");
@@ -173,7 +178,7 @@ internal static class BetBinder
         {
             if (value is not null)
             {
-                defects.Invalid(field, $"{field} does not go with bets");
+                defects.Invalid(prefix + field, $"{field} does not go with bets");
             }
         }
     }

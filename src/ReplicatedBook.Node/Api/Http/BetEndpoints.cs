@@ -29,7 +29,7 @@ internal sealed class BetEndpoints(
     public async Task PlaceAsync(HttpContext http, WriteOptions options, PlaceOrderRequest request)
     {
         var defects = new Defects();
-        var bet = BetBinder.Bind(request, defects);
+        var bet = BetBinder.Bind(request, "", defects);
         if (answers.Refuse(http, defects.ToProblem()))
         {
             return;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
@@ -34,8 +35,9 @@ internal sealed class OrderGroupEndpoints(
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).Describe<PlaceBatchRequest, BatchResponse>(
-            "PlaceBatch", "Places up to 100 orders in one log entry, each for itself or all or none.", 200,
-            RouteContract.Write().PlacesOrders());
+            "PlaceBatch",
+            "Places up to 100 orders and bets in one log entry, each for itself; orders alone also all or none.", 200,
+            RouteContract.Write().PlacesOrders().Refuses(ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved));
         v1.MapDelete("/orders", (RequestDelegate)CancelAsync).Describe<MassCancelResponse>(
             "CancelOrders", "Takes all open orders out that fit.", 200,
             RouteContract.Write(Account, Instrument, SideParameter, TypeParameter).LooksUp()
@@ -55,42 +57,71 @@ internal sealed class OrderGroupEndpoints(
             return;
         }
 
+        var request = body.Value!;
         var defects = new Defects();
-        var orders = Bind(body.Value!, defects);
+        var parts = Bind(request, defects);
         if (answers.Refuse(http, defects.ToProblem()))
         {
             return;
         }
 
-        var problems = new ApiProblem?[orders.Length];
-        var commands = new List<PlaceOrder>(orders.Length);
-        for (var i = 0; i < orders.Length; i++)
+        var problems = new ApiProblem?[parts.Length];
+        var items = new List<BatchItem>(parts.Length);
+        for (var i = 0; i < parts.Length; i++)
         {
-            var found = await lookup.InstrumentAsync(orders[i].Symbol, options.Timeout);
-            if (found.Failure is { } failure && failure.Code != ProblemCodes.NotFound)
+            var bound = parts[i].Bet is { } bet
+                ? await CompleteAsync(bet, request.Orders[i], options.Timeout)
+                : await CompleteAsync(parts[i].Order!, options.Timeout);
+            if (bound.Problem is { Code.Status: >= StatusCodes.Status500InternalServerError } problem)
             {
-                answers.Refuse(http, failure);
+                answers.Write(http, problem); // It is not about this order: nothing can be looked up now.
                 return;
             }
 
-            var bound = found.Value is { } terms
-                ? OrderBinder.ToCommand(orders[i], terms)
-                : Bound<PlaceOrder>.Refused(Problems.Of(found.Failure!));
             problems[i] = bound.Problem;
             if (bound.Problem is null)
             {
-                commands.Add(bound.Value);
+                items.Add(bound.Value);
             }
         }
 
-        var isAtomic = body.Value!.Atomic ?? false;
-        if (isAtomic && commands.Count < orders.Length)
+        var isAtomic = request.Atomic ?? false;
+        if (isAtomic && items.Count < parts.Length)
         {
             RefuseOthers(problems);
-            commands.Clear();
+            items.Clear();
         }
 
-        await SubmitAsync(http, options, new PlaceBatch(commands) { IsAtomic = isAtomic }, problems);
+        await SubmitAsync(http, options, items, isAtomic, problems);
+    }
+
+    private async ValueTask<Bound<BatchItem>> CompleteAsync(OrderTerms order, TimeSpan timeout)
+    {
+        var found = await lookup.InstrumentAsync(order.Symbol, timeout);
+        if (found.Value is not { } terms)
+        {
+            return Bound<BatchItem>.Refused(Problems.Of(found.Failure!));
+        }
+
+        var bound = OrderBinder.ToCommand(order, terms);
+        return bound.Problem is { } problem
+            ? Bound<BatchItem>.Refused(problem)
+            : new Bound<BatchItem>(new BatchItem(bound.Value, null), null);
+    }
+
+    private async ValueTask<Bound<BatchItem>> CompleteAsync(
+        PlaceBet bet, PlaceOrderRequest request, TimeSpan timeout)
+    {
+        var found = await lookup.BettingMarketAsync(bet.Market, timeout);
+        if (found.Value is not { } terms)
+        {
+            return Bound<BatchItem>.Refused(Problems.Of(found.Failure!));
+        }
+
+        var bound = BetBinder.ToCommand(in bet, request, terms);
+        return bound.Problem is { } problem
+            ? Bound<BatchItem>.Refused(problem)
+            : new Bound<BatchItem>(new BatchItem(null, bound.Value), null);
     }
 
     /// <summary>Of all or none, none is left when one cannot even be sent.</summary>
@@ -104,23 +135,41 @@ internal sealed class OrderGroupEndpoints(
     }
 
     private async Task SubmitAsync(
-        HttpContext http, WriteOptions options, PlaceBatch batch, ApiProblem?[] problems)
+        HttpContext http, WriteOptions options, List<BatchItem> items, bool isAtomic, ApiProblem?[] problems)
     {
-        if (batch.Orders.Count == 0)
+        if (items.Count == 0)
         {
             Write(http, problems, [], null); // Nothing is left that could be in the log.
             return;
         }
 
-        var areRepeatable = batch.Orders.All(order => !order.ClientOrderId.IsEmpty);
+        var areRepeatable = items.TrueForAll(item =>
+            !(item.Bet?.ClientOrderId ?? item.Order.GetValueOrDefault().ClientOrderId).IsEmpty);
         if (await writes.SubmitAsync(
             http, options,
             WriteTraits.PlacesOrders | (areRepeatable ? WriteTraits.IsRepeatable : WriteTraits.None),
-            batch.Orders[0].Account,
-            (buffer, header) => CommandCodec.Write(buffer, header, batch)) is { } written)
+            items[0].Bet?.Account ?? items[0].Order.GetValueOrDefault().Account,
+            Encode(items, isAtomic)) is { } written)
         {
             Write(http, problems, written.Outcome.Items, written.Receipt);
         }
+    }
+
+    /// <summary>A batch without bets is what it always was, so that it can be carried out at every feature
+    /// level.</summary>
+    private static Action<IBufferWriter<byte>, CommandHeader> Encode(List<BatchItem> items, bool isAtomic)
+    {
+        if (items.Exists(static item => item.Bet is not null))
+        {
+            var mixed = new PlaceBatchWithBets(items);
+            return (buffer, header) => CommandCodec.Write(buffer, header, mixed);
+        }
+
+        var batch = new PlaceBatch(items.ConvertAll(static item => item.Order.GetValueOrDefault()))
+        {
+            IsAtomic = isAtomic,
+        };
+        return (buffer, header) => CommandCodec.Write(buffer, header, batch);
     }
 
     private void Write(
@@ -139,7 +188,7 @@ internal sealed class OrderGroupEndpoints(
             http, StatusCodes.Status200OK, new BatchResponse(results, receipt), ResponseJson.Default.BatchResponse);
     }
 
-    private static OrderTerms[] Bind(PlaceBatchRequest request, Defects defects)
+    private static (OrderTerms? Order, PlaceBet? Bet)[] Bind(PlaceBatchRequest request, Defects defects)
     {
         if (request.Orders.Count is 0 or > PlaceBatch.MaxOrders)
         {
@@ -147,21 +196,29 @@ internal sealed class OrderGroupEndpoints(
             return [];
         }
 
-        var orders = new OrderTerms[request.Orders.Count];
-        for (var i = 0; i < orders.Length; i++)
+        var parts = new (OrderTerms? Order, PlaceBet? Bet)[request.Orders.Count];
+        for (var i = 0; i < parts.Length; i++)
         {
             var prefix = string.Create(CultureInfo.InvariantCulture, $"orders[{i}].");
             if (request.Orders[i] is not { } order)
             {
                 defects.Missing(prefix.TrimEnd('.'));
             }
-            else if (OrderBinder.Bind(order, prefix, defects) is { } terms)
+            else if (BetBinder.IsBet(order))
             {
-                orders[i] = terms;
+                parts[i].Bet = BetBinder.Bind(order, prefix, defects);
+                if (request.Atomic ?? false)
+                {
+                    defects.Invalid(prefix + "side", "there are no bets in an atomic batch");
+                }
+            }
+            else
+            {
+                parts[i].Order = OrderBinder.Bind(order, prefix, defects);
             }
         }
 
-        return orders;
+        return parts;
     }
 
     private async Task CancelAsync(HttpContext http)

@@ -10,13 +10,16 @@ using ReplicatedBook.Node.Gateway;
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The route that says what would become of an order (API.md 2.6). It is a read: nothing is logged.</summary>
-internal sealed class OrderPreviewEndpoint(Reads reads, OrderBodies bodies, Catalog catalog, Answers answers)
+internal sealed class OrderPreviewEndpoint(
+    Reads reads, OrderBodies bodies, Lookup lookup, Catalog catalog, Answers answers)
 {
     public void Map(RouteGroupBuilder v1) =>
         v1.MapPost("/orders/validate", (RequestDelegate)PreviewAsync)
             .Describe<PlaceOrderRequest, OrderPreviewResponse>(
-                "ValidateOrder", "What would become of an order; nothing is placed.", 200,
-                RouteContract.Read().PlacesOrders().Refuses(ProblemCodes.FeatureDisabled));
+                "ValidateOrder", "What would become of an order or a bet; nothing is placed.", 200,
+                RouteContract.Read().PlacesOrders().Refuses(
+                    ProblemCodes.FeatureDisabled, ProblemCodes.VersionMismatch, ProblemCodes.MaxLiability,
+                    ProblemCodes.RunnerRemoved));
 
     private async Task PreviewAsync(HttpContext http)
     {
@@ -27,7 +30,18 @@ internal sealed class OrderPreviewEndpoint(Reads reads, OrderBodies bodies, Cata
             return;
         }
 
-        if (await bodies.ReadAsync(http, options.Timeout) is not { } order)
+        if (await bodies.ReadAsync(http) is not { } request)
+        {
+            return;
+        }
+
+        if (BetBinder.IsBet(request))
+        {
+            await PreviewBetAsync(http, options, request);
+            return;
+        }
+
+        if (await bodies.BindAsync(http, request, options.Timeout) is not { } order)
         {
             return;
         }
@@ -40,6 +54,45 @@ internal sealed class OrderPreviewEndpoint(Reads reads, OrderBodies bodies, Cata
         }
     }
 
+    private async Task PreviewBetAsync(HttpContext http, ReadOptions options, PlaceOrderRequest request)
+    {
+        var defects = new Defects();
+        var bet = BetBinder.Bind(request, "", defects);
+        if (answers.Refuse(http, defects.ToProblem()))
+        {
+            return;
+        }
+
+        var found = await lookup.BettingMarketAsync(bet.Market, options.Timeout);
+        if (answers.Refuse(http, found.Failure))
+        {
+            return;
+        }
+
+        var bound = BetBinder.ToCommand(in bet, request, found.Value!);
+        if (answers.Refuse(http, bound.Problem))
+        {
+            return;
+        }
+
+        var command = new ArrayBufferWriter<byte>(256);
+        CommandCodec.Write(command, default, bound.Value);
+        if (await reads.RunAsync(http, options, exchange => exchange.PreviewBet(command.WrittenSpan)) is { } reading)
+        {
+            var preview = reading.Value;
+            Write(
+                http,
+                new CommandOutcome
+                {
+                    Reason = preview.Reason,
+                    Needed = preview.Needed,
+                    Available = preview.Available,
+                    FundsAsset = preview.FundsAsset,
+                },
+                () => PreviewShapes.Of(preview, found.Value!));
+        }
+    }
+
     private void Write(HttpContext http, OrderPreview preview, Side side, InstrumentTerms terms)
     {
         var outcome = new CommandOutcome
@@ -49,11 +102,14 @@ internal sealed class OrderPreviewEndpoint(Reads reads, OrderBodies bodies, Cata
             Available = preview.Available,
             FundsAsset = preview.FundsAsset,
         };
+        Write(http, outcome, () => PreviewShapes.Of(preview, side, terms));
+    }
+
+    private void Write(HttpContext http, CommandOutcome outcome, Func<OrderPreviewResponse> shape)
+    {
         if (outcome.IsAccepted)
         {
-            answers.Write(
-                http, StatusCodes.Status200OK, PreviewShapes.Of(preview, side, terms),
-                ResponseJson.Default.OrderPreviewResponse);
+            answers.Write(http, StatusCodes.Status200OK, shape(), ResponseJson.Default.OrderPreviewResponse);
         }
         else
         {

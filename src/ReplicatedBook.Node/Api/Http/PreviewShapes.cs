@@ -37,4 +37,37 @@ internal static class PreviewShapes
             terms.Format(preview.Remaining), terms.FormatAverage(value, filled),
             terms.FormatReserved(side, preview.Reserved), fills, null);
     }
+
+    /// <summary>Of a bet that would be accepted, likewise.</summary>
+    public static OrderPreviewResponse Of(BetPreview preview, BettingTerms terms)
+    {
+        if (preview.Existing is { } bet)
+        {
+            return new OrderPreviewResponse(
+                EnumText.Of(bet.Status), EnumText.Of(bet.Reason), terms.Format(bet.Matched),
+                terms.Format(bet.Remaining), BettingTerms.FormatOdds(bet.Matched, bet.MatchedLiability),
+                terms.Format(bet.Reserved), [], BetShapes.Of(bet, terms));
+        }
+
+        var (stake, liability) = (0L, 0L);
+        var fills = new PreviewFillResponse[preview.Fills.Count];
+        for (var i = 0; i < fills.Length; i++)
+        {
+            var fill = preview.Fills[i];
+            stake += fill.Stake.Units;
+            liability += fill.Liability.Units;
+            fills[i] = new PreviewFillResponse(
+                BettingTerms.FormatOdds(fill.Stake, fill.Liability) ?? BettingTerms.Format(fill.Odds),
+                terms.Format(fill.Stake), terms.Format(default(Amount)), terms.Currency.Symbol)
+            {
+                Liability = terms.Format(fill.Liability),
+                Implied = fill.IsImplied ? true : null,
+            };
+        }
+
+        return new OrderPreviewResponse(
+            EnumText.Of(preview.Status), EnumText.Of(preview.StatusReason), terms.Format(new Amount(stake)),
+            terms.Format(preview.Remaining), BettingTerms.FormatOdds(new Amount(stake), new Amount(liability)),
+            terms.Format(preview.Reserved), fills, null);
+    }
 }

@@ -1,0 +1,7 @@
+namespace ReplicatedBook.Matching.Commands;
+
+/// <summary>Up to <see cref="PlaceBatch.MaxOrders"/> orders and bets in one log entry, applied in order, each for
+/// itself: there is no atomic batch with bets.</summary>
+/// <param name="Items">The orders and bets; each gets its own result. Not changed after creation.</param>
+/// <remarks>In the log: version 3 of a PlaceBatch (Encoding/README.md).</remarks>
+public readonly record struct PlaceBatchWithBets(IReadOnlyList<BatchItem> Items);
