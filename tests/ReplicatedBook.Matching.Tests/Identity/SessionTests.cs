@@ -110,10 +110,10 @@ public sealed class SessionTests
         venue.Login(2);
         venue.Login(2);
         venue.Login(2);
-        var before = venue.Exchange.IdentityIndex;
+        Assert.NotEqual(venue.Exchange.AppliedIndex, venue.Exchange.IdentityIndex);
 
         Assert.Equal(1, venue.Accept(new EndSessions(new UserId(2), new SessionId(2)), user: 2).SessionsEnded);
-        Assert.Equal((before, 1), (venue.Exchange.IdentityIndex, venue.User(2).TokenVersion));
+        Assert.Equal((venue.Exchange.AppliedIndex, 1), (venue.Exchange.IdentityIndex, venue.User(2).TokenVersion));
         Assert.Equal(
             RejectReason.SessionNotFound,
             venue.Send(new EndSessions(new UserId(3), new SessionId(1)), user: 3).Reason);
