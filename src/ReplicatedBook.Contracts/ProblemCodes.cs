@@ -23,6 +23,9 @@ public static class ProblemCodes
     /// <summary>A query parameter that is unknown, given twice, out of place or outside its range.</summary>
     public static readonly ProblemCode InvalidQuery = new("invalid_query", 400, "Invalid query", false);
 
+    /// <summary>The route needs a credential that holds, and the request has none.</summary>
+    public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "Not signed in", false);
+
     /// <summary>A feature that this node has switched off.</summary>
     public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
 
@@ -154,14 +157,13 @@ public static class ProblemCodes
 
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = new[]
     {
-        MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, FeatureDisabled,
-        NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
-        MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
-        InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen,
-        TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
-        IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
-        Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
-        IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
+        MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, Unauthenticated,
+        FeatureDisabled, NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists,
+        OrderNotOpen, MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType,
+        InsufficientFunds, InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake,
+        MarketNotOpen, TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
+        IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader,
+        NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

@@ -10,6 +10,7 @@ using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Storage;
 
@@ -141,10 +142,12 @@ public static class NodeHost
         builder.Services.AddMeters();
         builder.Services.AddGateway();
         builder.Services.AddHttpApi();
+        builder.Services.AddSecurity();
         addReplicatedLog(builder.Services);
 
         var node = builder.Build();
         node.UseMiddleware<Edge>();
+        node.UseMiddleware<Authentication>();
         node.MapHttpApi();
         return node;
     }

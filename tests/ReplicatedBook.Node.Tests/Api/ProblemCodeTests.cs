@@ -2,6 +2,7 @@ using System.Reflection;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Tests.Api.Betting;
 using ReplicatedBook.Node.Tests.Repository;
+using ReplicatedBook.Node.Tests.Security;
 using ReplicatedBook.Node.Tests.Unavailable;
 
 namespace ReplicatedBook.Node.Tests.Api;
@@ -19,6 +20,9 @@ public sealed class ProblemCodeTests
         Body(ProblemCodes.InvalidField),
         By<ClusterRoutesTests>(
             ProblemCodes.InvalidQuery, nameof(ClusterRoutesTests.The_node_shows_where_it_stands)),
+        By<AuthenticationTests>(
+            ProblemCodes.Unauthenticated,
+            nameof(AuthenticationTests.A_route_that_is_not_public_needs_a_credential_that_holds)),
         By<InstrumentRoutesTests>(
             ProblemCodes.FeatureDisabled,
             nameof(InstrumentRoutesTests.Bad_terms_are_refused)),
@@ -117,7 +121,6 @@ public sealed class ProblemCodeTests
     /// <summary>Codes of API.md 1.5 that this node never gives, and why.</summary>
     private static readonly Dictionary<string, string> NotGiven = new()
     {
-        ["Unauthenticated"] = "without authentication everyone is the local user",
         ["TokenExpired"] = "there are no tokens",
         ["InvalidCredentials"] = "there is no sign-in",
         ["Forbidden"] = "the local user may do everything",

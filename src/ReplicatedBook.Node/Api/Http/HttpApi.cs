@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Json;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -61,7 +62,7 @@ internal static class HttpApi
 
     public static void MapHttpApi(this WebApplication node)
     {
-        node.MapOpenApi("/openapi/{documentName}.json");
+        node.MapOpenApi("/openapi/{documentName}.json").WithMetadata(RoutePolicy.Public);
         var services = node.Services;
         services.GetRequiredService<HealthEndpoints>().Map(node);
         services.GetRequiredService<MetricsEndpoint>().Map(node);

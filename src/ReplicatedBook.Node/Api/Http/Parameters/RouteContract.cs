@@ -15,7 +15,8 @@ internal sealed record RouteContract(
     public static RouteContract Plain(params IReadOnlyList<QueryParameter> query) => new(
         query, [],
         [
-            ProblemCodes.MalformedRequest, ProblemCodes.InvalidQuery, ProblemCodes.Internal, ProblemCodes.ShuttingDown,
+            ProblemCodes.MalformedRequest, ProblemCodes.InvalidQuery, ProblemCodes.Unauthenticated,
+            ProblemCodes.Internal, ProblemCodes.ShuttingDown,
         ],
         IsWrite: false);
 

@@ -1,0 +1,14 @@
+using ReplicatedBook.Node.Options;
+
+namespace ReplicatedBook.Node.Security;
+
+/// <summary>What decides who may do what.</summary>
+internal static class SecurityRegistration
+{
+    public static IServiceCollection AddSecurity(this IServiceCollection services) => services
+        .AddSingleton<LocalAuthenticator>()
+        .AddSingleton<CredentialAuthenticator>()
+        .AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<NodeSettings>().Auth.IsOn
+            ? provider.GetRequiredService<CredentialAuthenticator>()
+            : provider.GetRequiredService<LocalAuthenticator>());
+}
