@@ -1,4 +1,5 @@
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security.Rates;
 
 namespace ReplicatedBook.Node.Security;
 
@@ -6,6 +7,9 @@ namespace ReplicatedBook.Node.Security;
 internal static class SecurityRegistration
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
+        .AddSingleton<RateLimiter>()
+        .AddSingleton<LoginThrottle>()
+        .AddSingleton<AccessRefusals>()
         .AddSingleton<LocalAuthenticator>()
         .AddSingleton<CredentialAuthenticator>()
         .AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<NodeSettings>().Auth.IsOn
