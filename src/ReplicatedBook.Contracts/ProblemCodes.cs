@@ -29,6 +29,10 @@ public static class ProblemCodes
     /// <summary>The user's roles, or the credential's scopes, do not go with the route.</summary>
     public static readonly ProblemCode Forbidden = new("forbidden", 403, "Forbidden", false);
 
+    /// <summary>A name, password or token that is not right; which, is not said.</summary>
+    public static readonly ProblemCode InvalidCredentials =
+        new("invalid_credentials", 401, "Invalid credentials", false);
+
     /// <summary>A feature that this node has switched off.</summary>
     public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
 
@@ -47,6 +51,12 @@ public static class ProblemCodes
 
     /// <summary>An object of this name was created before.</summary>
     public static readonly ProblemCode AlreadyExists = new("already_exists", 409, "Already exists", false);
+
+    /// <summary>There is, or was, an administrator: the first one is made once.</summary>
+    public static readonly ProblemCode BootstrapDone = new("bootstrap_done", 409, "Bootstrap done", false);
+
+    /// <summary>Nobody would be an administrator any more.</summary>
+    public static readonly ProblemCode LastAdmin = new("last_admin", 409, "Last administrator", false);
 
     /// <summary>The order is already filled, canceled or expired.</summary>
     public static readonly ProblemCode OrderNotOpen = new("order_not_open", 409, "Order not open", false);
@@ -166,7 +176,7 @@ public static class ProblemCodes
         MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, Unauthenticated,
         Forbidden, RateLimited, FeatureDisabled, NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId,
         AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge,
-        UnsupportedMediaType,
+        UnsupportedMediaType, InvalidCredentials, BootstrapDone, LastAdmin,
         InsufficientFunds, InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake,
         MarketNotOpen, TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
         IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader,
