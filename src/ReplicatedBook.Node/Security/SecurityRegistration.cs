@@ -9,6 +9,9 @@ internal static class SecurityRegistration
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
         .AddSingleton<RateLimiter>()
         .AddSingleton<LoginThrottle>()
+        .AddSingleton<AuditRecorder>()
+        .AddSingleton<RefusalRecorder>()
+        .AddHostedService(provider => provider.GetRequiredService<RefusalRecorder>())
         .AddSingleton<AccessRefusals>()
         .AddSingleton<LocalAuthenticator>()
         .AddSingleton<CredentialAuthenticator>()

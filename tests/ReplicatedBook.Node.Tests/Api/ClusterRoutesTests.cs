@@ -124,7 +124,7 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
             "/v1/commands/{id}", "/v1/assets", "/v1/accounts", "/v1/accounts/{account_id}",
             "/v1/accounts/{account_id}/balances", "/v1/accounts/{account_id}/cancel_after",
             "/v1/accounts/{account_id}/deposits", "/v1/accounts/{account_id}/positions",
-            "/v1/accounts/{account_id}/portfolio", "/v1/audit/conservation", "/v1/events", "/v1/events/{event_id}",
+            "/v1/accounts/{account_id}/portfolio", "/v1/audit", "/v1/audit/conservation", "/v1/events", "/v1/events/{event_id}",
             "/v1/markets/{market_id}", "/v1/markets/{market_id}/book", "/v1/markets/{market_id}/status",
             "/v1/markets/{market_id}/close", "/v1/markets/{market_id}/resolve", "/v1/markets/{market_id}/void",
             "/v1/markets/{market_id}/split", "/v1/markets/{market_id}/merge",
