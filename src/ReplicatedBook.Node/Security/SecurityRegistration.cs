@@ -1,4 +1,6 @@
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security.Passwords;
+using ReplicatedBook.Node.Security.Tokens;
 
 namespace ReplicatedBook.Node.Security;
 
@@ -6,6 +8,9 @@ namespace ReplicatedBook.Node.Security;
 internal static class SecurityRegistration
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
+        .AddSingleton<PasswordHashing>()
+        .AddSingleton(provider => new SigningKeyFile(provider.GetRequiredService<NodeSettings>().Node.DataDirectory))
+        .AddSingleton(provider => new TokenVerifier(provider.GetRequiredService<NodeSettings>().Cluster.Id))
         .AddSingleton<LocalAuthenticator>()
         .AddSingleton<CredentialAuthenticator>()
         .AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<NodeSettings>().Auth.IsOn

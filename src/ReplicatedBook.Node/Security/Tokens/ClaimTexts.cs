@@ -1,0 +1,32 @@
+using System.Globalization;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Api;
+
+namespace ReplicatedBook.Node.Security.Tokens;
+
+/// <summary>Claims as texts and back.</summary>
+internal static class ClaimTexts
+{
+    public static TokenPayload ToPayload(TokenClaims claims) => new()
+    {
+        Issuer = claims.Issuer,
+        Subject = IdText.Of(claims.User),
+        Audience = claims.Audience,
+        IssuedAt = claims.IssuedAt,
+        ExpiresAt = claims.ExpiresAt,
+        Id = claims.Id,
+        Session = claims.Session.ToString(CultureInfo.InvariantCulture),
+        Roles = RoleText.Of(claims.Roles),
+        Scopes = ScopeText.Of(claims.Scopes),
+        Version = claims.Version,
+    };
+
+    /// <summary>Null where a text is none that this build writes.</summary>
+    public static TokenClaims? ToClaims(TokenPayload payload) =>
+        IdText.ToUser(payload.Subject) is { } user && IdText.ToNumber(payload.Session) is { } session
+            && RoleText.ToRoles(payload.Roles) is { } roles && ScopeText.ToScopes(payload.Scopes) is { } scopes
+            ? new TokenClaims(
+                payload.Issuer, payload.Audience, user, session, payload.IssuedAt, payload.ExpiresAt, payload.Id,
+                roles, scopes, payload.Version)
+            : null;
+}
