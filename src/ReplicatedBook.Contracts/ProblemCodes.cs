@@ -26,6 +26,13 @@ public static class ProblemCodes
     /// <summary>The route needs a credential that holds, and the request has none.</summary>
     public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "Not signed in", false);
 
+    /// <summary>The access token's time is over; a refresh gives another.</summary>
+    public static readonly ProblemCode TokenExpired = new("token_expired", 401, "Token expired", false);
+
+    /// <summary>Username and password, or the refresh token, are not right.</summary>
+    public static readonly ProblemCode InvalidCredentials =
+        new("invalid_credentials", 401, "Invalid credentials", false);
+
     /// <summary>A feature that this node has switched off.</summary>
     public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
 
@@ -58,6 +65,9 @@ public static class ProblemCodes
 
     /// <summary>A betting market's last work is not complete; it goes on by itself.</summary>
     public static readonly ProblemCode BatchUnderWay = new("batch_under_way", 409, "Batch under way", true);
+
+    /// <summary>There is, or was, an administrator.</summary>
+    public static readonly ProblemCode BootstrapDone = new("bootstrap_done", 409, "Bootstrap done", false);
 
     /// <summary>An earlier change of the membership is not committed yet.</summary>
     public static readonly ProblemCode MembershipChangeInProgress =
@@ -158,12 +168,13 @@ public static class ProblemCodes
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = new[]
     {
         MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, Unauthenticated,
-        FeatureDisabled, NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists,
-        OrderNotOpen, MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType,
-        InsufficientFunds, InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake,
-        MarketNotOpen, TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
-        IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader,
-        NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
+        TokenExpired, InvalidCredentials, FeatureDisabled, NotFound, MethodNotAllowed, RequestTimeout,
+        DuplicateClientOrderId, AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted, VersionMismatch,
+        BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot, MinNotional, MaxQuantity,
+        PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached, AlreadyResolved,
+        InvalidOutcome, MaxLiability, BatchUnderWay, IdempotencyKeyReused, BatchAborted, BootstrapDone,
+        MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader, NoQuorum, Overloaded,
+        DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

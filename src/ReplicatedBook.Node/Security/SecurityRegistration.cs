@@ -1,4 +1,5 @@
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security.Identity;
 using ReplicatedBook.Node.Security.Passwords;
 using ReplicatedBook.Node.Security.Tokens;
 
@@ -11,6 +12,12 @@ internal static class SecurityRegistration
         .AddSingleton<PasswordHashing>()
         .AddSingleton(provider => new SigningKeyFile(provider.GetRequiredService<NodeSettings>().Node.DataDirectory))
         .AddSingleton(provider => new TokenVerifier(provider.GetRequiredService<NodeSettings>().Cluster.Id))
+        .AddSingleton<IdentityCache>()
+        .AddSingleton<CatchUp>()
+        .AddSingleton<CredentialJudge>()
+        .AddSingleton<TokenIssuer>()
+        .AddSingleton<NodeKeys>()
+        .AddHostedService(provider => provider.GetRequiredService<NodeKeys>())
         .AddSingleton<LocalAuthenticator>()
         .AddSingleton<CredentialAuthenticator>()
         .AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<NodeSettings>().Auth.IsOn

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using ReplicatedBook.Matching.Views;
 
 namespace ReplicatedBook.Node.Security.Tokens;
 
@@ -23,6 +25,25 @@ internal sealed class VerificationKey
 
     /// <summary>See <see cref="KeyIds"/>.</summary>
     public string Id { get; }
+
+    /// <summary>A key of the replicated state.</summary>
+    /// <param name="view">Its name and point.</param>
+    /// <param name="key">Null where the point is none of the curve, or the name another's: it verifies nothing.</param>
+    public static bool TryCreate(SigningKeyView view, [NotNullWhen(true)] out VerificationKey? key)
+    {
+        key = null;
+        try
+        {
+            var created = new VerificationKey(view.X.ToArray(), view.Y.ToArray());
+            key = created.Id == view.Kid ? created : null;
+        }
+        catch (CryptographicException)
+        {
+            // Only a node could have put it there; the other keys go on.
+        }
+
+        return key is not null;
+    }
 
     /// <summary>Whether a signature (both numbers, one after the other) is this key's.</summary>
     public bool Holds(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
