@@ -29,7 +29,7 @@ public static class ProblemCodes
     /// <summary>The access token's time is over; a refresh gives another.</summary>
     public static readonly ProblemCode TokenExpired = new("token_expired", 401, "Token expired", false);
 
-    /// <summary>Username and password, or the refresh token, are not right.</summary>
+    /// <summary>A name, password or token that is not right; which, is not said.</summary>
     public static readonly ProblemCode InvalidCredentials =
         new("invalid_credentials", 401, "Invalid credentials", false);
 
@@ -52,6 +52,12 @@ public static class ProblemCodes
     /// <summary>An object of this name was created before.</summary>
     public static readonly ProblemCode AlreadyExists = new("already_exists", 409, "Already exists", false);
 
+    /// <summary>There is, or was, an administrator: the first one is made once.</summary>
+    public static readonly ProblemCode BootstrapDone = new("bootstrap_done", 409, "Bootstrap done", false);
+
+    /// <summary>Nobody would be an administrator any more.</summary>
+    public static readonly ProblemCode LastAdmin = new("last_admin", 409, "Last administrator", false);
+
     /// <summary>The order is already filled, canceled or expired.</summary>
     public static readonly ProblemCode OrderNotOpen = new("order_not_open", 409, "Order not open", false);
 
@@ -65,9 +71,6 @@ public static class ProblemCodes
 
     /// <summary>A betting market's last work is not complete; it goes on by itself.</summary>
     public static readonly ProblemCode BatchUnderWay = new("batch_under_way", 409, "Batch under way", true);
-
-    /// <summary>There is, or was, an administrator.</summary>
-    public static readonly ProblemCode BootstrapDone = new("bootstrap_done", 409, "Bootstrap done", false);
 
     /// <summary>An earlier change of the membership is not committed yet.</summary>
     public static readonly ProblemCode MembershipChangeInProgress =
@@ -172,7 +175,7 @@ public static class ProblemCodes
         DuplicateClientOrderId, AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted, VersionMismatch,
         BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot, MinNotional, MaxQuantity,
         PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached, AlreadyResolved,
-        InvalidOutcome, MaxLiability, BatchUnderWay, IdempotencyKeyReused, BatchAborted, BootstrapDone,
+        InvalidOutcome, MaxLiability, BatchUnderWay, IdempotencyKeyReused, BatchAborted, BootstrapDone, LastAdmin,
         MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader, NoQuorum, Overloaded,
         DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);

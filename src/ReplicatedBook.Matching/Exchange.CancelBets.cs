@@ -62,7 +62,7 @@ public sealed partial class Exchange
         }
 
         ref readonly var bet = ref BetAt(slot, isOpen);
-        if (named.Value != 0 ? bet.Account != named.Value : _ledger.Account(bet.Account).User != user.Value)
+        if (named.Value != 0 ? bet.Account != named.Value : !Owns(user, bet.Account))
         {
             return RejectReason.OrderNotFound;
         }

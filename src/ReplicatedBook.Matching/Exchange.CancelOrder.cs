@@ -77,7 +77,7 @@ public sealed partial class Exchange
         }
 
         var owner = OrderAt(slot, isOpen).Account;
-        return (named.Value != 0 ? owner == named.Value : _ledger.Account(owner).User == user.Value)
+        return (named.Value != 0 ? owner == named.Value : Owns(user, owner))
             ? RejectReason.None
             : RejectReason.OrderNotFound;
     }

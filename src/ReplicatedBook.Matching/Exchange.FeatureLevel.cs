@@ -24,7 +24,8 @@ public sealed partial class Exchange
     public int LevelNeededBy(ReadOnlySpan<byte> command) =>
         !FeatureLevels.TryPeek(command, out var version, out var kind) ? FeatureLevels.First
         : version > CommandCodec.Version || kind >= _levels.Length ? FeatureLevels.Unknown
-        : LevelOf((int)version, (int)kind);
+        : kind != (long)CommandKind.Audited ? LevelOf((int)version, (int)kind)
+        : Math.Max(LevelOf((int)version, (int)kind), LevelOfWrapped(CommandCodec.Unwrap(command)));
 
     /// <summary>Why this build must not go on over a command; to be asked before <see cref="Apply"/>.</summary>
     /// <remarks>Up to level 1 a command of an unknown version is refused as malformed: that is what it meant to the
@@ -44,6 +45,12 @@ public sealed partial class Exchange
                 + $"{CommandCodec.Version}"
             : null;
     }
+
+    /// <summary>As above, of what a wrapper carries; wrappers in wrappers are refused by every build.</summary>
+    private int LevelOfWrapped(ReadOnlySpan<byte> command) =>
+        FeatureLevels.TryPeek(command, out _, out var kind) && kind != (long)CommandKind.Audited
+            ? LevelNeededBy(command)
+            : FeatureLevels.First;
 
     private int LevelOf(int version, int kind) =>
         version == 1 ? _levels[kind] : Math.Max(_levels[kind], FeatureLevels.OrderOptions);

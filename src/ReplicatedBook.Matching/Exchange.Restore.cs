@@ -55,6 +55,11 @@ public sealed partial class Exchange
             exchange.ReadBetting(ref fields);
         }
 
+        if (version >= IdentityLayout.Version)
+        {
+            exchange.ReadIdentity(ref fields);
+        }
+
         fields.Expect(fields.IsAtEnd, "the end of a snapshot");
         exchange.ListByOrderId();
         exchange.RequireSoundMoney(in fields);

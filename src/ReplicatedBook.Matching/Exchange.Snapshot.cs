@@ -43,5 +43,6 @@ public sealed partial class Exchange
         Trades = _trades.Freeze(),
         Requests = _requests.Freeze(),
         Betting = FeatureLevel >= FeatureLevels.BettingMarkets ? FreezeBetting() : null,
+        Identity = FeatureLevel >= FeatureLevels.Identity ? FreezeIdentity() : null,
     };
 }

@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Clients;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Identity;
 using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
@@ -62,6 +63,7 @@ public sealed partial class Exchange
         _closedBets = new PagedRing<Bet>(limits.MaxClosedOrders);
         _betTrades = new PagedRing<BetTrade>(limits.MaxTrades);
         _requests = new ClientTable(limits);
+        _audit = new AuditTrail(limits.MaxAuditRecords);
     }
 
     /// <summary>Log index of the last applied entry; 0 before the first.</summary>
@@ -88,6 +90,7 @@ public sealed partial class Exchange
             : LevelOf(header.Version, (int)kind) > FeatureLevel
                 // Without a trace, as on a node of a build that does not know it.
                 ? new Applied(Refuse(RejectReason.FeatureDisabled), 0)
+                : IsOnRecord(kind) ? ApplyOnRecord(kind, in header, ref reader, command[reader.Consumed..])
                 : ApplyCommand(kind, in header, ref reader, command[reader.Consumed..]);
         result.Write(_answer.Written);
         return applied;
@@ -199,6 +202,7 @@ public sealed partial class Exchange
                 ref reader, barred, PredictionMarketStatus.Voided),
             CommandKind.SplitSet => ApplySplitSet(in header, ref reader, barred),
             CommandKind.MergeSet => ApplyMergeSet(in header, ref reader, barred),
+            >= CommandKind.Audited => ApplyIdentity(kind, in header, ref reader, barred),
             _ => ApplyBetting(kind, in header, ref reader, barred),
         };
 
@@ -214,10 +218,14 @@ public sealed partial class Exchange
 
         // An account of somebody else is not told apart from none: its existence is not disclosed.
         reason = RejectReason.AccountNotFound;
-        return _ledger.HasAccount(named.Value) && _ledger.Account((int)named.Value).User == user.Value
-            ? (int)named.Value
-            : 0;
+        return _ledger.HasAccount(named.Value) && Owns(user, (int)named.Value) ? (int)named.Value : 0;
     }
+
+    /// <summary>Whether an account is the sender's. The local user, who is the only one where there is no
+    /// authentication, may act on all of them.</summary>
+    private bool Owns(UserId user, int account) =>
+        _ledger.Account(account).User == user.Value
+        || (user.Value == 0 && FeatureLevel >= FeatureLevels.Identity);
 
     private Instrument? InstrumentOrNull(int id) => id >= 1 && id <= _instruments.Count ? _instruments[id - 1] : null;
 }

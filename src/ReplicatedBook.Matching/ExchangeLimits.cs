@@ -37,6 +37,23 @@ public sealed record ExchangeLimits
     /// <summary>Instruments. Default 10,000.</summary>
     public int MaxInstruments { get; init; } = 10_000;
 
+    /// <summary>Users, from feature level 6 on. Default 1,000,000.</summary>
+    public int MaxUsers { get; init; } = 1_000_000;
+
+    /// <summary>API keys of one user that are not revoked. Default 32.</summary>
+    public int MaxApiKeysPerUser { get; init; } = 32;
+
+    /// <summary>Sessions of one user; the oldest gives way to a new one. Default 32.</summary>
+    public int MaxSessionsPerUser { get; init; } = 32;
+
+    /// <summary>Signing keys, the retired among them; the one retired first gives way to a new one. Default
+    /// 256.</summary>
+    public int MaxSigningKeys { get; init; } = 256;
+
+    /// <summary>Audit records kept for readers; their chain of hashes goes on without the older ones. Default
+    /// 65,536.</summary>
+    public int MaxAuditRecords { get; init; } = 1 << 16;
+
     /// <summary>Whether every limit is at least 1 and small enough for what it bounds to be kept in one
     /// array.</summary>
     internal bool AreValid =>
@@ -50,5 +67,10 @@ public sealed record ExchangeLimits
         && MaxOpenOrdersPerAccount is >= 1 and <= 1 << 23
         && MaxAccounts is >= 1 and <= 1 << 24
         && MaxAssets is >= 1 and <= 1 << 20
-        && MaxInstruments is >= 1 and <= 1 << 20;
+        && MaxInstruments is >= 1 and <= 1 << 20
+        && MaxUsers is >= 1 and <= 1 << 24
+        && MaxApiKeysPerUser is >= 1 and <= 1 << 10
+        && MaxSessionsPerUser is >= 1 and <= 1 << 10
+        && MaxSigningKeys is >= 1 and <= 1 << 12
+        && MaxAuditRecords is >= 1 and <= 1 << 23;
 }

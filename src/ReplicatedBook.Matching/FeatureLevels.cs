@@ -23,8 +23,12 @@ public static class FeatureLevels
     /// <summary>Brings betting markets: commands 24 to 34 and version 5 of the snapshot.</summary>
     public const int BettingMarkets = 5;
 
+    /// <summary>Brings users, the audit and transfers: commands 35 to 49, version 6 of the snapshot, audit records of
+    /// earlier commands, self-trade prevention by user, and that user 0 may act on every account.</summary>
+    public const int Identity = 6;
+
     /// <summary>Highest that this build carries out.</summary>
-    public const int Supported = BettingMarkets;
+    public const int Supported = Identity;
 
     /// <summary>Of a command whose version or kind this build does not know.</summary>
     public const int Unknown = int.MaxValue;
@@ -39,6 +43,8 @@ public static class FeatureLevels
         PredictionMarkets, PredictionMarkets, PredictionMarkets,
         BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets,
         BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets,
+        Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity,
+        Identity, Identity, Identity, Identity,
     ];
 
     /// <summary>The level that a SetFeatureLevel asks for.</summary>
@@ -46,13 +52,16 @@ public static class FeatureLevels
     public static bool TryReadTarget(ReadOnlySpan<byte> command, out int level)
     {
         level = 0;
-        if (!TryPeek(command, out _, out var kind) || kind != (long)CommandKind.SetFeatureLevel)
+        if (!TryPeek(command, out _, out var kind)
+            || kind is not ((long)CommandKind.SetFeatureLevel or (long)CommandKind.Audited))
         {
             return false; // By far the most.
         }
 
+        command = CommandCodec.Unwrap(command);
+
         var reader = new MessagePackReader(command);
-        return CommandReader.TryReadHeader(ref reader, out _, out _)
+        return CommandReader.TryReadHeader(ref reader, out var inner, out _) && inner == CommandKind.SetFeatureLevel
             && CommandReader.TryReadInt32(ref reader, out level) && reader.IsAtEnd;
     }
 

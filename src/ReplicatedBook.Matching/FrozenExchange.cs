@@ -2,6 +2,7 @@ using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Betting;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Clients;
+using ReplicatedBook.Matching.Identity;
 using ReplicatedBook.Matching.Markets.Prediction;
 using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
@@ -44,11 +45,15 @@ internal sealed class FrozenExchange
     /// <summary>Null below the level that brings betting markets.</summary>
     public required FrozenBetting? Betting { get; init; }
 
+    /// <summary>Null below the level that brings users.</summary>
+    public required FrozenIdentity? Identity { get; init; }
+
     /// <summary>Says that it is no longer read.</summary>
     public void End()
     {
         OpenOrders.End();
         ClosedOrders.End();
         Betting?.End();
+        Identity?.End();
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using ReplicatedBook.Matching.Betting;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Identity;
 using ReplicatedBook.Matching.Markets.Prediction;
 
 namespace ReplicatedBook.Matching;
@@ -14,7 +15,7 @@ namespace ReplicatedBook.Matching;
 public sealed class SnapshotWriter
 {
     /// <summary>Latest version of the snapshot's layout; version 1 has no feature level, which is then 1.</summary>
-    internal const int Version = BettingSnapshotLayout.Version;
+    internal const int Version = IdentityLayout.Version;
 
     /// <summary>Fields of version 1.</summary>
     internal const int FirstFields = 5;
@@ -126,6 +127,14 @@ public sealed class SnapshotWriter
         if (_image.Betting is { } betting)
         {
             for (var steps = new BettingSnapshot(betting, _destination).Steps(); steps.MoveNext();)
+            {
+                yield return steps.Current;
+            }
+        }
+
+        if (_image.Identity is { } identity)
+        {
+            for (var steps = new IdentitySnapshot(identity, _destination).Steps(); steps.MoveNext();)
             {
                 yield return steps.Current;
             }

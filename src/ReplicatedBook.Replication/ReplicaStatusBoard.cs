@@ -230,6 +230,7 @@ internal sealed class ReplicaStatusBoard
             StateHashIndex = _replica.StateHash.Index,
             StateHash = _replica.StateHash.Hash,
             FeatureLevel = _replica.FeatureLevel,
+            IdentityIndex = _replica.IdentityIndex,
             SupportedLevel = _options.Replica.SupportedLevel,
             HeldBackBy = _replica.HeldBackBy,
         };

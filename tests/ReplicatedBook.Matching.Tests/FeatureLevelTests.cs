@@ -76,6 +76,8 @@ public sealed class FeatureLevelTests
         Assert.Equal([0x96, 4], SnapshotOf(exchange).Take(2));
         Apply(exchange, 4, Encode(new SetFeatureLevel(5)));
         Assert.Equal([0x96, 5], SnapshotOf(exchange).Take(2));
+        Apply(exchange, 5, Encode(new SetFeatureLevel(6)));
+        Assert.Equal([0x96, 6], SnapshotOf(exchange).Take(2));
     }
 
     [Fact]
@@ -107,10 +109,10 @@ public sealed class FeatureLevelTests
         level[levelAt] = FeatureLevels.Supported + 1;
 
         Assert.Equal(
-            "snapshot version 6, this build supports 5",
+            "snapshot version 7, this build supports 6",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(version)).Needs);
         Assert.Equal(
-            "feature level 6, this build supports 5",
+            "feature level 7, this build supports 6",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(level)).Needs);
     }
 

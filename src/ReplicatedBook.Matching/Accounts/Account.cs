@@ -20,6 +20,9 @@ internal struct Account
     /// <summary>When its dead man's switch fires, in microseconds; 0 when it is off.</summary>
     public long CancelAt;
 
+    /// <summary>The account that its owner opened before it; 0 for the first.</summary>
+    public int PreviousOfUser;
+
     /// <summary>Slot of its balance with the smallest asset id; -1 when it has none.</summary>
     public int FirstBalance;
 
@@ -31,6 +34,9 @@ internal struct Account
 
     /// <summary>Slot of its balance of that instrument's base asset.</summary>
     public int LastBaseBalance;
+
+    /// <summary>Whether its owner, who is not the local user, has others.</summary>
+    public bool IsOneOfSeveral;
 
     /// <summary>Its open orders in order of id.</summary>
     public OrderChain Open;

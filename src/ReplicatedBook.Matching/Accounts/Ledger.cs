@@ -10,7 +10,7 @@ internal sealed class Ledger
 {
     private readonly List<Asset> _assets = [];
     private readonly KeyIndex _balanceIndex = new();
-    private readonly KeyIndex _onlyAccounts = new();
+    private readonly KeyIndex _lastAccounts = new();
     private Account[] _accounts = new Account[4];
     private Balance[] _balances = new Balance[8];
 
@@ -39,7 +39,11 @@ internal sealed class Ledger
     public ref Balance Balance(int slot) => ref _balances[slot];
 
     /// <summary>The only account of a user; 0 when there is not exactly one.</summary>
-    public int OnlyAccountOf(long user) => Math.Max(0, _onlyAccounts.Find(user));
+    public int OnlyAccountOf(long user) =>
+        LastAccountOf(user) is not 0 and var last && Account(last).PreviousOfUser == 0 ? last : 0;
+
+    /// <summary>The account that a user opened last; 0 when there is none.</summary>
+    public int LastAccountOf(long user) => Math.Max(0, _lastAccounts.Find(user));
 
     /// <summary>Adds an asset and gives its id.</summary>
     public int AddAsset(Asset asset)
@@ -66,15 +70,7 @@ internal sealed class Ledger
             Open = OrderChain.Empty,
             Closed = OrderChain.Empty,
         };
-        if (_onlyAccounts.Find(user) < 0)
-        {
-            _onlyAccounts.Add(user, AccountCount);
-        }
-        else
-        {
-            _onlyAccounts.Replace(user, 0); // A second account: none is the only one any more.
-        }
-
+        LinkToUser(user, AccountCount);
         return AccountCount;
     }
 
@@ -146,6 +142,21 @@ internal sealed class Ledger
         ref var balance = ref _balances[slot];
         balance.Reserved -= units;
         Invariant.Require(balance.Reserved >= 0, "no balance is negative");
+    }
+
+    private void LinkToUser(long user, int id)
+    {
+        var previous = LastAccountOf(user);
+        if (previous == 0)
+        {
+            _lastAccounts.Add(user, id);
+            return;
+        }
+
+        _lastAccounts.Replace(user, id);
+        Account(id).PreviousOfUser = previous;
+        Account(id).IsOneOfSeveral = user != 0;
+        Account(previous).IsOneOfSeveral = user != 0;
     }
 
     private static long KeyOf(int account, int asset) => ((long)account << 32) | (uint)asset;

@@ -105,4 +105,49 @@ public enum CommandKind : byte
 
     /// <summary><see cref="Commands.VoidBettingMarket"/></summary>
     VoidBettingMarket = 34,
+
+    /// <summary><see cref="Commands.Audited"/></summary>
+    Audited = 35,
+
+    /// <summary><see cref="Commands.RecordAudit"/></summary>
+    RecordAudit = 36,
+
+    /// <summary><see cref="Commands.Bootstrap"/></summary>
+    Bootstrap = 37,
+
+    /// <summary><see cref="Commands.CreateUser"/></summary>
+    CreateUser = 38,
+
+    /// <summary><see cref="Commands.UpdateUser"/></summary>
+    UpdateUser = 39,
+
+    /// <summary><see cref="Commands.SetPassword"/></summary>
+    SetPassword = 40,
+
+    /// <summary><see cref="Commands.UpgradePasswordHash"/></summary>
+    UpgradePasswordHash = 41,
+
+    /// <summary><see cref="Commands.OpenSession"/></summary>
+    OpenSession = 42,
+
+    /// <summary><see cref="Commands.RotateSession"/></summary>
+    RotateSession = 43,
+
+    /// <summary><see cref="Commands.EndSessions"/></summary>
+    EndSessions = 44,
+
+    /// <summary><see cref="Commands.CreateApiKey"/></summary>
+    CreateApiKey = 45,
+
+    /// <summary><see cref="Commands.RevokeApiKey"/></summary>
+    RevokeApiKey = 46,
+
+    /// <summary><see cref="Commands.AddSigningKey"/></summary>
+    AddSigningKey = 47,
+
+    /// <summary><see cref="Commands.RetireSigningKey"/></summary>
+    RetireSigningKey = 48,
+
+    /// <summary><see cref="Commands.Transfer"/></summary>
+    Transfer = 49,
 }

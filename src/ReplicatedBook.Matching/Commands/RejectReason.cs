@@ -130,7 +130,7 @@ public enum RejectReason : byte
     /// <summary>A peak that is not positive, larger than the order, or too small a part of it.</summary>
     DisplayQuantityInvalid = 41,
 
-    /// <summary>The time a GTD order would end at is not in the future.</summary>
+    /// <summary>The time at which a GTD order or an API key would end is not in the future.</summary>
     ExpiryNotInFuture = 42,
 
     /// <summary>An instrument's smallest or largest order or price band is out of its range.</summary>
@@ -268,4 +268,65 @@ public enum RejectReason : byte
 
     /// <summary>A time range that ends before it begins.</summary>
     CancelRangeInvalid = 91,
+
+    /// <summary>There is, or was, an administrator.</summary>
+    BootstrapDone = 92,
+
+    /// <summary>No such user.</summary>
+    UserNotFound = 93,
+
+    /// <summary>There is a user of that name.</summary>
+    UsernameTaken = 94,
+
+    /// <summary>A name that is not 3 to 32 lower-case letters, digits, dots, underscores and hyphens, the first a
+    /// letter or digit.</summary>
+    UsernameInvalid = 95,
+
+    /// <summary>A password's hash that is empty, too long, or has other than printable characters.</summary>
+    PasswordHashInvalid = 96,
+
+    /// <summary>No role, or one that there is not.</summary>
+    RolesInvalid = 97,
+
+    /// <summary>Nobody enabled would be an administrator any more.</summary>
+    LastAdmin = 98,
+
+    /// <summary>The user is disabled.</summary>
+    UserDisabled = 99,
+
+    /// <summary>The user's token version is another by now: password, roles or sessions have changed.</summary>
+    TokenVersionMismatch = 100,
+
+    /// <summary>A refresh token that was used up before; its session has ended by this.</summary>
+    RefreshReused = 101,
+
+    /// <summary>No such session, or it is over, or the token is not of it.</summary>
+    RefreshInvalid = 102,
+
+    /// <summary>The user has no such session.</summary>
+    SessionNotFound = 103,
+
+    /// <summary>A session of less than a second or more than 400 days.</summary>
+    LifetimeOutOfRange = 104,
+
+    /// <summary>The user has no such API key.</summary>
+    ApiKeyNotFound = 105,
+
+    /// <summary>No scope, or one that there is not.</summary>
+    ScopesInvalid = 106,
+
+    /// <summary>Too many addresses, or one with other than an address's characters.</summary>
+    AddressesInvalid = 107,
+
+    /// <summary>A key's or node's name that is empty, too long, or has other than the allowed characters.</summary>
+    SigningKeyInvalid = 108,
+
+    /// <summary>There is another key of that name.</summary>
+    SigningKeyExists = 109,
+
+    /// <summary>No such signing key.</summary>
+    SigningKeyNotFound = 110,
+
+    /// <summary>A transfer from an account to itself.</summary>
+    SameAccount = 111,
 }

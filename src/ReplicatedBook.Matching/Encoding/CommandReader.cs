@@ -18,7 +18,7 @@ internal static partial class CommandReader
         if (!reader.TryReadArrayHeader(out var count)
             || !reader.TryReadInteger(out var version) || version is < 1 or > CommandCodec.Version
             || !reader.TryReadInteger(out var number)
-            || number is < 1 or > (long)CommandKind.VoidBettingMarket
+            || number is < 1 or > (long)CommandKind.Transfer
             || !reader.TryReadInteger(out var user)
             || !TryReadName(ref reader, RequestKey.MaxLength, out header.Key)
             || !reader.TryReadInteger(out header.Deadline))
@@ -192,6 +192,7 @@ internal static partial class CommandReader
         CommandKind.AmendOrder => 5,
         CommandKind.Tick => 0,
         CommandKind.SetCancelAfter => 2,
+        >= CommandKind.Audited => FieldsOfIdentity(kind),
         >= CommandKind.CreateBettingMarket => FieldsOfBetting(kind),
         >= CommandKind.CreatePredictionMarket => FieldsOfPrediction(kind),
         _ => 3,

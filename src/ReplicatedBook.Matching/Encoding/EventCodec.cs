@@ -19,9 +19,13 @@ public static partial class EventCodec
         {
             var count = fields.Array();
             fields.Expect(fields.Integer() == Version, "the version of an event");
-            var kind = fields.Enum(EventKind.BettingBatchDone);
+            var kind = fields.Enum(EventKind.Transferred);
             fields.Expect(count == 2 + FieldsOf(kind), "the length of an event");
-            if (kind >= EventKind.BettingMarketChanged)
+            if (kind >= EventKind.UserChanged)
+            {
+                ReadIdentity(ref fields, kind, sink);
+            }
+            else if (kind >= EventKind.BettingMarketChanged)
             {
                 ReadBetting(ref fields, kind, sink);
             }
@@ -42,6 +46,7 @@ public static partial class EventCodec
         EventKind.OrderExpired or EventKind.BalanceChanged or EventKind.OrderReplenished => 6,
         EventKind.Trade => 12,
         EventKind.AccountChanged or EventKind.AssetChanged or EventKind.CancelAfterChanged => 2,
+        >= EventKind.UserChanged => FieldsOfIdentity(kind),
         >= EventKind.BettingMarketChanged => FieldsOfBetting(kind),
         >= EventKind.PredictionMarketChanged => FieldsOfPrediction(kind),
         _ => -3, // No array has so few.

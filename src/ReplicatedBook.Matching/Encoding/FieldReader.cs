@@ -160,6 +160,30 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a time.</summary>
     public Timestamp Timestamp() => new(Integer());
 
+    /// <summary>Reads a time; null for 0.</summary>
+    public Timestamp? TimestampOrNull()
+    {
+        var time = Timestamp();
+        return time.Microseconds == 0 ? null : time;
+    }
+
+    /// <summary>Reads a user's id.</summary>
+    public UserId User() => new(Integer());
+
+    /// <summary>Reads at least one role.</summary>
+    public Roles Roles() => (Roles)Integer(1, (long)Identity.IdentityRules.AllRoles);
+
+    /// <summary>Reads at least one scope.</summary>
+    public Scopes Scopes() => (Scopes)Integer(1, (long)Identity.IdentityRules.AllScopes);
+
+    /// <summary>Reads 32 bytes.</summary>
+    public Bytes32 Bytes32()
+    {
+        var bytes = Bytes();
+        Expect(bytes.Length == Values.Bytes32.Size, "the length of bytes");
+        return new Bytes32(bytes);
+    }
+
     /// <summary>Reads an instrument's rules.</summary>
     public OrderRules Rules()
     {

@@ -21,7 +21,7 @@ public static partial class ResultCodec
     {
         var count = fields.Array();
         var version = fields.Integer(ResultLayout.FirstVersion, ResultLayout.PredictionVersion);
-        var shape = fields.Enum(ResultShape.BettingMarket);
+        var shape = fields.Enum(ResultShape.SessionsEnded);
         var isLater = version > ResultLayout.FirstVersion;
         fields.Expect(
             version == ResultLayout.PredictionVersion ? shape is ResultShape.PredictionMarket or ResultShape.Set
@@ -78,6 +78,7 @@ public static partial class ResultCodec
             },
             ResultShape.Set => new CommandOutcome { Reason = RejectReason.None, Set = Set(ref fields) },
             ResultShape.Bet or ResultShape.BettingMarket => ReadBetting(ref fields, shape),
+            >= ResultShape.User => ReadIdentity(ref fields, shape),
             _ => new CommandOutcome
             {
                 Reason = RejectReason.None,
@@ -90,7 +91,8 @@ public static partial class ResultCodec
 
     private static int FieldsOf(ResultShape shape, bool isLater) => shape switch
     {
-        ResultShape.Refusal or ResultShape.Batch or ResultShape.Canceled or ResultShape.Asset => 1,
+        ResultShape.Refusal or ResultShape.Batch or ResultShape.Canceled or ResultShape.Asset
+            or ResultShape.SessionsEnded => 1,
         ResultShape.Shortfall => 3,
         ResultShape.Order => isLater ? 5 : 4,
         ResultShape.Instrument => isLater ? 3 : 2,
@@ -99,6 +101,11 @@ public static partial class ResultCodec
         ResultShape.PredictionMarket => ResultLayout.MarketFields,
         ResultShape.Set => ResultLayout.SetFields,
         ResultShape.Account or ResultShape.Ledger => 5,
+        ResultShape.User => IdentityResultLayout.UserFields,
+        ResultShape.Session => IdentityResultLayout.SessionFields,
+        ResultShape.ApiKey => IdentityResultLayout.ApiKeyFields,
+        ResultShape.SigningKey => IdentityResultLayout.SigningKeyFields,
+        ResultShape.Transfer => IdentityResultLayout.TransferFields,
         _ => -2, // No array has so few.
     };
 

@@ -45,4 +45,22 @@ internal enum ResultShape : byte
 
     /// <summary>A betting market and how many bets, trades or accounts the command worked on.</summary>
     BettingMarket = 25,
+
+    /// <summary>A user and the account opened for it.</summary>
+    User = 26,
+
+    /// <summary>A session.</summary>
+    Session = 27,
+
+    /// <summary>An API key.</summary>
+    ApiKey = 28,
+
+    /// <summary>A signing key.</summary>
+    SigningKey = 29,
+
+    /// <summary>A transfer and the giver's balance after it.</summary>
+    Transfer = 30,
+
+    /// <summary>How many sessions were ended.</summary>
+    SessionsEnded = 31,
 }

@@ -39,7 +39,7 @@ internal static class SnapshotLayout
     /// things.</summary>
     public static void WriteLimits(ref MessagePackWriter writer, ExchangeLimits limits, int version)
     {
-        writer.WriteArrayHeader(version >= OptionsVersion ? LimitFields + 1 : LimitFields);
+        writer.WriteArrayHeader(LimitFieldsOf(version));
         writer.WriteInteger(limits.MaxRequestKeys);
         writer.WriteInteger(limits.MaxRequestBytes);
         writer.WriteInteger(limits.MinRequestKeyAge);
@@ -54,12 +54,17 @@ internal static class SnapshotLayout
         {
             writer.WriteInteger(limits.MaxOpenOrdersPerAccount);
         }
+
+        if (version >= IdentityLayout.Version)
+        {
+            IdentityLayout.WriteLimits(ref writer, limits);
+        }
     }
 
     /// <summary>Reads the limits.</summary>
     public static ExchangeLimits ReadLimits(ref FieldReader fields, long version)
     {
-        fields.Array(version >= OptionsVersion ? LimitFields + 1 : LimitFields);
+        fields.Array(LimitFieldsOf(version));
         var limits = new ExchangeLimits
         {
             MaxRequestKeys = fields.Int32(),
@@ -78,9 +83,19 @@ internal static class SnapshotLayout
             limits = limits with { MaxOpenOrdersPerAccount = fields.Int32() };
         }
 
+        if (version >= IdentityLayout.Version)
+        {
+            limits = IdentityLayout.ReadLimits(ref fields, limits);
+        }
+
         fields.Expect(limits.AreValid, "a limit");
         return limits;
     }
+
+    private static int LimitFieldsOf(long version) =>
+        version >= IdentityLayout.Version ? LimitFields + 1 + IdentityLayout.LimitFields
+            : version >= OptionsVersion ? LimitFields + 1
+            : LimitFields;
 
     /// <summary>Writes an instrument up to its orders.</summary>
     public static void WriteInstrument(ref MessagePackWriter writer, Instrument instrument, int version)

@@ -32,6 +32,23 @@ internal static class TextRules
     /// <summary>Most bytes of an outcome's title.</summary>
     public const int MaxOutcomeTitle = 128;
 
+    /// <summary>Fewest characters of a user's name.</summary>
+    public const int MinUsername = 3;
+
+    /// <summary>Most characters of a user's name.</summary>
+    public const int MaxUsername = 32;
+
+    /// <summary>Most characters of a password's hash.</summary>
+    public const int MaxPasswordHash = 256;
+
+    /// <summary>Most characters of an address with the length of its prefix.</summary>
+    public const int MaxAddress = 43;
+
+    private static readonly SearchValues<byte> AddressCharacters = SearchValues.Create("0123456789ABCDEFabcdef.:/"u8);
+
+    private static readonly SearchValues<byte> UsernameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-"u8);
+
     private static readonly SearchValues<byte> AssetCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"u8);
 
@@ -59,6 +76,23 @@ internal static class TextRules
     /// <summary>Whether this may be an outcome's id.</summary>
     public static bool IsOutcomeId(ReadOnlySpan<byte> text) =>
         text.Length is > 0 and <= MaxOutcomeId && !text.ContainsAnyExcept(AssetCharacters);
+
+    /// <summary>Whether this may be a user's name.</summary>
+    public static bool IsUsername(ReadOnlySpan<byte> text) =>
+        text.Length is >= MinUsername and <= MaxUsername && text[0] is not ((byte)'.' or (byte)'_' or (byte)'-')
+        && !text.ContainsAnyExcept(UsernameCharacters);
+
+    /// <summary>Whether this may be a password's hash.</summary>
+    public static bool IsPasswordHash(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= MaxPasswordHash && IsPrintable(text);
+
+    /// <summary>Whether this may be an address or a range of them, as far as its characters go.</summary>
+    public static bool IsAddress(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= MaxAddress && !text.ContainsAnyExcept(AddressCharacters);
+
+    /// <summary>Whether this may name a signing key or a node.</summary>
+    public static bool IsKeyName(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= MaxText && !text.ContainsAnyExcept(AssetCharacters);
 
     /// <summary>Decodes a text for people.</summary>
     /// <param name="utf8">Its bytes.</param>

@@ -105,4 +105,25 @@ public enum EventKind : byte
 
     /// <summary><see cref="Events.BettingBatchDone"/></summary>
     BettingBatchDone = 34,
+
+    /// <summary><see cref="Events.UserChanged"/></summary>
+    UserChanged = 35,
+
+    /// <summary><see cref="Events.ApiKeyChanged"/></summary>
+    ApiKeyChanged = 36,
+
+    /// <summary><see cref="Events.SessionOpened"/></summary>
+    SessionOpened = 37,
+
+    /// <summary><see cref="Events.SessionEnded"/></summary>
+    SessionEnded = 38,
+
+    /// <summary><see cref="Events.SigningKeyChanged"/></summary>
+    SigningKeyChanged = 39,
+
+    /// <summary><see cref="Events.AuditRecorded"/></summary>
+    AuditRecorded = 40,
+
+    /// <summary><see cref="Events.Transferred"/></summary>
+    Transferred = 41,
 }

@@ -1,7 +1,7 @@
 namespace ReplicatedBook.Matching.Events;
 
 /// <summary>Receives what happened, in the order in which it happened; must not call back into the exchange.</summary>
-public interface IEventSink : IBettingEventSink
+public interface IEventSink : IBettingEventSink, IIdentityEventSink
 {
     /// <summary>Takes one event.</summary>
     void On(in OrderAccepted e);

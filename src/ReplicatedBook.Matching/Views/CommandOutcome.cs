@@ -67,6 +67,27 @@ public sealed record CommandOutcome
     /// more.</summary>
     public int BettingCount { get; init; }
 
+    /// <summary>Bootstrap, create or change a user: the user after the command.</summary>
+    public UserView? User { get; init; }
+
+    /// <summary>Create a user: the account opened for it; 0 otherwise.</summary>
+    public AccountId UserAccount { get; init; }
+
+    /// <summary>Open or rotate a session.</summary>
+    public SessionView? Session { get; init; }
+
+    /// <summary>End sessions: how many.</summary>
+    public int SessionsEnded { get; init; }
+
+    /// <summary>Create or revoke an API key: the key; as it was before it was revoked.</summary>
+    public ApiKeyView? ApiKey { get; init; }
+
+    /// <summary>Add or retire a signing key: the key after the command.</summary>
+    public SigningKeyView? SigningKey { get; init; }
+
+    /// <summary>Transfer.</summary>
+    public TransferView? Transfer { get; init; }
+
     /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was needed, in units of
     /// <see cref="FundsAsset"/>.</summary>
     public Amount Needed { get; init; }

@@ -47,6 +47,7 @@ internal static partial class EnumText
         CommandKind.VoidPredictionMarket => "void_prediction_market",
         CommandKind.SplitSet => "split_set",
         CommandKind.MergeSet => "merge_set",
+        >= CommandKind.Audited => OfIdentity(kind.Value),
         >= CommandKind.CreateBettingMarket => OfBetting(kind.Value),
         _ => "unknown",
     };

@@ -25,10 +25,6 @@ internal static partial class IdText
     public static AccountId? ToAccount(string text) =>
         text.Length > 1 && text[0] == 'a' && ToNumber(text.AsSpan(1)) is { } number ? new AccountId(number) : null;
 
-    /// <summary>Null for a text that no user of the table can have; the local user is in none.</summary>
-    public static UserId? ToUser(string text) =>
-        text.Length > 1 && text[0] == 'u' && ToNumber(text.AsSpan(1)) is { } number ? new UserId(number) : null;
-
     /// <summary>Null for a text that no order can have.</summary>
     public static OrderId? ToOrder(string text) => ToNumber(text) is { } number ? new OrderId(number) : null;
 

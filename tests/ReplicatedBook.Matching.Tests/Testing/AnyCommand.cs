@@ -45,6 +45,21 @@ internal static class AnyCommand
             case VoidBettingTrades c: CommandCodec.Write(destination, in header, in c); break;
             case SettleBettingMarket c: CommandCodec.Write(destination, in header, in c); break;
             case VoidBettingMarket c: CommandCodec.Write(destination, in header, in c); break;
+            case Audited c: CommandCodec.Write(destination, in header, in c); break;
+            case RecordAudit c: CommandCodec.Write(destination, in header, in c); break;
+            case Bootstrap c: CommandCodec.Write(destination, in header, in c); break;
+            case CreateUser c: CommandCodec.Write(destination, in header, in c); break;
+            case UpdateUser c: CommandCodec.Write(destination, in header, in c); break;
+            case SetPassword c: CommandCodec.Write(destination, in header, in c); break;
+            case UpgradePasswordHash c: CommandCodec.Write(destination, in header, in c); break;
+            case OpenSession c: CommandCodec.Write(destination, in header, in c); break;
+            case RotateSession c: CommandCodec.Write(destination, in header, in c); break;
+            case EndSessions c: CommandCodec.Write(destination, in header, in c); break;
+            case CreateApiKey c: CommandCodec.Write(destination, in header, in c); break;
+            case RevokeApiKey c: CommandCodec.Write(destination, in header, in c); break;
+            case AddSigningKey c: CommandCodec.Write(destination, in header, in c); break;
+            case RetireSigningKey c: CommandCodec.Write(destination, in header, in c); break;
+            case Transfer c: CommandCodec.Write(destination, in header, in c); break;
             default: throw new ArgumentException($"no command: {command}", nameof(command));
         }
     }

@@ -14,7 +14,7 @@ public sealed class TokenCorpusTests : IDisposable
     private const string Cluster = "test";
 
     private static readonly TokenClaims Claims = new(
-        Cluster, TokenClaims.Api, new UserId(7), 3, Now, Now + 900, "id", Roles.User | Roles.Auditor,
+        Cluster, TokenClaims.Api, new UserId(7), new SessionId(3), Now, Now + 900, "id", Roles.User | Roles.Auditor,
         Scopes.Read | Scopes.Trade, 5);
 
     private readonly SigningKey _key = SigningKey.Create();

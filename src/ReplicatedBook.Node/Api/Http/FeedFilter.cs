@@ -24,12 +24,16 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         "trade_voided", "balance_changed", "instrument_changed", "account_changed", "asset_changed", "event_changed",
         "order_released", "order_reduced", "runner_added", "market_batch",
         "market_changed", "market_resolved", "set_split", "set_merged", "settled", "user_changed", "member_changed",
+        "api_key_changed", "session_opened", "session_ended", "signing_key_changed", "audit_recorded", "transferred",
         BatchEnd,
     }.ToFrozenSet();
 
     /// <summary>Of bets in this betting market only, and then of this runner if it is not 0; null for
     /// all.</summary>
     public (BettingMarketId Market, RunnerId Runner)? Bets { get; init; }
+
+    /// <summary>Whether the reader may see what happens to users, keys and sessions, and the audit.</summary>
+    public bool SeesIdentity { get; init; }
 
     /// <summary>Whether most of an entry may be left out.</summary>
     public bool IsNarrow => Instrument is not null || Account is not null || Bets is not null;

@@ -39,12 +39,15 @@ internal sealed class CredentialJudge(IdentityCache cache, TokenVerifier verifie
             return new Judgement(null, MayBeNewer: true);
         }
 
-        return user.IsDisabled || claims.Version < user.TokenVersion
-            ? default
-            : new Judgement(new Caller(user.Id, user.Roles, claims.Scopes, origin)
-            {
-                Session = new SessionId(claims.Session),
-            });
+        if (user.IsDisabled || claims.Version < user.TokenVersion)
+        {
+            return default;
+        }
+
+        // One that is over is not told from one that has just begun elsewhere.
+        return await cache.SessionAsync(claims.Session, cancellation) is { } session && session.User == user.Id
+            ? new Judgement(new Caller(user.Id, user.Roles, claims.Scopes, origin) { Session = session.Id })
+            : new Judgement(null, MayBeNewer: true);
     }
 
     private async ValueTask<Judgement> JudgeApiKeyAsync(

@@ -42,6 +42,17 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
                 cancellation));
     }
 
+    /// <summary>A session that was not over when it was looked up; null when this node knows none. It lasts at least as
+    /// long as the access tokens of its last refresh, unless it is ended, which is a change.</summary>
+    public async ValueTask<SessionView?> SessionAsync(SessionId id, CancellationToken cancellation)
+    {
+        var generation = Current();
+        return generation.Sessions.TryGetValue(id.Value, out var known)
+            ? known
+            : Keep(generation, generation.Sessions, id.Value, await ReadAsync(
+                exchange => exchange.SessionById(id), cancellation));
+    }
+
     /// <summary>The public keys whose tokens hold.</summary>
     public async ValueTask<KeyRing> KeysAsync(CancellationToken cancellation)
     {
@@ -52,7 +63,8 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
         }
 
         var (views, index) = await ReadAsync(exchange => exchange.SigningKeys, cancellation);
-        var ring = new KeyRing(views.Where(view => view.RetiredAt is null).Select(VerificationKeyOf).OfType<VerificationKey>());
+        var ring = new KeyRing(
+            views.Where(view => view.RetiredAt is null).Select(VerificationKeyOf).OfType<VerificationKey>());
         if (index == generation.Index)
         {
             generation.Keys = ring;
@@ -65,7 +77,7 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
     {
         var index = log.Status.IdentityIndex;
         var generation = _generation;
-        if (generation.Index != index || generation.Users.Count + generation.ApiKeys.Count > MaxKept)
+        if (generation.Index != index || generation.Count > MaxKept)
         {
             _generation = generation = new Generation(index);
         }
@@ -108,6 +120,10 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
         public ConcurrentDictionary<long, UserView> Users { get; } = new();
 
         public ConcurrentDictionary<long, KnownApiKey> ApiKeys { get; } = new();
+
+        public ConcurrentDictionary<long, SessionView> Sessions { get; } = new();
+
+        public int Count => Users.Count + ApiKeys.Count + Sessions.Count;
 
         public KeyRing? Keys { get; set; }
     }

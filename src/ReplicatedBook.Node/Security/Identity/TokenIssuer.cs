@@ -27,7 +27,7 @@ internal sealed class TokenIssuer(NodeKeys keys, IReplicaReader reader, NodeSett
         var key = keys.Current ?? throw new InvalidOperationException("the cluster knows no key of this node's yet");
         var now = reader.ClusterTime.Microseconds / MicrosecondsPerSecond;
         return key.Sign(new TokenClaims(
-            settings.Cluster.Id, TokenClaims.Api, user.Id, session.Value, now, now + Lifetime,
+            settings.Cluster.Id, TokenClaims.Api, user.Id, session, now, now + Lifetime,
             Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)), user.Roles,
             Scopes.Read | Scopes.Trade, user.TokenVersion));
     }

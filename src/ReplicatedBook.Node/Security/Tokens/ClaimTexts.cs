@@ -1,5 +1,3 @@
-using System.Globalization;
-using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api;
 
 namespace ReplicatedBook.Node.Security.Tokens;
@@ -15,16 +13,16 @@ internal static class ClaimTexts
         IssuedAt = claims.IssuedAt,
         ExpiresAt = claims.ExpiresAt,
         Id = claims.Id,
-        Session = claims.Session.ToString(CultureInfo.InvariantCulture),
-        Roles = RoleText.Of(claims.Roles),
-        Scopes = ScopeText.Of(claims.Scopes),
+        Session = IdText.Of(claims.Session),
+        Roles = EnumText.WordsOf(claims.Roles),
+        Scopes = EnumText.WordsOf(claims.Scopes),
         Version = claims.Version,
     };
 
     /// <summary>Null where a text is none that this build writes.</summary>
     public static TokenClaims? ToClaims(TokenPayload payload) =>
-        IdText.ToUser(payload.Subject) is { } user && IdText.ToNumber(payload.Session) is { } session
-            && RoleText.ToRoles(payload.Roles) is { } roles && ScopeText.ToScopes(payload.Scopes) is { } scopes
+        IdText.ToUser(payload.Subject) is { } user && IdText.ToSession(payload.Session) is { } session
+            && WordList.ToRoles(payload.Roles) is { } roles && WordList.ToScopes(payload.Scopes) is { } scopes
             ? new TokenClaims(
                 payload.Issuer, payload.Audience, user, session, payload.IssuedAt, payload.ExpiresAt, payload.Id,
                 roles, scopes, payload.Version)

@@ -27,10 +27,10 @@ internal sealed record TokenPayload
     public required string Session { get; init; }
 
     [JsonPropertyName("roles")]
-    public required string[] Roles { get; init; }
+    public required IReadOnlyList<string> Roles { get; init; }
 
     [JsonPropertyName("scopes")]
-    public required string[] Scopes { get; init; }
+    public required IReadOnlyList<string> Scopes { get; init; }
 
     [JsonPropertyName("ver")]
     public required int Version { get; init; }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
@@ -10,11 +9,11 @@ namespace ReplicatedBook.Node.Api.Http.Identity;
 internal static class IdentityShapes
 {
     public static UserResponse Of(UserView user, AccountId account = default, Receipt? receipt = null) => new(
-        IdText.Of(user.Id), user.Username, RoleText.Of(user.Roles), user.IsDisabled, TimeText.Of(user.CreatedAt),
+        IdText.Of(user.Id), user.Username, EnumText.WordsOf(user.Roles), user.IsDisabled, TimeText.Of(user.CreatedAt),
         user.Version, account.Value == 0 ? null : IdText.Of(account), receipt);
 
     public static ApiKeyResponse Of(ApiKeyView key, string? secret = null, Receipt? receipt = null) => new(
-        key.Id.Value.ToString(CultureInfo.InvariantCulture), key.Label, ScopeText.Of(key.Scopes),
+        IdText.Of(key.Id), key.Label, EnumText.WordsOf(key.Scopes),
         key.ExpiresAt is { } end ? TimeText.Of(end) : null, key.AllowedAddresses, TimeText.Of(key.CreatedAt), secret,
         receipt);
 

@@ -220,12 +220,12 @@ internal sealed class UserEndpoints(
 
     private static Roles RolesOf(IReadOnlyList<string> words, Defects defects)
     {
-        if (RoleText.ToRoles(words) is { } roles and not Roles.None)
+        if (WordList.ToRoles(words) is { } roles and not Roles.None)
         {
             return roles;
         }
 
-        defects.Invalid("roles", $"roles must be at least one of {RoleText.All}, each once");
+        defects.Invalid("roles", $"roles must be at least one of admin, operator, auditor, user, each once");
         return Roles.None;
     }
 }
