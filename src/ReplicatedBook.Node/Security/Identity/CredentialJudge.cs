@@ -46,6 +46,7 @@ internal sealed class CredentialJudge(IdentityCache cache, TokenVerifier verifie
 
         // One that is over is not told from one that has just begun elsewhere.
         return await cache.SessionAsync(claims.Session, cancellation) is { } session && session.User == user.Id
+            && reader.ClusterTime.Microseconds < session.ExpiresAt.Microseconds
             ? new Judgement(new Caller(user.Id, user.Roles, claims.Scopes, origin) { Session = session.Id })
             : new Judgement(null, MayBeNewer: true);
     }

@@ -42,8 +42,8 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
                 cancellation));
     }
 
-    /// <summary>A session that was not over when it was looked up; null when this node knows none. It lasts at least as
-    /// long as the access tokens of its last refresh, unless it is ended, which is a change.</summary>
+    /// <summary>A session; null when this node knows none that goes on. Its end by time is for the caller to see; any
+    /// other end is a change.</summary>
     public async ValueTask<SessionView?> SessionAsync(SessionId id, CancellationToken cancellation)
     {
         var generation = Current();
@@ -77,7 +77,7 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
     {
         var index = log.Status.IdentityIndex;
         var generation = _generation;
-        if (generation.Index != index || generation.Count > MaxKept)
+        if (generation.Index != index || generation.IsFull)
         {
             _generation = generation = new Generation(index);
         }
@@ -97,6 +97,7 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
         if (read.Value is { } found && read.Index == generation.Index)
         {
             kept[id] = found;
+            generation.Count();
         }
 
         return read.Value;
@@ -115,6 +116,8 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
 
     private sealed class Generation(long index)
     {
+        private int _kept;
+
         public long Index { get; } = index;
 
         public ConcurrentDictionary<long, UserView> Users { get; } = new();
@@ -123,8 +126,10 @@ internal sealed class IdentityCache(IReplicatedLog log, IReplicaReader reader)
 
         public ConcurrentDictionary<long, SessionView> Sessions { get; } = new();
 
-        public int Count => Users.Count + ApiKeys.Count + Sessions.Count;
-
         public KeyRing? Keys { get; set; }
+
+        public bool IsFull => Volatile.Read(ref _kept) >= MaxKept;
+
+        public void Count() => Interlocked.Increment(ref _kept);
     }
 }
