@@ -33,6 +33,9 @@ public static class ProblemCodes
     public static readonly ProblemCode InvalidCredentials =
         new("invalid_credentials", 401, "Invalid credentials", false);
 
+    /// <summary>The user's roles, or the credential's scopes, do not go with the route.</summary>
+    public static readonly ProblemCode Forbidden = new("forbidden", 403, "Forbidden", false);
+
     /// <summary>A feature that this node has switched off.</summary>
     public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
 
@@ -138,6 +141,9 @@ public static class ProblemCodes
     /// <summary>Another order of an atomic batch was refused.</summary>
     public static readonly ProblemCode BatchAborted = new("batch_aborted", 422, "Batch aborted", false);
 
+    /// <summary>More requests of a user, or from an address, than are taken in a time.</summary>
+    public static readonly ProblemCode RateLimited = new("rate_limited", 429, "Rate limited", true);
+
     /// <summary>Our fault.</summary>
     public static readonly ProblemCode Internal = new("internal", 500, "Internal error", false);
 
@@ -171,13 +177,13 @@ public static class ProblemCodes
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = new[]
     {
         MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, Unauthenticated,
-        TokenExpired, InvalidCredentials, FeatureDisabled, NotFound, MethodNotAllowed, RequestTimeout,
-        DuplicateClientOrderId, AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted, VersionMismatch,
-        BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot, MinNotional, MaxQuantity,
-        PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached, AlreadyResolved,
-        InvalidOutcome, MaxLiability, BatchUnderWay, IdempotencyKeyReused, BatchAborted, BootstrapDone, LastAdmin,
-        MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader, NoQuorum, Overloaded,
-        DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
+        TokenExpired, InvalidCredentials, Forbidden, RateLimited, FeatureDisabled, NotFound, MethodNotAllowed,
+        RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted,
+        VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot, MinNotional,
+        MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
+        AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, IdempotencyKeyReused, BatchAborted,
+        BootstrapDone, LastAdmin, MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader, NoQuorum,
+        Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

@@ -150,6 +150,7 @@ public static class NodeHost
         var node = builder.Build();
         node.UseMiddleware<Edge>();
         node.UseMiddleware<Authentication>();
+        node.UseMiddleware<Authorization>();
         node.MapHttpApi();
         return node;
     }

@@ -11,9 +11,12 @@ namespace ReplicatedBook.Replication;
 /// <param name="Command">Kind of its command; null for an entry without one that can be read.</param>
 public readonly record struct AppliedEntry(LogEntry Entry, Timestamp? At, CommandKind? Command)
 {
+    /// <summary>Who sent its command; null for an entry without one that can be read.</summary>
+    public UserId? User { get; init; }
+
     /// <summary>Looks into an entry.</summary>
     public static AppliedEntry Of(in LogEntry entry) =>
         entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out var at, out var command)
-            ? new AppliedEntry(entry, at, CommandCodec.KindOf(command))
+            ? new AppliedEntry(entry, at, CommandCodec.KindOf(command)) { User = CommandCodec.UserOf(command) }
             : new AppliedEntry(entry, null, null);
 }

@@ -149,7 +149,7 @@ internal sealed class CommandGateway(
                     ? default
                     : new Timestamp(clusterTime.Microseconds + (long)Command.Timeout.TotalMicroseconds);
                 var buffer = new ArrayBufferWriter<byte>(256);
-                Command.Encode(buffer, new CommandHeader(default, Command.Key, deadline));
+                Command.Encode(buffer, new CommandHeader(Command.User, Command.Key, deadline));
                 _bytes = bytes = buffer.WrittenMemory;
             }
 

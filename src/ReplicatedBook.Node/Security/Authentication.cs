@@ -7,10 +7,8 @@ namespace ReplicatedBook.Node.Security;
 /// have none that holds.</summary>
 /// <remarks>A route that declares no policy needs one. A path that is no route is nobody's: it passes, to be
 /// answered as such. What a public route is told of a credential that does not hold is that nobody asks.</remarks>
-internal sealed class Authentication(RequestDelegate next, IAuthenticator authenticator, Answers answers)
+internal sealed class Authentication(RequestDelegate next, IAuthenticator authenticator, AccessRefusals refusals)
 {
-    private const string Challenge = "Bearer";
-
     public async Task InvokeAsync(HttpContext http)
     {
         var (caller, refusal) = await authenticator.IdentifyAsync(http);
@@ -21,14 +19,8 @@ internal sealed class Authentication(RequestDelegate next, IAuthenticator authen
             return;
         }
 
-        var problem = refusal ?? new ApiProblem(
-            ProblemCodes.Unauthenticated, "the route needs Authorization: Bearer with an access token or an API key");
-        if (problem.Code.Status == StatusCodes.Status401Unauthorized)
-        {
-            http.Response.Headers.WWWAuthenticate = Challenge;
-        }
-
-        answers.Write(http, problem);
+        refusals.WriteUnauthenticated(http, refusal ?? new ApiProblem(
+            ProblemCodes.Unauthenticated, "the route needs Authorization: Bearer with an access token or an API key"));
     }
 
     private static bool NeedsCredential(Endpoint? endpoint) =>

@@ -16,6 +16,9 @@ internal sealed record Caller(UserId User, Roles Roles, Scopes Scopes, IPAddress
     /// <summary>Whether a credential was given and holds, or none is needed on this node.</summary>
     public bool IsKnown => Roles != Roles.None;
 
+    /// <summary>Whether it is everyone on a node without authentication.</summary>
+    public bool IsLocal => IsKnown && User.Value == 0;
+
     /// <summary>Whether it may read what belongs to others.</summary>
     public bool ReadsAll => (Roles & (Roles.Admin | Roles.Auditor)) != 0;
 

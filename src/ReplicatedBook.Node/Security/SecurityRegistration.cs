@@ -2,6 +2,7 @@ using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security.Identity;
 using ReplicatedBook.Node.Security.Passwords;
 using ReplicatedBook.Node.Security.Tokens;
+using ReplicatedBook.Node.Security.Rates;
 
 namespace ReplicatedBook.Node.Security;
 
@@ -18,6 +19,9 @@ internal static class SecurityRegistration
         .AddSingleton<TokenIssuer>()
         .AddSingleton<NodeKeys>()
         .AddHostedService(provider => provider.GetRequiredService<NodeKeys>())
+        .AddSingleton<RateLimiter>()
+        .AddSingleton<LoginThrottle>()
+        .AddSingleton<AccessRefusals>()
         .AddSingleton<LocalAuthenticator>()
         .AddSingleton<CredentialAuthenticator>()
         .AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<NodeSettings>().Auth.IsOn

@@ -23,6 +23,12 @@ public sealed class ProblemCodeTests
         By<AuthenticationTests>(
             ProblemCodes.Unauthenticated,
             nameof(AuthenticationTests.A_route_that_is_not_public_needs_a_credential_that_holds)),
+        By<AuthorizationTests>(
+            ProblemCodes.Forbidden,
+            nameof(AuthorizationTests.A_role_or_a_scope_that_is_not_there_is_forbidden_and_nothing_is_logged)),
+        By<AuthorizationTests>(
+            ProblemCodes.RateLimited,
+            nameof(AuthorizationTests.Beyond_its_limit_a_user_is_refused_before_the_log_and_others_are_not)),
         By<InstrumentRoutesTests>(
             ProblemCodes.FeatureDisabled,
             nameof(InstrumentRoutesTests.Bad_terms_are_refused)),
@@ -123,8 +129,6 @@ public sealed class ProblemCodeTests
     {
         ["TokenExpired"] = "there are no tokens",
         ["InvalidCredentials"] = "there is no sign-in",
-        ["Forbidden"] = "the local user may do everything",
-        ["RateLimited"] = "rates are counted per user, and there is one",
         ["BootstrapDone"] = "there is no first administrator to be made",
         ["InsufficientPosition"] = "shares are an asset, and too few of them insufficient_funds",
         ["MarketSuspended"] = "a suspended betting market is market_not_open, as one that awaits its event is",

@@ -5,6 +5,7 @@ using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -25,12 +26,13 @@ internal sealed class ClusterEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/cluster", (RequestDelegate)GetAsync).Describe<ClusterResponse>(
+        v1.MapGet("/cluster", (RequestDelegate)GetAsync).For(RoutePolicy.OperatorOrAuditor).Describe<ClusterResponse>(
             "GetCluster", "The cluster as this node sees it.", 200, RouteContract.Plain());
-        v1.MapGet("/cluster/consistency", (RequestDelegate)CompareAsync).Describe<ConsistencyResponse>(
-            "CheckConsistency", "All members' digests at one index.", 200,
-            RouteContract.Plain(AtIndex, WithStateHash, Reads.Timeout));
-        v1.MapPost("/cluster/leader", (RequestDelegate)TransferAsync)
+        v1.MapGet("/cluster/consistency", (RequestDelegate)CompareAsync).For(RoutePolicy.OperatorOrAuditor)
+            .Describe<ConsistencyResponse>(
+                "CheckConsistency", "All members' digests at one index.", 200,
+                RouteContract.Plain(AtIndex, WithStateHash, Reads.Timeout));
+        v1.MapPost("/cluster/leader", (RequestDelegate)TransferAsync).For(RoutePolicy.Operator)
             .Describe<TransferLeaderRequest, LeaderResponse>(
                 "TransferLeader", "Hands leadership over in order.", 200,
                 RouteContract.Plain().Refuses(ProblemCodes.NotFound, ProblemCodes.NoLeader, ProblemCodes.NoQuorum));

@@ -49,6 +49,7 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in AccountChanged e)
     {
+        _filter.Viewer?.Opened(e.Account, e.User);
         if (!_filter.Wants("account_changed", default, e.Account))
         {
             _sequence++;

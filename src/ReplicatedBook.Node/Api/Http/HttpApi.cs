@@ -72,7 +72,7 @@ internal static class HttpApi
 
     public static void MapHttpApi(this WebApplication node)
     {
-        node.MapOpenApi("/openapi/{documentName}.json").WithMetadata(RoutePolicy.Public);
+        node.MapOpenApi("/openapi/{documentName}.json").For(RoutePolicy.Unlimited);
         var services = node.Services;
         services.GetRequiredService<HealthEndpoints>().Map(node);
         services.GetRequiredService<MetricsEndpoint>().Map(node);

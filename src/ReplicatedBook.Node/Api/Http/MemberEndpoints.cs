@@ -5,6 +5,7 @@ using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -26,12 +27,15 @@ internal sealed class MemberEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/cluster/members", (RequestDelegate)AddAsync).Describe<AddMemberRequest, MemberChangeResponse>(
-            "AddMember", "Adds a member that receives the log and has no vote.", 201, Contract);
-        v1.MapPost("/cluster/members/{node_id}/promote", (RequestDelegate)PromoteAsync).Describe<MemberChangeResponse>(
-            "PromoteMember", "Gives a member that has caught up its vote.", 200, Contract);
-        v1.MapDelete("/cluster/members/{node_id}", (RequestDelegate)RemoveAsync).Describe<MemberChangeResponse>(
-            "RemoveMember", "Removes a member; the leader hands over first.", 200, Contract);
+        v1.MapPost("/cluster/members", (RequestDelegate)AddAsync).For(RoutePolicy.Operator)
+            .Describe<AddMemberRequest, MemberChangeResponse>(
+                "AddMember", "Adds a member that receives the log and has no vote.", 201, Contract);
+        v1.MapPost("/cluster/members/{node_id}/promote", (RequestDelegate)PromoteAsync).For(RoutePolicy.Operator)
+            .Describe<MemberChangeResponse>(
+                "PromoteMember", "Gives a member that has caught up its vote.", 200, Contract);
+        v1.MapDelete("/cluster/members/{node_id}", (RequestDelegate)RemoveAsync).For(RoutePolicy.Operator)
+            .Describe<MemberChangeResponse>(
+                "RemoveMember", "Removes a member; the leader hands over first.", 200, Contract);
     }
 
     private async Task AddAsync(HttpContext http)

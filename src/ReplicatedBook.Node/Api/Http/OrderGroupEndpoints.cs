@@ -8,6 +8,7 @@ using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -16,7 +17,7 @@ internal sealed class OrderGroupEndpoints(
     Writes writes, BetEndpoints bets, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
 {
     private static readonly TextParameter Account = new(
-        "account_id", "Whose orders; may be left out while there is one account.");
+        "account_id", "Whose orders; may be left out by who has one account.");
 
     private static readonly TextParameter Instrument = new(
         "instrument", "Only orders of this instrument: its symbol; of bets also the id of a whole market.");
@@ -33,10 +34,11 @@ internal sealed class OrderGroupEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).Describe<PlaceBatchRequest, BatchResponse>(
-            "PlaceBatch", "Places up to 100 orders in one log entry, each for itself or all or none.", 200,
-            RouteContract.Write().PlacesOrders());
-        v1.MapDelete("/orders", (RequestDelegate)CancelAsync).Describe<MassCancelResponse>(
+        v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).For(RoutePolicy.Trader)
+            .Describe<PlaceBatchRequest, BatchResponse>(
+                "PlaceBatch", "Places up to 100 orders in one log entry, each for itself or all or none.", 200,
+                RouteContract.Write().PlacesOrders());
+        v1.MapDelete("/orders", (RequestDelegate)CancelAsync).For(RoutePolicy.Trader).Describe<MassCancelResponse>(
             "CancelOrders", "Takes all open orders out that fit.", 200,
             RouteContract.Write(Account, Instrument, SideParameter, TypeParameter).LooksUp()
                 .Refuses(ProblemCodes.MissingField));

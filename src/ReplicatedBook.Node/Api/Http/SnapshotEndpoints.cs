@@ -3,6 +3,7 @@ using ReplicatedBook.Consensus;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -19,14 +20,18 @@ internal sealed class SnapshotEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/cluster/snapshots", (RequestDelegate)ListAsync).Describe<Page<SnapshotResponse>>(
-            "ListSnapshots", "The snapshots that this node keeps, newest first.", 200, RouteContract.Plain());
-        v1.MapPost("/cluster/snapshots", (RequestDelegate)TakeAsync).Describe<SnapshotResponse>(
-            "TakeSnapshot", "Takes a snapshot on this node; answers once it is durable.", 201,
-            RouteContract.Plain(Timeout).Refuses(ProblemCodes.IndexNotReached, ProblemCodes.OutcomeUnknown));
-        v1.MapGet("/cluster/snapshots/{snapshot_id}/content", (RequestDelegate)DownloadAsync).DescribeBytes(
-            "DownloadSnapshot", "A backup; Content-Digest says what it must be.",
-            RouteContract.Plain().Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/cluster/snapshots", (RequestDelegate)ListAsync).For(RoutePolicy.OperatorRead)
+            .Describe<Page<SnapshotResponse>>(
+                "ListSnapshots", "The snapshots that this node keeps, newest first.", 200, RouteContract.Plain());
+        v1.MapPost("/cluster/snapshots", (RequestDelegate)TakeAsync).For(RoutePolicy.Operator)
+            .Describe<SnapshotResponse>(
+                "TakeSnapshot", "Takes a snapshot on this node; answers once it is durable.", 201,
+                RouteContract.Plain(Timeout).Refuses(ProblemCodes.IndexNotReached, ProblemCodes.OutcomeUnknown));
+        v1.MapGet("/cluster/snapshots/{snapshot_id}/content", (RequestDelegate)DownloadAsync)
+            .For(RoutePolicy.OperatorRead)
+            .DescribeBytes(
+                "DownloadSnapshot", "A backup; Content-Digest says what it must be.",
+                RouteContract.Plain().Refuses(ProblemCodes.NotFound));
     }
 
     private async Task ListAsync(HttpContext http)

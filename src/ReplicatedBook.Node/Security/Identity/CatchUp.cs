@@ -2,8 +2,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Security.Identity;
 
-/// <summary>Brings this node to where the cluster is when a credential tells of something that it does not know: a user,
-/// a key or a version may have been made at another node a moment ago. Safe from any thread.</summary>
+/// <summary>Brings this node to where the cluster is when a credential tells of something that it does not know: a
+/// user, a key or a version may have been made at another node a moment ago. Safe from any thread.</summary>
 /// <remarks>One at a time and few waiting, so credentials that are made up cost no more than a round to the leader at a
 /// time.</remarks>
 internal sealed class CatchUp(IReplicaReader reader, TimeProvider time) : IDisposable

@@ -7,8 +7,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Security.Identity;
 
-/// <summary>Users and keys as this node's state has them, so that a request need not ask the replica's thread. Safe from
-/// any thread.</summary>
+/// <summary>Users and keys as this node's state has them, so that a request need not ask the replica's thread. Safe
+/// from any thread.</summary>
 /// <remarks>All that is kept is of one value of <see cref="ReplicaStatus.IdentityIndex"/> and dropped with it: once a
 /// change is applied here, nothing from before it decides. Only what exists is kept, and only so much of it, so nobody
 /// can fill it with guesses.</remarks>

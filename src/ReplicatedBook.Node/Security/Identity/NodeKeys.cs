@@ -143,12 +143,13 @@ internal sealed partial class NodeKeys(
 
     private async Task<IReadOnlyList<SigningKeyView>> OwnKeysAsync(CancellationToken cancellation) =>
         (await reader.ReadAsync(
-            exchange => exchange.SigningKeys.Where(view => view.Node == settings.Node.Id).ToList(), cancellation)).Value;
+            exchange => exchange.SigningKeys.Where(view => view.Node == settings.Node.Id).ToList(),
+            cancellation)).Value;
 
     private async ValueTask<bool> SubmitAsync(Action<IBufferWriter<byte>, CommandHeader> encode)
     {
         var submission = await gateway.SubmitAsync(new PendingCommand(
-            encode, default, IsRepeatable: true, ProposalWait.Applied, new CommandSource(default, null),
+            encode, default, default, IsRepeatable: true, ProposalWait.Applied, new CommandSource(default, null),
             SubmitTimeout));
         if (submission.Ending != SubmissionEnding.Applied)
         {

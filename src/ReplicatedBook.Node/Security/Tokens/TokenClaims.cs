@@ -14,8 +14,8 @@ namespace ReplicatedBook.Node.Security.Tokens;
 /// <param name="Scopes">What it may be used for.</param>
 /// <param name="Version">The user's token version when it was issued; with another one it no longer holds.</param>
 internal sealed record TokenClaims(
-    string Issuer, string Audience, UserId User, SessionId Session, long IssuedAt, long ExpiresAt, string Id, Roles Roles,
-    Scopes Scopes, int Version)
+    string Issuer, string Audience, UserId User, SessionId Session, long IssuedAt, long ExpiresAt, string Id,
+    Roles Roles, Scopes Scopes, int Version)
 {
     /// <summary>The audience of access tokens.</summary>
     public const string Api = "rb-api";

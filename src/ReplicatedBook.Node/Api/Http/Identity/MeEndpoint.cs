@@ -24,7 +24,8 @@ internal sealed class MeEndpoint(Reads reads, Answers answers)
 
         var caller = http.Caller();
         var reading = await reads.RunAsync(
-            http, options, exchange => (User: exchange.UserById(caller.User), Accounts: exchange.AccountsOf(caller.User)));
+            http, options,
+            exchange => (User: exchange.UserById(caller.User), Accounts: exchange.AccountsOf(caller.User)));
         if (reading is not { } read)
         {
             return;
@@ -41,8 +42,8 @@ internal sealed class MeEndpoint(Reads reads, Answers answers)
         answers.Write(
             http, StatusCodes.Status200OK,
             new MeResponse(
-                id, user?.Username ?? id, EnumText.WordsOf(user?.Roles ?? caller.Roles), EnumText.WordsOf(caller.Scopes),
-                [.. accounts.Select(IdText.Of)]),
+                id, user?.Username ?? id, EnumText.WordsOf(user?.Roles ?? caller.Roles),
+                EnumText.WordsOf(caller.Scopes), [.. accounts.Select(IdText.Of)]),
             ResponseJson.Default.MeResponse);
     }
 }

@@ -27,7 +27,9 @@ internal sealed class Passwords(PasswordHashing hashing, ReadGateway reads)
     public ValueTask<Bound<ProvenUser>> ProveAsync(string name, string password, TimeSpan timeout) =>
         ProveAsync(
             timeout, password,
-            exchange => exchange.UserByName(name) is { } user ? new Sought(user, exchange.PasswordHashOf(user.Id)) : null);
+            exchange => exchange.UserByName(name) is { } user
+                ? new Sought(user, exchange.PasswordHashOf(user.Id))
+                : null);
 
     /// <summary>The same by id.</summary>
     public ValueTask<Bound<ProvenUser>> ProveAsync(UserId id, string password, TimeSpan timeout) =>

@@ -63,7 +63,7 @@ internal sealed class SigningKeyEndpoints(
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             answers.Write(http, new ApiProblem(
-                ProblemCodes.NoLeader, "the new key was not known to the cluster in time; this node signs with the old"));
+                ProblemCodes.NoLeader, "the cluster did not know the new key in time; the node signs with the old"));
         }
     }
 }

@@ -1,4 +1,6 @@
 using ReplicatedBook.Contracts;
+using ReplicatedBook.Node.Security;
+using ReplicatedBook.Node.Security.Rates;
 
 namespace ReplicatedBook.Node.Api.Http.Parameters;
 
@@ -15,8 +17,7 @@ internal sealed record RouteContract(
     public static RouteContract Plain(params IReadOnlyList<QueryParameter> query) => new(
         query, [],
         [
-            ProblemCodes.MalformedRequest, ProblemCodes.InvalidQuery, ProblemCodes.Unauthenticated,
-            ProblemCodes.Internal, ProblemCodes.ShuttingDown,
+            ProblemCodes.MalformedRequest, ProblemCodes.InvalidQuery, ProblemCodes.Internal, ProblemCodes.ShuttingDown,
         ],
         IsWrite: false);
 
@@ -53,6 +54,13 @@ internal sealed record RouteContract(
 
     /// <summary>Also takes a header.</summary>
     public RouteContract Takes(HeaderParameter header) => this with { Headers = [.. Headers, header] };
+
+    /// <summary>Also answers as its policy says.</summary>
+    public RouteContract For(RoutePolicy policy)
+    {
+        var contract = policy.IsPublic ? this : Refuses(ProblemCodes.Unauthenticated, ProblemCodes.Forbidden);
+        return policy.Rate == RateClass.None ? contract : contract.Refuses(ProblemCodes.RateLimited);
+    }
 
     /// <summary>Also answers with these codes.</summary>
     public RouteContract Refuses(params IEnumerable<ProblemCode> codes) =>
