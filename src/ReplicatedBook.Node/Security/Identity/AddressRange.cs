@@ -7,7 +7,7 @@ internal static class AddressRange
 {
     private const int MaxLength = 64;
 
-    /// <summary>Null for a text that is none, or a range whose address has bits behind its prefix.</summary>
+    /// <summary>Null for a text that is none.</summary>
     public static IPNetwork? Parse(string text) =>
         text.Length > MaxLength ? null
         : IPNetwork.TryParse(text, out var network) ? network

@@ -36,7 +36,7 @@ internal sealed class ApiKeyEndpoints(
         }
 
         var body = await Bodies.ReadAsync(http, RequestJson.Default.CreateApiKeyRequest, settings.Limits.MaxBodyBytes);
-        if (answers.Refuse(http, body.Problem))
+        if (answers.Refuse(http, body.Problem ?? SecretWrites.CheckSession(http.Caller())))
         {
             return;
         }

@@ -1,6 +1,7 @@
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http.Identity;
@@ -40,6 +41,13 @@ internal sealed class SecretWrites(Answers answers)
             : new WriteOptions(
                 default, ProposalWait.Applied, TimeSpan.FromMilliseconds(timeout), WantsRedirect: false);
     }
+
+    /// <summary>Why a credential must not be used to make or end others: an API key that was stolen would outlive being
+    /// revoked.</summary>
+    /// <returns>Null when it may.</returns>
+    public static ApiProblem? CheckSession(Caller caller) => caller.IsLocal || caller.Session.Value != 0
+        ? null
+        : new ApiProblem(ProblemCodes.Forbidden, "an API key does not do: log in");
 
     /// <summary>The same with a key that nobody used before; for each command another.</summary>
     public static WriteOptions Named(WriteOptions options) =>

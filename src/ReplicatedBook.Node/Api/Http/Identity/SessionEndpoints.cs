@@ -9,13 +9,15 @@ using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security;
 using ReplicatedBook.Node.Security.Identity;
+using ReplicatedBook.Node.Security.Passwords;
+using ReplicatedBook.Node.Security.Rates;
 
 namespace ReplicatedBook.Node.Api.Http.Identity;
 
 /// <summary>Routes that begin, go on with and end sessions (API.md 2.1).</summary>
 internal sealed class SessionEndpoints(
-    SecretWrites secrets, Writes writes, Passwords passwords, TokenIssuer issuer, ReadGateway reads, Answers answers,
-    NodeSettings settings)
+    SecretWrites secrets, Writes writes, Passwords passwords, TokenIssuer issuer, ReadGateway reads,
+    LoginThrottle throttle, RateLimiter limiter, Answers answers, NodeSettings settings)
 {
     private static readonly ApiProblem NotReady = new(
         ProblemCodes.NoLeader, "the cluster does not know a signing key of this node's yet");
@@ -57,12 +59,25 @@ internal sealed class SessionEndpoints(
         }
 
         var (name, password) = (CredentialsBinder.NameOf(body.Value!.Username), body.Value.Password);
+        if (password.Length > PasswordRules.MaxLength || !CredentialsBinder.IsName(name))
+        {
+            answers.Write(http, Passwords.Wrong); // Nobody's, as everybody can see; long texts are not worth hashing.
+            return;
+        }
+
+        if (throttle.Begin(name, http.Caller().Origin) is var wait && wait != TimeSpan.Zero)
+        {
+            limiter.Refuse(http, LoginThrottle.Policy, wait);
+            return;
+        }
+
         var proven = await passwords.ProveAsync(name, password, options.Timeout);
         if (answers.Refuse(http, proven.Problem))
         {
             return;
         }
 
+        throttle.Succeeded(name, http.Caller().Origin);
         if (proven.Value!.NeedsNewHash && !await UpgradeAsync(http, options, proven.Value.User, password))
         {
             return;
@@ -135,6 +150,11 @@ internal sealed class SessionEndpoints(
         }
 
         var caller = http.Caller();
+        if (answers.Refuse(http, SecretWrites.CheckSession(caller)))
+        {
+            return;
+        }
+
         var session = body.Value?.All is true ? default : caller.Session;
         if (await writes.SubmitAsync(
             http, options, WriteTraits.IsRepeatable, Writes.NoAccount,
@@ -158,6 +178,11 @@ internal sealed class SessionEndpoints(
         }
 
         var (caller, request) = (http.Caller(), body.Value!);
+        if (answers.Refuse(http, SecretWrites.CheckSession(caller)))
+        {
+            return;
+        }
+
         var proven = await passwords.ProveAsync(caller.User, request.Current, options.Timeout);
         if (answers.Refuse(http, proven.Problem))
         {
