@@ -26,12 +26,15 @@ public static class ProblemCodes
     /// <summary>The route needs a credential that holds, and the request has none.</summary>
     public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "Not signed in", false);
 
-    /// <summary>The user's roles, or the credential's scopes, do not go with the route.</summary>
-    public static readonly ProblemCode Forbidden = new("forbidden", 403, "Forbidden", false);
+    /// <summary>The access token's time is over; a refresh gives another.</summary>
+    public static readonly ProblemCode TokenExpired = new("token_expired", 401, "Token expired", false);
 
     /// <summary>A name, password or token that is not right; which, is not said.</summary>
     public static readonly ProblemCode InvalidCredentials =
         new("invalid_credentials", 401, "Invalid credentials", false);
+
+    /// <summary>The user's roles, or the credential's scopes, do not go with the route.</summary>
+    public static readonly ProblemCode Forbidden = new("forbidden", 403, "Forbidden", false);
 
     /// <summary>A feature that this node has switched off.</summary>
     public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
@@ -174,13 +177,13 @@ public static class ProblemCodes
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = new[]
     {
         MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, Unauthenticated,
-        Forbidden, RateLimited, FeatureDisabled, NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId,
-        AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge,
-        UnsupportedMediaType, InvalidCredentials, BootstrapDone, LastAdmin,
-        InsufficientFunds, InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake,
-        MarketNotOpen, TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
-        IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader,
-        NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
+        TokenExpired, InvalidCredentials, Forbidden, RateLimited, FeatureDisabled, NotFound, MethodNotAllowed,
+        RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted,
+        VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot, MinNotional,
+        MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
+        AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, IdempotencyKeyReused, BatchAborted,
+        BootstrapDone, LastAdmin, MembershipChangeInProgress, UnsafeMembershipChange, Internal, NoLeader, NoQuorum,
+        Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

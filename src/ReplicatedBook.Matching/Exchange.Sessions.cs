@@ -148,6 +148,7 @@ public sealed partial class Exchange
     private void EndSession(int slot, SessionEnd reason)
     {
         ref readonly var session = ref _users.Session(slot);
+        IdentityIndex = AppliedIndex;
         _events.On(new SessionEnded(new SessionId(session.Id), new UserId(session.User), reason));
         _users.RemoveSession(slot);
     }

@@ -14,8 +14,8 @@ public sealed partial class Exchange
     /// <summary>Whether there is, or was, an administrator.</summary>
     public bool IsBootstrapped { get; private set; }
 
-    /// <summary>Log index of the last change of a user, an API key or a signing key; 0 before the first. Sessions and
-    /// audit records do not count.</summary>
+    /// <summary>Log index of the last change of a user, an API key or a signing key, or of the last end of a session;
+    /// 0 before the first. Sessions that begin or go on and audit records do not count.</summary>
     public long IdentityIndex { get; private set; }
 
     private RejectReason ApplyIdentity(

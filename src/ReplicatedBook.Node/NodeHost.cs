@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -116,7 +117,8 @@ public static class NodeHost
 
     /// <summary>What no second start mends, and what says by itself what is to be done.</summary>
     private static bool IsOfData(Exception exception) => exception is UnsupportedFormatException
-        or StorageVersionException or StorageIdentityException or StorageDamagedException or DirectoryInUseException;
+        or StorageVersionException or StorageIdentityException or StorageDamagedException or DirectoryInUseException
+        or CryptographicException;
 
     private static async Task<int> RefuseDataAsync(Exception refusal)
     {

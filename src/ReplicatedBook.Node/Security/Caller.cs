@@ -10,6 +10,9 @@ namespace ReplicatedBook.Node.Security;
 /// <param name="Origin">Where the request came from; null where no address is known.</param>
 internal sealed record Caller(UserId User, Roles Roles, Scopes Scopes, IPAddress? Origin)
 {
+    /// <summary>The session of its access token; 0 for API keys and the local user.</summary>
+    public SessionId Session { get; init; }
+
     /// <summary>Whether a credential was given and holds, or none is needed on this node.</summary>
     public bool IsKnown => Roles != Roles.None;
 

@@ -1,4 +1,7 @@
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security.Identity;
+using ReplicatedBook.Node.Security.Passwords;
+using ReplicatedBook.Node.Security.Tokens;
 using ReplicatedBook.Node.Security.Rates;
 
 namespace ReplicatedBook.Node.Security;
@@ -7,6 +10,15 @@ namespace ReplicatedBook.Node.Security;
 internal static class SecurityRegistration
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
+        .AddSingleton<PasswordHashing>()
+        .AddSingleton(provider => new SigningKeyFile(provider.GetRequiredService<NodeSettings>().Node.DataDirectory))
+        .AddSingleton(provider => new TokenVerifier(provider.GetRequiredService<NodeSettings>().Cluster.Id))
+        .AddSingleton<IdentityCache>()
+        .AddSingleton<CatchUp>()
+        .AddSingleton<CredentialJudge>()
+        .AddSingleton<TokenIssuer>()
+        .AddSingleton<NodeKeys>()
+        .AddHostedService(provider => provider.GetRequiredService<NodeKeys>())
         .AddSingleton<RateLimiter>()
         .AddSingleton<LoginThrottle>()
         .AddSingleton<AuditRecorder>()

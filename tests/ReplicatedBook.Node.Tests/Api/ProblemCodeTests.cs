@@ -1,6 +1,7 @@
 using System.Reflection;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Tests.Api.Betting;
+using ReplicatedBook.Node.Tests.Identity;
 using ReplicatedBook.Node.Tests.Repository;
 using ReplicatedBook.Node.Tests.Security;
 using ReplicatedBook.Node.Tests.Unavailable;
@@ -20,6 +21,15 @@ public sealed class ProblemCodeTests
         Body(ProblemCodes.InvalidField),
         By<ClusterRoutesTests>(
             ProblemCodes.InvalidQuery, nameof(ClusterRoutesTests.The_node_shows_where_it_stands)),
+        By<TokenTimeTests>(
+            ProblemCodes.TokenExpired, nameof(TokenTimeTests.A_token_ends_with_its_time_and_a_refresh_gives_another)),
+        By<SessionRoutesTests>(
+            ProblemCodes.InvalidCredentials,
+            nameof(SessionRoutesTests.An_unknown_user_a_wrong_password_and_a_disabled_user_are_answered_alike)),
+        By<UserRoutesTests>(
+            ProblemCodes.BootstrapDone,
+            nameof(UserRoutesTests.The_first_administrator_is_made_once_with_the_token_of_the_file)),
+        By<UserRoutesTests>(ProblemCodes.LastAdmin, nameof(UserRoutesTests.The_last_administrator_stays_one)),
         By<AuthenticationTests>(
             ProblemCodes.Unauthenticated,
             nameof(AuthenticationTests.A_route_that_is_not_public_needs_a_credential_that_holds)),
@@ -127,9 +137,6 @@ public sealed class ProblemCodeTests
     /// <summary>Codes of API.md 1.5 that this node never gives, and why.</summary>
     private static readonly Dictionary<string, string> NotGiven = new()
     {
-        ["TokenExpired"] = "there are no tokens",
-        ["InvalidCredentials"] = "there is no sign-in",
-        ["BootstrapDone"] = "there is no first administrator to be made",
         ["InsufficientPosition"] = "shares are an asset, and too few of them insufficient_funds",
         ["MarketSuspended"] = "a suspended betting market is market_not_open, as one that awaits its event is",
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Api.Http.Identity;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Security;
 
@@ -37,6 +38,15 @@ internal static class HttpApi
             .AddSingleton<CommandQueries>()
             .AddSingleton<AssetEndpoints>()
             .AddSingleton<AccountEndpoints>()
+            .AddSingleton<SecretWrites>()
+            .AddSingleton<Passwords>()
+            .AddSingleton<BootstrapEndpoint>()
+            .AddSingleton<SessionEndpoints>()
+            .AddSingleton<UserEndpoints>()
+            .AddSingleton<MeEndpoint>()
+            .AddSingleton<ApiKeyEndpoints>()
+            .AddSingleton<SigningKeyEndpoints>()
+            .AddSingleton<TransferEndpoint>()
             .AddSingleton<CancelAfterEndpoint>()
             .AddSingleton<FundsEndpoints>()
             .AddSingleton<InstrumentEndpoints>()
@@ -82,6 +92,13 @@ internal static class HttpApi
         services.GetRequiredService<AccountEndpoints>().Map(v1);
         services.GetRequiredService<CancelAfterEndpoint>().Map(v1);
         services.GetRequiredService<FundsEndpoints>().Map(v1);
+        services.GetRequiredService<TransferEndpoint>().Map(v1);
+        services.GetRequiredService<BootstrapEndpoint>().Map(v1);
+        services.GetRequiredService<SessionEndpoints>().Map(v1);
+        services.GetRequiredService<UserEndpoints>().Map(v1);
+        services.GetRequiredService<MeEndpoint>().Map(v1);
+        services.GetRequiredService<ApiKeyEndpoints>().Map(v1);
+        services.GetRequiredService<SigningKeyEndpoints>().Map(node, v1);
         services.GetRequiredService<InstrumentEndpoints>().Map(v1);
         services.GetRequiredService<InstrumentQueries>().Map(v1);
         services.GetRequiredService<MarketDataEndpoints>().Map(v1);

@@ -26,6 +26,14 @@ internal static class RouteDescriptions
             name, summary, contract.WithBody(), new ProducesResponseTypeMetadata(status, typeof(TResponse), Formats),
             new AcceptsMetadata(Formats, typeof(TRequest)));
 
+    /// <summary>A route with a body whose answer has none.</summary>
+    public static void DescribeEmpty<TRequest>(
+        this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>
+        route.Describe(
+            name, summary, contract.WithBody(),
+            new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent),
+            new AcceptsMetadata(Formats, typeof(TRequest)));
+
     /// <summary>A route that answers lines of text.</summary>
     public static void DescribeText(
         this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>

@@ -107,8 +107,8 @@ internal sealed class Writes(
             return new Written(outcome, Shapes.ReceiptOf(submission, log.Status.Node.Value));
         }
 
-        var refusal = traits.HasFlag(WriteTraits.PlacesOrders)
-            ? Rejections.OfOrder(outcome, catalog)
+        var refusal = traits.HasFlag(WriteTraits.PlacesOrders) ? Rejections.OfOrder(outcome, catalog)
+            : traits.HasFlag(WriteTraits.ProvesIdentity) ? Rejections.OfProof(outcome, catalog)
             : Rejections.Of(outcome, catalog);
         answers.Write(http, refusal with
         {
@@ -122,6 +122,7 @@ internal sealed class Writes(
         if ((outcome.Order is { } order && catalog.Find(order.Instrument) is null)
             || (outcome.Set is { } set && catalog.FindMarket(set.Market) is null)
             || (outcome.FundsAsset.Value != 0 && catalog.FindAsset(outcome.FundsAsset) is null)
+            || (outcome.Transfer is { } transfer && catalog.FindAsset(transfer.Balance.Asset) is null)
             || (outcome.Ledger is { } ledger && catalog.FindAsset(ledger.Balance.Asset) is null)
             || (outcome.Bet is { } bet && catalog.FindBetting(bet.Market) is null))
         {

@@ -58,7 +58,9 @@ internal sealed record RouteContract(
     /// <summary>Also answers as its policy says.</summary>
     public RouteContract For(RoutePolicy policy)
     {
-        var contract = policy.IsPublic ? this : Refuses(ProblemCodes.Unauthenticated, ProblemCodes.Forbidden);
+        var contract = policy.IsPublic ? this : Refuses(
+            ProblemCodes.Unauthenticated, ProblemCodes.TokenExpired, ProblemCodes.Forbidden,
+            ProblemCodes.IndexNotReached);
         return policy.Rate == RateClass.None ? contract : contract.Refuses(ProblemCodes.RateLimited);
     }
 
