@@ -23,9 +23,18 @@ public static class ProblemCodes
     /// <summary>A query parameter that is unknown, given twice, out of place or outside its range.</summary>
     public static readonly ProblemCode InvalidQuery = new("invalid_query", 400, "Invalid query", false);
 
+    /// <summary>The route needs a credential that holds, and the request has none.</summary>
+    public static readonly ProblemCode Unauthenticated = new("unauthenticated", 401, "Not signed in", false);
+
+    /// <summary>The access token's time is over; a refresh gives another.</summary>
+    public static readonly ProblemCode TokenExpired = new("token_expired", 401, "Token expired", false);
+
     /// <summary>A name, password or token that is not right; which, is not said.</summary>
     public static readonly ProblemCode InvalidCredentials =
         new("invalid_credentials", 401, "Invalid credentials", false);
+
+    /// <summary>The user's roles, or the credential's scopes, do not go with the route.</summary>
+    public static readonly ProblemCode Forbidden = new("forbidden", 403, "Forbidden", false);
 
     /// <summary>A feature that this node has switched off.</summary>
     public static readonly ProblemCode FeatureDisabled = new("feature_disabled", 403, "Feature disabled", false);
@@ -135,6 +144,9 @@ public static class ProblemCodes
     /// <summary>Another order of an atomic batch was refused.</summary>
     public static readonly ProblemCode BatchAborted = new("batch_aborted", 422, "Batch aborted", false);
 
+    /// <summary>More requests of a user, or from an address, than are taken in a time.</summary>
+    public static readonly ProblemCode RateLimited = new("rate_limited", 429, "Rate limited", true);
+
     /// <summary>Our fault.</summary>
     public static readonly ProblemCode Internal = new("internal", 500, "Internal error", false);
 
@@ -167,15 +179,14 @@ public static class ProblemCodes
 
     private static readonly FrozenDictionary<string, ProblemCode> ByCode = new[]
     {
-        MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, FeatureDisabled,
-        NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
-        MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
-        InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen,
-        TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved,
-        InvalidCredentials, BootstrapDone, LastAdmin,
-        IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
-        Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
-        IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
+        MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, Unauthenticated,
+        TokenExpired, InvalidCredentials, Forbidden, RateLimited, FeatureDisabled, NotFound, MethodNotAllowed,
+        RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted,
+        VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot, MinNotional,
+        MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
+        AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved, IdempotencyKeyReused,
+        BatchAborted, BootstrapDone, LastAdmin, MembershipChangeInProgress, UnsafeMembershipChange, Internal,
+        NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

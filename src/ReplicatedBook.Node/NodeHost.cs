@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Storage;
 
@@ -115,7 +117,8 @@ public static class NodeHost
 
     /// <summary>What no second start mends, and what says by itself what is to be done.</summary>
     private static bool IsOfData(Exception exception) => exception is UnsupportedFormatException
-        or StorageVersionException or StorageIdentityException or StorageDamagedException or DirectoryInUseException;
+        or StorageVersionException or StorageIdentityException or StorageDamagedException or DirectoryInUseException
+        or CryptographicException;
 
     private static async Task<int> RefuseDataAsync(Exception refusal)
     {
@@ -141,10 +144,13 @@ public static class NodeHost
         builder.Services.AddMeters();
         builder.Services.AddGateway();
         builder.Services.AddHttpApi();
+        builder.Services.AddSecurity();
         addReplicatedLog(builder.Services);
 
         var node = builder.Build();
         node.UseMiddleware<Edge>();
+        node.UseMiddleware<Authentication>();
+        node.UseMiddleware<Authorization>();
         node.MapHttpApi();
         return node;
     }

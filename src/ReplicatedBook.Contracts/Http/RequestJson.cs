@@ -37,4 +37,12 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(VoidBettingMarketRequest))]
 [JsonSerializable(typeof(CancelMarketOrdersRequest))]
 [JsonSerializable(typeof(ReduceOrderRequest))]
+[JsonSerializable(typeof(CredentialsRequest))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(LogoutRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(CreateApiKeyRequest))]
+[JsonSerializable(typeof(TransferRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

@@ -216,6 +216,14 @@ public static partial class CommandCodec
         return CommandReader.TryReadHeader(ref reader, out var kind, out _) ? kind : null;
     }
 
+    /// <summary>Who sent an encoded command; null when the bytes are none.</summary>
+    /// <remarks>Looks at the header only.</remarks>
+    public static UserId? UserOf(ReadOnlySpan<byte> command)
+    {
+        var reader = new MessagePackReader(command);
+        return CommandReader.TryReadHeader(ref reader, out _, out var header) ? header.User : null;
+    }
+
     private static MessagePackWriter Begin(
         IBufferWriter<byte> destination, CommandKind kind, in CommandHeader header, int fields, int version = 1)
     {

@@ -2,6 +2,7 @@ using ReplicatedBook.Contracts;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Gateway;
 
@@ -65,11 +66,13 @@ internal sealed partial class Lookup(Catalog catalog, ReadGateway reads)
         return found;
     }
 
-    /// <summary>The terms of the instrument that an order is for; an order never changes it.</summary>
-    public async ValueTask<Found<InstrumentTerms>> InstrumentOfOrderAsync(OrderId order, TimeSpan timeout)
+    /// <summary>The terms of the instrument that an order of the caller's own is for; an order never changes
+    /// it.</summary>
+    public async ValueTask<Found<InstrumentTerms>> InstrumentOfOrderAsync(
+        Caller caller, OrderId order, TimeSpan timeout)
     {
         var found = await FindAsync(
-            exchange => exchange.FindOrder(order) is { } view ? exchange.FindInstrument(view.Instrument) : null,
+            exchange => exchange.OwnOrder(caller, order) is { } view ? exchange.FindInstrument(view.Instrument) : null,
             timeout,
             $"no order {order.Value}");
         return found.Value is { } instrument

@@ -16,7 +16,8 @@ internal sealed partial class NodeSettings(
     IOptions<SnapshotOptions> snapshot,
     IOptions<FeedOptions> feed,
     IOptions<LimitsOptions> limits,
-    IOptions<AuthOptions> auth)
+    IOptions<AuthOptions> auth,
+    IOptions<RatesOptions> rates)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -39,6 +40,8 @@ internal sealed partial class NodeSettings(
     public LimitsOptions Limits => limits.Value;
 
     public AuthOptions Auth => auth.Value;
+
+    public RatesOptions Rates => rates.Value;
 
     /// <summary>All settings as JSON, as a configuration file would hold them.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);

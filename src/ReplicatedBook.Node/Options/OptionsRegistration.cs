@@ -15,6 +15,7 @@ internal static class OptionsRegistration
         services.AddSection<FeedOptions>(FeedOptions.Section);
         services.AddSection<LimitsOptions>(LimitsOptions.Section);
         services.AddSection<AuthOptions>(AuthOptions.Section);
+        services.AddSection<RatesOptions>(RatesOptions.Section);
         return services.AddSingleton<NodeSettings>();
     }
 

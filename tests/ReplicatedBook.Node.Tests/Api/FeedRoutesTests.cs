@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Node.Tests.Running;
 using ReplicatedBook.Replication.Feed;
 
@@ -161,6 +162,7 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
         await CreateAssetsAsync(small, 2);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 16, resumeWriterThreshold: 8));
         var http = new DefaultHttpContext();
+        http.SetCaller(Caller.Local(null));
         http.Request.Headers.Accept = accept;
         http.Features.Set<IHttpResponseBodyFeature>(new PipeBody(pipe.Writer));
         var feed = small.Services.GetRequiredService<EventFeed>();

@@ -1,7 +1,9 @@
 using System.Reflection;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Tests.Api.Betting;
+using ReplicatedBook.Node.Tests.Identity;
 using ReplicatedBook.Node.Tests.Repository;
+using ReplicatedBook.Node.Tests.Security;
 using ReplicatedBook.Node.Tests.Unavailable;
 
 namespace ReplicatedBook.Node.Tests.Api;
@@ -19,6 +21,24 @@ public sealed class ProblemCodeTests
         Body(ProblemCodes.InvalidField),
         By<ClusterRoutesTests>(
             ProblemCodes.InvalidQuery, nameof(ClusterRoutesTests.The_node_shows_where_it_stands)),
+        By<TokenTimeTests>(
+            ProblemCodes.TokenExpired, nameof(TokenTimeTests.A_token_ends_with_its_time_and_a_refresh_gives_another)),
+        By<SessionRoutesTests>(
+            ProblemCodes.InvalidCredentials,
+            nameof(SessionRoutesTests.An_unknown_user_a_wrong_password_and_a_disabled_user_are_answered_alike)),
+        By<UserRoutesTests>(
+            ProblemCodes.BootstrapDone,
+            nameof(UserRoutesTests.The_first_administrator_is_made_once_with_the_token_of_the_file)),
+        By<UserRoutesTests>(ProblemCodes.LastAdmin, nameof(UserRoutesTests.The_last_administrator_stays_one)),
+        By<AuthenticationTests>(
+            ProblemCodes.Unauthenticated,
+            nameof(AuthenticationTests.A_route_that_is_not_public_needs_a_credential_that_holds)),
+        By<AuthorizationTests>(
+            ProblemCodes.Forbidden,
+            nameof(AuthorizationTests.A_role_or_a_scope_that_is_not_there_is_forbidden_and_only_that_is_logged)),
+        By<AuthorizationTests>(
+            ProblemCodes.RateLimited,
+            nameof(AuthorizationTests.Beyond_its_limit_a_user_is_refused_before_the_log_and_others_are_not)),
         By<InstrumentRoutesTests>(
             ProblemCodes.FeatureDisabled,
             nameof(InstrumentRoutesTests.Bad_terms_are_refused)),
@@ -118,12 +138,6 @@ public sealed class ProblemCodeTests
     /// <summary>Codes of API.md 1.5 that this node never gives, and why.</summary>
     private static readonly Dictionary<string, string> NotGiven = new()
     {
-        ["Unauthenticated"] = "without authentication everyone is the local user",
-        ["TokenExpired"] = "there are no tokens",
-        ["InvalidCredentials"] = "there is no sign-in",
-        ["Forbidden"] = "the local user may do everything",
-        ["RateLimited"] = "rates are counted per user, and there is one",
-        ["BootstrapDone"] = "there is no first administrator to be made",
         ["InsufficientPosition"] = "shares are an asset, and too few of them insufficient_funds",
         ["MarketSuspended"] = "a suspended betting market is market_not_open, as one that awaits its event is",
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",

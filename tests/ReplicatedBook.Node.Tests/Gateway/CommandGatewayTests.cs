@@ -202,7 +202,7 @@ public sealed class CommandGatewayTests
         _log.Answers.Add(_ => Task.FromResult(Applied(1)));
         var headers = new List<CommandHeader>();
         var command = new PendingCommand(
-            (_, header) => headers.Add(header), default, false, ProposalWait.Applied, default,
+            (_, header) => headers.Add(header), new UserId(7), default, false, ProposalWait.Applied, default,
             TimeSpan.FromSeconds(2));
 
         await Gateway().SubmitAsync(command);
@@ -210,6 +210,7 @@ public sealed class CommandGatewayTests
         await Gateway().SubmitAsync(command);
 
         Assert.Equal([3_000_000, 0], headers.Select(header => header.Deadline.Microseconds));
+        Assert.All(headers, header => Assert.Equal(7, header.User.Value));
     }
 
     private CommandGateway Gateway() => new(
@@ -220,8 +221,8 @@ public sealed class CommandGatewayTests
     {
         Assert.True(RequestKey.TryCreate(key, out var requestKey));
         return await Gateway().SubmitAsync(new PendingCommand(
-            (buffer, header) => CommandCodec.Write(buffer, header, new CreateAccount("x")), requestKey, isRepeatable,
-            ProposalWait.Applied, default, timeout));
+            (buffer, header) => CommandCodec.Write(buffer, header, new CreateAccount("x")), default, requestKey,
+            isRepeatable, ProposalWait.Applied, default, timeout));
     }
 
     private static Proposal Applied(long index, RejectReason reason = RejectReason.None) => new(

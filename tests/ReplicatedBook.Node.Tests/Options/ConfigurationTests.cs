@@ -43,7 +43,7 @@ public sealed class ConfigurationTests
     [InlineData("--Http:Address=0.0.0.0", "loopback")]
     [InlineData("--Http:Address=localhost", "IP address")]
     [InlineData("--Peer:Address=10.0.0.1", "loopback")]
-    [InlineData("--Auth:Mode=on", "Auth:Mode")]
+    [InlineData("--Auth:Mode=maybe", "Auth:Mode")]
     [InlineData("--Node:Id=n9", "n9")]
     [InlineData("--Cluster:Members:1:NodeId=n1", "Peer of n1")]
     [InlineData("--Cluster:Members:0:Peer=nowhere", "nowhere")]

@@ -35,9 +35,10 @@ public sealed class TestNode : IAsyncDisposable
     /// <param name="id">Its name.</param>
     /// <param name="members">All members with their ports; none for a cluster of one.</param>
     /// <param name="cluster">Its cluster; of its own where ports may be used again soon after.</param>
+    /// <param name="more">What the test puts in place of the node's own parts.</param>
     public static async Task<TestNode> StartAsync(
         IEnumerable<string>? settings = null, string id = "n1", IReadOnlyList<TestMember>? members = null,
-        string cluster = "test")
+        string cluster = "test", Action<IServiceCollection>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("rb-node-").FullName;
         members ??= [new TestMember("n1", 0, 0)];
@@ -57,7 +58,11 @@ public sealed class TestNode : IAsyncDisposable
         }
 
         flags.AddRange(settings ?? []);
-        var app = NodeHost.Build([.. flags], services => services.AddRaftLog());
+        var app = NodeHost.Build([.. flags], services =>
+        {
+            services.AddRaftLog();
+            more?.Invoke(services);
+        });
         await app.StartAsync();
         return new TestNode(app, new Uri(app.Urls.Single()), folder);
     }

@@ -6,6 +6,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -16,13 +17,15 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/accounts", (RequestDelegate)CreateAsync).Describe<CreateAccountRequest, AccountResponse>(
-            "CreateAccount", "Opens an account.", 201, RouteContract.Write());
-        v1.MapGet("/accounts", (RequestDelegate)ListAsync).Describe<Page<AccountResponse>>(
-            "ListAccounts", "All accounts.", 200, RouteContract.Read(ListOptions.Parameters));
-        v1.MapGet("/accounts/{account_id}", (RequestDelegate)GetAsync).Describe<AccountResponse>(
+        v1.MapPost("/accounts", (RequestDelegate)CreateAsync).For(RoutePolicy.Trader)
+            .Describe<CreateAccountRequest, AccountResponse>(
+                "CreateAccount", "Opens an account.", 201, RouteContract.Write());
+        v1.MapGet("/accounts", (RequestDelegate)ListAsync).For(RoutePolicy.User).Describe<Page<AccountResponse>>(
+            "ListAccounts", "The caller's accounts; all of them for who may read all.", 200,
+            RouteContract.Read(ListOptions.Parameters));
+        v1.MapGet("/accounts/{account_id}", (RequestDelegate)GetAsync).For(RoutePolicy.User).Describe<AccountResponse>(
             "GetAccount", "One account.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/accounts/{account_id}/balances", (RequestDelegate)GetBalancesAsync)
+        v1.MapGet("/accounts/{account_id}/balances", (RequestDelegate)GetBalancesAsync).For(RoutePolicy.User)
             .Describe<BalancesResponse>(
                 "GetBalances", "Every balance the account ever had.", 200,
                 RouteContract.Read().Refuses(ProblemCodes.NotFound));
@@ -66,12 +69,16 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
             return;
         }
 
+        var caller = http.Caller();
+
         // But for its switch, which is left out here, an account never changes; accounts are never taken back and are
         // numbered in order: a later list contains every earlier one.
         var reading = await reads.RunAsync(http, options, exchange =>
         {
             var page = new List<AccountView>();
-            foreach (var number in list.Numbers(exchange.AccountCount))
+            foreach (var number in caller.ReadsAll
+                ? list.Numbers(exchange.AccountCount)
+                : list.NumbersAmong(exchange.OwnAccounts(caller)))
             {
                 page.Add(exchange.FindAccount(new AccountId(number))!);
                 if (page.Count > list.Limit)
@@ -106,8 +113,9 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
             return;
         }
 
+        var caller = http.Caller();
         var account = IdText.ToAccount(RouteText.Of(http, "account_id")) ?? default;
-        if (await reads.RunAsync(http, options, exchange => exchange.FindAccount(account)) is not { } reading)
+        if (await reads.RunAsync(http, options, exchange => exchange.AccountFor(caller, account)) is not { } reading)
         {
             return;
         }
@@ -132,9 +140,12 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
             return;
         }
 
+        var caller = http.Caller();
         var account = IdText.ToAccount(RouteText.Of(http, "account_id")) ?? default;
         var reading = await reads.RunAsync(
-            http, options, exchange => (Balances: exchange.Balances(account), exchange.Assets));
+            http, options,
+            exchange => (
+                Balances: exchange.Shows(caller, account) ? exchange.Balances(account) : null, exchange.Assets));
         if (reading is not { } read)
         {
             return;

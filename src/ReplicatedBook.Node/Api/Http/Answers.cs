@@ -38,6 +38,9 @@ internal sealed class Answers(IReplicatedLog log)
         Send(http, status, Json, buffer);
     }
 
+    /// <summary>Answers that it is done; there is nothing to say beyond the headers.</summary>
+    public static void WriteEmpty(HttpContext http) => http.Response.StatusCode = StatusCodes.Status204NoContent;
+
     /// <summary>Writes a problem; index and term are those of the headers already set.</summary>
     public void Write(HttpContext http, ApiProblem problem)
     {

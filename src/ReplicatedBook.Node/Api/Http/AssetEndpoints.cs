@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -12,10 +13,11 @@ internal sealed class AssetEndpoints(Writes writes, Reads reads, Answers answers
 {
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/assets", (RequestDelegate)CreateAsync).Describe<CreateAssetRequest, AssetResponse>(
-            "CreateAsset", "Makes an asset known.", 201,
-            RouteContract.Write().Refuses(ProblemCodes.AlreadyExists));
-        v1.MapGet("/assets", (RequestDelegate)ListAsync).Describe<Page<AssetResponse>>(
+        v1.MapPost("/assets", (RequestDelegate)CreateAsync).For(RoutePolicy.Admin)
+            .Describe<CreateAssetRequest, AssetResponse>(
+                "CreateAsset", "Makes an asset known.", 201,
+                RouteContract.Write().Refuses(ProblemCodes.AlreadyExists));
+        v1.MapGet("/assets", (RequestDelegate)ListAsync).For(RoutePolicy.Public).Describe<Page<AssetResponse>>(
             "ListAssets", "All assets.", 200, RouteContract.Read(ListOptions.Parameters));
     }
 

@@ -2,6 +2,7 @@ using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -9,9 +10,11 @@ namespace ReplicatedBook.Node.Api.Http;
 internal sealed class AuditEndpoint(Reads reads, Answers answers)
 {
     public void Map(RouteGroupBuilder v1) =>
-        v1.MapGet("/audit/conservation", (RequestDelegate)GetAsync).Describe<ConservationResponse>(
-            "GetConservation", "Whether all that came in is in balances, fees or locked, per asset and market.", 200,
-            RouteContract.Read());
+        v1.MapGet("/audit/conservation", (RequestDelegate)GetAsync).For(RoutePolicy.Auditor)
+            .Describe<ConservationResponse>(
+                "GetConservation", "Whether all that came in is in balances, fees or locked, per asset and market.",
+                200,
+                RouteContract.Read());
 
     private async Task GetAsync(HttpContext http)
     {

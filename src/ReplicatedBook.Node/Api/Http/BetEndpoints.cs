@@ -8,6 +8,7 @@ using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -20,7 +21,7 @@ internal sealed class BetEndpoints(
     private const WriteTraits Repeatable = WriteTraits.PlacesOrders | WriteTraits.IsRepeatable;
 
     public void Map(RouteGroupBuilder v1) =>
-        v1.MapPost("/orders/{order_id}/reduce", (RequestDelegate)ReduceAsync)
+        v1.MapPost("/orders/{order_id}/reduce", (RequestDelegate)ReduceAsync).For(RoutePolicy.Trader)
             .Describe<ReduceOrderRequest, OrderResponse>(
                 "ReduceOrder", "Cancels a part of a bet's unmatched stake; the rest keeps its place.", 200,
                 RouteContract.Write().LooksUp().Refuses(ProblemCodes.InvalidLot, ProblemCodes.OrderNotOpen));
@@ -67,7 +68,7 @@ internal sealed class BetEndpoints(
     public async ValueTask<bool> RefuseAmendAsync(
         HttpContext http, WriteOptions options, OrderId id, ReadFailure? absence) =>
         absence?.Code == ProblemCodes.NotFound
-        && (await MarketOfAsync(id, options)).Value is not null
+        && (await MarketOfAsync(http, id, options)).Value is not null
         && answers.Refuse(http, ApiProblem.OfField(
             ProblemCodes.InvalidField, "order_id", "a bet is never changed: POST .../reduce takes stake off it"));
 
@@ -75,7 +76,7 @@ internal sealed class BetEndpoints(
     /// <returns>Whether it was, and the request is answered.</returns>
     public async ValueTask<bool> TryCancelAsync(HttpContext http, WriteOptions options, OrderId id)
     {
-        if ((await MarketOfAsync(id, options)).Value is null)
+        if ((await MarketOfAsync(http, id, options)).Value is null)
         {
             return false;
         }
@@ -89,9 +90,10 @@ internal sealed class BetEndpoints(
     public async ValueTask<bool> TryCancelAsync(
         HttpContext http, WriteOptions options, AccountId owner, ClientOrderId name)
     {
+        var caller = http.Caller();
         var found = await MarketOfAsync(
-            exchange => exchange.FindOrder(OwnerIn(exchange, owner), name) is not null,
-            exchange => exchange.FindBet(OwnerIn(exchange, owner), name), options);
+            exchange => exchange.FindOrder(exchange.OwnAccount(caller, owner), name) is not null,
+            exchange => exchange.FindBet(exchange.OwnAccount(caller, owner), name), options);
         if (found.Value is null)
         {
             return false;
@@ -154,7 +156,7 @@ internal sealed class BetEndpoints(
         }
 
         var bet = IdText.ToOrder(RouteText.Of(http, "order_id")) ?? default;
-        var found = bet.Value == 0 ? default : await MarketOfAsync(bet, options);
+        var found = bet.Value == 0 ? default : await MarketOfAsync(http, bet, options);
         if (found.Value is null)
         {
             answers.Write(
@@ -179,8 +181,12 @@ internal sealed class BetEndpoints(
         }
     }
 
-    private ValueTask<Found<BettingTerms>> MarketOfAsync(OrderId id, WriteOptions options) => MarketOfAsync(
-        exchange => exchange.FindOrder(id) is not null, exchange => exchange.FindBet(id), options);
+    private ValueTask<Found<BettingTerms>> MarketOfAsync(HttpContext http, OrderId id, WriteOptions options)
+    {
+        var caller = http.Caller();
+        return MarketOfAsync(
+            exchange => exchange.OwnOrder(caller, id) is not null, exchange => exchange.OwnBet(caller, id), options);
+    }
 
     // Bets and orders have ids of one sequence, but commands of their own: which it is must be known before one is
     // sent, so that a repeat with the same key is the same command.
@@ -189,10 +195,6 @@ internal sealed class BetEndpoints(
         log.Status.FeatureLevel < FeatureLevels.BettingMarkets
             ? default
             : lookup.MarketOfBetAsync(isOrder, findBet, options.Timeout);
-
-    // The same rule as in commands: no name stands for the only account there is.
-    private static AccountId OwnerIn(Exchange exchange, AccountId named) =>
-        named.Value == 0 && exchange.AccountCount == 1 ? new AccountId(1) : named;
 
     private void Write(HttpContext http, int status, in Written written) =>
         answers.Write(

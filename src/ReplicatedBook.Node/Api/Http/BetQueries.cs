@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -23,13 +24,14 @@ internal sealed class BetQueries(Reads reads, Catalog catalog, Answers answers)
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/betting/orders", (RequestDelegate)ListAsync).Describe<Page<OrderState>>(
+        v1.MapGet("/betting/orders", (RequestDelegate)ListAsync).For(RoutePolicy.User).Describe<Page<OrderState>>(
             "ListBets", "Open bets from the newest, or closed ones from the last closed.", 200,
             RouteContract.Read([Market, Account, Status, .. ListOptions.Parameters])
                 .Refuses(ProblemCodes.NotFound, ProblemCodes.InvalidField));
-        v1.MapGet("/accounts/{account_id}/exposure", (RequestDelegate)GetExposureAsync).Describe<ExposureResponse>(
-            "GetExposure", "What an account stands to win or lose in betting markets, by runner.", 200,
-            RouteContract.Read(MarketOfExposure).Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/accounts/{account_id}/exposure", (RequestDelegate)GetExposureAsync).For(RoutePolicy.User)
+            .Describe<ExposureResponse>(
+                "GetExposure", "What an account stands to win or lose in betting markets, by runner.", 200,
+                RouteContract.Read(MarketOfExposure).Refuses(ProblemCodes.NotFound));
     }
 
     /// <summary>Answers with a bet and its trades, or that there is neither order nor bet.</summary>
@@ -72,17 +74,25 @@ internal sealed class BetQueries(Reads reads, Catalog catalog, Answers answers)
 
         // Bets come and go, so later pages are read as of the index of the first.
         options = list.Cursor is { } cursor ? options with { AtIndex = cursor.Index } : options;
+        var caller = http.Caller();
         var reading = await reads.RunAsync(http, options, exchange => (
+            IsThere: account.Value == 0 || exchange.Shows(caller, account),
             Bets: isClosed
-                ? exchange.ClosedBets(market, account, first + list.Limit + 1)
-                : OpenBets(exchange, market, account),
+                ? ClosedBets(exchange, caller, market, account, first + list.Limit + 1)
+                : OpenBets(exchange, caller, market, account),
             Markets: exchange.BettingMarkets));
         if (reading is not { } read)
         {
             return;
         }
 
-        var (bets, markets) = read.Value;
+        var (isThere, bets, markets) = read.Value;
+        if (!isThere)
+        {
+            answers.Write(http, Problems.NotFound("no such account"));
+            return;
+        }
+
         if (marketText is not null && (market.Value == 0 || market.Value > markets.Count))
         {
             answers.Write(http, Problems.NotFound(BettingQueries.Absent));
@@ -96,11 +106,32 @@ internal sealed class BetQueries(Reads reads, Catalog catalog, Answers answers)
             http, StatusCodes.Status200OK, new Page<OrderState>(items, next), ResponseJson.Default.PageOrderState);
     }
 
-    /// <summary>Open bets that fit, the newest first.</summary>
-    private static List<BetView> OpenBets(Exchange exchange, BettingMarketId market, AccountId account)
+    /// <summary>Bets that fit and are closed, the last closed first.</summary>
+    private static IReadOnlyList<BetView> ClosedBets(
+        Exchange exchange, Caller caller, BettingMarketId market, AccountId account, int limit)
     {
-        List<BetView> bets = account.Value != 0
-            ? [.. exchange.OpenBets(account).Where(bet => market.Value == 0 || bet.Market == market)]
+        if (caller.ReadsAll || account.Value != 0)
+        {
+            return account.Value == 0 || exchange.Shows(caller, account)
+                ? exchange.ClosedBets(market, account, limit) : [];
+        }
+
+        return [.. exchange.OwnAccounts(caller)
+            .SelectMany(own => exchange.ClosedBets(market, new AccountId(own), limit))
+            .OrderByDescending(bet => bet.UpdatedIndex).ThenByDescending(bet => bet.Id).Take(limit)];
+    }
+
+    /// <summary>Open bets that fit, the newest first.</summary>
+    private static List<BetView> OpenBets(
+        Exchange exchange, Caller caller, BettingMarketId market, AccountId account)
+    {
+        var isOfSome = account.Value != 0 || !caller.ReadsAll;
+        IReadOnlyList<long> owners = !isOfSome || (account.Value != 0 && !exchange.Shows(caller, account)) ? []
+            : account.Value != 0 ? [account.Value]
+            : exchange.OwnAccounts(caller);
+        List<BetView> bets = isOfSome
+            ? [.. owners.SelectMany(owner => exchange.OpenBets(new AccountId(owner)))
+                .Where(bet => market.Value == 0 || bet.Market == market)]
             : market.Value != 0
                 ? [.. exchange.OpenBets(market)]
                 : [.. exchange.BettingMarkets.SelectMany(each => exchange.OpenBets(each.Id))];
@@ -120,8 +151,9 @@ internal sealed class BetQueries(Reads reads, Catalog catalog, Answers answers)
 
         var account = IdText.ToAccount(RouteText.Of(http, "account_id")) ?? default;
         var market = text is null ? default : IdText.ToBettingMarket(text) ?? default;
+        var caller = http.Caller();
         var reading = await reads.RunAsync(http, options, exchange => (
-            Account: exchange.FindAccount(account),
+            Account: exchange.AccountFor(caller, account),
             Exposures: text is null ? exchange.Exposure(account) : exchange.Exposure(account, market),
             Markets: exchange.BettingMarkets));
         if (reading is not { } read)

@@ -7,6 +7,7 @@ using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -24,25 +25,26 @@ internal sealed class BettingMarketEndpoints(
     {
         var change = RouteContract.Write().Takes(VersionTag.IfMatch).Refuses(
             ProblemCodes.NotFound, ProblemCodes.VersionMismatch, ProblemCodes.MarketStateConflict);
-        v1.MapPost("/betting/markets", (RequestDelegate)CreateAsync)
+        v1.MapPost("/betting/markets", (RequestDelegate)CreateAsync).For(RoutePolicy.Admin)
             .Describe<CreateBettingMarketRequest, BettingMarketResponse>(
                 "CreateBettingMarket", "Creates a betting market, open and before its event.", 201,
                 RouteContract.Write().LooksUp().Refuses(ProblemCodes.AlreadyExists));
-        v1.MapPost("/betting/markets/{market_id}/runners", (RequestDelegate)AddRunnersAsync)
+        v1.MapPost("/betting/markets/{market_id}/runners", (RequestDelegate)AddRunnersAsync).For(RoutePolicy.Admin)
             .Describe<AddRunnersRequest, BettingMarketResponse>(
                 "AddRunners", "Adds runners to a market of many.", 200, change.Refuses(ProblemCodes.AlreadyExists));
         v1.MapDelete("/betting/markets/{market_id}/runners/{runner_id}", (RequestDelegate)RemoveRunnerAsync)
+            .For(RoutePolicy.Admin)
             .Describe<BettingMarketResponse>(
                 "RemoveRunner",
                 "Removes a runner from a market of many: open bets on it are canceled, matched ones are void.", 200,
                 RouteContract.Write(BatchSize).Takes(VersionTag.IfMatch).Refuses(
                     ProblemCodes.NotFound, ProblemCodes.VersionMismatch, ProblemCodes.MarketStateConflict,
                     ProblemCodes.RunnerRemoved));
-        v1.MapPost("/betting/markets/{market_id}/state", (RequestDelegate)SetStateAsync)
+        v1.MapPost("/betting/markets/{market_id}/state", (RequestDelegate)SetStateAsync).For(RoutePolicy.Admin)
             .Describe<BettingStateRequest, BettingMarketResponse>(
                 "SetBettingState", "Suspends a market, opens it again, or closes it for good.", 200,
                 change.Refuses(ProblemCodes.BatchUnderWay));
-        v1.MapPost("/betting/markets/{market_id}/phase", (RequestDelegate)SetPhaseAsync)
+        v1.MapPost("/betting/markets/{market_id}/phase", (RequestDelegate)SetPhaseAsync).For(RoutePolicy.Admin)
             .Describe<BettingPhaseRequest, BettingMarketResponse>(
                 "SetBettingPhase", "Stops trading before the event and cancels what lapses; then goes in play.", 200,
                 change.Refuses(ProblemCodes.BatchUnderWay));

@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -25,15 +26,18 @@ internal sealed class BettingQueries(Reads reads, Catalog catalog, Answers answe
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/betting/markets", (RequestDelegate)ListAsync).Describe<Page<BettingMarketResponse>>(
-            "ListBettingMarkets", "All betting markets that fit.", 200,
-            RouteContract.Read([State, Phase, Text, .. ListOptions.Parameters]));
-        v1.MapGet("/betting/markets/{market_id}", (RequestDelegate)GetAsync).Describe<BettingMarketResponse>(
-            "GetBettingMarket", "One betting market.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/betting/markets/{market_id}/book", (RequestDelegate)GetBookAsync).Describe<BettingBookResponse>(
-            "GetBettingBook", "The unmatched bets on every runner, by odds.", 200,
-            RouteContract.Read(Depth).Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/betting/markets/{market_id}/trades", (RequestDelegate)ListTradesAsync)
+        v1.MapGet("/betting/markets", (RequestDelegate)ListAsync).For(RoutePolicy.Public)
+            .Describe<Page<BettingMarketResponse>>(
+                "ListBettingMarkets", "All betting markets that fit.", 200,
+                RouteContract.Read([State, Phase, Text, .. ListOptions.Parameters]));
+        v1.MapGet("/betting/markets/{market_id}", (RequestDelegate)GetAsync).For(RoutePolicy.Public)
+            .Describe<BettingMarketResponse>(
+                "GetBettingMarket", "One betting market.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/betting/markets/{market_id}/book", (RequestDelegate)GetBookAsync).For(RoutePolicy.Public)
+            .Describe<BettingBookResponse>(
+                "GetBettingBook", "The unmatched bets on every runner, by odds.", 200,
+                RouteContract.Read(Depth).Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/betting/markets/{market_id}/trades", (RequestDelegate)ListTradesAsync).For(RoutePolicy.Public)
             .Describe<Page<BetTradeResponse>>(
                 "ListBetTrades", "The trades that are still kept.", 200,
                 RouteContract.Read(ListOptions.Parameters).Refuses(ProblemCodes.NotFound));

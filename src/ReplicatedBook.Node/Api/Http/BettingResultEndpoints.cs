@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -19,17 +20,17 @@ internal sealed class BettingResultEndpoints(BettingWrites betting)
             ProblemCodes.NotFound, ProblemCodes.VersionMismatch, ProblemCodes.MarketStateConflict);
         var work = RouteContract.Write().Refuses(
             ProblemCodes.NotFound, ProblemCodes.MarketStateConflict, ProblemCodes.BatchUnderWay);
-        v1.MapPost("/betting/markets/{market_id}/settle", (RequestDelegate)SettleAsync)
+        v1.MapPost("/betting/markets/{market_id}/settle", (RequestDelegate)SettleAsync).For(RoutePolicy.Admin)
             .Describe<SettleBettingMarketRequest, BettingMarketResponse>(
                 "SettleBettingMarket", "Pays a closed market out, net of commission, in batches.", 200,
                 change.Refuses(ProblemCodes.InvalidOutcome));
-        v1.MapPost("/betting/markets/{market_id}/void", (RequestDelegate)VoidAsync)
+        v1.MapPost("/betting/markets/{market_id}/void", (RequestDelegate)VoidAsync).For(RoutePolicy.Admin)
             .Describe<VoidBettingMarketRequest, BettingMarketResponse>(
                 "VoidBettingMarket", "Cancels all bets and pays back what is matched, in batches.", 200, change);
-        v1.MapPost("/betting/markets/{market_id}/trades/void", (RequestDelegate)VoidTradesAsync)
+        v1.MapPost("/betting/markets/{market_id}/trades/void", (RequestDelegate)VoidTradesAsync).For(RoutePolicy.Admin)
             .Describe<VoidTradesRequest, BettingMarketResponse>(
                 "VoidTrades", "Undoes trades: both sides get back what they paid.", 200, work);
-        v1.MapPost("/betting/markets/{market_id}/orders/cancel", (RequestDelegate)CancelAsync)
+        v1.MapPost("/betting/markets/{market_id}/orders/cancel", (RequestDelegate)CancelAsync).For(RoutePolicy.Admin)
             .Describe<CancelMarketOrdersRequest, BettingMarketResponse>(
                 "CancelMarketOrders", "Cancels the market's open bets that fit, of any account, in batches.", 200,
                 work);

@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -15,7 +16,7 @@ internal sealed class CancelAfterEndpoint(Writes writes, Answers answers, NodeSe
     private const int MaxTimeoutMs = (int)(SetCancelAfter.MaxTimeout / MicrosecondsPerMillisecond);
 
     public void Map(RouteGroupBuilder v1) =>
-        v1.MapPut("/accounts/{account_id}/cancel_after", (RequestDelegate)SetAsync)
+        v1.MapPut("/accounts/{account_id}/cancel_after", (RequestDelegate)SetAsync).For(RoutePolicy.Trader)
             .Describe<CancelAfterRequest, CancelAfterResponse>(
                 "SetCancelAfter", "Cancels all open orders of an account unless it is set anew in time.", 200,
                 RouteContract.Write().Refuses(ProblemCodes.NotFound));

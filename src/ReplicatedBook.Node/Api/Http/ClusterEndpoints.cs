@@ -5,13 +5,15 @@ using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Routes about all members (API.md 2.9). None of them waits for a member longer than it says.</summary>
 internal sealed class ClusterEndpoints(
-    IReplicatedLog log, MemberCalls members, Answers answers, NodeSettings settings, TimeProvider time)
+    IReplicatedLog log, MemberCalls members, AuditRecorder audit, Answers answers, NodeSettings settings,
+    TimeProvider time)
 {
     private static readonly TimeSpan StatusPatience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(5);
@@ -25,12 +27,13 @@ internal sealed class ClusterEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/cluster", (RequestDelegate)GetAsync).Describe<ClusterResponse>(
+        v1.MapGet("/cluster", (RequestDelegate)GetAsync).For(RoutePolicy.OperatorOrAuditor).Describe<ClusterResponse>(
             "GetCluster", "The cluster as this node sees it.", 200, RouteContract.Plain());
-        v1.MapGet("/cluster/consistency", (RequestDelegate)CompareAsync).Describe<ConsistencyResponse>(
-            "CheckConsistency", "All members' digests at one index.", 200,
-            RouteContract.Plain(AtIndex, WithStateHash, Reads.Timeout));
-        v1.MapPost("/cluster/leader", (RequestDelegate)TransferAsync)
+        v1.MapGet("/cluster/consistency", (RequestDelegate)CompareAsync).For(RoutePolicy.OperatorOrAuditor)
+            .Describe<ConsistencyResponse>(
+                "CheckConsistency", "All members' digests at one index.", 200,
+                RouteContract.Plain(AtIndex, WithStateHash, Reads.Timeout));
+        v1.MapPost("/cluster/leader", (RequestDelegate)TransferAsync).For(RoutePolicy.Operator)
             .Describe<TransferLeaderRequest, LeaderResponse>(
                 "TransferLeader", "Hands leadership over in order.", 200,
                 RouteContract.Plain().Refuses(ProblemCodes.NotFound, ProblemCodes.NoLeader, ProblemCodes.NoQuorum));
@@ -160,6 +163,7 @@ internal sealed class ClusterEndpoints(
                 await Task.Delay(NewsInterval, time);
             }
 
+            await audit.RecordAsync(http.Caller(), "leader.transfer", $"member:{target?.Value}", AuditText.Accepted);
             var status = log.Status;
             answers.Write(
                 http, StatusCodes.Status200OK, new LeaderResponse(status.Leader?.Value, status.Term),
@@ -167,6 +171,8 @@ internal sealed class ClusterEndpoints(
         }
         else
         {
+            await audit.RecordAsync(
+                http.Caller(), "leader.transfer", $"member:{target?.Value}", ProblemCodes.NoQuorum.Code);
             answers.Write(http, new ApiProblem(
                 ProblemCodes.NoQuorum, "the hand-over was given up: no other member was ready in time"));
         }

@@ -6,16 +6,18 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The route that says what became of a command, by key or by command id (API.md 2.6).</summary>
 internal sealed class CommandQueries(
-    Reads reads, Writes writes, Catalog catalog, IReplicaReader reader, IReplicatedLog log, Answers answers)
+    Reads reads, Writes writes, Catalog catalog, IReplicaReader reader, IReplicatedLog log, Answers answers,
+    TimeProvider time)
 {
     public void Map(RouteGroupBuilder v1) =>
-        v1.MapGet("/commands/{id}", (RequestDelegate)GetAsync).Describe<CommandResponse>(
+        v1.MapGet("/commands/{id}", (RequestDelegate)GetAsync).For(RoutePolicy.User).Describe<CommandResponse>(
             "GetCommand", "What became of a command, by its idempotency key or its command id.", 200,
             RouteContract.Read());
 
@@ -28,10 +30,11 @@ internal sealed class CommandQueries(
             return;
         }
 
+        var caller = http.Caller();
         var text = RouteText.Of(http, "id");
         var isKey = RequestKey.TryCreate(text, out var key) && text.Length > 0;
         var reading = await reads.RunAsync(
-            http, options, exchange => isKey ? exchange.FindRequest(default, key) : null);
+            http, options, exchange => isKey ? exchange.FindRequest(caller.User, key) : null);
         if (reading is not { } read)
         {
             return;
@@ -40,7 +43,8 @@ internal sealed class CommandQueries(
         var response = read.Value is { } request
             ? await OfRequestAsync(http, request)
             : CommandIdText.Parse(text) is { } id
-                ? OfEntry(id.Index, id.Term, read) : new CommandResponse("not_found", null, null);
+                ? await OfEntryAsync(caller, id.Index, id.Term, read, options.Timeout)
+                : new CommandResponse("not_found", null, null);
         answers.Write(http, StatusCodes.Status200OK, response, ResponseJson.Default.CommandResponse);
     }
 
@@ -58,7 +62,8 @@ internal sealed class CommandQueries(
                 ResponseJson.Default.Problem));
     }
 
-    private CommandResponse OfEntry<T>(long index, long term, in Reading<T> reading)
+    private async ValueTask<CommandResponse> OfEntryAsync<T>(
+        Caller caller, long index, long term, Reading<T> reading, TimeSpan timeout)
     {
         if (index > reading.Index)
         {
@@ -71,11 +76,42 @@ internal sealed class CommandQueries(
             return new CommandResponse("unknown", null, null);
         }
 
-        return record.Term != term
+        if (record.Term != term)
+        {
+            return new CommandResponse("not_found", null, null);
+        }
+
+        if (await IsOfOthersAsync(caller, index, timeout) is not { } isOfOthers)
+        {
+            return new CommandResponse("unknown", null, null);
+        }
+
+        return isOfOthers
             ? new CommandResponse("not_found", null, null)
             : new CommandResponse(
                 record.Reason == RejectReason.None ? "committed" : "rejected",
                 Shapes.ReceiptOf(record, log.Status.Node.Value), null);
+    }
+
+    /// <summary>Whether the caller must not know of an entry's command; null when the log no longer tells
+    /// whose it is, or not in time.</summary>
+    private async ValueTask<bool?> IsOfOthersAsync(Caller caller, long index, TimeSpan timeout)
+    {
+        if (caller.ReadsAll)
+        {
+            return false;
+        }
+
+        using var patience = new CancellationTokenSource(timeout, time);
+        try
+        {
+            return await reader.ReadLogAsync(index, 1, patience.Token) is not [var entry] ? null
+                : entry.User is not { } user || !caller.Owns(user);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     // A result does not say which command it is of, but each command sets other parts of it.

@@ -6,6 +6,7 @@ using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -16,15 +17,16 @@ internal sealed class EventEndpoints(Writes writes, Lookup lookup, Answers answe
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/events", (RequestDelegate)CreateAsync).Describe<CreateEventRequest, EventResponse>(
-            "CreateEvent", "Opens an event with its market and an instrument per outcome.", 201,
-            RouteContract.Write().LooksUp().Refuses(ProblemCodes.AlreadyExists));
-        v1.MapMethods("/events/{event_id}", ["PATCH"], (RequestDelegate)UpdateAsync)
+        v1.MapPost("/events", (RequestDelegate)CreateAsync).For(RoutePolicy.Admin)
+            .Describe<CreateEventRequest, EventResponse>(
+                "CreateEvent", "Opens an event with its market and an instrument per outcome.", 201,
+                RouteContract.Write().LooksUp().Refuses(ProblemCodes.AlreadyExists));
+        v1.MapMethods("/events/{event_id}", ["PATCH"], (RequestDelegate)UpdateAsync).For(RoutePolicy.Admin)
             .Describe<UpdateEventRequest, EventResponse>(
                 "UpdateEvent", "Changes what an event says to people, and when its market closes.", 200,
                 RouteContract.Write().LooksUp().Takes(VersionTag.IfMatch).Refuses(
                     ProblemCodes.VersionMismatch, ProblemCodes.AlreadyResolved, ProblemCodes.MarketStateConflict));
-        v1.MapDelete("/events/{event_id}", (RequestDelegate)DeleteAsync).Describe<EventResponse>(
+        v1.MapDelete("/events/{event_id}", (RequestDelegate)DeleteAsync).For(RoutePolicy.Admin).Describe<EventResponse>(
             "DeleteEvent", "Takes an event without trades out: orders are canceled, complete sets repaid.", 200,
             RouteContract.Write().LooksUp().Takes(VersionTag.IfMatch).Refuses(
                 ProblemCodes.VersionMismatch, ProblemCodes.AlreadyResolved, ProblemCodes.MarketStateConflict));

@@ -2,6 +2,7 @@ using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -18,10 +19,10 @@ internal sealed class EventQueries(Reads reads, Answers answers)
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/events", (RequestDelegate)ListAsync).Describe<Page<EventResponse>>(
+        v1.MapGet("/events", (RequestDelegate)ListAsync).For(RoutePolicy.Public).Describe<Page<EventResponse>>(
             "ListEvents", "All events that fit.", 200,
             RouteContract.Read([Text, Category, Status, .. ListOptions.Parameters]));
-        v1.MapGet("/events/{event_id}", (RequestDelegate)GetAsync).Describe<EventResponse>(
+        v1.MapGet("/events/{event_id}", (RequestDelegate)GetAsync).For(RoutePolicy.Public).Describe<EventResponse>(
             "GetEvent", "One event with its market.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
     }
 

@@ -4,6 +4,7 @@ using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 
@@ -11,7 +12,8 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
 internal sealed class FeedEndpoints(
-    EventFeed feed, IReplicatedLog log, Lookup lookup, Catalog catalog, FeedStreams streams, Answers answers)
+    EventFeed feed, IReplicatedLog log, Lookup lookup, Catalog catalog, FeedStreams streams, ReadGateway reads,
+    Answers answers)
 {
     private const string LastEventId = "Last-Event-ID";
 
@@ -32,7 +34,7 @@ internal sealed class FeedEndpoints(
         LastEventId, "Goes on after this event: index.seq as an id line shows it; wins over from_index.");
 
     public void Map(RouteGroupBuilder v1) =>
-        v1.MapGet("/feed", (RequestDelegate)GetAsync).Describe<FeedResponse>(
+        v1.MapGet("/feed", (RequestDelegate)GetAsync).For(RoutePolicy.User).Describe<FeedResponse>(
             "GetFeed", "Events in log order, without gaps: a page, or an endless stream as SSE or as JSON lines.", 200,
             RouteContract.Plain(FromIndex, Limit, FeedFilter.TypesParameter, Instrument, Account)
                 .Takes(Resume)
@@ -69,7 +71,24 @@ internal sealed class FeedEndpoints(
             return;
         }
 
+        var caller = http.Caller();
         var filter = new FeedFilter(types, null, account);
+        if (!caller.ReadsAll)
+        {
+            if (await ViewerAsync(http, caller) is not { } viewer)
+            {
+                return;
+            }
+
+            if (account is { } named && !viewer.Sees(named))
+            {
+                answers.Write(http, Problems.NotFound("no such account"));
+                return;
+            }
+
+            filter = filter with { Viewer = viewer };
+        }
+
         if (symbol is not null)
         {
             var (narrowed, failure) = await NarrowAsync(filter, symbol);
@@ -128,6 +147,15 @@ internal sealed class FeedEndpoints(
         return market.Value is { } known
             ? (filter with { Market = known.Id }, null)
             : (filter, market.Failure?.Code == ProblemCodes.NotFound ? found.Failure : market.Failure);
+    }
+
+    /// <summary>The caller as a reader of the feed, which is this node's.</summary>
+    /// <returns>Null when a problem was answered instead.</returns>
+    private async ValueTask<FeedViewer?> ViewerAsync(HttpContext http, Caller caller)
+    {
+        var own = await reads.ReadAsync(
+            ReadOptions.Strong with { IsStrong = false }, exchange => exchange.OwnAccounts(caller));
+        return answers.Refuse(http, own.Failure) ? null : new FeedViewer(caller.User, own.Reading.Value!);
     }
 
     /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than

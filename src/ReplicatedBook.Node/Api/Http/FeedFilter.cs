@@ -28,6 +28,13 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         BatchEnd,
     }.ToFrozenSet();
 
+    /// <summary>What everybody is told; all else concerns an account, and only its owner.</summary>
+    private static readonly FrozenSet<string> Public = new[]
+    {
+        "trade", "trade_voided", "asset_changed", "instrument_changed", "instrument_rules_changed", "event_changed",
+        "market_changed", "market_resolved", "runner_added", "market_batch", "member_changed", BatchEnd,
+    }.ToFrozenSet();
+
     /// <summary>Of this prediction market only: all of it, or, where an instrument is wanted, what is about the whole
     /// market; null for all.</summary>
     public PredictionMarketId? Market { get; init; }
@@ -36,11 +43,18 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     /// all.</summary>
     public (BettingMarketId Market, RunnerId Runner)? Bets { get; init; }
 
+    /// <summary>Who reads, where that is somebody who does not see all; null for who does.</summary>
+    public FeedViewer? Viewer { get; init; }
+
     /// <summary>Whether the reader may see what happens to users, keys and sessions, and the audit.</summary>
-    public bool SeesIdentity { get; init; }
+    public bool SeesIdentity => Viewer is null;
 
     /// <summary>Whether most of an entry may be left out.</summary>
-    public bool IsNarrow => Instrument is not null || Market is not null || Account is not null || Bets is not null;
+    public bool IsNarrow => Instrument is not null || Market is not null || Account is not null || Bets is not null
+        || Viewer is not null;
+
+    /// <summary>Whether what concerns an account alone may be told.</summary>
+    public bool Sees(AccountId account) => Viewer?.Sees(account) ?? true;
 
     /// <summary>Takes the parameter <c>types</c>: words separated by commas.</summary>
     public static FrozenSet<string>? Read(QueryReader query)
@@ -73,6 +87,7 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         string type, InstrumentId instrument, PredictionMarketId market, AccountId account,
         AccountId other = default) =>
         (Types is null || Types.Contains(type))
+        && MayTell(type, account, other)
         && Bets is null
         && (Instrument is { } wanted
             ? wanted == instrument || (instrument.Value == 0 && Market == market)
@@ -90,10 +105,14 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         string type, BettingMarketId market, RunnerId runner, RunnerId otherRunner, AccountId account,
         AccountId other = default) =>
         (Types is null || Types.Contains(type))
+        && MayTell(type, account, other)
         && Instrument is null
         && (Bets is not { } bets
             || (bets.Market == market
                 && (bets.Runner.Value == 0 || runner.Value == 0 || bets.Runner == runner
                     || bets.Runner == otherRunner)))
         && (Account is not { } owner || owner == account || owner == other);
+
+    private bool MayTell(string type, AccountId account, AccountId other) =>
+        Viewer is null || Public.Contains(type) || Viewer.Sees(account) || Viewer.Sees(other);
 }

@@ -105,16 +105,22 @@ internal sealed partial class FeedItems
         _json.WriteString("price", BettingTerms.Format(e.Odds));
         _json.WriteString("quantity", terms.Format(e.MakerStake));
         _json.WriteString("maker_side", EnumText.Of(e.MakerSide));
-        _json.WriteString("maker_order_id", IdText.Of(e.MakerBet));
-        _json.WriteString("maker_account_id", IdText.Of(e.MakerAccount));
-        _json.WriteString("maker_amount", terms.Format(e.MakerPart));
-        _json.WriteString("maker_remaining_quantity", terms.Format(e.MakerRemaining));
+        if (_filter.Sees(e.MakerAccount))
+        {
+            WriteSide("maker", e.MakerBet, e.MakerAccount);
+            _json.WriteString("maker_amount", terms.Format(e.MakerPart));
+            _json.WriteString("maker_remaining_quantity", terms.Format(e.MakerRemaining));
+        }
+
         _json.WriteString("taker_instrument", IdText.SymbolOf(e.Market, e.TakerRunner));
         _json.WriteString("taker_side", EnumText.Of(e.TakerSide));
-        _json.WriteString("taker_order_id", IdText.Of(e.TakerBet));
-        _json.WriteString("taker_account_id", IdText.Of(e.TakerAccount));
         _json.WriteString("taker_quantity", terms.Format(e.TakerStake));
-        _json.WriteString("taker_amount", terms.Format(e.TakerPart));
+        if (_filter.Sees(e.TakerAccount))
+        {
+            WriteSide("taker", e.TakerBet, e.TakerAccount);
+            _json.WriteString("taker_amount", terms.Format(e.TakerPart));
+        }
+
         End("trade");
     }
 
@@ -162,10 +168,18 @@ internal sealed partial class FeedItems
 
         _json.WriteString("trade_id", IdText.Of(e.Trade));
         _json.WriteString("market_id", IdText.Of(e.Market));
-        _json.WriteString("maker_account_id", IdText.Of(e.MakerAccount));
-        _json.WriteString("maker_amount", terms.Format(e.MakerPart));
-        _json.WriteString("taker_account_id", IdText.Of(e.TakerAccount));
-        _json.WriteString("taker_amount", terms.Format(e.TakerPart));
+        if (_filter.Sees(e.MakerAccount))
+        {
+            _json.WriteString("maker_account_id", IdText.Of(e.MakerAccount));
+            _json.WriteString("maker_amount", terms.Format(e.MakerPart));
+        }
+
+        if (_filter.Sees(e.TakerAccount))
+        {
+            _json.WriteString("taker_account_id", IdText.Of(e.TakerAccount));
+            _json.WriteString("taker_amount", terms.Format(e.TakerPart));
+        }
+
         End("trade_voided");
     }
 

@@ -51,6 +51,7 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in AccountChanged e)
     {
+        _filter.Viewer?.Opened(e.Account, e.User);
         if (!_filter.Wants("account_changed", default, default, e.Account))
         {
             Pass();

@@ -168,14 +168,20 @@ internal sealed partial class FeedItems : IEventSink
         _json.WriteString("quantity", terms.Format(e.Quantity));
         _json.WriteString(
             "taker_side", EnumText.Of(isMirrored ? terms.CanonicalSideOf(e.TakerSide) : e.TakerSide));
-        _json.WriteString("maker_order_id", IdText.Of(e.MakerOrder));
-        _json.WriteString("taker_order_id", IdText.Of(e.TakerOrder));
-        _json.WriteString("maker_account_id", IdText.Of(e.MakerAccount));
-        _json.WriteString("taker_account_id", IdText.Of(e.TakerAccount));
-        _json.WriteString("maker_fee", DecimalText.Format(e.MakerFee.Units, terms.Quote.Scale));
-        _json.WriteString("taker_fee", DecimalText.Format(e.TakerFee.Units, terms.Quote.Scale));
+        if (_filter.Sees(e.MakerAccount))
+        {
+            WriteSide("maker", e.MakerOrder, e.MakerAccount);
+            _json.WriteString("maker_fee", DecimalText.Format(e.MakerFee.Units, terms.Quote.Scale));
+            _json.WriteString("maker_remaining_quantity", terms.Format(e.MakerRemaining));
+        }
+
+        if (_filter.Sees(e.TakerAccount))
+        {
+            WriteSide("taker", e.TakerOrder, e.TakerAccount);
+            _json.WriteString("taker_fee", DecimalText.Format(e.TakerFee.Units, terms.Quote.Scale));
+        }
+
         _json.WriteString("fee_asset", terms.Quote.Symbol);
-        _json.WriteString("maker_remaining_quantity", terms.Format(e.MakerRemaining));
         End("trade");
     }
 
@@ -245,6 +251,13 @@ internal sealed partial class FeedItems : IEventSink
         _json.WriteString("account_id", IdText.Of(account));
         _json.WriteString("instrument", terms.Symbol);
         _json.WriteString("side", EnumText.Of(side));
+    }
+
+    /// <summary>Whose order traded, on one side.</summary>
+    private void WriteSide(string side, OrderId order, AccountId account)
+    {
+        _json.WriteString(side + "_order_id", IdText.Of(order));
+        _json.WriteString(side + "_account_id", IdText.Of(account));
     }
 
     private void WriteClientOrderId(in ClientOrderId id)

@@ -8,6 +8,7 @@ using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 
@@ -18,7 +19,7 @@ namespace ReplicatedBook.Node.Api.Http;
 /// one costs no memory and delays nobody; one that falls out of the ring is told so and must start again.</summary>
 internal sealed class FeedStreams(
     EventFeed feed, IReplicatedLog log, Catalog catalog, Answers answers, NodeSettings settings,
-    IHostApplicationLifetime lifetime)
+    IAuthenticator authenticator, IHostApplicationLifetime lifetime)
 {
     private const int EntriesAtOnce = 256;
     private const string ServerSentEvents = "text/event-stream";
@@ -111,7 +112,7 @@ internal sealed class FeedStreams(
         var output = http.Response.BodyWriter;
         await output.FlushAsync(cancellation);
         var (next, resumeAt) = (from, from);
-        while (log.Status.Divergence is null)
+        while (log.Status.Divergence is null && await MayGoOnAsync(http))
         {
             var page = feed.Read(next, EntriesAtOnce);
             if (page is null)
@@ -141,6 +142,13 @@ internal sealed class FeedStreams(
                 await WaitAsync(next, format, output, cancellation);
             }
         }
+    }
+
+    /// <summary>Whether the credential still holds: the entry that takes it away wakes the stream, too.</summary>
+    private async ValueTask<bool> MayGoOnAsync(HttpContext http)
+    {
+        var (caller, _) = await authenticator.IdentifyAsync(http);
+        return caller.IsKnown && caller.User == http.Caller().User && caller.ReadsAll == http.Caller().ReadsAll;
     }
 
     private async Task WaitAsync(long index, FeedFormat format, PipeWriter output, CancellationToken cancellation)

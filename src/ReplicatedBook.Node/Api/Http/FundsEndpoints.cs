@@ -7,6 +7,7 @@ using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -16,10 +17,10 @@ internal sealed class FundsEndpoints(
 {
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/accounts/{account_id}/deposits", (RequestDelegate)DepositAsync)
+        v1.MapPost("/accounts/{account_id}/deposits", (RequestDelegate)DepositAsync).For(RoutePolicy.Admin)
             .Describe<FundsRequest, FundsResponse>(
                 "Deposit", "Credits an account from outside.", 201, RouteContract.Write().LooksUp());
-        v1.MapPost("/accounts/{account_id}/withdrawals", (RequestDelegate)WithdrawAsync)
+        v1.MapPost("/accounts/{account_id}/withdrawals", (RequestDelegate)WithdrawAsync).For(RoutePolicy.Admin)
             .Describe<FundsRequest, FundsResponse>(
                 "Withdraw", "Debits an account to outside.", 201,
                 RouteContract.Write().LooksUp().Refuses(ProblemCodes.InsufficientFunds));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -20,12 +21,12 @@ internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
 
     public void Map(IEndpointRouteBuilder root)
     {
-        root.MapGet("/livez", (RequestDelegate)LiveAsync).DescribeText(
+        root.MapGet("/livez", (RequestDelegate)LiveAsync).For(RoutePolicy.Unlimited).DescribeText(
             "GetLive", "Whether the process runs.", RouteContract.Plain());
-        root.MapGet("/readyz", (RequestDelegate)ReadyAsync).DescribeText(
+        root.MapGet("/readyz", (RequestDelegate)ReadyAsync).For(RoutePolicy.Unlimited).DescribeText(
             "GetReady", "Whether the node is of use; 503 with one line per check when it is not.",
             RouteContract.Plain(Verbose, Exclude));
-        root.MapGet("/healthz", (RequestDelegate)ReadyAsync).DescribeText(
+        root.MapGet("/healthz", (RequestDelegate)ReadyAsync).For(RoutePolicy.Unlimited).DescribeText(
             "GetHealth", "The same as /readyz.", RouteContract.Plain(Verbose, Exclude));
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Json;
 using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Node.Api.Http.Identity;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -36,6 +38,15 @@ internal static class HttpApi
             .AddSingleton<CommandQueries>()
             .AddSingleton<AssetEndpoints>()
             .AddSingleton<AccountEndpoints>()
+            .AddSingleton<SecretWrites>()
+            .AddSingleton<Passwords>()
+            .AddSingleton<BootstrapEndpoint>()
+            .AddSingleton<SessionEndpoints>()
+            .AddSingleton<UserEndpoints>()
+            .AddSingleton<MeEndpoint>()
+            .AddSingleton<ApiKeyEndpoints>()
+            .AddSingleton<SigningKeyEndpoints>()
+            .AddSingleton<TransferEndpoint>()
             .AddSingleton<CancelAfterEndpoint>()
             .AddSingleton<FundsEndpoints>()
             .AddSingleton<InstrumentEndpoints>()
@@ -48,6 +59,7 @@ internal static class HttpApi
             .AddSingleton<SetEndpoints>()
             .AddSingleton<PositionEndpoints>()
             .AddSingleton<AuditEndpoint>()
+            .AddSingleton<AuditRecordEndpoint>()
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()
@@ -61,7 +73,7 @@ internal static class HttpApi
 
     public static void MapHttpApi(this WebApplication node)
     {
-        node.MapOpenApi("/openapi/{documentName}.json");
+        node.MapOpenApi("/openapi/{documentName}.json").For(RoutePolicy.Unlimited);
         var services = node.Services;
         services.GetRequiredService<HealthEndpoints>().Map(node);
         services.GetRequiredService<MetricsEndpoint>().Map(node);
@@ -80,6 +92,13 @@ internal static class HttpApi
         services.GetRequiredService<AccountEndpoints>().Map(v1);
         services.GetRequiredService<CancelAfterEndpoint>().Map(v1);
         services.GetRequiredService<FundsEndpoints>().Map(v1);
+        services.GetRequiredService<TransferEndpoint>().Map(v1);
+        services.GetRequiredService<BootstrapEndpoint>().Map(v1);
+        services.GetRequiredService<SessionEndpoints>().Map(v1);
+        services.GetRequiredService<UserEndpoints>().Map(v1);
+        services.GetRequiredService<MeEndpoint>().Map(v1);
+        services.GetRequiredService<ApiKeyEndpoints>().Map(v1);
+        services.GetRequiredService<SigningKeyEndpoints>().Map(node, v1);
         services.GetRequiredService<InstrumentEndpoints>().Map(v1);
         services.GetRequiredService<InstrumentQueries>().Map(v1);
         services.GetRequiredService<MarketDataEndpoints>().Map(v1);
@@ -90,6 +109,7 @@ internal static class HttpApi
         services.GetRequiredService<SetEndpoints>().Map(v1);
         services.GetRequiredService<PositionEndpoints>().Map(v1);
         services.GetRequiredService<AuditEndpoint>().Map(v1);
+        services.GetRequiredService<AuditRecordEndpoint>().Map(v1);
         services.GetRequiredService<FeedEndpoints>().Map(v1);
         services.GetRequiredService<ClusterEndpoints>().Map(v1);
         services.GetRequiredService<MemberEndpoints>().Map(v1);

@@ -6,6 +6,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -17,14 +18,15 @@ internal sealed class InstrumentEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/instruments", (RequestDelegate)CreateAsync).Describe<ListInstrumentRequest, InstrumentResponse>(
-            "ListInstrument", "Lists a spot instrument.", 201,
-            RouteContract.Write().LooksUp().Refuses(ProblemCodes.AlreadyExists));
-        v1.MapMethods("/instruments/{symbol}", ["PATCH"], (RequestDelegate)UpdateAsync)
+        v1.MapPost("/instruments", (RequestDelegate)CreateAsync).For(RoutePolicy.Admin)
+            .Describe<ListInstrumentRequest, InstrumentResponse>(
+                "ListInstrument", "Lists a spot instrument.", 201,
+                RouteContract.Write().LooksUp().Refuses(ProblemCodes.AlreadyExists));
+        v1.MapMethods("/instruments/{symbol}", ["PATCH"], (RequestDelegate)UpdateAsync).For(RoutePolicy.Admin)
             .Describe<UpdateInstrumentRequest, InstrumentResponse>(
                 "UpdateInstrument", "Changes fees and rules, for orders from now on.", 200,
                 RouteContract.Write().LooksUp().Takes(VersionTag.IfMatch).Refuses(ProblemCodes.VersionMismatch));
-        v1.MapPost("/instruments/{symbol}/status", (RequestDelegate)SetStatusAsync)
+        v1.MapPost("/instruments/{symbol}/status", (RequestDelegate)SetStatusAsync).For(RoutePolicy.Admin)
             .Describe<InstrumentStatusRequest, InstrumentResponse>(
                 "SetInstrumentStatus", "Opens, halts or closes an instrument.", 200,
                 RouteContract.Write().LooksUp().Takes(VersionTag.IfMatch).Refuses(

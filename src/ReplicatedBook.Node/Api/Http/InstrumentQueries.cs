@@ -3,6 +3,7 @@ using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -19,11 +20,13 @@ internal sealed class InstrumentQueries(Reads reads, Catalog catalog, Answers an
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/instruments", (RequestDelegate)ListAsync).Describe<Page<InstrumentResponse>>(
-            "ListInstruments", "All instruments that fit.", 200,
-            RouteContract.Read([Type, Status, Text, .. ListOptions.Parameters]));
-        v1.MapGet("/instruments/{symbol}", (RequestDelegate)GetAsync).Describe<InstrumentResponse>(
-            "GetInstrument", "One instrument.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/instruments", (RequestDelegate)ListAsync).For(RoutePolicy.Public)
+            .Describe<Page<InstrumentResponse>>(
+                "ListInstruments", "All instruments that fit.", 200,
+                RouteContract.Read([Type, Status, Text, .. ListOptions.Parameters]));
+        v1.MapGet("/instruments/{symbol}", (RequestDelegate)GetAsync).For(RoutePolicy.Public)
+            .Describe<InstrumentResponse>(
+                "GetInstrument", "One instrument.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
     }
 
     private async Task ListAsync(HttpContext http)

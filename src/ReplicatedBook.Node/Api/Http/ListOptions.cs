@@ -58,6 +58,16 @@ internal sealed record ListOptions(int Limit, bool IsAscending, ListCursor? Curs
         }
     }
 
+    /// <summary>The same of a list that has only some of the numbers.</summary>
+    /// <param name="numbers">Those it has, ascending.</param>
+    public IEnumerable<long> NumbersAmong(IReadOnlyList<long> numbers)
+    {
+        var newest = Cursor?.Newest ?? long.MaxValue;
+        return IsAscending
+            ? numbers.Where(number => number > (Cursor?.Position ?? 0) && number <= newest)
+            : numbers.Where(number => number < (Cursor?.Position ?? long.MaxValue) && number <= newest).Reverse();
+    }
+
     /// <summary>The cursor after a page whose last item has this number.</summary>
     public string NextCursor(long index, long last, long newest) =>
         new ListCursor(Cursor?.Index ?? index, last, Cursor?.Newest ?? newest).ToText();

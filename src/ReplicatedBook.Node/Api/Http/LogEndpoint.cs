@@ -1,6 +1,7 @@
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -16,7 +17,7 @@ internal sealed class LogEndpoint(IReplicatedLog log, IReplicaReader reader, Ans
         "limit", "Most entries; large ones make a page shorter.", 1, 1_000, 100);
 
     public void Map(RouteGroupBuilder v1) =>
-        v1.MapGet("/node/log", (RequestDelegate)GetAsync).Describe<LogResponse>(
+        v1.MapGet("/node/log", (RequestDelegate)GetAsync).For(RoutePolicy.Auditor).Describe<LogResponse>(
             "GetNodeLog", "Applied entries of this node's log as they stand there.", 200,
             RouteContract.Plain(FromIndex, Limit, Reads.Timeout).Refuses(
                 ProblemCodes.IndexCompacted, ProblemCodes.Overloaded));
@@ -65,6 +66,6 @@ internal sealed class LogEndpoint(IReplicatedLog log, IReplicaReader reader, Ans
         EnumText.Of(found.Entry.Kind),
         found.Command is null ? null : EnumText.Of(found.Command),
         found.At is { } at ? TimeText.Of(at) : null,
-        Convert.ToBase64String(found.Entry.Payload.Span),
+        found.HasSecret ? null : Convert.ToBase64String(found.Entry.Payload.Span),
         reader.RecordAt(found.Entry.Index)?.Digest.ToString());
 }

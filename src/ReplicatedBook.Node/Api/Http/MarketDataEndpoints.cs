@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.MarketData;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -14,14 +15,17 @@ internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers 
 {
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/instruments/{symbol}/book", (RequestDelegate)GetBookAsync).Describe<BookResponse>(
-            "GetBook", "The book, by level or by order.", 200,
-            RouteContract.Read(BookExtent.Parameters).Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/instruments/{symbol}/trades", (RequestDelegate)ListTradesAsync).Describe<Page<TradeResponse>>(
-            "ListTrades", "The trades that are still kept.", 200,
-            RouteContract.Read(ListOptions.Parameters).Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/instruments/{symbol}/ticker", (RequestDelegate)GetTickerAsync).Describe<TickerResponse>(
-            "GetTicker", "The last day in numbers.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/instruments/{symbol}/book", (RequestDelegate)GetBookAsync).For(RoutePolicy.Public)
+            .Describe<BookResponse>(
+                "GetBook", "The book, by level or by order.", 200,
+                RouteContract.Read(BookExtent.Parameters).Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/instruments/{symbol}/trades", (RequestDelegate)ListTradesAsync).For(RoutePolicy.Public)
+            .Describe<Page<TradeResponse>>(
+                "ListTrades", "The trades that are still kept.", 200,
+                RouteContract.Read(ListOptions.Parameters).Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/instruments/{symbol}/ticker", (RequestDelegate)GetTickerAsync).For(RoutePolicy.Public)
+            .Describe<TickerResponse>(
+                "GetTicker", "The last day in numbers.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
     }
 
     private async Task GetBookAsync(HttpContext http)

@@ -7,6 +7,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -19,18 +20,20 @@ internal sealed class MarketEndpoints(Writes writes, Lookup lookup, Answers answ
     {
         var contract = RouteContract.Write().LooksUp().Takes(VersionTag.IfMatch).Refuses(
             ProblemCodes.VersionMismatch, ProblemCodes.AlreadyResolved, ProblemCodes.MarketStateConflict);
-        v1.MapPost("/markets/{market_id}/status", (RequestDelegate)SetStatusAsync)
+        v1.MapPost("/markets/{market_id}/status", (RequestDelegate)SetStatusAsync).For(RoutePolicy.Admin)
             .Describe<MarketStatusRequest, MarketResponse>(
                 "SetMarketStatus", "Makes a market active, pauses it, or closes it.", 200, contract);
-        v1.MapPost("/markets/{market_id}/close", (RequestDelegate)CloseAsync).Describe<MarketResponse>(
-            "CloseMarket", "Ends trading: all open orders are canceled.", 200, contract);
-        v1.MapPost("/markets/{market_id}/resolve", (RequestDelegate)ResolveAsync)
+        v1.MapPost("/markets/{market_id}/close", (RequestDelegate)CloseAsync).For(RoutePolicy.Admin)
+            .Describe<MarketResponse>(
+                "CloseMarket", "Ends trading: all open orders are canceled.", 200, contract);
+        v1.MapPost("/markets/{market_id}/resolve", (RequestDelegate)ResolveAsync).For(RoutePolicy.Admin)
             .Describe<ResolveMarketRequest, MarketResponse>(
                 "ResolveMarket", "Says once what each outcome pays, and pays every holder.", 200,
                 contract.Refuses(ProblemCodes.MissingField, ProblemCodes.InvalidOutcome));
-        v1.MapPost("/markets/{market_id}/void", (RequestDelegate)VoidAsync).Describe<MarketResponse>(
-            "VoidMarket", "Ends a market as if it had never counted: sets are repaid, other shares at their cost.",
-            200, contract);
+        v1.MapPost("/markets/{market_id}/void", (RequestDelegate)VoidAsync).For(RoutePolicy.Admin)
+            .Describe<MarketResponse>(
+                "VoidMarket", "Ends a market as if it had never counted: sets are repaid, other shares at their cost.",
+                200, contract);
     }
 
     private async Task SetStatusAsync(HttpContext http)

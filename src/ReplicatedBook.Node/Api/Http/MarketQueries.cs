@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.MarketData;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -16,12 +17,13 @@ internal sealed class MarketQueries(Reads reads, Catalog catalog, Answers answer
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/markets/{market_id}", (RequestDelegate)GetAsync).Describe<MarketResponse>(
+        v1.MapGet("/markets/{market_id}", (RequestDelegate)GetAsync).For(RoutePolicy.Public).Describe<MarketResponse>(
             "GetMarket", "One prediction market.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/markets/{market_id}/book", (RequestDelegate)GetBookAsync).Describe<MarketBookResponse>(
-            "GetMarketBook", "The books of all outcomes, or of one, each in its own terms.", 200,
-            RouteContract.Read([Outcome, .. BookExtent.Parameters]).Refuses(
-                ProblemCodes.NotFound, ProblemCodes.InvalidOutcome));
+        v1.MapGet("/markets/{market_id}/book", (RequestDelegate)GetBookAsync).For(RoutePolicy.Public)
+            .Describe<MarketBookResponse>(
+                "GetMarketBook", "The books of all outcomes, or of one, each in its own terms.", 200,
+                RouteContract.Read([Outcome, .. BookExtent.Parameters]).Refuses(
+                    ProblemCodes.NotFound, ProblemCodes.InvalidOutcome));
     }
 
     private async Task GetAsync(HttpContext http)

@@ -5,13 +5,14 @@ using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Changes of the membership (API.md 2.9): one member and one change at a time, from any node.</summary>
 internal sealed class MemberEndpoints(
-    MembershipGateway gateway, RbHeaders headers, Answers answers, NodeSettings settings)
+    MembershipGateway gateway, AuditRecorder audit, RbHeaders headers, Answers answers, NodeSettings settings)
 {
     private static readonly IntegerParameter Timeout = new(
         "timeout_ms", "Milliseconds to wait at most; the change may yet come into force after it.", 1, 30_000, 5_000);
@@ -26,12 +27,15 @@ internal sealed class MemberEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/cluster/members", (RequestDelegate)AddAsync).Describe<AddMemberRequest, MemberChangeResponse>(
-            "AddMember", "Adds a member that receives the log and has no vote.", 201, Contract);
-        v1.MapPost("/cluster/members/{node_id}/promote", (RequestDelegate)PromoteAsync).Describe<MemberChangeResponse>(
-            "PromoteMember", "Gives a member that has caught up its vote.", 200, Contract);
-        v1.MapDelete("/cluster/members/{node_id}", (RequestDelegate)RemoveAsync).Describe<MemberChangeResponse>(
-            "RemoveMember", "Removes a member; the leader hands over first.", 200, Contract);
+        v1.MapPost("/cluster/members", (RequestDelegate)AddAsync).For(RoutePolicy.Operator)
+            .Describe<AddMemberRequest, MemberChangeResponse>(
+                "AddMember", "Adds a member that receives the log and has no vote.", 201, Contract);
+        v1.MapPost("/cluster/members/{node_id}/promote", (RequestDelegate)PromoteAsync).For(RoutePolicy.Operator)
+            .Describe<MemberChangeResponse>(
+                "PromoteMember", "Gives a member that has caught up its vote.", 200, Contract);
+        v1.MapDelete("/cluster/members/{node_id}", (RequestDelegate)RemoveAsync).For(RoutePolicy.Operator)
+            .Describe<MemberChangeResponse>(
+                "RemoveMember", "Removes a member; the leader hands over first.", 200, Contract);
     }
 
     private async Task AddAsync(HttpContext http)
@@ -106,10 +110,12 @@ internal sealed class MemberEndpoints(
         var outcome = Membership.IsName(node)
             ? await gateway.ChangeAsync(change with { IfFingerprint = expected }, timeout)
             : MembershipOutcome.Refused(MembershipRefusal.NotMember);
+        var problem = outcome.Result == MembershipResult.Done ? null : ProblemOf(outcome);
+        await audit.RecordAsync(
+            http.Caller(), $"member.{done}", $"member:{node}", problem?.Code.Code ?? AuditText.Accepted);
         headers.Stamp(http.Response); // While it was waited, the leader may have changed.
-        if (outcome.Result != MembershipResult.Done)
+        if (answers.Refuse(http, problem))
         {
-            answers.Write(http, ProblemOf(outcome));
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Metrics;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -26,7 +27,7 @@ internal sealed class MetricsEndpoint
     }
 
     public void Map(IEndpointRouteBuilder root) =>
-        root.MapGet("/metrics", (RequestDelegate)GetAsync).DescribeText(
+        root.MapGet("/metrics", (RequestDelegate)GetAsync).For(RoutePolicy.Unlimited).DescribeText(
             "GetMetrics", "What this node measures, in Prometheus' text format.", RouteContract.Plain());
 
     private async Task GetAsync(HttpContext http)

@@ -3,13 +3,15 @@ using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Routes about this node alone (API.md 2.9).</summary>
 internal sealed class NodeEndpoints(
-    IReplicatedLog log, IReplicaReader reader, NodeCalls calls, Reads reads, Answers answers)
+    IReplicatedLog log, IReplicaReader reader, NodeCalls calls, Reads reads, Answers answers,
+    AccessRefusals refusals)
 {
     private static readonly IntegerParameter AtIndex = new(
         "at_index", "After which entry; without it the last applied one.", 1, Reads.MaxIndex);
@@ -26,13 +28,14 @@ internal sealed class NodeEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/node", (RequestDelegate)GetAsync).Describe<NodeResponse>(
+        v1.MapGet("/node", (RequestDelegate)GetAsync).For(RoutePolicy.OperatorOrAuditor).Describe<NodeResponse>(
             "GetNode", "Where this node stands.", 200, RouteContract.Plain());
-        v1.MapGet("/node/digest", (RequestDelegate)GetDigestAsync).Describe<DigestResponse>(
+        v1.MapGet("/node/digest", (RequestDelegate)GetDigestAsync).For(RoutePolicy.Public).Describe<DigestResponse>(
             "GetNodeDigest", "This node's digest after an entry.", 200,
             RouteContract.Plain(AtIndex, WithStateHash, Reads.Timeout).Refuses(
-                ProblemCodes.IndexCompacted, ProblemCodes.IndexNotReached));
-        v1.MapGet("/node/state", (RequestDelegate)GetStateAsync).Describe<object>(
+                ProblemCodes.IndexCompacted, ProblemCodes.IndexNotReached, ProblemCodes.Unauthenticated,
+                    ProblemCodes.Forbidden));
+        v1.MapGet("/node/state", (RequestDelegate)GetStateAsync).For(RoutePolicy.Auditor).Describe<object>(
             "GetNodeState", "A part of this node's state at one index, equal on all nodes byte by byte.", 200,
             RouteContract.Read(Part));
     }
@@ -85,6 +88,12 @@ internal sealed class NodeEndpoints(
             return;
         }
 
+        if (withStateHash && !RoutePolicy.OperatorOrAuditor.Allows(http.Caller()))
+        {
+            RefuseStateHash(http);
+            return;
+        }
+
         var status = log.Status;
         var index = atIndex ?? status.AppliedIndex;
         DigestReport report;
@@ -109,6 +118,20 @@ internal sealed class NodeEndpoints(
             http, StatusCodes.Status200OK,
             new DigestResponse(index, report.Term, report.Digest.ToString(), report.StateHash?.ToString()),
             ResponseJson.Default.DigestResponse);
+    }
+
+    /// <summary>Everybody may ask for a digest; a full walk of the state is for those who look after it.</summary>
+    private void RefuseStateHash(HttpContext http)
+    {
+        if (http.Caller().IsKnown)
+        {
+            refusals.Write(http, new ApiProblem(ProblemCodes.Forbidden, "state_hash is for operators and auditors"));
+        }
+        else
+        {
+            refusals.WriteUnauthenticated(http, new ApiProblem(
+                ProblemCodes.Unauthenticated, "state_hash is for operators and auditors"));
+        }
     }
 
     private async Task GetStateAsync(HttpContext http)

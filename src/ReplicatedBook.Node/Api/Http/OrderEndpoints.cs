@@ -6,6 +6,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -18,25 +19,28 @@ internal sealed class OrderEndpoints(
     private const WriteTraits Repeatable = WriteTraits.PlacesOrders | WriteTraits.IsRepeatable;
 
     private static readonly TextParameter Account = new(
-        "account_id", "Whose order; may be left out while there is one account.");
+        "account_id", "Whose order; may be left out by who has one account.");
 
     private readonly int _maxBodyBytes = settings.Limits.MaxBodyBytes;
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/orders", (RequestDelegate)PlaceAsync).Describe<PlaceOrderRequest, OrderResponse>(
-            "PlaceOrder", "Places an order; answers once it is committed and applied.", 201,
-            RouteContract.Write().PlacesOrders().Refuses(
-                ProblemCodes.VersionMismatch, ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved));
-        v1.MapMethods("/orders/{order_id}", ["PATCH"], (RequestDelegate)AmendAsync)
+        v1.MapPost("/orders", (RequestDelegate)PlaceAsync).For(RoutePolicy.Trader)
+            .Describe<PlaceOrderRequest, OrderResponse>(
+                "PlaceOrder", "Places an order; answers once it is committed and applied.", 201,
+                RouteContract.Write().PlacesOrders().Refuses(
+                    ProblemCodes.VersionMismatch, ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved));
+        v1.MapMethods("/orders/{order_id}", ["PATCH"], (RequestDelegate)AmendAsync).For(RoutePolicy.Trader)
             .Describe<AmendOrderRequest, OrderResponse>(
                 "AmendOrder", "Changes an open order; less quantity alone keeps its time priority.", 200,
                 RouteContract.Write().PlacesOrders().Refuses(
                     ProblemCodes.OrderNotOpen, ProblemCodes.VersionMismatch));
-        v1.MapDelete("/orders/{order_id}", (RequestDelegate)CancelAsync).Describe<OrderResponse>(
-            "CancelOrder", "Takes an open order out.", 200,
-            RouteContract.Write().Refuses(ProblemCodes.NotFound, ProblemCodes.OrderNotOpen));
+        v1.MapDelete("/orders/{order_id}", (RequestDelegate)CancelAsync).For(RoutePolicy.Trader)
+            .Describe<OrderResponse>(
+                "CancelOrder", "Takes an open order out.", 200,
+                RouteContract.Write().Refuses(ProblemCodes.NotFound, ProblemCodes.OrderNotOpen));
         v1.MapDelete("/orders/by_client_id/{client_order_id}", (RequestDelegate)CancelByClientIdAsync)
+            .For(RoutePolicy.Trader)
             .Describe<OrderResponse>(
                 "CancelOrderByClientId", "Takes an open order out.", 200,
                 RouteContract.Write(Account).Refuses(
@@ -89,7 +93,7 @@ internal sealed class OrderEndpoints(
             return;
         }
 
-        var found = await lookup.InstrumentOfOrderAsync(order, options.Timeout);
+        var found = await lookup.InstrumentOfOrderAsync(http.Caller(), order, options.Timeout);
         if (await bets.RefuseAmendAsync(http, options, order, found.Failure) || answers.Refuse(http, found.Failure))
         {
             return;

@@ -9,6 +9,7 @@ using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -17,7 +18,7 @@ internal sealed class OrderGroupEndpoints(
     Writes writes, BetEndpoints bets, Lookup lookup, Catalog catalog, Answers answers, NodeSettings settings)
 {
     private static readonly TextParameter Account = new(
-        "account_id", "Whose orders; may be left out while there is one account.");
+        "account_id", "Whose orders; may be left out by who has one account.");
 
     private static readonly TextParameter Instrument = new(
         "instrument", "Only orders of this instrument: its symbol; of bets also the id of a whole market.");
@@ -34,11 +35,12 @@ internal sealed class OrderGroupEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).Describe<PlaceBatchRequest, BatchResponse>(
-            "PlaceBatch",
-            "Places up to 100 orders and bets in one log entry, each for itself; orders alone also all or none.", 200,
-            RouteContract.Write().PlacesOrders().Refuses(ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved));
-        v1.MapDelete("/orders", (RequestDelegate)CancelAsync).Describe<MassCancelResponse>(
+        v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).For(RoutePolicy.Trader)
+            .Describe<PlaceBatchRequest, BatchResponse>(
+                "PlaceBatch",
+                "Places up to 100 orders and bets in one log entry, each for itself; orders alone also all or none.", 200,
+                RouteContract.Write().PlacesOrders().Refuses(ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved));
+        v1.MapDelete("/orders", (RequestDelegate)CancelAsync).For(RoutePolicy.Trader).Describe<MassCancelResponse>(
             "CancelOrders", "Takes all open orders out that fit.", 200,
             RouteContract.Write(Account, Instrument, SideParameter, TypeParameter).LooksUp()
                 .Refuses(ProblemCodes.MissingField));

@@ -1,11 +1,13 @@
 using System.Buffers;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -14,7 +16,7 @@ internal sealed class OrderPreviewEndpoint(
     Reads reads, OrderBodies bodies, Lookup lookup, Catalog catalog, Answers answers)
 {
     public void Map(RouteGroupBuilder v1) =>
-        v1.MapPost("/orders/validate", (RequestDelegate)PreviewAsync)
+        v1.MapPost("/orders/validate", (RequestDelegate)PreviewAsync).For(RoutePolicy.Trader)
             .Describe<PlaceOrderRequest, OrderPreviewResponse>(
                 "ValidateOrder", "What would become of an order or a bet; nothing is placed.", 200,
                 RouteContract.Read().PlacesOrders().Refuses(
@@ -47,7 +49,7 @@ internal sealed class OrderPreviewEndpoint(
         }
 
         var command = new ArrayBufferWriter<byte>(256);
-        CommandCodec.Write(command, default, order.Command);
+        CommandCodec.Write(command, new CommandHeader(http.Caller().User, default, default), order.Command);
         if (await reads.RunAsync(http, options, exchange => exchange.Preview(command.WrittenSpan)) is { } reading)
         {
             Write(http, reading.Value, order.Command.Side, order.Terms);

@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -15,13 +16,13 @@ internal sealed class OrderQueries(Reads reads, BetQueries bets, Catalog catalog
     public const string Absent = "no such order, or it is no longer kept";
 
     private static readonly TextParameter Account = new(
-        "account_id", "Whose order; may be left out while there is one account.");
+        "account_id", "Whose order; may be left out by who has one account.");
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/orders/{order_id}", (RequestDelegate)GetAsync).Describe<OrderResponse>(
+        v1.MapGet("/orders/{order_id}", (RequestDelegate)GetAsync).For(RoutePolicy.User).Describe<OrderResponse>(
             "GetOrder", "An order with its trades.", 200, RouteContract.Read().Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/orders/by_client_id/{client_order_id}", (RequestDelegate)GetByClientIdAsync)
+        v1.MapGet("/orders/by_client_id/{client_order_id}", (RequestDelegate)GetByClientIdAsync).For(RoutePolicy.User)
             .Describe<OrderResponse>(
                 "GetOrderByClientId", "An order with its trades.", 200,
                 RouteContract.Read(Account).Refuses(
@@ -37,10 +38,12 @@ internal sealed class OrderQueries(Reads reads, BetQueries bets, Catalog catalog
             return;
         }
 
+        var caller = http.Caller();
         if (IdText.ToOrder(RouteText.Of(http, "order_id")) is { } order)
         {
             await AnswerAsync(
-                http, options, exchange => exchange.FindOrder(order), exchange => exchange.FindBet(order));
+                http, options, exchange => exchange.OrderFor(caller, order),
+                exchange => exchange.BetFor(caller, order));
         }
         else
         {
@@ -67,27 +70,29 @@ internal sealed class OrderQueries(Reads reads, BetQueries bets, Catalog catalog
             return;
         }
 
+        var caller = http.Caller();
         if (account.Value == 0)
         {
             // The same rule as in commands: no name stands for the only account there is.
-            if (await reads.RunAsync(http, options, static exchange => exchange.AccountCount) is not { } count)
+            if (await reads.RunAsync(http, options, exchange => exchange.OnlyAccount(caller)) is not { } only)
             {
                 return;
             }
 
-            if (count.Value != 1)
+            if (only.Value.Value == 0)
             {
                 answers.Write(http, ApiProblem.OfField(
                     ProblemCodes.MissingField, "account_id", "there is not exactly one account, so one must be named"));
                 return;
             }
 
-            account = new AccountId(1);
+            account = only.Value;
         }
 
         await AnswerAsync(
-            http, options, exchange => exchange.FindOrder(account, clientOrderId),
-            exchange => exchange.FindBet(account, clientOrderId));
+            http, options,
+            exchange => exchange.Shows(caller, account) ? exchange.FindOrder(account, clientOrderId) : null,
+            exchange => exchange.Shows(caller, account) ? exchange.FindBet(account, clientOrderId) : null);
     }
 
     /// <summary>One reading for both: what is answered is as of one index.</summary>

@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -14,11 +15,11 @@ internal sealed class PositionEndpoints(Reads reads, Catalog catalog, Answers an
 {
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/accounts/{account_id}/positions", (RequestDelegate)GetPositionsAsync)
+        v1.MapGet("/accounts/{account_id}/positions", (RequestDelegate)GetPositionsAsync).For(RoutePolicy.User)
             .Describe<PositionsResponse>(
                 "GetPositions", "What an account holds of prediction markets, and what it is worth.", 200,
                 RouteContract.Read().Refuses(ProblemCodes.NotFound));
-        v1.MapGet("/accounts/{account_id}/portfolio", (RequestDelegate)GetPortfolioAsync)
+        v1.MapGet("/accounts/{account_id}/portfolio", (RequestDelegate)GetPortfolioAsync).For(RoutePolicy.User)
             .Describe<PortfolioResponse>(
                 "GetPortfolio", "All that an account has, at one index.", 200,
                 RouteContract.Read().Refuses(ProblemCodes.NotFound));
@@ -63,7 +64,8 @@ internal sealed class PositionEndpoints(Reads reads, Catalog catalog, Answers an
         }
 
         var account = IdText.ToAccount(RouteText.Of(http, "account_id")) ?? default;
-        var reading = await reads.RunAsync(http, options, exchange => HoldingsOf(exchange, account));
+        var caller = http.Caller();
+        var reading = await reads.RunAsync(http, options, exchange => HoldingsOf(exchange, caller, account));
         if (reading is { Value: null })
         {
             answers.Write(http, Problems.NotFound("no such account"));
@@ -73,8 +75,8 @@ internal sealed class PositionEndpoints(Reads reads, Catalog catalog, Answers an
         return reading;
     }
 
-    private static Holdings? HoldingsOf(Exchange exchange, AccountId account) =>
-        exchange.Portfolio(account) is { } portfolio
+    private static Holdings? HoldingsOf(Exchange exchange, Caller caller, AccountId account) =>
+        exchange.Shows(caller, account) && exchange.Portfolio(account) is { } portfolio
             ? new Holdings(
                 portfolio, exchange.Assets,
                 [.. portfolio.Positions.Select(position => exchange.FindInstrument(position.Instrument)!)])

@@ -1,11 +1,24 @@
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Gateway;
 
 namespace ReplicatedBook.Node.Api.Http;
 
 /// <content>Reasons of users, keys, sessions and transfers.</content>
 internal static partial class Rejections
 {
+    /// <summary>The same, where the command follows from a credential: whatever has changed about the user since it was
+    /// judged, the answer is that of a wrong one.</summary>
+    public static ApiProblem OfProof(CommandOutcome outcome, Catalog catalog) => outcome.Reason
+        is RejectReason.UserNotFound or RejectReason.UserDisabled or RejectReason.TokenVersionMismatch
+        or RejectReason.RefreshReused or RejectReason.RefreshInvalid
+            ? new ApiProblem(ProblemCodes.InvalidCredentials, "the credential does not hold: log in again")
+            {
+                Outcome = Outcomes.Rejected,
+            }
+            : Of(outcome, catalog);
+
     private static (ProblemCode Code, string? Field, string Detail) OfIdentity(RejectReason reason) => reason switch
     {
         RejectReason.BootstrapDone => (ProblemCodes.BootstrapDone, null, "there is an administrator already"),

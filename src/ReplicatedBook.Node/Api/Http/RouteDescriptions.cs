@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -25,6 +26,14 @@ internal static class RouteDescriptions
             name, summary, contract.WithBody(), new ProducesResponseTypeMetadata(status, typeof(TResponse), Formats),
             new AcceptsMetadata(Formats, typeof(TRequest)));
 
+    /// <summary>A route with a body whose answer has none.</summary>
+    public static void DescribeEmpty<TRequest>(
+        this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>
+        route.Describe(
+            name, summary, contract.WithBody(),
+            new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent),
+            new AcceptsMetadata(Formats, typeof(TRequest)));
+
     /// <summary>A route that answers lines of text.</summary>
     public static void DescribeText(
         this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>
@@ -43,7 +52,7 @@ internal static class RouteDescriptions
         this IEndpointConventionBuilder route, string name, string summary, RouteContract contract,
         params object[] metadata)
     {
-        route.WithName(name).WithSummary(summary).WithMetadata(contract).WithMetadata(metadata);
+        route.WithName(name).WithSummary(summary).WithMetadata(metadata);
         if (contract.IsWrite)
         {
             route.WithMetadata(
@@ -51,20 +60,28 @@ internal static class RouteDescriptions
                 new ProducesResponseTypeMetadata(StatusCodes.Status307TemporaryRedirect));
         }
 
+        route.Add(builder => Complete(builder, contract));
+    }
+
+    private static void Complete(EndpointBuilder builder, RouteContract contract)
+    {
+        if (builder.Metadata.OfType<RoutePolicy>().FirstOrDefault() is { } policy)
+        {
+            contract = contract.For(policy);
+        }
+
+        builder.Metadata.Add(contract);
         foreach (var status in contract.Problems.Select(code => code.Status).Distinct())
         {
-            route.WithMetadata(new ProducesResponseTypeMetadata(
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(
                 status, typeof(Problem), ["application/problem+json"]));
         }
 
-        route.Add(static builder =>
+        // A bare delegate carries no method, and what has none is left out of the document.
+        if (builder.RequestDelegate is { } handler
+            && !builder.Metadata.OfType<System.Reflection.MethodInfo>().Any())
         {
-            // A bare delegate carries no method, and what has none is left out of the document.
-            if (builder.RequestDelegate is { } handler
-                && !builder.Metadata.OfType<System.Reflection.MethodInfo>().Any())
-            {
-                builder.Metadata.Add(handler.Method);
-            }
-        });
+            builder.Metadata.Add(handler.Method);
+        }
     }
 }

@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -14,15 +15,17 @@ internal sealed class SetEndpoints(
 {
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapPost("/markets/{market_id}/split", (RequestDelegate)SplitAsync).Describe<SetRequest, SetResponse>(
-            "SplitSet", "Turns collateral into one share of each outcome per unit.", 201,
-            RouteContract.Write().LooksUp().Refuses(
-                ProblemCodes.InvalidLot, ProblemCodes.InsufficientFunds, ProblemCodes.MaxQuantity,
-                ProblemCodes.AlreadyResolved, ProblemCodes.MarketStateConflict));
-        v1.MapPost("/markets/{market_id}/merge", (RequestDelegate)MergeAsync).Describe<SetRequest, SetResponse>(
-            "MergeSet", "Turns one share of each outcome into a unit of collateral.", 201,
-            RouteContract.Write().LooksUp().Refuses(
-                ProblemCodes.InvalidLot, ProblemCodes.InsufficientFunds, ProblemCodes.AlreadyResolved));
+        v1.MapPost("/markets/{market_id}/split", (RequestDelegate)SplitAsync).For(RoutePolicy.Trader)
+            .Describe<SetRequest, SetResponse>(
+                "SplitSet", "Turns collateral into one share of each outcome per unit.", 201,
+                RouteContract.Write().LooksUp().Refuses(
+                    ProblemCodes.InvalidLot, ProblemCodes.InsufficientFunds, ProblemCodes.MaxQuantity,
+                    ProblemCodes.AlreadyResolved, ProblemCodes.MarketStateConflict));
+        v1.MapPost("/markets/{market_id}/merge", (RequestDelegate)MergeAsync).For(RoutePolicy.Trader)
+            .Describe<SetRequest, SetResponse>(
+                "MergeSet", "Turns one share of each outcome into a unit of collateral.", 201,
+                RouteContract.Write().LooksUp().Refuses(
+                    ProblemCodes.InvalidLot, ProblemCodes.InsufficientFunds, ProblemCodes.AlreadyResolved));
     }
 
     private Task SplitAsync(HttpContext http) => MoveAsync(http, isSplit: true);

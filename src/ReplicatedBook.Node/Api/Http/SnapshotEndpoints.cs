@@ -3,6 +3,7 @@ using ReplicatedBook.Consensus;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -10,7 +11,7 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <summary>Snapshots of this node: list, take, download (API.md 2.9). Any node's is a backup of the whole
 /// cluster.</summary>
 internal sealed class SnapshotEndpoints(
-    IReplicaSnapshots snapshots, IReplicatedLog log, Answers answers, TimeProvider time)
+    IReplicaSnapshots snapshots, IReplicatedLog log, AuditRecorder audit, Answers answers, TimeProvider time)
 {
     private const int PieceBytes = 1 << 16;
 
@@ -19,14 +20,18 @@ internal sealed class SnapshotEndpoints(
 
     public void Map(RouteGroupBuilder v1)
     {
-        v1.MapGet("/cluster/snapshots", (RequestDelegate)ListAsync).Describe<Page<SnapshotResponse>>(
-            "ListSnapshots", "The snapshots that this node keeps, newest first.", 200, RouteContract.Plain());
-        v1.MapPost("/cluster/snapshots", (RequestDelegate)TakeAsync).Describe<SnapshotResponse>(
-            "TakeSnapshot", "Takes a snapshot on this node; answers once it is durable.", 201,
-            RouteContract.Plain(Timeout).Refuses(ProblemCodes.IndexNotReached, ProblemCodes.OutcomeUnknown));
-        v1.MapGet("/cluster/snapshots/{snapshot_id}/content", (RequestDelegate)DownloadAsync).DescribeBytes(
-            "DownloadSnapshot", "A backup; Content-Digest says what it must be.",
-            RouteContract.Plain().Refuses(ProblemCodes.NotFound));
+        v1.MapGet("/cluster/snapshots", (RequestDelegate)ListAsync).For(RoutePolicy.OperatorRead)
+            .Describe<Page<SnapshotResponse>>(
+                "ListSnapshots", "The snapshots that this node keeps, newest first.", 200, RouteContract.Plain());
+        v1.MapPost("/cluster/snapshots", (RequestDelegate)TakeAsync).For(RoutePolicy.Operator)
+            .Describe<SnapshotResponse>(
+                "TakeSnapshot", "Takes a snapshot on this node; answers once it is durable.", 201,
+                RouteContract.Plain(Timeout).Refuses(ProblemCodes.IndexNotReached, ProblemCodes.OutcomeUnknown));
+        v1.MapGet("/cluster/snapshots/{snapshot_id}/content", (RequestDelegate)DownloadAsync)
+            .For(RoutePolicy.OperatorRead)
+            .DescribeBytes(
+                "DownloadSnapshot", "A backup; Content-Digest says what it must be.",
+                RouteContract.Plain().Refuses(ProblemCodes.NotFound));
     }
 
     private async Task ListAsync(HttpContext http)
@@ -56,6 +61,7 @@ internal sealed class SnapshotEndpoints(
         {
             if (await snapshots.TakeAsync(patience.Token) is { } taken)
             {
+                await RecordAsync(http, "snapshot.take", IdOf(taken.Mark));
                 http.Response.Headers.Location = $"/v1/cluster/snapshots/{IdOf(taken.Mark)}/content";
                 answers.Write(
                     http, StatusCodes.Status201Created, Shape(taken), ResponseJson.Default.SnapshotResponse);
@@ -98,6 +104,8 @@ internal sealed class SnapshotEndpoints(
             return;
         }
 
+        // A backup holds everything, the hashes of passwords included.
+        await RecordAsync(http, "snapshot.download", id);
         var response = http.Response;
         response.ContentType = RouteDescriptions.Bytes;
         response.ContentLength = found.Bytes;
@@ -117,6 +125,9 @@ internal sealed class SnapshotEndpoints(
             await response.BodyWriter.FlushAsync(http.RequestAborted);
         }
     }
+
+    private async Task RecordAsync(HttpContext http, string action, string id) => await audit.RecordAsync(
+        http.Caller(), action, $"snapshot:{log.Status.Node.Value}/{id}", AuditText.Accepted);
 
     private SnapshotResponse Shape(SnapshotDescription found) => new(
         IdOf(found.Mark), log.Status.Node.Value, found.Mark.Index, found.Mark.Term, found.Bytes,

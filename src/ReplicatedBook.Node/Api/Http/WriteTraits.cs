@@ -11,4 +11,7 @@ internal enum WriteTraits
 
     /// <summary>It places orders, so a limit that is reached is the one on open orders.</summary>
     PlacesOrders = 2,
+
+    /// <summary>It follows from a credential that was given: why that does not suffice is not told.</summary>
+    ProvesIdentity = 4,
 }

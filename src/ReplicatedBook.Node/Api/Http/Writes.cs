@@ -10,6 +10,7 @@ using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -40,18 +41,22 @@ internal sealed class Writes(
     /// <param name="http">The request.</param>
     /// <param name="options">As taken from it.</param>
     /// <param name="traits">What matters of it when that goes wrong.</param>
-    /// <param name="account">Whose turn it takes when commands have to wait; <see cref="NoAccount"/> for that of the
-    /// client's address.</param>
+    /// <param name="account">Whose turn it takes when commands of no user have to wait; <see cref="NoAccount"/> for
+    /// that of the client's address.</param>
     /// <param name="encode">Writes the command with a header.</param>
     /// <returns>Null when it was answered already; else accepted, with its receipt.</returns>
     public async ValueTask<Written?> SubmitAsync(
         HttpContext http, WriteOptions options, WriteTraits traits, AccountId account,
         Action<IBufferWriter<byte>, CommandHeader> encode)
     {
+        var caller = http.Caller();
         var submission = await gateway.SubmitAsync(
             new PendingCommand(
-            encode, options.Key, traits.HasFlag(WriteTraits.IsRepeatable), options.Wait,
-            CommandSource.Of(account, http.Connection.RemoteIpAddress), options.Timeout));
+            encode, caller.User, options.Key, traits.HasFlag(WriteTraits.IsRepeatable), options.Wait,
+            CommandSource.Of(caller.User, account, caller.Origin), options.Timeout)
+            {
+                Origin = caller.IsLocal ? null : caller.Origin,
+            });
         if (submission.WasForwarded)
         {
             http.Response.Headers[RbHeaders.Forwarded] = log.Status.Node.Value;
@@ -102,8 +107,8 @@ internal sealed class Writes(
             return new Written(outcome, Shapes.ReceiptOf(submission, log.Status.Node.Value));
         }
 
-        var refusal = traits.HasFlag(WriteTraits.PlacesOrders)
-            ? Rejections.OfOrder(outcome, catalog)
+        var refusal = traits.HasFlag(WriteTraits.PlacesOrders) ? Rejections.OfOrder(outcome, catalog)
+            : traits.HasFlag(WriteTraits.ProvesIdentity) ? Rejections.OfProof(outcome, catalog)
             : Rejections.Of(outcome, catalog);
         answers.Write(http, refusal with
         {
@@ -117,6 +122,7 @@ internal sealed class Writes(
         if ((outcome.Order is { } order && catalog.Find(order.Instrument) is null)
             || (outcome.Set is { } set && catalog.FindMarket(set.Market) is null)
             || (outcome.FundsAsset.Value != 0 && catalog.FindAsset(outcome.FundsAsset) is null)
+            || (outcome.Transfer is { } transfer && catalog.FindAsset(transfer.Balance.Asset) is null)
             || (outcome.Ledger is { } ledger && catalog.FindAsset(ledger.Balance.Asset) is null)
             || (outcome.Bet is { } bet && catalog.FindBetting(bet.Market) is null))
         {

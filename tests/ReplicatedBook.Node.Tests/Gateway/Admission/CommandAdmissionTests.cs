@@ -80,12 +80,22 @@ public sealed class CommandAdmissionTests : IDisposable
     [Fact]
     public void Commands_without_an_account_count_for_the_address_they_came_from()
     {
-        var here = CommandSource.Of(default, IPAddress.Loopback);
+        var here = CommandSource.Of(default, default, IPAddress.Loopback);
 
-        Assert.Equal(here, CommandSource.Of(default, IPAddress.Parse("127.0.0.1")));
-        Assert.NotEqual(here, CommandSource.Of(default, IPAddress.Parse("192.0.2.1")));
+        Assert.Equal(here, CommandSource.Of(default, default, IPAddress.Parse("127.0.0.1")));
+        Assert.NotEqual(here, CommandSource.Of(default, default, IPAddress.Parse("192.0.2.1")));
         Assert.Equal(
-            CommandSource.Of(new AccountId(7), IPAddress.Loopback), CommandSource.Of(new AccountId(7), null));
+            CommandSource.Of(default, new AccountId(7), IPAddress.Loopback),
+            CommandSource.Of(default, new AccountId(7), null));
+    }
+
+    [Fact]
+    public void Commands_of_a_user_count_for_the_user_whichever_account_and_address_they_name()
+    {
+        var one = CommandSource.Of(new UserId(1), new AccountId(7), IPAddress.Loopback);
+
+        Assert.Equal(one, CommandSource.Of(new UserId(1), new AccountId(8), null));
+        Assert.NotEqual(one, CommandSource.Of(new UserId(2), new AccountId(7), IPAddress.Loopback));
     }
 
     [Fact]

@@ -71,6 +71,8 @@ internal static partial class ContractTransformer
         "snapshot_id" => "Id of a snapshot, as the list shows it.",
         "event_id" => "Id of an event.",
         "market_id" => "Id of a market: of its event, or as given when a betting market was created.",
+        "user_id" => "Id of a user, as given when it was created.",
+        "key_id" => "Id of an API key, as the list shows it.",
         "symbol" => "Symbol of an instrument.",
         "id" => "An idempotency key, or a command id as a receipt shows it.",
         _ => throw new InvalidOperationException($"no description of the path's part {name}"),

@@ -1,4 +1,6 @@
 using ReplicatedBook.Contracts;
+using ReplicatedBook.Node.Security;
+using ReplicatedBook.Node.Security.Rates;
 
 namespace ReplicatedBook.Node.Api.Http.Parameters;
 
@@ -52,6 +54,15 @@ internal sealed record RouteContract(
 
     /// <summary>Also takes a header.</summary>
     public RouteContract Takes(HeaderParameter header) => this with { Headers = [.. Headers, header] };
+
+    /// <summary>Also answers as its policy says.</summary>
+    public RouteContract For(RoutePolicy policy)
+    {
+        var contract = policy.IsPublic ? this : Refuses(
+            ProblemCodes.Unauthenticated, ProblemCodes.TokenExpired, ProblemCodes.Forbidden,
+            ProblemCodes.IndexNotReached);
+        return policy.Rate == RateClass.None ? contract : contract.Refuses(ProblemCodes.RateLimited);
+    }
 
     /// <summary>Also answers with these codes.</summary>
     public RouteContract Refuses(params IEnumerable<ProblemCode> codes) =>

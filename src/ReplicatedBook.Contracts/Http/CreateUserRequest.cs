@@ -1,0 +1,15 @@
+namespace ReplicatedBook.Contracts.Http;
+
+/// <summary>Body of POST /v1/users.</summary>
+public sealed record CreateUserRequest
+{
+    /// <summary>3 to 32 of a-z, 0-9, dot, underscore and hyphen, the first a letter or digit; capitals count as small
+    /// letters.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>12 to 128 characters.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>At least one of admin, operator, auditor and user; absent for user.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+}

@@ -1,0 +1,36 @@
+using ReplicatedBook.Node.Api.Http;
+using ReplicatedBook.Node.Metrics;
+using ReplicatedBook.Node.Security.Rates;
+
+namespace ReplicatedBook.Node.Security;
+
+/// <summary>Answers requests whose caller is not who they should be, counts them and puts them on record.</summary>
+internal sealed class AccessRefusals(
+    RateLimiter limiter, RefusalRecorder recorder, Answers answers, NodeMeter meter)
+{
+    private const string Challenge = "Bearer";
+
+    /// <summary>Answers a request that has no credential that holds. It counts as a read of its address.</summary>
+    public void WriteUnauthenticated(HttpContext http, ApiProblem problem)
+    {
+        if (limiter.Refuse(http, RateClass.Reads))
+        {
+            return;
+        }
+
+        if (problem.Code.Status == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = Challenge;
+        }
+
+        Write(http, problem);
+    }
+
+    /// <summary>Answers a request that its caller may not make.</summary>
+    public void Write(HttpContext http, ApiProblem problem)
+    {
+        meter.AccessRefused(problem.Code.Code);
+        recorder.Note(http, problem.Code.Code);
+        answers.Write(http, problem);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using ReplicatedBook.Contracts;
+using ReplicatedBook.Node.Api.Http;
+using ReplicatedBook.Node.Metrics;
+using ReplicatedBook.Node.Options;
+
+namespace ReplicatedBook.Node.Security.Rates;
+
+/// <summary>Holds every user, and every address of nobody known, to so many requests of a class (API.md 10), and says
+/// on the answer how many are left. Safe from any thread.</summary>
+/// <remarks>Per node, and before anything is read or looked up: what is refused here never comes near the log. The
+/// local user of a node without authentication is everybody, and is not limited.</remarks>
+internal sealed class RateLimiter
+{
+    private const string PolicyHeader = "RateLimit-Policy";
+    private const string StateHeader = "RateLimit";
+
+    private readonly Limit _reads;
+    private readonly Limit _orders;
+    private readonly Limit _admin;
+    private readonly Answers _answers;
+    private readonly NodeMeter _meter;
+    private readonly TimeProvider _time;
+
+    public RateLimiter(NodeSettings settings, Answers answers, NodeMeter meter, TimeProvider time)
+    {
+        var (rates, window) = (settings.Rates, settings.Rates.Window);
+        _reads = Limit.Of("reads", rates.Reads, window, rates.MaxSources);
+        _orders = Limit.Of("orders", rates.Orders, window, rates.MaxSources);
+        _admin = Limit.Of("admin", rates.Admin, window, rates.MaxSources);
+        _answers = answers;
+        _meter = meter;
+        _time = time;
+    }
+
+    /// <summary>Counts a request of its caller's.</summary>
+    /// <returns>Whether it was one too many and has been answered.</returns>
+    public bool Refuse(HttpContext http, RateClass rate)
+    {
+        var caller = http.Caller();
+        if (rate == RateClass.None || caller.IsLocal)
+        {
+            return false;
+        }
+
+        var limit = Of(rate);
+        var verdict = limit.Table.Take(RateSource.Of(caller), _time.GetElapsedTime(0).Ticks);
+        var headers = http.Response.Headers;
+        headers[PolicyHeader] = limit.Policy;
+        headers[StateHeader] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{limit.Name}\";r={verdict.Remaining};t={WholeSeconds(verdict.UntilFull)}");
+        if (verdict.IsAllowed)
+        {
+            return false;
+        }
+
+        Refuse(http, limit.Name, verdict.Wait);
+        return true;
+    }
+
+    /// <summary>Answers a request that is one too many.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="policy">Which limit it is beyond.</param>
+    /// <param name="wait">After which time one more would be within it.</param>
+    public void Refuse(HttpContext http, string policy, TimeSpan wait)
+    {
+        http.Response.Headers.RetryAfter = WholeSeconds(wait).ToString(CultureInfo.InvariantCulture);
+        _meter.RateLimited(policy);
+        _answers.Write(http, new ApiProblem(ProblemCodes.RateLimited, $"more requests than the limit {policy} allows"));
+    }
+
+    private Limit Of(RateClass rate) => rate switch
+    {
+        RateClass.Orders => _orders,
+        RateClass.Admin => _admin,
+        _ => _reads,
+    };
+
+    // Rounded up: who waits as long as it was told finds what it was promised.
+    private static long WholeSeconds(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds);
+
+    /// <summary>One class.</summary>
+    /// <param name="Name">As clients know it.</param>
+    /// <param name="Policy">What its header says.</param>
+    /// <param name="Table">Who has how much left.</param>
+    private sealed record Limit(string Name, string Policy, RateTable Table)
+    {
+        public static Limit Of(string name, int quota, TimeSpan window, int maxSources) => new(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={WholeSeconds(window)}"),
+            new RateTable(quota, window, maxSources));
+    }
+}
