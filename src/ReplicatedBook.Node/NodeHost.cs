@@ -139,6 +139,7 @@ public static class NodeHost
         builder.Services.AddHostedService<StandardInputGuard>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<NodeCertificates>();
+        builder.Services.AddSingleton<ConnectionLimit>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
         builder.Services.AddMeters();
         builder.Services.AddGateway();

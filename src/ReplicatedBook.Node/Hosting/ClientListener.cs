@@ -4,16 +4,18 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Hosting;
 
 /// <summary>Listens for clients, with limits on size and time for all that they send.</summary>
-internal sealed class ClientListener(NodeSettings settings, NodeCertificates certificates)
+internal sealed class ClientListener(NodeSettings settings, NodeCertificates certificates, ConnectionLimit limit)
     : IConfigureOptions<KestrelServerOptions>
 {
     private const int MinBodyBytesPerSecond = 240;
+    private static readonly DigitsEncoding Digits = new();
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -28,11 +30,14 @@ internal sealed class ClientListener(NodeSettings settings, NodeCertificates cer
         options.Limits.MaxRequestBodySize = 2L * given.MaxBatchBodyBytes;
         options.Limits.RequestHeadersTimeout = given.HeaderTimeout;
         options.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, given.BodyGrace);
+        options.RequestHeaderEncodingSelector =
+            static name => name == HeaderNames.ContentLength ? Digits : null; // Null: as always.
         options.Listen(
             IPAddress.Parse(settings.Http.Address), settings.Http.Port,
             listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                listen.Use(limit.Guard);
                 if (certificates.ForClients is { } files)
                 {
                     Encrypt(listen, files);

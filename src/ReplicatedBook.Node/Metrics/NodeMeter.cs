@@ -40,6 +40,7 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
     private readonly Histogram<double> _stages;
     private readonly Histogram<double> _requests;
     private readonly Counter<long> _commands;
+    private readonly Counter<long> _limited;
 
     /// <summary>A meter of its own for each node.</summary>
     public NodeMeter()
@@ -60,6 +61,8 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
             "rb_http_request_seconds", "s", "Time of HTTP requests until their answer is made; streams are left out.");
         _commands = Meter.CreateCounter<long>(
             "rb_commands", null, "Commands submitted by clients of this node, by kind and by what became of them.");
+        _limited = Meter.CreateCounter<long>(
+            "rb_rate_limited", null, "Requests that were one too many for their user or address, by limit.");
     }
 
     /// <summary>Everything that this node measures belongs to it.</summary>
@@ -93,6 +96,11 @@ internal sealed class NodeMeter : IReplicaMeasures, IDisposable
     public void CommandEnded(CommandKind? kind, Submission submission) => _commands.Add(
         1, new KeyValuePair<string, object?>("type", EnumText.Of(kind)),
         new KeyValuePair<string, object?>("outcome", OutcomeOf(submission)));
+
+    /// <summary>A request was refused by a limit.</summary>
+    /// <param name="policy">The limit's name.</param>
+    public void RateLimited(string policy) =>
+        _limited.Add(1, new KeyValuePair<string, object?>("policy", policy));
 
     /// <summary>A request was answered.</summary>
     /// <param name="http">The request.</param>
