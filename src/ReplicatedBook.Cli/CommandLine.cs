@@ -62,7 +62,8 @@ internal static class CommandLine
             BettingCommands.Build(), BetCommands.Build(),
             ClusterCommands.Cluster(), ClusterCommands.Leader(),
             MemberCommands.Build(), SnapshotCommands.Build(), RestoreCommand.Build(), LogCommand.Build(),
-            DevCommands.Build(), ReplayCommand.Build(), ServeCommand.Build(), VersionCommand.Build(),
+            InitCommand.Build(), DevCommands.Build(), ReplayCommand.Build(), ServeCommand.Build(),
+            VersionCommand.Build(),
         ];
         foreach (var command in commands)
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ReplicatedBook.Cli.DevCluster;
 using ReplicatedBook.Client;
 
@@ -12,6 +14,12 @@ internal static class GlobalOptions
     private static readonly Option<string?> Endpoint = new("--endpoint")
     {
         Description = "Nodes to ask, with commas between. Default: the development cluster, else ports 8001-8003.",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Authority = new("--ca")
+    {
+        Description = "PEM file of the authority whose nodes are trusted over https. Default: those of this machine.",
         Recursive = true,
     };
 
@@ -39,7 +47,8 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Endpoint, Format, Consistency, MinIndex, AtIndex, Seconds];
+    public static IReadOnlyList<Option> All { get; } =
+        [Endpoint, Authority, Format, Consistency, MinIndex, AtIndex, Seconds];
 
     public static bool IsJson(ParseResult parse) => parse.GetValue(Format) == "json";
 
@@ -71,7 +80,28 @@ internal static class GlobalOptions
         {
             Deadline = Limit(parse),
             ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
+            Authorities = Authorities(parse),
         });
+
+    private static X509Certificate2Collection? Authorities(ParseResult parse)
+    {
+        if (parse.GetValue(Authority) is not { } file)
+        {
+            return null;
+        }
+
+        var found = new X509Certificate2Collection();
+        try
+        {
+            found.ImportFromPemFile(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new UsageException($"--ca: {failure.Message}");
+        }
+
+        return found.Count > 0 ? found : throw new UsageException($"--ca: {file} holds no certificate");
+    }
 
     private static IReadOnlyList<Uri> ParseEndpoints(string text)
     {

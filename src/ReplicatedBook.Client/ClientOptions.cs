@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace ReplicatedBook.Client;
 
 /// <summary>How long and how hard a client tries. Every value has a reason that is stated with it.</summary>
@@ -30,6 +32,10 @@ public sealed record ClientOptions
 
     /// <summary>Connections kept per endpoint, 1 or more. Default 256.</summary>
     public int MaxConnectionsPerEndpoint { get; init; } = 256;
+
+    /// <summary>Whose certificates are taken from nodes that are reached over https, such as the cluster's own
+    /// authority; then no others are. Null for those that this machine trusts.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary>Largest answer that is read, in bytes. Default 64 MiB: the largest list the server gives is far
     /// below.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ReplicatedBook.Client.Outcomes;
@@ -65,11 +66,30 @@ public sealed partial class ReplicatedBookClient : IDisposable
         AllowAutoRedirect = false, // A redirected write would be a second attempt that nobody counted.
         UseProxy = false,
         UseCookies = false,
+        SslOptions = { CertificateChainPolicy = PolicyOf(options.Authorities) },
     })
     {
         Timeout = Timeout.InfiniteTimeSpan, // Each attempt has its own limit.
         MaxResponseContentBufferSize = options.MaxAnswerBytes,
     };
+
+    /// <summary>Those alone that are named; the name of the node is checked in any case.</summary>
+    private static X509ChainPolicy? PolicyOf(X509Certificate2Collection? authorities)
+    {
+        if (authorities is null)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck, // An own authority keeps no lists.
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
 
     private Task<ReadAnswer<T>> ReadAsync<T>(
         string path, JsonTypeInfo<T> type, CancellationToken cancellation, bool isTimed = true)

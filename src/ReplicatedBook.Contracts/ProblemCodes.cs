@@ -186,7 +186,8 @@ public static class ProblemCodes
         MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
         AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved, IdempotencyKeyReused,
         BatchAborted, BootstrapDone, LastAdmin, MembershipChangeInProgress, UnsafeMembershipChange, Internal,
-        NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
+        NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull,
+        OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

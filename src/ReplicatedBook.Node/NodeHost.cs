@@ -136,10 +136,12 @@ public static class NodeHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddConfiguration(configuration.Settings);
         builder.Logging.AddNodeLogging(configuration.Settings);
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.AddNodeOptions();
         builder.Services.AddHostedService<StandardInputGuard>();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<NodeCertificates>();
+        builder.Services.AddSingleton<ConnectionLimit>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
         builder.Services.AddMeters();
         builder.Services.AddGateway();
@@ -148,6 +150,7 @@ public static class NodeHost
         addReplicatedLog(builder.Services);
 
         var node = builder.Build();
+        _ = node.Services.GetRequiredService<NodeCertificates>(); // Refused while nothing has begun.
         node.UseMiddleware<Edge>();
         node.UseMiddleware<Authentication>();
         node.UseMiddleware<Authorization>();

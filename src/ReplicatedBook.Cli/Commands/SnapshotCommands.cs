@@ -96,9 +96,10 @@ internal static class SnapshotCommands
         ReadAnswer<Download>? last = null;
         try
         {
+            File.Delete(unfinished); // Left over: it may be one that everybody may read.
             foreach (var endpoint in endpoints)
             {
-                await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write))
+                await using (var file = PrivateFiles.Open(unfinished, FileMode.Create))
                 {
                     using var node = client.At(endpoint, TimeSpan.FromMinutes(1));
                     last = await node.DownloadSnapshotAsync(id, file, cancellation);

@@ -17,7 +17,7 @@ internal static class DetachedSupervisor
         }
 
         var log = folder.Path + ".log"; // Beside the folder, which a fresh start deletes.
-        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(log)!);
         File.Delete(log);
         using var process = Process.Start(Plan(log))!;
         var shown = 0L;
@@ -35,6 +35,7 @@ internal static class DetachedSupervisor
     {
         const string Launch =
             """
+            umask 077
             exec </dev/null >"$RB_LOG" 2>&1
             if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi
             exec "$@"

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ReplicatedBook.Cli.DevCluster;
@@ -31,9 +32,10 @@ internal sealed class DevClusterFolder(string path)
     public void Create()
     {
         RequireOurs();
-        Directory.CreateDirectory(LogFolder);
-        Directory.CreateDirectory(RequestFolder);
-        File.WriteAllText(Marker, MarkerText);
+        PrivateFiles.CreateFolder(Path);
+        PrivateFiles.CreateFolder(LogFolder);
+        PrivateFiles.CreateFolder(RequestFolder);
+        PrivateFiles.Replace(Marker, Encoding.ASCII.GetBytes(MarkerText));
     }
 
     /// <summary>Deletes it with all that is in it. Only a folder that carries the marker, or is empty, is
@@ -78,12 +80,8 @@ internal sealed class DevClusterFolder(string path)
         : throw new UsageException($"no development cluster is running in {Path}; 'rb dev up' starts one");
 
     /// <summary>Writes the state whole: readers see the old or the new one, never a part.</summary>
-    public void WriteState(DevClusterState state)
-    {
-        var next = StateFile + ".next";
-        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(state, DevClusterJson.Default.DevClusterState));
-        File.Move(next, StateFile, overwrite: true);
-    }
+    public void WriteState(DevClusterState state) => PrivateFiles.Replace(
+        StateFile, JsonSerializer.SerializeToUtf8Bytes(state, DevClusterJson.Default.DevClusterState));
 
     public void DeleteState() => File.Delete(StateFile);
 

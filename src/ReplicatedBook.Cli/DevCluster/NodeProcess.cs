@@ -11,6 +11,7 @@ internal sealed class NodeProcess : IDisposable
 {
     private const string Launch =
         """
+        umask 077
         exec >>"$RB_LOG" 2>&1
         if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi
         exec "$@"
@@ -36,7 +37,7 @@ internal sealed class NodeProcess : IDisposable
 
     public static NodeProcess Start(NodePlan plan)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(plan.LogPath)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(plan.LogPath)!);
         var start = new ProcessStartInfo("/bin/sh")
         {
             WorkingDirectory = plan.WorkingDirectory,

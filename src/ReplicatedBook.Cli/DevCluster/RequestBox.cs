@@ -14,7 +14,7 @@ internal sealed class RequestBox(DevClusterFolder folder)
     public async Task AskAsync(NodeRequest request, string node, TimeSpan limit, CancellationToken cancellation)
     {
         var file = Path.Combine(folder.RequestFolder, $"{request}-{node}");
-        File.WriteAllText(file, string.Empty);
+        PrivateFiles.Open(file, FileMode.Create).Dispose();
         var until = DateTime.UtcNow + limit;
         while (File.Exists(file))
         {

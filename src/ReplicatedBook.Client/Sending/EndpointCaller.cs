@@ -39,7 +39,7 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
         }
         catch (HttpRequestException failure)
         {
-            return Attempt.Failed(KindOf(failure), $"{endpoint.Authority}: {failure.Message}");
+            return Attempt.Failed(KindOf(failure), $"{endpoint.Authority}: {TextOf(failure)}");
         }
         catch (IOException failure)
         {
@@ -89,9 +89,16 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
         return string.Create(CultureInfo.InvariantCulture, $"{call.Path}{separator}timeout_ms={milliseconds}");
     }
 
-    /// <summary>Only a connection that was never made proves that nothing was sent.</summary>
+    /// <summary>What is wrong with a certificate is said by the inner exception alone.</summary>
+    private static string TextOf(HttpRequestException failure) =>
+        failure is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner }
+            ? inner.Message
+            : failure.Message;
+
+    /// <summary>Only a connection that was never made, or never became safe, proves that nothing was sent.</summary>
     private static AttemptKind KindOf(HttpRequestException failure) => failure.HttpRequestError
         is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError
             ? AttemptKind.NotExecuted
             : AttemptKind.Unknown;
 

@@ -1,14 +1,22 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Hosting;
 
 /// <summary>Listens for clients, with limits on size and time for all that they send.</summary>
-internal sealed class ClientListener(NodeSettings settings) : IConfigureOptions<KestrelServerOptions>
+internal sealed class ClientListener(NodeSettings settings, NodeCertificates certificates, ConnectionLimit limit)
+    : IConfigureOptions<KestrelServerOptions>
 {
     private const int MinBodyBytesPerSecond = 240;
+    private static readonly DigitsEncoding Digits = new();
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)
@@ -22,8 +30,29 @@ internal sealed class ClientListener(NodeSettings settings) : IConfigureOptions<
         options.Limits.MaxRequestBodySize = 2L * given.MaxBatchBodyBytes;
         options.Limits.RequestHeadersTimeout = given.HeaderTimeout;
         options.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, given.BodyGrace);
+        options.RequestHeaderEncodingSelector =
+            static name => name == HeaderNames.ContentLength ? Digits : null; // Null: as always.
         options.Listen(
             IPAddress.Parse(settings.Http.Address), settings.Http.Port,
-            static listen => listen.Protocols = HttpProtocols.Http1);
+            listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(limit.Guard);
+                if (certificates.ForClients is { } files)
+                {
+                    Encrypt(listen, files);
+                }
+            });
     }
+
+    private static void Encrypt(ListenOptions listen, CertificateFiles files) =>
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = HandshakeLimit,
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = files.Current.Context,
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            }),
+        });
 }

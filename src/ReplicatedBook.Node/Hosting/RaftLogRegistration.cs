@@ -2,6 +2,7 @@ using ReplicatedBook.Consensus;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 using ReplicatedBook.Replication.Storage;
@@ -18,6 +19,8 @@ internal static class RaftLogRegistration
     public static IServiceCollection AddRaftLog(this IServiceCollection services)
     {
         services.AddSingleton(provider => Identity(provider.GetRequiredService<NodeSettings>()));
+        services.AddSingleton<PeerRefusals>();
+        services.AddSingleton(CreateSecurity);
         services.AddSingleton(CreateTransport);
         services.AddSingleton<IPeerCalls>(provider => provider.GetRequiredService<PeerTransport>());
         services.AddSingleton<FatalFailure>();
@@ -38,6 +41,10 @@ internal static class RaftLogRegistration
     private static PeerIdentity Identity(NodeSettings settings) => new(
         settings.Cluster.Id, new NodeId(settings.Node.Id));
 
+    private static PeerSecurity CreateSecurity(IServiceProvider provider) => new(
+        provider.GetRequiredService<NodeCertificates>().ForPeers, provider.GetRequiredService<PeerIdentity>(),
+        provider.GetRequiredService<PeerRefusals>());
+
     private static PeerTransport CreateTransport(IServiceProvider provider)
     {
         var settings = provider.GetRequiredService<NodeSettings>();
@@ -51,7 +58,7 @@ internal static class RaftLogRegistration
             });
         return new PeerTransport(
             settings.Cluster.Id, new NodeId(settings.Node.Id), [.. peers],
-            provider.GetRequiredService<ILogger<PeerTransport>>());
+            provider.GetRequiredService<PeerSecurity>(), provider.GetRequiredService<ILogger<PeerTransport>>());
     }
 
     private static RaftReplicatedLog CreateLog(IServiceProvider provider)

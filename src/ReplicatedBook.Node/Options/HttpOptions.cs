@@ -14,4 +14,7 @@ internal sealed class HttpOptions
     /// <summary>Port; 0 takes a free one. Default 8001 (API.md 7).</summary>
     [Range(0, 65535)]
     public int Port { get; set; } = 8001;
+
+    /// <summary>Certificate and key; none for plain HTTP.</summary>
+    public ClientTlsOptions Tls { get; set; } = new();
 }

@@ -40,6 +40,11 @@ internal sealed class LimitsOptions
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 10_000;
 
+    /// <summary>Connections of clients with one address (IPv6: one network of 64 bits); further ones are closed.
+    /// Default 2,500: no three of them can take all.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerAddress { get; set; } = 2_500;
+
     /// <summary>Bytes of a request body. Default 64 KiB (API.md 1.1).</summary>
     [Range(1 << 10, 1 << 26)]
     public int MaxBodyBytes { get; set; } = 64 << 10;

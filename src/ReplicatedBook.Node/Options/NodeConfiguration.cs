@@ -9,6 +9,7 @@ namespace ReplicatedBook.Node.Options;
 internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bool PrintOnly)
 {
     private const string EnvironmentPrefix = "RB_";
+    private const string InsecureKey = $"{NodeOptions.Section}:{nameof(NodeOptions.Insecure)}";
 
     private static readonly string[] Sections =
     [
@@ -17,9 +18,10 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
         AuthOptions.Section, RatesOptions.Section, "Logging",
     ];
 
-    /// <summary>Reads <c>--config file</c>, <c>RB_SECTION__KEY</c> and <c>--Section:Key=value</c>.</summary>
-    /// <exception cref="ConfigurationRefusedException">A flag or a section that does not exist, or a file that cannot
-    /// be read.</exception>
+    /// <summary>Reads <c>--config file</c>, <c>RB_SECTION__KEY</c> and <c>--Section:Key=value</c>. A secret comes from
+    /// the environment, or from the file that its key with <c>_FILE</c> behind it names.</summary>
+    /// <exception cref="ConfigurationRefusedException">A flag or a section that does not exist, a file that cannot be
+    /// read, or a secret where others see it.</exception>
     public static NodeConfiguration Read(IReadOnlyList<string> args, IDictionary environment)
     {
         string? file = null;
@@ -40,14 +42,20 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
             {
                 file = arg["--config=".Length..];
             }
+            else if (arg == "--insecure")
+            {
+                flags[InsecureKey] = "true";
+            }
             else if (Flag().Match(arg) is { Success: true } match)
             {
                 flags[match.Groups[1].Value] = match.Groups[2].Value;
             }
             else
             {
+                // What follows the name is not shown: it may be a secret.
                 throw new ConfigurationRefusedException(
-                    $"Unknown flag {arg}; known are --config FILE, --print-config and --Section:Key=value.");
+                    $"Unknown flag {arg.Split('=')[0]}; known are --config FILE, --print-config, --insecure and "
+                    + "--Section:Key=value.");
             }
         }
 
@@ -57,17 +65,20 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
     private static IConfigurationRoot Merge(
         string? file, IDictionary environment, Dictionary<string, string?> flags)
     {
-        var builder = new ConfigurationBuilder();
-        if (file is not null)
-        {
-            builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
-        }
-
-        builder.AddInMemoryCollection(FromEnvironment(environment));
-        builder.AddInMemoryCollection(flags);
+        SecretSettings.Refuse("in a flag, where every user of the machine sees it", flags.Keys);
         try
         {
-            var settings = builder.Build();
+            var builder = new ConfigurationBuilder();
+            if (file is not null)
+            {
+                builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+                SecretSettings.Refuse(
+                    "in the configuration file", builder.Build().AsEnumerable().Select(setting => setting.Key));
+            }
+
+            builder.AddInMemoryCollection(FromEnvironment(environment));
+            builder.AddInMemoryCollection(flags);
+            var settings = WithSecrets(builder);
             var unknown = settings.GetChildren()
                 .FirstOrDefault(section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase));
             return unknown is null
@@ -78,6 +89,26 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
         {
             throw new ConfigurationRefusedException($"Cannot read {file}: {failure.Message}");
         }
+    }
+
+    /// <summary>Puts what the files of secrets hold in the place of their names.</summary>
+    private static IConfigurationRoot WithSecrets(ConfigurationBuilder builder)
+    {
+        var settings = builder.Build();
+        var secrets = SecretSettings.FromFiles(settings);
+        if (secrets.Count == 0)
+        {
+            return settings;
+        }
+
+        var files = secrets.Keys
+            .Select(key => key + SecretSettings.FileSuffix)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var others = settings.AsEnumerable().Where(pair => pair.Value is not null && !files.Contains(pair.Key));
+        return new ConfigurationBuilder()
+            .AddInMemoryCollection(others)
+            .AddInMemoryCollection(secrets)
+            .Build();
     }
 
     // Only names with a double underscore are settings: RB_ENDPOINT and the like belong to the command line tool.
@@ -97,6 +128,6 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
         return settings;
     }
 
-    [GeneratedRegex(@"^--([A-Za-z]+(?::[A-Za-z0-9.]+)+)=(.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^--([A-Za-z]+(?::[A-Za-z0-9._]+)+)=(.*)$", RegexOptions.Singleline)]
     private static partial Regex Flag();
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +21,12 @@ internal sealed partial class NodeSettings(
     IOptions<AuthOptions> auth,
     IOptions<RatesOptions> rates)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { SecretSettings.Mask } },
+    };
 
     public ClusterOptions Cluster => cluster.Value;
 
@@ -43,7 +50,7 @@ internal sealed partial class NodeSettings(
 
     public RatesOptions Rates => rates.Value;
 
-    /// <summary>All settings as JSON, as a configuration file would hold them.</summary>
+    /// <summary>All settings as JSON, as a configuration file would hold them; secrets are masked.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);
 
     /// <summary>Checks what concerns several settings together.</summary>
@@ -55,8 +62,22 @@ internal sealed partial class NodeSettings(
         Require(Limits.MaxBatchBodyBytes >= Limits.MaxBodyBytes,
             "Limits:MaxBatchBodyBytes must be at least Limits:MaxBodyBytes.");
         ValidateMembers();
-        RequireLoopback(HttpOptions.Section, Http.Address);
-        RequireLoopback(PeerOptions.Section, Peer.Address);
+        ValidateTls();
+        Require(Exposure.Judge(HttpOptions.Section, Http.Address, Auth.Mode == "off", Http.Tls.IsOn, Node.Insecure));
+        Require(Exposure.Judge(PeerOptions.Section, Peer.Address, Auth.Mode == "off", Peer.Tls.IsOn, Node.Insecure));
+    }
+
+    private void ValidateTls()
+    {
+        var (client, peer) = (Http.Tls, Peer.Tls);
+        Require(client.IsOn == client.KeyFile is not null && (client.IsOn || client.KeyPassword is null),
+            "Http:Tls needs both CertificateFile and KeyFile, or none of its settings.");
+        Require(peer.IsOn == peer.KeyFile is not null && peer.IsOn == peer.AuthorityFile is not null
+            && (peer.IsOn || peer.KeyPassword is null),
+            "Peer:Tls needs all of CertificateFile, KeyFile and AuthorityFile, or none of its settings.");
+        Require(!client.IsOn || Cluster.Members.Find(member => member.NodeId == Node.Id) is not { } self
+            || self.Api.StartsWith("https:", StringComparison.Ordinal),
+            $"Cluster:Members: Api of {Node.Id} must be https://host:port, as Http:Tls is set.");
     }
 
     private void ValidateMembers()
@@ -79,13 +100,7 @@ internal sealed partial class NodeSettings(
             $"Node:Id is '{Node.Id}', which is not one of Cluster:Members.");
     }
 
-    // Without authentication everyone who reaches the port is an administrator.
-    private void RequireLoopback(string section, string text)
-    {
-        Require(IPAddress.TryParse(text, out var address), $"{section}:Address must be an IP address, not '{text}'.");
-        Require(Auth.Mode != "off" || IPAddress.IsLoopback(address!),
-            $"{section}:Address is {text}: with Auth:Mode=off only loopback addresses are served.");
-    }
+    private static void Require(string? refusal) => Require(refusal is null, refusal ?? "");
 
     private static void Require(bool holds, string message)
     {

@@ -14,4 +14,7 @@ internal sealed class PeerOptions
     /// <summary>Port; 0 takes a free one. Default 8301 (API.md 7).</summary>
     [Range(0, 65535)]
     public int Port { get; set; } = 8301;
+
+    /// <summary>Certificate, key and authority; none for a plain link.</summary>
+    public PeerTlsOptions Tls { get; set; } = new();
 }

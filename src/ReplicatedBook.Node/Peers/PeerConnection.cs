@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using ReplicatedBook.Consensus;
@@ -11,8 +10,8 @@ namespace ReplicatedBook.Node.Peers;
 /// <summary>A connection that a peer has made: messages go to the replica, calls to their handler; answers, and
 /// messages to a peer without a link, go back.</summary>
 internal sealed partial class PeerConnection(
-    Socket socket, PeerIdentity identity, RaftReplicatedLog log, PeerTransport transport, IPeerCallHandler calls,
-    ILogger logger)
+    Socket socket, PeerIdentity identity, PeerSecurity security, RaftReplicatedLog log, PeerTransport transport,
+    IPeerCallHandler calls, ILogger logger)
 {
     private const int MaxCallsAtOnce = 4096;
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(5);
@@ -52,10 +51,19 @@ internal sealed partial class PeerConnection(
             socket.NoDelay = true;
             EndWhenPeerIsGone();
             remote = socket.RemoteEndPoint?.ToString() ?? remote;
-            using var stream = new NetworkStream(socket, ownsSocket: false);
+            using var connection = new PeerStream(socket);
+            connection.LimitReading(GreetingLimit);
+            using var stream = security.Accept(connection, out var proved);
+            var reader = new PeerFrameReader(stream);
+            var peer = Greet(reader, proved);
+            connection.LimitReading(Timeout.InfiniteTimeSpan);
             writing = WriteReturnsAsync(stream, closed.Token);
-            Read(new PeerFrameReader(stream), closed.Token);
+            Read(peer, reader, closed.Token);
             LogEnded(remote, "closed by the peer");
+        }
+        catch (PeerRefusedException)
+        {
+            // Told already, and not for every time that it tries again.
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or SocketException)
         {
@@ -86,9 +94,8 @@ internal sealed partial class PeerConnection(
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
     }
 
-    private void Read(PeerFrameReader reader, CancellationToken closed)
+    private void Read(NodeId peer, PeerFrameReader reader, CancellationToken closed)
     {
-        var peer = Greet(reader);
         transport.Connected(peer, _returns);
         try
         {
@@ -98,9 +105,6 @@ internal sealed partial class PeerConnection(
                 {
                     Take(peer, type, content, closed);
                 }
-
-                // The stream would wait too, but since answers go out without waiting it asks another thread to.
-                socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead);
             }
             while (reader.TryReadMore());
         }
@@ -110,17 +114,16 @@ internal sealed partial class PeerConnection(
         }
     }
 
-    /// <summary>Whoever names the cluster and this node is heard: a node that joins knows nobody, and one that lags may
-    /// not know the newest member. Consensus judges what each may say.</summary>
-    private NodeId Greet(PeerFrameReader reader)
+    /// <summary>Whoever names the cluster and this node is heard, with TLS once it has proved its name: a node that
+    /// joins knows nobody, and one that lags may not know the newest member. Consensus judges what each may
+    /// say.</summary>
+    private NodeId Greet(PeerFrameReader reader, NodeId? proved)
     {
-        var began = Stopwatch.GetTimestamp();
         PeerFrameType type;
         ReadOnlyMemory<byte> content;
         while (!reader.TryTake(out type, out content))
         {
-            var left = GreetingLimit - Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero || !socket.Poll(left, SelectMode.SelectRead) || !reader.TryReadMore())
+            if (!reader.TryReadMore())
             {
                 throw new InvalidDataException("it did not greet");
             }
@@ -131,6 +134,13 @@ internal sealed partial class PeerConnection(
             || hello.From == identity.Self || !Membership.IsName(hello.From.Value))
         {
             throw new InvalidDataException($"a stranger's greeting: {hello}");
+        }
+
+        if (proved is { } named && named != hello.From)
+        {
+            throw security.Refused(
+                socket.RemoteEndPoint, PeerRefusal.OtherNode,
+                $"it says that it is {hello.From.Value}, and its certificate that it is {named.Value}");
         }
 
         return hello.From;
@@ -151,9 +161,10 @@ internal sealed partial class PeerConnection(
                 break;
             case PeerFrameType.Call when content.Length >= 9:
                 var number = BinaryPrimitives.ReadUInt64LittleEndian(content.Span);
-                if (Interlocked.Increment(ref _callsUnderWay) <= MaxCallsAtOnce)
+                var kind = (PeerCallKind)content.Span[8];
+                if (Interlocked.Increment(ref _callsUnderWay) <= MaxCallsAtOnce && MayCall(peer, kind))
                 {
-                    _ = CarryOutAsync(peer, number, content, closed);
+                    _ = CarryOutAsync(peer, number, kind, content[9..], closed);
                 }
                 else
                 {
@@ -167,12 +178,16 @@ internal sealed partial class PeerConnection(
         }
     }
 
+    /// <summary>Only members have anything carried out: not a node that was removed, nor one that was never added,
+    /// however good its certificate is.</summary>
+    private bool MayCall(NodeId peer, PeerCallKind kind) => kind == PeerCallKind.Introduce || transport.IsMember(peer);
+
     private async Task CarryOutAsync(
-        NodeId peer, ulong number, ReadOnlyMemory<byte> content, CancellationToken closed)
+        NodeId peer, ulong number, PeerCallKind kind, ReadOnlyMemory<byte> content, CancellationToken closed)
     {
         try
         {
-            var body = await calls.HandleAsync(peer, (PeerCallKind)content.Span[8], content[9..], closed);
+            var body = await calls.HandleAsync(peer, kind, content, closed);
             _returns.Writer.TryWrite(new PeerReturn(number, PeerAnswerStatus.Done, body));
         }
         catch (Exception exception)
@@ -184,7 +199,7 @@ internal sealed partial class PeerConnection(
         Interlocked.Decrement(ref _callsUnderWay);
     }
 
-    private async Task WriteReturnsAsync(NetworkStream stream, CancellationToken closed)
+    private async Task WriteReturnsAsync(Stream stream, CancellationToken closed)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 14);
         try

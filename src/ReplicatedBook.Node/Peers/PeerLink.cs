@@ -12,7 +12,8 @@ namespace ReplicatedBook.Node.Peers;
 /// messages of a peer that has no other way; reconnects by itself.</summary>
 /// <remarks>While there is no connection messages are dropped and calls refused: nothing is kept for later, so that a
 /// dead peer costs no memory and an old request is never carried out long after its caller gave up.</remarks>
-internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogger logger) : IAsyncDisposable
+internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, PeerSecurity security, ILogger logger)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan IntroductionPause = TimeSpan.FromSeconds(1);
@@ -112,13 +113,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
     private async Task ConnectAndCarryAsync()
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using (var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token))
-        {
-            limit.CancelAfter(ConnectLimit);
-            await socket.ConnectAsync(peer.Host, peer.Port, limit.Token);
-        }
-
-        await using var stream = new NetworkStream(socket, ownsSocket: false);
+        await using var stream = await ConnectAsync(socket);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         await stream.WriteAsync(Greeting(), broken.Token);
         var outbox = new PeerOutbox(
@@ -132,7 +127,6 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         try
         {
             _outbox = outbox;
-            LogConnected(peer.Node.Value);
             introducing = IntroduceAsync(broken);
             await ReadAnswersAsync(stream, broken);
         }
@@ -151,6 +145,14 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
             await introducing;
             _version = PeerIntroduction.FirstVersion;
         }
+    }
+
+    private async Task<Stream> ConnectAsync(Socket socket)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        limit.CancelAfter(ConnectLimit);
+        await socket.ConnectAsync(peer.Host, peer.Port, limit.Token);
+        return await security.ConnectAsync(new NetworkStream(socket, ownsSocket: false), peer, limit.Token);
     }
 
     /// <summary>Learns which version the peer speaks; until then it is the first. Every connection anew: behind it may
@@ -175,6 +177,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
             if (own.Negotiate(PeerIntroduction.Read(answer.Body.Span)) is { } version)
             {
                 _version = version;
+                LogConnected(peer.Node.Value);
             }
             else
             {
@@ -209,7 +212,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, ILogge
         return buffer.WrittenMemory;
     }
 
-    private async Task ReadAnswersAsync(NetworkStream stream, CancellationTokenSource broken)
+    private async Task ReadAnswersAsync(Stream stream, CancellationTokenSource broken)
     {
         var kept = new ByteArena();
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));

@@ -8,8 +8,8 @@ namespace ReplicatedBook.Node.Peers;
 /// <summary>Takes connections from peers on their own port. Each is read by a thread of its own, so that consensus
 /// waits neither for the pool nor for what clients do there.</summary>
 internal sealed partial class PeerListener(
-    NodeSettings settings, PeerIdentity identity, RaftReplicatedLog log, PeerTransport transport,
-    IPeerCallHandler calls, ILogger<PeerListener> logger) : IAsyncDisposable
+    NodeSettings settings, PeerIdentity identity, PeerSecurity security, RaftReplicatedLog log,
+    PeerTransport transport, IPeerCallHandler calls, ILogger<PeerListener> logger) : IAsyncDisposable
 {
     /// <summary>More than any cluster has members; further ones are closed, so that strangers cannot take all
     /// threads.</summary>
@@ -109,7 +109,7 @@ internal sealed partial class PeerListener(
                 return;
             }
 
-            var connection = new PeerConnection(socket, identity, log, transport, calls, logger);
+            var connection = new PeerConnection(socket, identity, security, log, transport, calls, logger);
             _connections.Add(connection);
             connection.Start(Remove);
         }

@@ -17,10 +17,12 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
     private readonly string _clusterId;
     private readonly NodeId _self;
     private readonly IReadOnlyList<PeerAddress> _configured;
+    private readonly PeerSecurity _security;
     private readonly ILogger<PeerTransport> _logger;
     private readonly ConcurrentDictionary<NodeId, Channel<PeerReturn>> _returns = new();
     private readonly List<Task> _ending = [];
     private volatile PeerLink[] _links;
+    private volatile IReadOnlyList<Member> _members = [];
     private PeerEvents? _events;
     private bool _isDisposed;
 
@@ -28,11 +30,13 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
     /// <param name="clusterId">Told to each peer.</param>
     /// <param name="self">This node.</param>
     /// <param name="peers">Addresses from the settings: they come before those of the membership.</param>
+    /// <param name="security">What they prove and ask for.</param>
     /// <param name="logger">For connections made and lost.</param>
     public PeerTransport(
-        string clusterId, NodeId self, IReadOnlyList<PeerAddress> peers, ILogger<PeerTransport> logger)
+        string clusterId, NodeId self, IReadOnlyList<PeerAddress> peers, PeerSecurity security,
+        ILogger<PeerTransport> logger)
     {
-        (_clusterId, _self, _configured, _logger) = (clusterId, self, peers, logger);
+        (_clusterId, _self, _configured, _security, _logger) = (clusterId, self, peers, security, logger);
         _links = [.. peers.Select(NewLink)];
     }
 
@@ -56,6 +60,8 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
     /// <inheritdoc/>
     public void SetMembers(IReadOnlyList<Member> members)
     {
+        _members = members;
+
         // Nobody is known: a node that joins keeps to those whom its settings name.
         var wanted = members.Count == 0 ? [.. _configured] : AddressesOf(members);
         lock (_gate)
@@ -80,6 +86,27 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
             _ending.RemoveAll(task => task.IsCompleted);
             _ending.AddRange(ended.Select(link => link.DisposeAsync().AsTask()));
         }
+    }
+
+    /// <summary>Whether a node is a member as far as this one knows; as long as it knows of none, every node
+    /// is.</summary>
+    public bool IsMember(NodeId node)
+    {
+        var members = _members;
+        if (members.Count == 0)
+        {
+            return true;
+        }
+
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (members[i].Id == node)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A peer has connected: what is sent to it may go back this way.</summary>
@@ -165,7 +192,8 @@ internal sealed class PeerTransport : IPeerTransport, IPeerCalls, IAsyncDisposab
         return addresses;
     }
 
-    private PeerLink NewLink(PeerAddress peer) => new(peer, new PeerHello(_clusterId, _self, peer.Node), _logger);
+    private PeerLink NewLink(PeerAddress peer) =>
+        new(peer, new PeerHello(_clusterId, _self, peer.Node), _security, _logger);
 
     private PeerLink? LinkTo(NodeId peer)
     {

@@ -12,7 +12,7 @@ internal sealed class ClusterBenchmark
     private const string Help =
         "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,failover,transfer,stop,etcd,"
         + "overload,flood] "
-        + "[--trials 30] [--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
+        + "[--tls 0|1: between the nodes] [--trials 30] [--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
 
     private const int Many = 64;
     private const int Batch = 64;
@@ -38,7 +38,7 @@ internal sealed class ClusterBenchmark
     /// usage.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (BenchmarkOptions.Read(arguments, Help, "--seconds", "--only", "--trials", "--endpoint") is not { } options)
+        if (BenchmarkOptions.Read(arguments, Help, "--seconds", "--only", "--tls", "--trials", "--endpoint") is not { } options)
         {
             return 2;
         }
@@ -93,9 +93,11 @@ internal sealed class ClusterBenchmark
         }
     }
 
+    private bool IsEncrypted => _options.Number("--tls", 0) != 0;
+
     private async Task MeasureInsideAsync()
     {
-        await using var cluster = await NodeCluster.StartHostedAsync();
+        await using var cluster = await NodeCluster.StartHostedAsync(IsEncrypted);
         var inside = await InsideLoad.CreateAsync(cluster, await LoadMarket.CreateAsync(cluster.Client));
         foreach (var (writers, must) in new[] { (1, 1_200), (Many, 40_000), (256, 80_000) })
         {
@@ -115,7 +117,7 @@ internal sealed class ClusterBenchmark
 
     private async Task MeasureHttpAsync()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(IsEncrypted);
         var leader = await cluster.LeaderAsync();
         var before = await cluster.WaitEqualAsync();
         var acknowledged = MeasureHttp(

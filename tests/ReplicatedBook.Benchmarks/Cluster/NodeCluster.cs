@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Cli.DevCluster;
+using ReplicatedBook.Cli.Init;
 using ReplicatedBook.Client;
 using ReplicatedBook.Cluster.Tests.Processes;
 using ReplicatedBook.Node;
@@ -24,7 +25,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("replicatedbook-bench-").FullName;
     private WebApplication? _hosted;
 
-    private NodeCluster(IReadOnlyList<string> flags)
+    private NodeCluster(bool isEncrypted, IReadOnlyList<string> flags)
     {
         var members = Enumerable.Range(1, Nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease())).ToArray();
         foreach (var member in members)
@@ -32,7 +33,19 @@ internal sealed class NodeCluster : IAsyncDisposable
             var data = Path.Combine(_folder, member.Name);
             _plans[member.Name] = new NodePlan(
                 member.Name, member.Endpoint, member.PeerPort,
-                ["--Cluster:Id=bench", .. member.Flags(members, data), .. flags], _folder, data + ".log");
+                [
+                    "--Cluster:Id=bench", .. member.Flags(members, data),
+                    .. isEncrypted ? CertificatesOf(member.Name) : [], .. flags,
+                ],
+                _folder, data + ".log");
+        }
+
+        if (isEncrypted)
+        {
+            new InitFolder(Certificates).Create(
+                new ClusterPlan("bench", [.. members.Select(member => new InitNode(
+                    member.Name, $"127.0.0.1:{member.PeerPort}", $"127.0.0.1:{member.HttpPort}"))]),
+                TimeSpan.FromDays(1));
         }
 
         Names = [.. members.Select(member => member.Name)];
@@ -58,9 +71,12 @@ internal sealed class NodeCluster : IAsyncDisposable
     ];
 
     /// <summary>Starts all nodes as processes and waits until they are ready.</summary>
-    public static async Task<NodeCluster> StartAsync(params IReadOnlyList<string> flags)
+    public static Task<NodeCluster> StartAsync(params IReadOnlyList<string> flags) => StartAsync(false, flags);
+
+    /// <summary>As <see cref="StartAsync(IReadOnlyList{string})"/>, with or without TLS between the nodes.</summary>
+    public static async Task<NodeCluster> StartAsync(bool isEncrypted, params IReadOnlyList<string> flags)
     {
-        var cluster = new NodeCluster(flags);
+        var cluster = new NodeCluster(isEncrypted, flags);
         try
         {
             foreach (var name in cluster.Names)
@@ -79,9 +95,9 @@ internal sealed class NodeCluster : IAsyncDisposable
     }
 
     /// <summary>Starts one node here and the others as processes, and makes the one here the leader.</summary>
-    public static async Task<NodeCluster> StartHostedAsync()
+    public static async Task<NodeCluster> StartHostedAsync(bool isEncrypted)
     {
-        var cluster = new NodeCluster(["--Logging:LogLevel:Default=Error"]);
+        var cluster = new NodeCluster(isEncrypted, ["--Logging:LogLevel:Default=Error"]);
         try
         {
             foreach (var name in cluster.Names.Skip(1))
@@ -181,6 +197,15 @@ internal sealed class NodeCluster : IAsyncDisposable
         _leases.ForEach(lease => lease.Dispose());
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string Certificates => Path.Combine(_folder, "certificates");
+
+    private string[] CertificatesOf(string name) =>
+    [
+        $"--Peer:Tls:CertificateFile={Path.Combine(Certificates, name, InitFolder.PeerCertificate)}",
+        $"--Peer:Tls:KeyFile={Path.Combine(Certificates, name, InitFolder.PeerKey)}",
+        $"--Peer:Tls:AuthorityFile={Path.Combine(Certificates, name, InitFolder.Authority)}",
+    ];
 
     private Task<T> UntilAsync<T>(Func<IReadOnlyList<NodeReport>, T?> look, string otherwise)
         where T : class => Patience.UntilAsync(

@@ -27,6 +27,7 @@ public sealed class BackupTests
         var saved = await RbProcess.RunAsync("snapshot", "save", file, "--endpoint", endpoints);
 
         Assert.Equal((0, ""), (saved.ExitCode, saved.Error));
+        FileRights.RequireOwn(folder); // Data, logs and the backup.
         var listed = await RbProcess.RunAsync("snapshot", "list", "--endpoint", endpoints, "-o", "json");
         var taken = JsonSerializer.Deserialize(listed.Output, ResponseJson.Default.PageSnapshotResponse)!.Items[0];
         var before = await SeeAsync(cluster.At("n1"), traffic, taken.Index);
@@ -51,6 +52,7 @@ public sealed class BackupTests
         }
 
         await GoOnAsync(cluster, traffic);
+        FileRights.RequireOwn(folder);
         var dumped = await RbProcess.RunAsync("log", "dump", "--limit", "1", "--endpoint", endpoints);
         Assert.StartsWith($"{taken.Index + 1} ", dumped.Output); // The log goes on where the backup ends.
     }
@@ -91,6 +93,7 @@ public sealed class BackupTests
         await File.WriteAllBytesAsync(damaged, bytes, TestContext.Current.CancellationToken);
         var refused = await RbProcess.RunAsync(["restore", damaged, "--data", folder, "--node", .. Names]);
         Assert.Equal((5, true), (refused.ExitCode, refused.Error.Contains("damaged")));
+        File.Delete(damaged);
         Assert.DoesNotContain(Names, name => Directory.Exists(Path.Combine(folder, name)));
     }
 

@@ -24,6 +24,7 @@ public sealed class DevUpTests : IAsyncDisposable
         var up = await UpAsync(portBase);
         Assert.True(up.ExitCode == 0, up.Output + up.Error);
         Assert.Contains("seeding BTC-USD, alice and bob ....................... ok", up.Output);
+        Assert.True(FileRights.RequireOwn(Data) > 10);
         var second = await UpAsync(portBase);
         Assert.Equal((2, true), (second.ExitCode, second.Error.Contains("already running")));
 

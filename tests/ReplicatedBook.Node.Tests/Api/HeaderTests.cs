@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Api;
@@ -63,24 +61,5 @@ public sealed class HeaderTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         (await node.Client.GetAsync("/v1/nothing")).ExpectProblem(404, "not_found");
         (await node.Client.SendAsync(HttpMethod.Put, "/v1/orders", null)).ExpectProblem(405, "method_not_allowed");
-    }
-
-    [Theory]
-    [InlineData(
-        "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
-    [InlineData("GET /livez HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")]
-    [InlineData("GET /livez HTTP/1.1\nHost: x\n\n")]
-    [InlineData("GET /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n")]
-    [InlineData("GET /livez HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n")]
-    public async Task Ambiguous_framing_is_refused_and_the_connection_ends(string request)
-    {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(node.Client.Http.BaseAddress!.Host, node.Client.Http.BaseAddress.Port);
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
-
-        using var reader = new StreamReader(socket.GetStream());
-        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
-
-        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
     }
 }

@@ -44,6 +44,11 @@ public sealed class ConfigurationTests
     [InlineData("--Http:Address=localhost", "IP address")]
     [InlineData("--Peer:Address=10.0.0.1", "loopback")]
     [InlineData("--Auth:Mode=maybe", "Auth:Mode")]
+    [InlineData("--Http:Tls:CertificateFile=a", "KeyFile")]
+    [InlineData("--Http:Tls:KeyFile=a", "CertificateFile")]
+    [InlineData("--Peer:Tls:CertificateFile=a", "AuthorityFile")]
+    [InlineData("--Peer:Tls:AuthorityFile=a", "CertificateFile")]
+    [InlineData("--Node:Insecure=perhaps", "Insecure")]
     [InlineData("--Node:Id=n9", "n9")]
     [InlineData("--Cluster:Members:1:NodeId=n1", "Peer of n1")]
     [InlineData("--Cluster:Members:0:Peer=nowhere", "nowhere")]
@@ -56,6 +61,30 @@ public sealed class ConfigurationTests
         var refusal = Assert.Throws<InvalidOperationException>(() => NodeHost.Build([.. Good, flag], AddNothing));
 
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Http")]
+    [InlineData("Peer")]
+    public void Beyond_loopback_encryption_is_needed_or_an_explicit_word(string section)
+    {
+        string[] exposed = [.. Good, "--Auth:Mode=on", $"--{section}:Address=0.0.0.0"];
+
+        var refusal = Assert.Throws<ConfigurationRefusedException>(() => SettingsOf(exposed));
+        Assert.Contains("--insecure", refusal.Message, StringComparison.Ordinal);
+        Assert.True(SettingsOf([.. exposed, "--insecure"]).Node.Insecure);
+        Assert.Contains("loopback", Assert.Throws<ConfigurationRefusedException>(
+            () => SettingsOf([.. exposed, "--insecure", "--Auth:Mode=off"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_with_encryption_is_reached_by_https()
+    {
+        string[] encrypted = [.. Good, "--Http:Tls:CertificateFile=a", "--Http:Tls:KeyFile=b"];
+
+        Assert.Contains("https", Assert.Throws<ConfigurationRefusedException>(() => SettingsOf(encrypted)).Message,
+            StringComparison.Ordinal);
+        Assert.NotNull(SettingsOf([.. encrypted, "--Cluster:Members:0:Api=https://127.0.0.1:8001"]));
     }
 
     [Fact]

@@ -37,11 +37,11 @@ public sealed class PeerConnectionTests : IAsyncLifetime
 
     [Fact]
     public async Task A_caller_of_another_cluster_is_turned_away() =>
-        await AssertClosedAsync(Greeting(new PeerHello("other", Two, One)));
+        await AssertClosedAsync(PeerBytes.Greeting(new PeerHello("other", Two, One)));
 
     [Fact]
     public async Task A_caller_without_a_proper_name_is_turned_away() =>
-        await AssertClosedAsync(Greeting(new PeerHello("test", new NodeId("n 9"), One)));
+        await AssertClosedAsync(PeerBytes.Greeting(new PeerHello("test", new NodeId("n 9"), One)));
 
     [Fact] // It may be a leader that was added while this node was away.
     public async Task A_caller_that_is_not_known_yet_is_heard_and_answered_over_its_own_connection()
@@ -54,7 +54,7 @@ public sealed class PeerConnectionTests : IAsyncLifetime
         AppendEntriesReply? reply = null;
         while (reply is null) // A new node also asks how far its leader's log reaches.
         {
-            reply = await ReadMessageAsync(stream) as AppendEntriesReply;
+            reply = await PeerBytes.ReadMessageAsync(stream, Cancellation) as AppendEntriesReply;
         }
 
         Assert.Equal((One, Stranger, 7L, false), (reply.From, reply.To, reply.Term, reply.IsSuccess));
@@ -62,26 +62,45 @@ public sealed class PeerConnectionTests : IAsyncLifetime
 
     [Fact]
     public async Task A_caller_that_means_another_node_is_turned_away() =>
-        await AssertClosedAsync(Greeting(new PeerHello("test", Two, new NodeId("n3"))));
+        await AssertClosedAsync(PeerBytes.Greeting(new PeerHello("test", Two, new NodeId("n3"))));
 
     [Fact] // Else strangers could take all connections by saying nothing.
     public async Task A_caller_that_does_not_greet_in_time_is_turned_away() => await AssertClosedAsync([]);
 
     [Fact]
     public async Task A_caller_that_greets_by_half_is_turned_away() =>
-        await AssertClosedAsync(Greeting(new PeerHello("test", Two, One))[..^1]);
+        await AssertClosedAsync(PeerBytes.Greeting(new PeerHello("test", Two, One))[..^1]);
 
     [Fact]
     public async Task A_message_before_the_greeting_is_turned_away() =>
-        await AssertClosedAsync(Vote(Two, One));
+        await AssertClosedAsync(PeerBytes.Vote(Two, One, FarTerm));
 
     [Fact]
     public async Task A_message_in_another_members_name_ends_the_connection() =>
-        await AssertClosedAsync([.. Greeting(new PeerHello("test", Two, One)), .. Vote(One, One)]);
+        await AssertClosedAsync(
+            [.. PeerBytes.Greeting(new PeerHello("test", Two, One)), .. PeerBytes.Vote(One, One, FarTerm)]);
 
     [Fact]
     public async Task Bytes_that_are_no_frames_end_the_connection() =>
         await AssertClosedAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+
+    [Theory] // A node that was removed, however good its certificate, or one that was never added.
+    [InlineData("n9", PeerCallKind.Submit, PeerAnswerStatus.Refused)]
+    [InlineData("n9", PeerCallKind.Status, PeerAnswerStatus.Refused)]
+    [InlineData("n9", PeerCallKind.ChangeMembership, PeerAnswerStatus.Refused)]
+    [InlineData("n9", PeerCallKind.Introduce, PeerAnswerStatus.Done)]
+    [InlineData("n2", PeerCallKind.Status, PeerAnswerStatus.Done)]
+    public async Task Calls_are_carried_out_for_members_alone(string caller, PeerCallKind kind, int status)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            (byte[])[.. PeerBytes.Greeting(new PeerHello("test", new NodeId(caller), One)), .. PeerBytes.Call(1, kind)],
+            Cancellation);
+
+        Assert.Equal(status, await PeerBytes.ReadAnswerAsync(stream, 1, Cancellation));
+    }
 
     [Fact(Timeout = 60_000)]
     public async Task More_connections_than_any_cluster_needs_are_not_taken_and_room_is_there_again_afterwards()
@@ -94,7 +113,7 @@ public sealed class PeerConnectionTests : IAsyncLifetime
             clients.Add(client);
             await client.ConnectAsync("127.0.0.1", _members[0].PeerPort, Cancellation);
             await client.GetStream().WriteAsync(
-                Greeting(new PeerHello("test", new NodeId($"n{i + 2}"), One)), Cancellation);
+                PeerBytes.Greeting(new PeerHello("test", new NodeId($"n{i + 2}"), One)), Cancellation);
         }
 
         Assert.True(await IsClosedAsync(clients[Most].GetStream()));
@@ -148,8 +167,8 @@ public sealed class PeerConnectionTests : IAsyncLifetime
     /// <summary>A greeting and a message of a node that gets its answer over the same connection.</summary>
     private static byte[] AskAsStranger() =>
     [
-        .. Greeting(new PeerHello("test", Stranger, One)),
-        .. Frame(new AppendEntries(Stranger, One, 7, 3, 2, [], 0, 0, 0)),
+        .. PeerBytes.Greeting(new PeerHello("test", Stranger, One)),
+        .. PeerBytes.Frame(new AppendEntries(Stranger, One, 7, 3, 2, [], 0, 0, 0)),
     ];
 
     /// <summary>Whether the node has ended it; otherwise something came.</summary>
@@ -165,19 +184,6 @@ public sealed class PeerConnectionTests : IAsyncLifetime
         }
     }
 
-    private static async Task<RaftMessage?> ReadMessageAsync(NetworkStream stream)
-    {
-        var header = new byte[PeerFrame.HeaderBytes];
-        await stream.ReadExactlyAsync(header, Cancellation);
-        var frame = new byte[PeerFrame.HeaderBytes + BinaryPrimitives.ReadInt32LittleEndian(header)];
-        header.CopyTo(frame, 0);
-        await stream.ReadExactlyAsync(frame.AsMemory(PeerFrame.HeaderBytes), Cancellation);
-        var buffer = new ReadOnlySequence<byte>(frame);
-        Assert.True(PeerFrame.TryRead(ref buffer, new ByteArena(), out var type, out var content));
-        Assert.Equal(PeerFrameType.Message, type);
-        return PeerMessageCodec.Read(content);
-    }
-
     /// <summary>The node hangs up, and has learnt nothing.</summary>
     private async Task AssertClosedAsync(byte[] bytes)
     {
@@ -188,26 +194,5 @@ public sealed class PeerConnectionTests : IAsyncLifetime
         Assert.True(await IsClosedAsync(stream)); // Or reset: turned away all the same.
 
         Assert.True(_node!.Services.GetRequiredService<IReplicatedLog>().Status.Term < FarTerm);
-    }
-
-    private static byte[] Greeting(PeerHello hello)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        var start = PeerFrame.Begin(buffer, PeerFrameType.Hello);
-        hello.Write(buffer);
-        PeerFrame.End(buffer, start);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static byte[] Vote(NodeId from, NodeId to) =>
-        Frame(new RequestVote(from, to, FarTerm, FarTerm, FarTerm, IsPreVote: false, IsTransfer: true));
-
-    private static byte[] Frame(RaftMessage message)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        var start = PeerFrame.Begin(buffer, PeerFrameType.Message);
-        PeerMessageCodec.Write(buffer, message);
-        PeerFrame.End(buffer, start);
-        return buffer.WrittenSpan.ToArray();
     }
 }

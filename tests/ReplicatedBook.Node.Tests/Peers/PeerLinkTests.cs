@@ -29,7 +29,8 @@ public sealed class PeerLinkTests : IAsyncDisposable
         _listener.Start();
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _transport = new PeerTransport(
-            "test", Self, [new PeerAddress(Peer, "127.0.0.1", port)], NullLogger<PeerTransport>.Instance);
+            "test", Self, [new PeerAddress(Peer, "127.0.0.1", port)],
+            PeerSecurity.None(new PeerIdentity("test", Self)), NullLogger<PeerTransport>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

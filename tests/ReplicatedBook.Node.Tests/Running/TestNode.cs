@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Cluster.Tests.Processes;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.Tests.Security;
 using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Tests.Running;
@@ -15,12 +16,13 @@ public sealed class TestNode : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestNode(WebApplication app, Uri address, string folder)
+    private TestNode(WebApplication app, Uri address, string folder, TestCertificates? certificates)
     {
         _app = app;
         Folder = folder;
-        Client = new TestClient(
-            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address });
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        handler.SslOptions.CertificateChainPolicy = certificates?.Trust();
+        Client = new TestClient(new HttpClient(handler) { BaseAddress = address });
     }
 
     public TestClient Client { get; }
@@ -35,15 +37,17 @@ public sealed class TestNode : IAsyncDisposable
     /// <param name="id">Its name.</param>
     /// <param name="members">All members with their ports; none for a cluster of one.</param>
     /// <param name="cluster">Its cluster; of its own where ports may be used again soon after.</param>
+    /// <param name="certificates">For TLS on both ports; none for plain ones.</param>
     /// <param name="more">What the test puts in place of the node's own parts.</param>
-    public static async Task<TestNode> StartAsync(
+    internal static async Task<TestNode> StartAsync(
         IEnumerable<string>? settings = null, string id = "n1", IReadOnlyList<TestMember>? members = null,
-        string cluster = "test", Action<IServiceCollection>? more = null)
+        string cluster = "test", TestCertificates? certificates = null, Action<IServiceCollection>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("rb-node-").FullName;
         members ??= [new TestMember("n1", 0, 0)];
         var self = members.Single(member => member.Id == id);
         var isJoining = settings?.Contains("--Cluster:Join=true") is true;
+        var scheme = certificates is null ? "http" : "https";
         List<string> flags =
         [
             $"--Cluster:Id={cluster}", $"--Node:Id={id}", $"--Node:DataDirectory={folder}/data",
@@ -54,9 +58,10 @@ public sealed class TestNode : IAsyncDisposable
         {
             flags.Add($"--Cluster:Members:{i}:NodeId={members[i].Id}");
             flags.Add($"--Cluster:Members:{i}:Peer=127.0.0.1:{members[i].PeerPort}");
-            flags.Add($"--Cluster:Members:{i}:Api=http://127.0.0.1:{members[i].HttpPort}");
+            flags.Add($"--Cluster:Members:{i}:Api={scheme}://127.0.0.1:{members[i].HttpPort}");
         }
 
+        flags.AddRange(certificates?.FlagsOf(id) ?? []);
         flags.AddRange(settings ?? []);
         var app = NodeHost.Build([.. flags], services =>
         {
@@ -64,7 +69,7 @@ public sealed class TestNode : IAsyncDisposable
             more?.Invoke(services);
         });
         await app.StartAsync();
-        return new TestNode(app, new Uri(app.Urls.Single()), folder);
+        return new TestNode(app, new Uri(app.Urls.Single()), folder, certificates);
     }
 
     /// <summary>Starts a cluster of one and waits until it takes commands.</summary>

@@ -20,11 +20,10 @@ internal sealed partial class Edge(
         http.TraceIdentifier = RequestIds.For(http.Request.Headers[RequestIds.Header]);
         http.Response.Headers[RequestIds.Header] = http.TraceIdentifier;
         headers.Stamp(http.Response);
-        if (http.Request.Headers.ContainsKey(AmbiguousLength))
+        if (FramingDefect(http.Request) is { } defect)
         {
             http.Response.Headers.Connection = "close";
-            answers.Write(http, new ApiProblem(
-                ProblemCodes.MalformedRequest, "Content-Length and Transfer-Encoding exclude each other"));
+            answers.Write(http, new ApiProblem(ProblemCodes.MalformedRequest, defect));
             return;
         }
 
@@ -49,6 +48,22 @@ internal sealed partial class Edge(
         {
             meter.RequestAnswered(http, started);
         }
+    }
+
+    /// <summary>What Kestrel serves although others on the way may see another end of the request.</summary>
+    /// <returns>Null where nothing is wrong.</returns>
+    private static string? FramingDefect(HttpRequest request)
+    {
+        if (request.Headers.ContainsKey(AmbiguousLength))
+        {
+            return "Content-Length and Transfer-Encoding exclude each other";
+        }
+
+        var coding = request.Headers.TransferEncoding;
+        return coding.Count == 0 ? null
+            : HttpProtocol.IsHttp10(request.Protocol) ? "HTTP/1.0 has no Transfer-Encoding"
+            : coding.Count == 1 && string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase) ? null
+            : "Transfer-Encoding must be chunked, once";
     }
 
     private void AnswerUnmatched(HttpContext http)
@@ -96,6 +111,9 @@ internal sealed partial class Edge(
                 return new ApiProblem(ProblemCodes.RequestTimeout, "the body came too slowly");
             case BadHttpRequestException bad:
                 return new ApiProblem(ProblemCodes.MalformedRequest, bad.Message);
+            case IOException { InnerException: OverflowException }:
+                http.Response.Headers.Connection = "close"; // Where the body ends cannot be known.
+                return new ApiProblem(ProblemCodes.MalformedRequest, "the size of a chunk is too large");
             case ReplicaStoppedException:
                 return new ApiProblem(ProblemCodes.ShuttingDown, "the node is stopping");
             default:

@@ -32,7 +32,8 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     private static readonly FrozenSet<string> Public = new[]
     {
         "trade", "trade_voided", "asset_changed", "instrument_changed", "instrument_rules_changed", "event_changed",
-        "market_changed", "market_resolved", "runner_added", "market_batch", "member_changed", BatchEnd,
+        "market_changed", "market_resolved", "runner_added", "runner_removed", "market_batch",
+        "member_changed", BatchEnd,
     }.ToFrozenSet();
 
     /// <summary>Of this prediction market only: all of it, or, where an instrument is wanted, what is about the whole

@@ -1,0 +1,121 @@
+using System.Globalization;
+using ReplicatedBook.Cli.DevCluster;
+using ReplicatedBook.Cluster.Tests.Processes;
+using Xunit;
+
+namespace ReplicatedBook.Cluster.Tests.Cli;
+
+/// <summary>Goal: what <c>rb init</c> makes is a cluster that runs, encrypted throughout, and can grow and renew.
+/// Method: the command line and real nodes, as an operator would.</summary>
+public sealed class InitTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly string _parent = Directory.CreateTempSubdirectory("replicatedbook-").FullName;
+    private readonly List<PortLease> _leases = [];
+    private readonly Dictionary<string, NodeProcess> _nodes = [];
+    private readonly List<string> _endpoints = [];
+
+    private string Folder => Path.Combine(_parent, "prod");
+
+    private string[] Everywhere =>
+        ["--ca", Path.Combine(Folder, "ca.crt"), "--endpoint", string.Join(',', _endpoints), "--timeout", "40"];
+
+    [Fact]
+    public async Task A_cluster_is_set_up_runs_grows_and_renews()
+    {
+        string[] nodes = [Node("n1"), Node("n2"), Node("n3")];
+        var made = await RbProcess.RunAsync(["init", Folder, "--cluster", "prod", "--node", .. nodes]);
+        Assert.Equal((0, ""), (made.ExitCode, made.Error));
+        Assert.Contains("rb serve --config node.json", made.Output, StringComparison.Ordinal);
+        FileRights.RequireOwn(Folder);
+        Assert.Equal(2, (await RbProcess.RunAsync(["init", Folder, "--cluster", "prod", "--node", .. nodes])).ExitCode);
+        foreach (var name in new[] { "n1", "n2", "n3" })
+        {
+            Start(name);
+        }
+
+        await UntilReadyAsync(3);
+        await RequireOkAsync("asset", "create", "USD", "2");
+        await RequireOkAsync("cluster", "check");
+        var blind = await RbProcess.RunAsync("asset", "list", "--endpoint", _endpoints[0], "--timeout", "3");
+        Assert.Equal(3, blind.ExitCode);
+        Assert.Contains("certificate", blind.Error, StringComparison.Ordinal);
+
+        await GrowAsync();
+        await RenewAsync();
+        Assert.True(FileRights.RequireOwn(Folder) > 20);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Values)
+        {
+            await node.KillAsync();
+            node.Dispose();
+        }
+
+        _leases.ForEach(lease => lease.Dispose());
+        Directory.Delete(_parent, recursive: true);
+    }
+
+    private async Task GrowAsync()
+    {
+        var fourth = Node("n4");
+        var added = await RbProcess.RunAsync("init", "add-node", Folder, "--node", fourth);
+        Assert.Equal((0, ""), (added.ExitCode, added.Error));
+        Start("n4");
+        var addresses = fourth["n4=".Length..].Split(',');
+        await RequireOkAsync(
+            "member", "add", "n4", "--peer", addresses[0], "--api", "https://" + addresses[1], "--wait");
+        await UntilReadyAsync(4);
+        await RequireOkAsync("cluster", "check");
+    }
+
+    private async Task RenewAsync()
+    {
+        var renewed = await RbProcess.RunAsync("init", "renew", Folder);
+        Assert.Equal((0, ""), (renewed.ExitCode, renewed.Error));
+        foreach (var name in new[] { "n2", "n3" }) // Each makes its links anew, with those that were never restarted.
+        {
+            await _nodes[name].StopAsync(Limit);
+            _nodes[name].Dispose();
+            Start(name);
+            await UntilReadyAsync(4);
+        }
+
+        await RequireOkAsync("account", "create");
+        Assert.Contains("read peer.crt again", await File.ReadAllTextAsync(LogOf("n1")), StringComparison.Ordinal);
+    }
+
+    private async Task UntilReadyAsync(int nodes) => await Patience.UntilAsync(
+        async () =>
+        {
+            var shown = await RbProcess.RunAsync(["cluster", "status", .. Everywhere]);
+            var lines = shown.Output.Split('\n').Select(line => line.TrimEnd());
+            return lines.Count(line => line.EndsWith("yes", StringComparison.Ordinal)) == nodes ? shown : null;
+        },
+        Limit,
+        () => string.Join('\n', _nodes.Keys.Select(name => $"--- {name}\n{File.ReadAllText(LogOf(name))}")));
+
+    private async Task RequireOkAsync(params string[] arguments)
+    {
+        var done = await RbProcess.RunAsync([.. arguments, .. Everywhere]);
+        Assert.True(done.ExitCode == 0, $"{string.Join(' ', arguments)}: {done.ExitCode} {done.Output}{done.Error}");
+    }
+
+    private string Node(string name)
+    {
+        var (peer, api) = (PortLease.Take(), PortLease.Take());
+        _leases.AddRange([peer, api]);
+        _endpoints.Add(string.Create(CultureInfo.InvariantCulture, $"https://127.0.0.1:{api.Port}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{name}=127.0.0.1:{peer.Port},127.0.0.1:{api.Port}");
+    }
+
+    /// <summary>As <c>rb serve</c> does, from within the node's folder.</summary>
+    private void Start(string name) => _nodes[name] = NodeProcess.Start(new NodePlan(
+        name, new Uri(_endpoints[0]), 0, ["--config", "node.json", "--Auth:Mode=off"], Path.Combine(Folder, name),
+        LogOf(name)));
+
+    private string LogOf(string name) => Path.Combine(Folder, name, "node.log");
+}
