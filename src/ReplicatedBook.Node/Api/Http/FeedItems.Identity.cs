@@ -99,9 +99,9 @@ internal sealed partial class FeedItems
     /// <inheritdoc/>
     public void On(in Transferred e)
     {
-        if (!_filter.Wants("transferred", default, e.From, e.To))
+        if (!_filter.Wants("transferred", default, default, e.From, e.To))
         {
-            _sequence++;
+            Pass();
             return;
         }
 
@@ -123,9 +123,9 @@ internal sealed partial class FeedItems
 
     private bool BeginIdentity(string type)
     {
-        if (!_filter.SeesIdentity || !_filter.Wants(type, default, default))
+        if (!_filter.SeesIdentity || !_filter.Wants(type, default, default, default))
         {
-            _sequence++;
+            Pass();
             return false;
         }
 
