@@ -16,7 +16,6 @@ internal sealed class ClientListener(NodeSettings settings, NodeCertificates cer
 {
     private const int MinBodyBytesPerSecond = 240;
     private static readonly DigitsEncoding Digits = new();
-    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)
@@ -40,15 +39,15 @@ internal sealed class ClientListener(NodeSettings settings, NodeCertificates cer
                 listen.Use(limit.Guard);
                 if (certificates.ForClients is { } files)
                 {
-                    Encrypt(listen, files);
+                    Encrypt(listen, files, given.HeaderTimeout);
                 }
             });
     }
 
-    private static void Encrypt(ListenOptions listen, CertificateFiles files) =>
+    private static void Encrypt(ListenOptions listen, CertificateFiles files, TimeSpan handshake) =>
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            HandshakeTimeout = HandshakeLimit,
+            HandshakeTimeout = handshake,
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = files.Current.Context,

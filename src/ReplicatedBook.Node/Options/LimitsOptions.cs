@@ -53,7 +53,8 @@ internal sealed class LimitsOptions
     [Range(1 << 10, 1 << 26)]
     public int MaxBatchBodyBytes { get; set; } = 1 << 20;
 
-    /// <summary>A request's header must have come within this time. Default 5 s.</summary>
+    /// <summary>A request's header must have come within this time, and before it, with TLS, the handshake. Default
+    /// 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan HeaderTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

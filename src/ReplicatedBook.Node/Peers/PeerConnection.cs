@@ -46,14 +46,15 @@ internal sealed partial class PeerConnection(
         using var closed = new CancellationTokenSource();
         var remote = "unknown";
         var writing = Task.CompletedTask;
+        Stream? stream = null;
         try
         {
             socket.NoDelay = true;
             EndWhenPeerIsGone();
             remote = socket.RemoteEndPoint?.ToString() ?? remote;
-            using var connection = new PeerStream(socket);
+            var connection = new PeerStream(socket);
             connection.LimitReading(GreetingLimit);
-            using var stream = security.Accept(connection, out var proved);
+            stream = security.Accept(connection, out var proved);
             var reader = new PeerFrameReader(stream);
             var peer = Greet(reader, proved);
             connection.LimitReading(Timeout.InfiniteTimeSpan);
@@ -78,6 +79,7 @@ internal sealed partial class PeerConnection(
         closed.Cancel();
         _returns.Writer.TryComplete();
         writing.Wait(CancellationToken.None);
+        stream?.Dispose(); // Nobody writes any more.
         ended(this);
         _ended.SetResult();
     }
@@ -215,7 +217,7 @@ internal sealed partial class PeerConnection(
                 await stream.WriteAsync(buffer.WrittenMemory, closed);
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException
+        catch (Exception exception) when (exception is IOException or InvalidOperationException
             or OperationCanceledException)
         {
             End(); // The peer is gone; its side breaks the calls.

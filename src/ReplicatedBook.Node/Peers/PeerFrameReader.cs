@@ -18,7 +18,7 @@ internal sealed class PeerFrameReader(Stream stream)
     public bool TryReadMore()
     {
         MakeRoom();
-        var read = stream.Read(_bytes.AsSpan(_end));
+        var read = stream.Read(_bytes, _end, _bytes.Length - _end); // With a span TLS would copy once more.
         _end += read;
         return read > 0;
     }

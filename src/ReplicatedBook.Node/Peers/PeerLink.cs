@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using ReplicatedBook.Consensus.Messages;
 using ReplicatedBook.Replication;
 
@@ -100,7 +101,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, PeerSe
                 await ConnectAndCarryAsync();
             }
             catch (Exception exception) when (exception is SocketException or IOException or InvalidDataException
-                or OperationCanceledException)
+                or AuthenticationException or OperationCanceledException)
             {
                 LogDisconnected(peer.Node.Value, exception.Message);
             }
@@ -236,7 +237,7 @@ internal sealed partial class PeerLink(PeerAddress peer, PeerHello hello, PeerSe
             }
         }
         catch (Exception exception) when (exception is SocketException or IOException or InvalidDataException
-            or OperationCanceledException)
+            or AuthenticationException or OperationCanceledException)
         {
             LogDisconnected(peer.Node.Value, exception.Message);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReplicatedBook.Node.Options;
 
 namespace ReplicatedBook.Node.Security;
@@ -13,7 +14,7 @@ internal sealed partial class CertificateFiles
     private readonly Func<Certificate> _read;
     private readonly ILogger _logger;
     private volatile Certificate _current;
-    private (DateTime Written, long Length)[] _seen;
+    private string _seen;
 
     /// <summary>Reads it for the first time.</summary>
     /// <param name="options">Where it is.</param>
@@ -51,7 +52,7 @@ internal sealed partial class CertificateFiles
         {
             lock (_gate)
             {
-                if (Look() is var now && !now.AsSpan().SequenceEqual(_seen))
+                if (Look() is var now && now != _seen)
                 {
                     _seen = now; // Whatever comes of it: it is tried again when they change again.
                     Read();
@@ -88,10 +89,10 @@ internal sealed partial class CertificateFiles
         }
     }
 
-    private (DateTime Written, long Length)[] Look() =>
-        Array.ConvertAll(_files, path => new FileInfo(path) is { Exists: true } file
-            ? (file.LastWriteTimeUtc, file.Length)
-            : default);
+    /// <summary>What tells one content of the files from another: when each was written, and its length.</summary>
+    private string Look() => string.Join(';', _files.Select(path => new FileInfo(path) is { Exists: true } file
+        ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks},{file.Length}")
+        : string.Empty));
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Information,
         Message = "read {File} again: the certificate now has serial number {Serial} and is valid until {End:u}")]

@@ -12,7 +12,8 @@ internal sealed class ClusterBenchmark
     private const string Help =
         "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,failover,transfer,stop,etcd,"
         + "overload,flood] "
-        + "[--tls 0|1: between the nodes] [--trials 30] [--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
+        + "[--tls 0|1: between the nodes] [--trials 30] "
+        + "[--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
 
     private const int Many = 64;
     private const int Batch = 64;
@@ -38,7 +39,8 @@ internal sealed class ClusterBenchmark
     /// usage.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (BenchmarkOptions.Read(arguments, Help, "--seconds", "--only", "--tls", "--trials", "--endpoint") is not { } options)
+        if (BenchmarkOptions.Read(
+            arguments, Help, "--seconds", "--only", "--tls", "--trials", "--endpoint") is not { } options)
         {
             return 2;
         }

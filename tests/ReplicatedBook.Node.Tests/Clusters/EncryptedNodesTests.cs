@@ -35,7 +35,7 @@ public sealed class EncryptedNodesTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes)
+        foreach (var node in Enumerable.Reverse(_nodes)) // The last may have the folder of an earlier one.
         {
             await node.DisposeAsync();
         }
@@ -83,13 +83,13 @@ public sealed class EncryptedNodesTests : IAsyncLifetime
         }
 
         Assert.NotEqual(before, await SerialAsync(_nodes[0]));
-        await _nodes[2].DisposeAsync(); // Its place is taken by a node that has only the new ones, and nothing else.
-        _nodes.RemoveAt(2);
+        await _nodes[2].StopAsync(); // Started again, it makes all its links anew, with the new ones.
         (await _nodes[0].Client.PostAsync("/v1/accounts?timeout_ms=20000", "{}")).Expect(201);
         _nodes.Add(await TestNode.StartAsync(
-            ["--Raft:ElectionTimeout=00:00:01"], "n3", _members, "encrypted", _certificates));
-        await _nodes[2].Client.WaitUntilReadyAsync();
-        (await _nodes[2].Client.PostAsync("/v1/accounts", "{}")).Expect(201);
+            ["--Raft:ElectionTimeout=00:00:01", $"--Node:DataDirectory={_nodes[2].Folder}/data"], "n3", _members,
+            "encrypted", _certificates));
+        await _nodes[3].Client.WaitUntilReadyAsync();
+        (await _nodes[3].Client.PostAsync("/v1/accounts", "{}")).Expect(201);
     }
 
     private static async Task<string> SerialAsync(TestNode node)

@@ -2,8 +2,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ReplicatedBook.Client;
-using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Node.Peers;
+using ReplicatedBook.Node.Tests.Metrics;
 using ReplicatedBook.Node.Tests.Peers;
 using ReplicatedBook.Node.Tests.Running;
 
@@ -23,7 +24,7 @@ public sealed class HttpsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _node = await TestNode.StartAsync(certificates: _certificates);
+        _node = await TestNode.StartAsync(["--Limits:HeaderTimeout=00:00:02"], certificates: _certificates);
         await _node.Client.WaitUntilReadyAsync();
         await _node.WaitForFeatureLevelAsync();
     }
@@ -81,7 +82,15 @@ public sealed class HttpsTests : IAsyncLifetime
         Assert.Equal((protocol, SslApplicationProtocol.Http11), (tls.SslProtocol, tls.NegotiatedApplicationProtocol));
     }
 
-    [Theory] // Promise 19: neither plain HTTP nor what peers say to each other.
+    [Fact(Timeout = 60_000)]
+    public async Task A_handshake_that_is_not_begun_ends_the_connection()
+    {
+        using var socket = await ConnectAsync();
+
+        Assert.Equal(0, await ReadToEndAsync(socket.GetStream()));
+    }
+
+    [Theory] // Neither plain HTTP nor what peers say to each other.
     [InlineData(false)]
     [InlineData(true)]
     public async Task Other_bytes_than_TLS_end_the_connection(bool ofPeer)
@@ -107,6 +116,19 @@ public sealed class HttpsTests : IAsyncLifetime
 
         Assert.NotEqual(first, await SerialAsync());
         (await _node!.Client.GetAsync("/livez")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Metrics_say_when_certificates_end()
+    {
+        var scraped = ScrapedMetrics.Parse((await _node!.Client.GetAsync("/metrics")).Expect(200).Text);
+        var tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds();
+
+        foreach (var use in new[] { "clients", "peers" })
+        {
+            var end = scraped.Of($$"""rb_certificate_expiry_seconds{use="{{use}}"}""");
+            Assert.InRange(end, tomorrow - 600, tomorrow + 600);
+        }
     }
 
     private static ClientOptions Quick { get; } = new() { Deadline = TimeSpan.FromSeconds(5), MaxAttempts = 2 };
