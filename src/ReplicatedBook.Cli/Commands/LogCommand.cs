@@ -43,7 +43,7 @@ internal static class LogCommand
                     Console.WriteLine(GlobalOptions.IsJson(parse)
                         ? JsonSerializer.Serialize(item, ResponseJson.Default.LogEntryResponse)
                         : $"{item.Index} {item.Term} {item.Type ?? item.Kind} {item.Time ?? "-"} "
-                            + $"{item.Digest ?? "-"} {(item.Bytes.Length == 0 ? "-" : item.Bytes)}");
+                            + $"{item.Digest ?? "-"} {(string.IsNullOrEmpty(item.Bytes) ? "-" : item.Bytes)}");
                 }
 
                 if (page.Items.Count == 0)

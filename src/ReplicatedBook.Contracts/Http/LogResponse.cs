@@ -14,7 +14,8 @@ public sealed record LogResponse(
 /// <param name="Kind">command, no_op or configuration.</param>
 /// <param name="Type">Which command; absent for other kinds.</param>
 /// <param name="Time">Time that the leader stamped; absent for other kinds.</param>
-/// <param name="Bytes">Its content in base64, time and command as they stand in the log.</param>
+/// <param name="Bytes">Its content in base64, time and command as they stand in the log; absent where that holds the
+/// hash of a password or of another secret.</param>
 /// <param name="Digest">64 hex digits after it; absent once the node keeps it no longer.</param>
 public sealed record LogEntryResponse(
-    long Index, long Term, string Kind, string? Type, string? Time, string Bytes, string? Digest);
+    long Index, long Term, string Kind, string? Type, string? Time, string? Bytes, string? Digest);

@@ -46,6 +46,7 @@ namespace ReplicatedBook.Contracts.Http;
 [JsonSerializable(typeof(PositionsResponse))]
 [JsonSerializable(typeof(PortfolioResponse))]
 [JsonSerializable(typeof(ConservationResponse))]
+[JsonSerializable(typeof(Page<AuditRecordResponse>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(BettingMarketResponse))]
 [JsonSerializable(typeof(Page<BettingMarketResponse>))]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Identity;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Encoding;
@@ -39,6 +40,11 @@ public static partial class CommandCodec
             ? inner
             : command;
     }
+
+    /// <summary>Whether the exchange puts a command on record, so that it matters where it came from. False for one
+    /// that is wrapped already.</summary>
+    public static bool IsOnRecord(ReadOnlySpan<byte> command) => KindOf(command) is { } kind
+        && kind != CommandKind.Audited && (AuditActions.Kinds >> (int)kind & 1) != 0;
 
     /// <summary>Whether a command, wrapped or not, has the hash of a password or secret in it, so that its bytes are
     /// not for every reader of the log.</summary>

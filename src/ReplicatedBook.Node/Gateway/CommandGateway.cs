@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Net;
 using ReplicatedBook.Consensus;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
@@ -73,7 +75,7 @@ internal sealed class CommandGateway(
             submission = attempts.NotDone(attempts.MayBeInLog ? SubmissionEnding.Unknown : attempts.LastRefusal);
         }
 
-        meter.CommandEnded(CommandCodec.KindOf(attempts.Encode(reader.ClusterTime).Span), submission);
+        meter.CommandEnded(CommandCodec.KindOf(CommandCodec.Unwrap(Encode(attempts).Span)), submission);
         return submission;
     }
 
@@ -94,7 +96,7 @@ internal sealed class CommandGateway(
 
     private async ValueTask<ForwardAnswer> ProposeAsync(Attempts attempts)
     {
-        var bytes = attempts.Encode(reader.ClusterTime);
+        var bytes = Encode(attempts);
         attempts.IsUnderWay = true;
         var proposal = await log.ProposeAsync(bytes, attempts.Command.Wait, attempts.Cancellation);
         meter.ProposalAnswered(proposal);
@@ -104,7 +106,7 @@ internal sealed class CommandGateway(
     private async ValueTask<ForwardAnswer> ForwardAsync(NodeId leader, Attempts attempts)
     {
         var call = new ForwardCall(
-            attempts.Command.Wait, attempts.Command.Timeout, attempts.Encode(reader.ClusterTime));
+            attempts.Command.Wait, attempts.Command.Timeout, Encode(attempts));
         attempts.IsUnderWay = true;
         attempts.WasForwarded = true;
         var answer = await peers.CallAsync(leader, PeerCallKind.Submit, call.ToBytes(), attempts.Cancellation);
@@ -117,6 +119,9 @@ internal sealed class CommandGateway(
             _ => ForwardAnswer.NotApplied(ProposalOutcome.Unknown),
         };
     }
+
+    private ReadOnlyMemory<byte> Encode(Attempts attempts) =>
+        attempts.Encode(reader.ClusterTime, log.Status.FeatureLevel >= FeatureLevels.Identity);
 
     /// <summary>What all attempts of one submission have come to so far.</summary>
     private sealed class Attempts(PendingCommand command, CancellationToken cancellation)
@@ -140,7 +145,9 @@ internal sealed class CommandGateway(
         public SubmissionEnding LastRefusal { get; private set; } = SubmissionEnding.NoLeader;
 
         /// <summary>The same bytes for every attempt, so that all share one deadline.</summary>
-        public ReadOnlyMemory<byte> Encode(Timestamp clusterTime)
+        /// <param name="clusterTime">To count the deadline from.</param>
+        /// <param name="knowsOrigins">Whether the exchange keeps records, and where what is in them came from.</param>
+        public ReadOnlyMemory<byte> Encode(Timestamp clusterTime, bool knowsOrigins)
         {
             if (_bytes is not { } bytes)
             {
@@ -150,10 +157,24 @@ internal sealed class CommandGateway(
                     : new Timestamp(clusterTime.Microseconds + (long)Command.Timeout.TotalMicroseconds);
                 var buffer = new ArrayBufferWriter<byte>(256);
                 Command.Encode(buffer, new CommandHeader(Command.User, Command.Key, deadline));
-                _bytes = bytes = buffer.WrittenMemory;
+                _bytes = bytes = knowsOrigins && Command.Origin is { } origin
+                    ? WithOrigin(buffer.WrittenMemory, origin)
+                    : buffer.WrittenMemory;
             }
 
             return bytes;
+        }
+
+        private static ReadOnlyMemory<byte> WithOrigin(ReadOnlyMemory<byte> command, IPAddress origin)
+        {
+            if (!CommandCodec.IsOnRecord(command.Span))
+            {
+                return command;
+            }
+
+            var buffer = new ArrayBufferWriter<byte>(command.Length + 64);
+            CommandCodec.WriteAudited(buffer, origin.ToString(), command.Span);
+            return buffer.WrittenMemory;
         }
 
         /// <summary>Whether a result also settles what became of earlier attempts that were lost.</summary>

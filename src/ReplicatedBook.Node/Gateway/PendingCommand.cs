@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Gateway.Admission;
@@ -22,4 +23,9 @@ internal sealed record PendingCommand(
     bool IsRepeatable,
     ProposalWait Wait,
     CommandSource Source,
-    TimeSpan Timeout);
+    TimeSpan Timeout)
+{
+    /// <summary>Where it came from, for the record that the exchange makes of some commands; null on a node without
+    /// authentication, and for commands of the node's own.</summary>
+    public IPAddress? Origin { get; init; }
+}

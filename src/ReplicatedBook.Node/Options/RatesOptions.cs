@@ -38,6 +38,16 @@ internal sealed class RatesOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LoginWindow { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Requests of one user or address that were refused because of who made them and are put on record, per
+    /// minute. Default 5.</summary>
+    [Range(1, 1_000)]
+    public int RecordedRefusalsOfOne { get; set; } = 5;
+
+    /// <summary>The same of all. Default 60: the records that the state holds then reach back 18 hours of such
+    /// attempts.</summary>
+    [Range(1, 10_000)]
+    public int RecordedRefusals { get; set; } = 60;
+
     /// <summary>Users and addresses of each limit that are counted apart at one time; further ones share one count.
     /// Default 65,536: some 10 MB.</summary>
     [Range(1, 10_000_000)]

@@ -4,8 +4,9 @@ using ReplicatedBook.Node.Security.Rates;
 
 namespace ReplicatedBook.Node.Security;
 
-/// <summary>Answers requests whose caller is not who they should be.</summary>
-internal sealed class AccessRefusals(RateLimiter limiter, Answers answers, NodeMeter meter)
+/// <summary>Answers requests whose caller is not who they should be, counts them and puts them on record.</summary>
+internal sealed class AccessRefusals(
+    RateLimiter limiter, RefusalRecorder recorder, Answers answers, NodeMeter meter)
 {
     private const string Challenge = "Bearer";
 
@@ -29,6 +30,7 @@ internal sealed class AccessRefusals(RateLimiter limiter, Answers answers, NodeM
     public void Write(HttpContext http, ApiProblem problem)
     {
         meter.AccessRefused(problem.Code.Code);
+        recorder.Note(http, problem.Code.Code);
         answers.Write(http, problem);
     }
 }

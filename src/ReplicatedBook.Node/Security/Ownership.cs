@@ -46,8 +46,7 @@ internal static class Ownership
 
     /// <summary>The numbers of the caller's own accounts, ascending.</summary>
     public static IReadOnlyList<long> OwnAccounts(this Exchange exchange, Caller caller) =>
-        [.. Enumerable.Range(1, (int)exchange.AccountCount).Select(number => (long)number)
-            .Where(number => exchange.IsOwn(caller, new AccountId(number)))];
+        [.. exchange.AccountsOf(caller.User).Select(account => account.Value)];
 
     private static bool IsOwn(this Exchange exchange, Caller caller, AccountId account) =>
         exchange.FindAccount(account) is { } found && caller.Owns(found.User);

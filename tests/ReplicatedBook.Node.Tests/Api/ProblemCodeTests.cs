@@ -35,7 +35,7 @@ public sealed class ProblemCodeTests
             nameof(AuthenticationTests.A_route_that_is_not_public_needs_a_credential_that_holds)),
         By<AuthorizationTests>(
             ProblemCodes.Forbidden,
-            nameof(AuthorizationTests.A_role_or_a_scope_that_is_not_there_is_forbidden_and_nothing_is_logged)),
+            nameof(AuthorizationTests.A_role_or_a_scope_that_is_not_there_is_forbidden_and_only_that_is_logged)),
         By<AuthorizationTests>(
             ProblemCodes.RateLimited,
             nameof(AuthorizationTests.Beyond_its_limit_a_user_is_refused_before_the_log_and_others_are_not)),

@@ -11,7 +11,7 @@ public sealed class AuthorizationTests
     private static readonly (string, string) Alice = ScriptedAuthenticator.As(2);
 
     [Fact]
-    public async Task A_role_or_a_scope_that_is_not_there_is_forbidden_and_nothing_is_logged()
+    public async Task A_role_or_a_scope_that_is_not_there_is_forbidden_and_only_that_is_logged()
     {
         await using var node = await StartAsync();
         var before = node.AppliedIndex;
@@ -23,8 +23,10 @@ public sealed class AuthorizationTests
         (await node.Client.GetAsync("/v1/accounts", ScriptedAuthenticator.As(2, Roles.User, Scopes.Trade)))
             .ExpectProblem(403, "forbidden");
 
-        Assert.Equal(before, node.AppliedIndex);
         (await node.Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""", Admin)).Expect(201);
+        var log = await node.Client.GetAsync($"/v1/node/log?from_index={before + 1}", GuardedNode.Auditor);
+        var types = log.Expect(200).At("items").EnumerateArray().Select(entry => entry.GetProperty("type").GetString());
+        Assert.Equal("create_asset", Assert.Single(types, type => type != "record_audit"));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Routes about all members (API.md 2.9). None of them waits for a member longer than it says.</summary>
 internal sealed class ClusterEndpoints(
-    IReplicatedLog log, MemberCalls members, Answers answers, NodeSettings settings, TimeProvider time)
+    IReplicatedLog log, MemberCalls members, AuditRecorder audit, Answers answers, NodeSettings settings,
+    TimeProvider time)
 {
     private static readonly TimeSpan StatusPatience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(5);
@@ -162,6 +163,7 @@ internal sealed class ClusterEndpoints(
                 await Task.Delay(NewsInterval, time);
             }
 
+            await audit.RecordAsync(http.Caller(), "leader.transfer", $"member:{target?.Value}", AuditText.Accepted);
             var status = log.Status;
             answers.Write(
                 http, StatusCodes.Status200OK, new LeaderResponse(status.Leader?.Value, status.Term),
@@ -169,6 +171,8 @@ internal sealed class ClusterEndpoints(
         }
         else
         {
+            await audit.RecordAsync(
+                http.Caller(), "leader.transfer", $"member:{target?.Value}", ProblemCodes.NoQuorum.Code);
             answers.Write(http, new ApiProblem(
                 ProblemCodes.NoQuorum, "the hand-over was given up: no other member was ready in time"));
         }

@@ -39,11 +39,11 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     /// all.</summary>
     public (BettingMarketId Market, RunnerId Runner)? Bets { get; init; }
 
-    /// <summary>Whether the reader may see what happens to users, keys and sessions, and the audit.</summary>
-    public bool SeesIdentity { get; init; }
-
     /// <summary>Who reads, where that is somebody who does not see all; null for who does.</summary>
     public FeedViewer? Viewer { get; init; }
+
+    /// <summary>Whether the reader may see what happens to users, keys and sessions, and the audit.</summary>
+    public bool SeesIdentity => Viewer is null;
 
     /// <summary>Whether most of an entry may be left out.</summary>
     public bool IsNarrow => Instrument is not null || Account is not null || Bets is not null || Viewer is not null;

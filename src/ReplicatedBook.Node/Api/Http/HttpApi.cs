@@ -59,6 +59,7 @@ internal static class HttpApi
             .AddSingleton<SetEndpoints>()
             .AddSingleton<PositionEndpoints>()
             .AddSingleton<AuditEndpoint>()
+            .AddSingleton<AuditRecordEndpoint>()
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()
@@ -108,6 +109,7 @@ internal static class HttpApi
         services.GetRequiredService<SetEndpoints>().Map(v1);
         services.GetRequiredService<PositionEndpoints>().Map(v1);
         services.GetRequiredService<AuditEndpoint>().Map(v1);
+        services.GetRequiredService<AuditRecordEndpoint>().Map(v1);
         services.GetRequiredService<FeedEndpoints>().Map(v1);
         services.GetRequiredService<ClusterEndpoints>().Map(v1);
         services.GetRequiredService<MemberEndpoints>().Map(v1);

@@ -66,6 +66,6 @@ internal sealed class LogEndpoint(IReplicatedLog log, IReplicaReader reader, Ans
         EnumText.Of(found.Entry.Kind),
         found.Command is null ? null : EnumText.Of(found.Command),
         found.At is { } at ? TimeText.Of(at) : null,
-        Convert.ToBase64String(found.Entry.Payload.Span),
+        found.HasSecret ? null : Convert.ToBase64String(found.Entry.Payload.Span),
         reader.RecordAt(found.Entry.Index)?.Digest.ToString());
 }

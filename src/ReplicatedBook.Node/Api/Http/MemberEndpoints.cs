@@ -12,7 +12,7 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Changes of the membership (API.md 2.9): one member and one change at a time, from any node.</summary>
 internal sealed class MemberEndpoints(
-    MembershipGateway gateway, RbHeaders headers, Answers answers, NodeSettings settings)
+    MembershipGateway gateway, AuditRecorder audit, RbHeaders headers, Answers answers, NodeSettings settings)
 {
     private static readonly IntegerParameter Timeout = new(
         "timeout_ms", "Milliseconds to wait at most; the change may yet come into force after it.", 1, 30_000, 5_000);
@@ -110,10 +110,12 @@ internal sealed class MemberEndpoints(
         var outcome = Membership.IsName(node)
             ? await gateway.ChangeAsync(change with { IfFingerprint = expected }, timeout)
             : MembershipOutcome.Refused(MembershipRefusal.NotMember);
+        var problem = outcome.Result == MembershipResult.Done ? null : ProblemOf(outcome);
+        await audit.RecordAsync(
+            http.Caller(), $"member.{done}", $"member:{node}", problem?.Code.Code ?? AuditText.Accepted);
         headers.Stamp(http.Response); // While it was waited, the leader may have changed.
-        if (outcome.Result != MembershipResult.Done)
+        if (answers.Refuse(http, problem))
         {
-            answers.Write(http, ProblemOf(outcome));
             return;
         }
 

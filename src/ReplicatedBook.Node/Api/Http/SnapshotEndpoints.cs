@@ -11,7 +11,7 @@ namespace ReplicatedBook.Node.Api.Http;
 /// <summary>Snapshots of this node: list, take, download (API.md 2.9). Any node's is a backup of the whole
 /// cluster.</summary>
 internal sealed class SnapshotEndpoints(
-    IReplicaSnapshots snapshots, IReplicatedLog log, Answers answers, TimeProvider time)
+    IReplicaSnapshots snapshots, IReplicatedLog log, AuditRecorder audit, Answers answers, TimeProvider time)
 {
     private const int PieceBytes = 1 << 16;
 
@@ -61,6 +61,7 @@ internal sealed class SnapshotEndpoints(
         {
             if (await snapshots.TakeAsync(patience.Token) is { } taken)
             {
+                await RecordAsync(http, "snapshot.take", IdOf(taken.Mark));
                 http.Response.Headers.Location = $"/v1/cluster/snapshots/{IdOf(taken.Mark)}/content";
                 answers.Write(
                     http, StatusCodes.Status201Created, Shape(taken), ResponseJson.Default.SnapshotResponse);
@@ -103,6 +104,8 @@ internal sealed class SnapshotEndpoints(
             return;
         }
 
+        // A backup holds everything, the hashes of passwords included.
+        await RecordAsync(http, "snapshot.download", id);
         var response = http.Response;
         response.ContentType = RouteDescriptions.Bytes;
         response.ContentLength = found.Bytes;
@@ -122,6 +125,9 @@ internal sealed class SnapshotEndpoints(
             await response.BodyWriter.FlushAsync(http.RequestAborted);
         }
     }
+
+    private async Task RecordAsync(HttpContext http, string action, string id) => await audit.RecordAsync(
+        http.Caller(), action, $"snapshot:{log.Status.Node.Value}/{id}", AuditText.Accepted);
 
     private SnapshotResponse Shape(SnapshotDescription found) => new(
         IdOf(found.Mark), log.Status.Node.Value, found.Mark.Index, found.Mark.Term, found.Bytes,

@@ -53,7 +53,10 @@ internal sealed class Writes(
         var submission = await gateway.SubmitAsync(
             new PendingCommand(
             encode, caller.User, options.Key, traits.HasFlag(WriteTraits.IsRepeatable), options.Wait,
-            CommandSource.Of(caller.User, account, caller.Origin), options.Timeout));
+            CommandSource.Of(caller.User, account, caller.Origin), options.Timeout)
+            {
+                Origin = caller.IsLocal ? null : caller.Origin,
+            });
         if (submission.WasForwarded)
         {
             http.Response.Headers[RbHeaders.Forwarded] = log.Status.Node.Value;

@@ -1,0 +1,11 @@
+using ReplicatedBook.Node.Tests.Running;
+
+namespace ReplicatedBook.Node.Tests.Security;
+
+/// <summary>A request that is right in all but perhaps its caller.</summary>
+internal sealed record AccessRequest(string Method, string Path, string? Body)
+{
+    public Task<Answer> SendAsync(TestClient node, (string Name, string Value)? credential) => node.SendAsync(
+        new HttpMethod(Method), Path, Body is null ? null : TestClient.Json(Body),
+        credential is { } given ? [given] : []);
+}
