@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ReplicatedBook.Cli.DevCluster;
+using ReplicatedBook.Cli.Contexts;
 using ReplicatedBook.Client;
 
 namespace ReplicatedBook.Cli;
@@ -7,11 +7,16 @@ namespace ReplicatedBook.Cli;
 /// <summary>Options that every command takes.</summary>
 internal static class GlobalOptions
 {
-    private const string DefaultEndpoints = "http://127.0.0.1:8001,http://127.0.0.1:8002,http://127.0.0.1:8003";
-
     private static readonly Option<string?> Endpoint = new("--endpoint")
     {
-        Description = "Nodes to ask, with commas between. Default: the development cluster, else ports 8001-8003.",
+        Description = "Nodes to ask, with commas between. Default: the context's, else the development cluster's, "
+            + "else ports 8001-8003.",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Context = new("--context")
+    {
+        Description = "As whom, and where: a context of 'rb login', or a user of the development cluster.",
         Recursive = true,
     };
 
@@ -39,7 +44,8 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Endpoint, Format, Consistency, MinIndex, AtIndex, Seconds];
+    public static IReadOnlyList<Option> All { get; } = 
+        [Endpoint, Context, Format, Consistency, MinIndex, AtIndex, Seconds];
 
     public static bool IsJson(ParseResult parse) => parse.GetValue(Format) == "json";
 
@@ -48,32 +54,35 @@ internal static class GlobalOptions
         parse.GetValue(MinIndex),
         parse.GetValue(AtIndex));
 
-    /// <summary>The nodes to ask.</summary>
-    /// <exception cref="UsageException">An endpoint is no address.</exception>
-    public static IReadOnlyList<Uri> Endpoints(ParseResult parse)
-    {
-        if (parse.GetValue(Endpoint) is { } given)
-        {
-            return ParseEndpoints(given);
-        }
+    /// <summary>The nodes to ask, and as whom.</summary>
+    /// <exception cref="UsageException">An endpoint is no address, or there is no such context.</exception>
+    public static Identity Identity(ParseResult parse) => Contexts.Identity.Find(
+        parse.GetValue(Endpoint) is { } given ? ParseEndpoints(given) : null, parse.GetValue(Context));
 
-        return DevClusterFolder.At(null).ReadState() is { IsSupervised: true } state
-            ? [.. state.Nodes.Select(node => node.Plan.Endpoint)]
-            : ParseEndpoints(DefaultEndpoints);
-    }
+    /// <summary>The nodes to ask.</summary>
+    /// <exception cref="UsageException">As above.</exception>
+    public static IReadOnlyList<Uri> Endpoints(ParseResult parse) => Identity(parse).Endpoints;
 
     /// <summary>Bound of one call.</summary>
     public static TimeSpan Limit(ParseResult parse) => TimeSpan.FromSeconds(parse.GetValue(Seconds));
 
-    public static ReplicatedBookClient Client(ParseResult parse) => new(
-        Endpoints(parse),
-        new ClientOptions
-        {
-            Deadline = Limit(parse),
-            ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
-        });
+    public static ReplicatedBookClient Client(ParseResult parse)
+    {
+        var identity = Identity(parse);
+        return new ReplicatedBookClient(identity.Endpoints, Options(parse, identity.Credentials));
+    }
 
-    private static IReadOnlyList<Uri> ParseEndpoints(string text)
+    /// <summary>How hard a command tries.</summary>
+    public static ClientOptions Options(ParseResult parse, Credentials? credentials) => new()
+    {
+        Credentials = credentials,
+        Deadline = Limit(parse),
+        ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
+    };
+
+    /// <summary>Addresses with commas between.</summary>
+    /// <exception cref="UsageException">One is no address.</exception>
+    public static IReadOnlyList<Uri> ParseEndpoints(string text)
     {
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return parts.Length == 0

@@ -40,7 +40,7 @@ public sealed partial class Exchange
         }
 
         return FeatureLevel >= FeatureLevels.KnowsLevels && LevelNeededBy(command) == FeatureLevels.Unknown
-            && FeatureLevels.TryPeek(command, out var version, out var kind)
+            && FeatureLevels.TryPeek(CommandCodec.Unwrap(command), out var version, out var kind)
             ? $"command {kind} of version {version}, this build knows up to {_levels.Length - 1} of version "
                 + $"{CommandCodec.Version}"
             : null;

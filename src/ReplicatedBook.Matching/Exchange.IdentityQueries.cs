@@ -105,17 +105,16 @@ public sealed partial class Exchange
     {
         var views = new List<AuditView>();
         Span<byte> room = stackalloc byte[AuditLayout.MaxBytes];
+        var action = System.Text.Encoding.UTF8.GetBytes(query.Action ?? "");
         var (first, last) = (Math.Max(_audit.First, query.After + 1), Math.Min(_audit.Last, query.Before - 1));
         for (var i = 0L; i <= last - first && views.Count < query.Limit; i++)
         {
             var sequence = query.OldestFirst ? first + i : last - i;
             var record = room[.._audit.LengthOf(sequence)];
             _audit.CopyTo(sequence, record);
-            var view = AuditLayout.Read(record, _audit.HashOf(sequence));
-            if ((query.User is null || query.User == view.User)
-                && (query.Action is null || string.Equals(query.Action, view.Action, StringComparison.Ordinal)))
+            if (AuditLayout.Matches(record, query.User, action))
             {
-                views.Add(view);
+                views.Add(AuditLayout.Read(record, _audit.HashOf(sequence)));
             }
         }
 

@@ -16,7 +16,8 @@ public sealed partial class Exchange
     {
         ref var order = ref _orders.Edit(slot);
         var quoteUnits = order.HasOptions ? _orders.Options(slot).QuoteUnits : 0;
-        var taking = new Taking(this, instrument, BudgetOf(in order, quoteUnits));
+        var taking = new Taking(
+            this, instrument, OwnAccountsOf(order.Account), BudgetOf(in order, quoteUnits));
         if (quoteUnits == 0)
         {
             Match(ref order, ref taking);

@@ -80,14 +80,14 @@ public sealed partial class Exchange
     private StatusReason Sweep(ref Bet taker, BettingMarket market, BetBook book, Side side, ref BetTally tally)
     {
         ref var levels = ref book.Levels(OrderBook.Opposite(side));
-        var worst = book.Mirrored(taker.Key);
+        var (worst, own) = (book.Mirrored(taker.Key), OwnAccountsOf(taker.Account));
         while (taker.Remaining >= market.StakeStep && levels.Best >= worst)
         {
             var level = levels.Best;
             var slot = levels[level].Oldest;
             ref var maker = ref _bets.Edit(slot);
             var parts = PartsOf(in maker, in taker, taker.Remaining);
-            if (maker.Account == taker.Account && taker.SelfTradePrevention != SelfTradePrevention.None)
+            if (own.Has(maker.Account) && taker.SelfTradePrevention != SelfTradePrevention.None)
             {
                 var end = PreventSelfTrade(slot, ref taker, market, parts);
                 if (end != StatusReason.None)
@@ -214,13 +214,13 @@ public sealed partial class Exchange
     {
         ref var levels = ref book.Levels(OrderBook.Opposite(side));
         var (worst, place, left) = (book.Mirrored(taker.Key), OrderBook.FromBest, taker.Remaining);
-        var mayGoOn = true;
+        var (own, mayGoOn) = (OwnAccountsOf(taker.Account), true);
         for (var level = levels.Next(ref place); level >= worst && mayGoOn; level = levels.Next(ref place))
         {
             for (var slot = levels[level].Oldest; slot >= 0 && mayGoOn; slot = _bets[slot].Next)
             {
                 ref readonly var maker = ref _bets[slot];
-                if (maker.Account == taker.Account && taker.SelfTradePrevention != SelfTradePrevention.None)
+                if (own.Has(maker.Account) && taker.SelfTradePrevention != SelfTradePrevention.None)
                 {
                     mayGoOn = taker.SelfTradePrevention == SelfTradePrevention.CancelMaker;
                     continue;
@@ -237,7 +237,7 @@ public sealed partial class Exchange
         return taker.MinFill != 0 ? taker.Remaining - left >= taker.MinFill : left < market.StakeStep;
     }
 
-    /// <summary>What happens where a bet meets one of its own account.</summary>
+    /// <summary>What happens where a bet meets one of its own user.</summary>
     /// <returns>SelfTrade where the taker ends; else None.</returns>
     private StatusReason PreventSelfTrade(int slot, ref Bet taker, BettingMarket market, long parts)
     {

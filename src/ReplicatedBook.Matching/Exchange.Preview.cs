@@ -71,7 +71,7 @@ public sealed partial class Exchange
             order.Remaining = long.MaxValue; // As many lots as that buys.
         }
 
-        var rehearsal = new Rehearsal(_orders, instrument, order);
+        var rehearsal = new Rehearsal(_orders, instrument, order, OwnAccountsOf(account));
         rehearsal.Run(
             BudgetOf(in order, ticket.Options.QuoteUnits),
             WorstPrice(instrument, order.Side, order.IsMarket, order.Price));

@@ -114,7 +114,7 @@ public sealed partial class Exchange
         var (lots, place) = (ticket.Lots, OrderBook.FromBest);
         var worstKey = instrument.WorstKeyFor(
             Side.Buy, WorstPrice(instrument, Side.Buy, isMarket: true, ticket.Price));
-        var asks = instrument.BookSide(Side.Sell);
+        var (asks, own) = (instrument.BookSide(Side.Sell), OwnAccountsOf(account));
         while (instrument.Book.Next(asks, ref place, out var level) && level.Key >= worstKey)
         {
             for (var slot = level.Oldest; slot >= 0; slot = _orders[slot].Next)
@@ -125,7 +125,7 @@ public sealed partial class Exchange
                     continue; // Left over behind one of its own: it ends when it is met.
                 }
 
-                if (ask.Account != account || ticket.SelfTradePrevention == SelfTradePrevention.None)
+                if (!own.Has(ask.Account) || ticket.SelfTradePrevention == SelfTradePrevention.None)
                 {
                     var price = instrument.BookPrice(OrderBook.PriceOf(asks, level.Key));
                     var feeValue = (Int128)price * instrument.TakerFeeBps;
@@ -152,7 +152,7 @@ public sealed partial class Exchange
         OrderBook<TLevels> book, in Order taker, long worstKey, ref Taking taking)
         where TLevels : struct, IPriceLevels
     {
-        var liquidity = new Liquidity(_orders, in taker, HasLeftOver ? Now.Microseconds : 0);
+        var liquidity = new Liquidity(_orders, in taker, taking.Own, HasLeftOver ? Now.Microseconds : 0);
         book.Visit(OrderBook.Opposite(taker.BookSide), worstKey, ref liquidity);
         ref var sweep = ref taking.Sweep;
         if (liquidity.Wanted > 0)

@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
@@ -8,10 +9,13 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>One order's way through the book.</summary>
-    private struct Taking(Exchange exchange, Instrument instrument, long budget) : IFillHandler
+    private struct Taking(Exchange exchange, Instrument instrument, OwnAccounts own, long budget) : IFillHandler
     {
         /// <summary>What it came to so far.</summary>
         public Sweep Sweep = new() { Budget = budget };
+
+        /// <summary>Whose orders it does not trade with by mistake.</summary>
+        public readonly OwnAccounts Own => own;
 
         /// <summary>What is traded.</summary>
         public readonly Instrument Instrument => instrument;
@@ -22,7 +26,7 @@ public sealed partial class Exchange
         /// <inheritdoc/>
         public long Meet(int slot, in Order maker, ref Order taker)
         {
-            if (maker.Account == taker.Account && taker.SelfTradePrevention != SelfTradePrevention.None)
+            if (own.Has(maker.Account) && taker.SelfTradePrevention != SelfTradePrevention.None)
             {
                 exchange.PreventSelfTrade(instrument, slot, ref taker, ref Sweep);
                 return 0;

@@ -181,7 +181,8 @@ public sealed partial class Exchange
         return AnswerUser((int)user, account: 0);
     }
 
-    /// <summary>Checked in this order: UserNotFound, PasswordHashInvalid, TokenVersionMismatch.</summary>
+    /// <summary>Checked in this order: UserNotFound, PasswordHashInvalid, TokenVersionMismatch. The same hash once more
+    /// changes nothing.</summary>
     private RejectReason ApplyUpgradePasswordHash(ref MessagePackReader reader, RejectReason barred)
     {
         if (!CommandReader.TryReadUpgrade(ref reader, out var user, out var passwordHash, out var tokenVersion))
@@ -197,8 +198,12 @@ public sealed partial class Exchange
             return Refuse(reason);
         }
 
-        _users.Edit((int)user).PasswordHash = System.Text.Encoding.ASCII.GetString(passwordHash);
-        Changed((int)user);
+        if (!System.Text.Ascii.Equals(passwordHash, _users[(int)user].PasswordHash))
+        {
+            _users.Edit((int)user).PasswordHash = System.Text.Encoding.ASCII.GetString(passwordHash);
+            Changed((int)user);
+        }
+
         return AnswerUser((int)user, account: 0);
     }
 

@@ -227,5 +227,14 @@ public sealed partial class Exchange
         _ledger.Account(account).User == user.Value
         || (user.Value == 0 && FeatureLevel >= FeatureLevels.Identity);
 
+    /// <summary>Whom an order of an account does not trade with by mistake. Up to level 5 that is the account
+    /// alone.</summary>
+    private OwnAccounts OwnAccountsOf(int account)
+    {
+        ref readonly var own = ref _ledger.Account(account);
+        return new OwnAccounts(
+            _ledger, account, own.IsOneOfSeveral && FeatureLevel >= FeatureLevels.Identity ? own.User : 0);
+    }
+
     private Instrument? InstrumentOrNull(int id) => id >= 1 && id <= _instruments.Count ? _instruments[id - 1] : null;
 }

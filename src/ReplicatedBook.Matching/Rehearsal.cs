@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
@@ -8,7 +9,8 @@ namespace ReplicatedBook.Matching;
 /// <param name="orders">Where the orders are.</param>
 /// <param name="instrument">What is traded.</param>
 /// <param name="order">A copy of the order, in no book.</param>
-internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order order)
+/// <param name="own">Whose orders are its own.</param>
+internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order order, OwnAccounts own)
 {
     private readonly List<PreviewFill> _fills = [];
     private readonly Queue<Maker> _line = new();
@@ -88,7 +90,7 @@ internal sealed class Rehearsal(OrderPool orders, Instrument instrument, Order o
         var (traded, fees) = (0L, 0L);
         while (_order.Remaining > 0 && End == StatusReason.None && _line.TryDequeue(out var maker))
         {
-            if (maker.Account == _order.Account && _order.SelfTradePrevention != SelfTradePrevention.None)
+            if (own.Has(maker.Account) && _order.SelfTradePrevention != SelfTradePrevention.None)
             {
                 PreventSelfTrade(in maker);
                 continue;

@@ -22,7 +22,7 @@ public sealed partial class Replica
     /// <summary>Feature level of the state.</summary>
     public int FeatureLevel => Exchange.FeatureLevel;
 
-    /// <summary>Log index of the last change of a user, an API key or a signing key; 0 before the first.</summary>
+    /// <summary>See <see cref="ReplicaStatus.IdentityIndex"/>.</summary>
     public long IdentityIndex => Exchange.IdentityIndex;
 
     /// <summary>On a leader whose state is below what it supports: the members that must first support more, or be

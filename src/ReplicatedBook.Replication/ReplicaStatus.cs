@@ -118,8 +118,8 @@ public sealed record ReplicaStatus
     /// <summary>Feature level of the state: what commands may be used.</summary>
     public int FeatureLevel { get; init; } = 1;
 
-    /// <summary>Log index of the last change of a user, an API key or a signing key that is applied here; 0 before the
-    /// first. What was read of them at this index or later still holds.</summary>
+    /// <summary>Log index of the last change of a user, an API key or a signing key, or of the last end of a session,
+    /// that is applied here; 0 before the first. What was read of them at this index or later still holds.</summary>
     public long IdentityIndex { get; init; }
 
     /// <summary>Highest feature level this node carries out.</summary>

@@ -1,13 +1,15 @@
+using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>Adds up what an order would find in the book, level by level. Its own account's orders are no liquidity
+/// <summary>Adds up what an order would find in the book, level by level. Its own user's orders are no liquidity
 /// unless it may trade with them; where one of them would stop or shrink it, what lies behind is none either.</summary>
 /// <param name="orders">Where the orders are.</param>
 /// <param name="taker">The order.</param>
+/// <param name="own">Whose orders are its own.</param>
 /// <param name="over">Orders that end at this time or before are none either; 0 when there are none.</param>
-internal ref struct Liquidity(OrderPool orders, in Order taker, long over) : ILevelVisitor
+internal ref struct Liquidity(OrderPool orders, in Order taker, OwnAccounts own, long over) : ILevelVisitor
 {
     private readonly ref readonly Order _taker = ref taker;
     private bool _isStopped;
@@ -39,7 +41,7 @@ internal ref struct Liquidity(OrderPool orders, in Order taker, long over) : ILe
                 continue;
             }
 
-            if (order.Account != _taker.Account || _taker.SelfTradePrevention == SelfTradePrevention.None)
+            if (!own.Has(order.Account) || _taker.SelfTradePrevention == SelfTradePrevention.None)
             {
                 lots += order.Remaining;
                 shown += orders.Shown(slot, in order);

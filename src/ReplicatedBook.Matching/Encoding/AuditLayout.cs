@@ -21,6 +21,7 @@ internal static class AuditLayout
         + (3 * TextRules.MaxText);
 
     private const int Fields = 10;
+    private const int FieldsBeforeUser = 4;
 
     /// <summary>Writes a record.</summary>
     public static void Write(
@@ -39,6 +40,24 @@ internal static class AuditLayout
         packed.Text(origin);
         packed.Integer((long)result);
         packed.Text(outcome);
+    }
+
+    /// <summary>Whether a record is of a user and an action, without making anything of the rest: a query may look at
+    /// all that are kept.</summary>
+    /// <param name="record">A record.</param>
+    /// <param name="user">Whose; null for anybody's.</param>
+    /// <param name="action">Which; empty for any.</param>
+    public static bool Matches(ReadOnlySpan<byte> record, UserId? user, ReadOnlySpan<byte> action)
+    {
+        var fields = new FieldReader(record);
+        fields.Array(Fields);
+        for (var i = 0; i < FieldsBeforeUser; i++)
+        {
+            fields.Integer();
+        }
+
+        var isOfUser = fields.User() is var who && (user is null || who == user);
+        return isOfUser && (action.IsEmpty || fields.Utf8().SequenceEqual(action));
     }
 
     /// <summary>Reads a record.</summary>

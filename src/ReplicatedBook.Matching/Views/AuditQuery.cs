@@ -17,7 +17,7 @@ public sealed record AuditQuery
     /// <summary>Only what this user did; null for all.</summary>
     public UserId? User { get; init; }
 
-    /// <summary>Only this action; null for all.</summary>
+    /// <summary>Only this action; null or empty for all.</summary>
     public string? Action { get; init; }
 
     /// <summary>Whether the oldest come first; else the newest do.</summary>

@@ -65,6 +65,7 @@ internal static class Samples
         new SplitSet(new AccountId(7), new PredictionMarketId(3), new Quantity(1_000)),
         new MergeSet(default, new PredictionMarketId(3), new Quantity(1_001)),
         .. BettingSamples.Commands,
+        .. IdentitySamples.Commands,
     ];
 
     private static CreatePredictionMarket Market => new(
@@ -165,7 +166,7 @@ internal static class Samples
         yield return One(b => b.On(new OutcomePayoutSet(market, 2, 1, 3)));
         yield return One(b => b.On(new PositionSettled(market, account, new Amount(333))));
         yield return One(b => b.On(new PredictionMarketSettled(market, new Amount(1))));
-        foreach (var write in BettingSamples.Events)
+        foreach (var write in BettingSamples.Events.Concat(IdentitySamples.Events))
         {
             yield return One(write);
         }
@@ -220,7 +221,7 @@ internal static class Samples
         yield return Sent("split", new SplitSet(new AccountId(2), market, new Quantity(10)), user: 1);
         yield return Sent("merge", new MergeSet(new AccountId(2), market, new Quantity(3)), user: 1);
         yield return Sent("resolved market", new ResolvePredictionMarket(market, "", [1, 2, 4], 0));
-        foreach (var result in BettingSamples.Results())
+        foreach (var result in BettingSamples.Results().Concat(IdentitySamples.Results()))
         {
             yield return result;
         }
@@ -274,5 +275,6 @@ internal static class Samples
         venue.Accept(new ResolvePredictionMarket(new PredictionMarketId(1), "", [1, 2, 4], 0));
         yield return ("snapshot of level 4", venue.Snapshot());
         yield return ("snapshot of level 5", BettingSamples.Snapshot());
+        yield return ("snapshot of level 6", IdentitySamples.Snapshot());
     }
 }

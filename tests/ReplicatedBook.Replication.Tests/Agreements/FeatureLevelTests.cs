@@ -84,6 +84,38 @@ public sealed class FeatureLevelTests
         Assert.Equal(ProposalOutcome.Applied, proposal.Outcome);
     }
 
+    [Fact]
+    public async Task A_cluster_of_level_5_proposes_no_command_of_level_6_wrapped_or_not()
+    {
+        await using var cluster = Start(FeatureLevels.BettingMarkets);
+        LogNode leader = null!;
+        await RaftLogCluster.UntilAsync(() =>
+            (leader = cluster.Nodes.FirstOrDefault(node => node.Log.Status.Role == Role.Leader
+                && node.Log.Status.FeatureLevel == FeatureLevels.BettingMarkets)!) is not null);
+        byte[][] later = [Commands.CreateUser("alice"), Commands.Wrapped(Commands.CreateAsset("USD", 2))];
+
+        foreach (var command in later)
+        {
+            var asked = await leader.Log.ProposeAsync(command, ProposalWait.Applied, default);
+            Assert.Equal(ProposalOutcome.NotSupported, asked.Outcome);
+        }
+    }
+
+    [Fact]
+    public async Task The_status_of_every_node_tells_the_index_of_the_last_change_of_a_user()
+    {
+        await using var cluster = Start();
+        await RaftLogCluster.UntilAsync(() =>
+            cluster.Nodes.All(node => node.Log.Status.FeatureLevel == FeatureLevels.Supported));
+        Assert.All(cluster.Nodes, node => Assert.Equal(0, node.Log.Status.IdentityIndex));
+
+        var proposal = await cluster.ProposeAsync(Commands.CreateUser("alice"));
+        await cluster.ProposeAsync(Commands.CreateAsset("USD", 2));
+
+        await RaftLogCluster.UntilAsync(() =>
+            cluster.Nodes.All(node => node.Log.Status.IdentityIndex == proposal.Index));
+    }
+
     /// <summary>At once where the entry is known to be committed; else as soon as a leader says so.</summary>
     private static async Task<Exception> RefusalOfStartAsync(RaftLogCluster cluster, NodeId node)
     {

@@ -35,11 +35,11 @@ public sealed class UnknownEntryTests
     {
         Commit(Commands.CreateAsset("USD", 2));
 
-        var exception = Assert.Throws<UnsupportedFormatException>(() => Commit(Commands.SetFeatureLevel(6)));
+        var exception = Assert.Throws<UnsupportedFormatException>(() => Commit(Commands.SetFeatureLevel(7)));
 
         Assert.Equal(1, _replica.AppliedIndex);
         Assert.Equal(
-            "this needs a later build: entry 2 needs feature level 6, this build supports 5", exception.Message);
+            "this needs a later build: entry 2 needs feature level 7, this build supports 6", exception.Message);
     }
 
     [Fact]
@@ -53,10 +53,35 @@ public sealed class UnknownEntryTests
 
         Assert.Equal(2, _replica.AppliedIndex);
         Assert.EndsWith(
-            "entry 3 needs command 99 of version 1, this build knows up to 34 of version 2", kind.Message,
+            "entry 3 needs command 99 of version 1, this build knows up to 49 of version 2", kind.Message,
             StringComparison.Ordinal);
         Assert.Throws<UnsupportedFormatException>(() => _replica.Flush());
         Assert.Equal(2, _replica.AppliedIndex);
+    }
+
+    [Fact]
+    public void What_is_wrapped_stops_the_node_as_if_it_were_not()
+    {
+        Commit(Commands.SetFeatureLevel(FeatureLevels.Identity));
+
+        var kind = Assert.Throws<UnsupportedFormatException>(() => Commit(Commands.Wrapped(LaterKind)));
+
+        Assert.Equal(1, _replica.AppliedIndex);
+        Assert.EndsWith(
+            "entry 2 needs command 99 of version 1, this build knows up to 49 of version 2", kind.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrapped_level_of_a_later_build_stops_the_node_too()
+    {
+        Commit(Commands.SetFeatureLevel(FeatureLevels.Identity));
+
+        var level = Assert.Throws<UnsupportedFormatException>(
+            () => Commit(Commands.Wrapped(Commands.SetFeatureLevel(7))));
+
+        Assert.Equal(
+            "this needs a later build: entry 2 needs feature level 7, this build supports 6", level.Message);
     }
 
     [Fact]

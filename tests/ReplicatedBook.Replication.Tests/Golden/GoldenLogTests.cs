@@ -14,7 +14,10 @@ namespace ReplicatedBook.Replication.Tests.Golden;
 public sealed class GoldenLogTests
 {
     public static TheoryData<string> Logs =>
-        ["log-level-1.txt", "log-level-2.txt", "log-level-3.txt", "log-level-4.txt", "log-level-5.txt"];
+    [
+        "log-level-1.txt", "log-level-2.txt", "log-level-3.txt", "log-level-4.txt", "log-level-5.txt",
+        "log-level-6.txt",
+    ];
 
     [Theory]
     [MemberData(nameof(Logs))]
@@ -46,13 +49,16 @@ public sealed class GoldenLogTests
     public void Between_them_the_logs_hold_every_kind_of_command()
     {
         var kinds = Logs.SelectMany(file => Lines(file.Data)).Where(line => line[0] == "entry" && line[3] == "Command")
-            .Select(line => KindOf(Convert.FromBase64String(line[4]))).ToHashSet();
+            .SelectMany(line => KindsOf(Convert.FromBase64String(line[4]))).ToHashSet();
 
         Assert.All(Enum.GetValues<CommandKind>(), kind => Assert.Contains(kind, kinds));
     }
 
-    private static CommandKind? KindOf(byte[] payload) =>
-        EntryPayload.TryRead(payload, out _, out var command) ? CommandCodec.KindOf(command) : null;
+    /// <summary>That of the command, and that of what it wraps.</summary>
+    private static CommandKind?[] KindsOf(byte[] payload) =>
+        EntryPayload.TryRead(payload, out _, out var command)
+            ? [CommandCodec.KindOf(command), CommandCodec.KindOf(CommandCodec.Unwrap(command))]
+            : [];
 
     private static string[][] Lines(string file) =>
         [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Golden", file)).Select(line => line.Split(' '))];

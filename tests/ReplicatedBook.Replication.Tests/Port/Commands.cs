@@ -40,6 +40,21 @@ internal static class Commands
         return buffer.WrittenSpan.ToArray();
     }
 
+    public static byte[] CreateUser(string name)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        CommandCodec.Write(buffer, default(CommandHeader), new CreateUser(name, "hash", Roles.User, true));
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Whatever the bytes are.</summary>
+    public static byte[] Wrapped(byte[] command)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        CommandCodec.Write(buffer, default(CommandHeader), new Audited("10.0.0.1", command));
+        return buffer.WrittenSpan.ToArray();
+    }
+
     public static byte[] SetFeatureLevel(int level)
     {
         var buffer = new ArrayBufferWriter<byte>();

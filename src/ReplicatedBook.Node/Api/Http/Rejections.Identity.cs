@@ -27,7 +27,8 @@ internal static partial class Rejections
         RejectReason.UsernameInvalid =>
             (ProblemCodes.InvalidField, "username",
                 "username must be 3 to 32 letters, digits, dots, underscores and hyphens, the first a letter or digit"),
-        RejectReason.PasswordHashInvalid => (ProblemCodes.Internal, null, "the node has made no hash of the password"),
+        RejectReason.PasswordHashInvalid =>
+            (ProblemCodes.InvalidField, "password", "the hash of the password must be 1 to 256 characters"),
         RejectReason.RolesInvalid =>
             (ProblemCodes.InvalidField, "roles", "roles must be at least one of those there are"),
         RejectReason.LastAdmin =>
@@ -41,7 +42,7 @@ internal static partial class Rejections
             (ProblemCodes.InvalidCredentials, "refresh_token", "the token is of no session, or its session is over"),
         RejectReason.SessionNotFound => (ProblemCodes.NotFound, null, "no such session"),
         RejectReason.LifetimeOutOfRange =>
-            (ProblemCodes.Internal, null, "the node asked for a session of less than a second or more than 400 days"),
+            (ProblemCodes.InvalidField, null, "a session must last from a second to 400 days"),
         RejectReason.ApiKeyNotFound => (ProblemCodes.NotFound, null, "no such API key"),
         RejectReason.ScopesInvalid =>
             (ProblemCodes.InvalidField, "scopes", "scopes must be at least one of those there are"),
