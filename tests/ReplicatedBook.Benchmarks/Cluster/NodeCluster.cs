@@ -32,7 +32,8 @@ internal sealed class NodeCluster : IAsyncDisposable
             var data = Path.Combine(_folder, member.Name);
             _plans[member.Name] = new NodePlan(
                 member.Name, member.Endpoint, member.PeerPort,
-                ["--Cluster:Id=bench", .. member.Flags(members, data), .. flags], _folder, data + ".log");
+                ["--Cluster:Id=bench", "--Auth:Mode=off", .. member.Flags(members, data), .. flags], _folder,
+                data + ".log");
         }
 
         Names = [.. members.Select(member => member.Name)];
