@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using ReplicatedBook.Cli.DevCluster;
+using ReplicatedBook.Cli.Contexts;
 using ReplicatedBook.Client;
 
 namespace ReplicatedBook.Cli;
@@ -9,17 +9,23 @@ namespace ReplicatedBook.Cli;
 /// <summary>Options that every command takes.</summary>
 internal static class GlobalOptions
 {
-    private const string DefaultEndpoints = "http://127.0.0.1:8001,http://127.0.0.1:8002,http://127.0.0.1:8003";
-
     private static readonly Option<string?> Endpoint = new("--endpoint")
     {
-        Description = "Nodes to ask, with commas between. Default: the development cluster, else ports 8001-8003.",
+        Description = "Nodes to ask, with commas between. Default: the context's, else the development cluster's, "
+            + "else ports 8001-8003.",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Context = new("--context")
+    {
+        Description = "As whom, and where: a context of 'rb login', or a user of the development cluster.",
         Recursive = true,
     };
 
     private static readonly Option<string?> Authority = new("--ca")
     {
-        Description = "PEM file of the authority whose nodes are trusted over https. Default: those of this machine.",
+        Description = "PEM file of the authority whose nodes are trusted over https. Default: the context's, else those "
+            + "of this machine.",
         Recursive = true,
     };
 
@@ -48,7 +54,7 @@ internal static class GlobalOptions
     };
 
     public static IReadOnlyList<Option> All { get; } =
-        [Endpoint, Authority, Format, Consistency, MinIndex, AtIndex, Seconds];
+        [Endpoint, Context, Authority, Format, Consistency, MinIndex, AtIndex, Seconds];
 
     public static bool IsJson(ParseResult parse) => parse.GetValue(Format) == "json";
 
@@ -57,53 +63,41 @@ internal static class GlobalOptions
         parse.GetValue(MinIndex),
         parse.GetValue(AtIndex));
 
-    /// <summary>The nodes to ask.</summary>
-    /// <exception cref="UsageException">An endpoint is no address.</exception>
-    public static IReadOnlyList<Uri> Endpoints(ParseResult parse)
-    {
-        if (parse.GetValue(Endpoint) is { } given)
-        {
-            return ParseEndpoints(given);
-        }
+    /// <summary>The nodes to ask, and as whom.</summary>
+    /// <exception cref="UsageException">An endpoint is no address, or there is no such context.</exception>
+    public static Identity Identity(ParseResult parse) => Contexts.Identity.Find(
+        parse.GetValue(Endpoint) is { } given ? ParseEndpoints(given) : null, parse.GetValue(Context));
 
-        return DevClusterFolder.At(null).ReadState() is { IsSupervised: true } state
-            ? [.. state.Nodes.Select(node => node.Plan.Endpoint)]
-            : ParseEndpoints(DefaultEndpoints);
-    }
+    /// <summary>The nodes to ask.</summary>
+    /// <exception cref="UsageException">As above.</exception>
+    public static IReadOnlyList<Uri> Endpoints(ParseResult parse) => Identity(parse).Endpoints;
 
     /// <summary>Bound of one call.</summary>
     public static TimeSpan Limit(ParseResult parse) => TimeSpan.FromSeconds(parse.GetValue(Seconds));
 
-    public static ReplicatedBookClient Client(ParseResult parse) => new(
-        Endpoints(parse),
-        new ClientOptions
-        {
-            Deadline = Limit(parse),
-            ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
-            Authorities = Authorities(parse),
-        });
-
-    private static X509Certificate2Collection? Authorities(ParseResult parse)
+    public static ReplicatedBookClient Client(ParseResult parse)
     {
-        if (parse.GetValue(Authority) is not { } file)
-        {
-            return null;
-        }
-
-        var found = new X509Certificate2Collection();
-        try
-        {
-            found.ImportFromPemFile(file);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new UsageException($"--ca: {failure.Message}");
-        }
-
-        return found.Count > 0 ? found : throw new UsageException($"--ca: {file} holds no certificate");
+        var identity = Identity(parse);
+        return new ReplicatedBookClient(identity.Endpoints, Options(parse, identity.Credentials));
     }
 
-    private static IReadOnlyList<Uri> ParseEndpoints(string text)
+    /// <summary>How hard a command tries.</summary>
+    public static ClientOptions Options(ParseResult parse, Credentials? credentials) => new()
+    {
+        Credentials = credentials,
+        Deadline = Limit(parse),
+        ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
+        Authorities = Authorities(parse),
+    };
+
+    /// <summary>The whole path of the file with the authority whose nodes are trusted over https; null for those of this
+    /// machine.</summary>
+    public static string? AuthorityFile(ParseResult parse) =>
+        parse.GetValue(Authority) is { } given ? Path.GetFullPath(given) : Identity(parse).Authority;
+
+    /// <summary>Addresses with commas between.</summary>
+    /// <exception cref="UsageException">One is no address.</exception>
+    public static IReadOnlyList<Uri> ParseEndpoints(string text)
     {
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return parts.Length == 0
@@ -129,5 +123,25 @@ internal static class GlobalOptions
         };
         option.AcceptOnlyFromAmong(values);
         return option;
+    }
+
+    private static X509Certificate2Collection? Authorities(ParseResult parse)
+    {
+        if (AuthorityFile(parse) is not { } file)
+        {
+            return null;
+        }
+
+        var found = new X509Certificate2Collection();
+        try
+        {
+            found.ImportFromPemFile(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new UsageException($"the authority's file: {failure.Message}");
+        }
+
+        return found.Count > 0 ? found : throw new UsageException($"{file} holds no certificate");
     }
 }

@@ -5,6 +5,9 @@ namespace ReplicatedBook.Client;
 /// <summary>How long and how hard a client tries. Every value has a reason that is stated with it.</summary>
 public sealed record ClientOptions
 {
+    /// <summary>Who the client is; null for nobody, as on nodes without authentication.</summary>
+    public Credentials? Credentials { get; init; }
+
     /// <summary>Bound on one call with all its attempts; after it the answer is NotExecuted, Unknown or Unavailable.
     /// Default 30 s: several elections and a restart of a node fit in.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);

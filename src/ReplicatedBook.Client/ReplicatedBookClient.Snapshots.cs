@@ -34,9 +34,15 @@ public sealed partial class ReplicatedBookClient
         var endpoint = _ring.Favourite;
         try
         {
-            using var response = await _http.GetAsync(
-                new Uri(endpoint, $"v1/cluster/snapshots/{Escape(id)}/content"),
-                HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get, new Uri(endpoint, $"v1/cluster/snapshots/{Escape(id)}/content"));
+            if (_options.Credentials is { } credentials)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + credentials.Bearer);
+            }
+
+            using var response = await _http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
             var mark = ResponseMarkReader.Read(endpoint, response.Headers);
             if (!response.IsSuccessStatusCode)
             {

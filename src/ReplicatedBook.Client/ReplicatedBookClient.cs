@@ -123,13 +123,7 @@ public sealed partial class ReplicatedBookClient : IDisposable
         where T : class
     {
         var (last, attempts) = await _sender.SendAsync(call, cancellation).ConfigureAwait(false);
-        var kind = last.Kind switch
-        {
-            AttemptKind.Answered => OutcomeKind.Committed,
-            AttemptKind.Refused => OutcomeKind.Rejected,
-            AttemptKind.NotExecuted => OutcomeKind.NotExecuted,
-            _ => OutcomeKind.Unknown,
-        };
+        var kind = KindOf(last.Kind);
         T? value = null;
         if (kind == OutcomeKind.Committed && !Parse(last.Body, type, out value))
         {
@@ -150,6 +144,14 @@ public sealed partial class ReplicatedBookClient : IDisposable
         var call = new Call(method, path, used, JsonSerializer.SerializeToUtf8Bytes(body, bodyType));
         return WriteAsync(call, type, used, cancellation);
     }
+
+    private static OutcomeKind KindOf(AttemptKind kind) => kind switch
+    {
+        AttemptKind.Answered => OutcomeKind.Committed,
+        AttemptKind.Refused => OutcomeKind.Rejected,
+        AttemptKind.NotExecuted => OutcomeKind.NotExecuted,
+        _ => OutcomeKind.Unknown,
+    };
 
     private static bool Parse<T>(byte[] body, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value)
         where T : class

@@ -41,10 +41,16 @@ internal static class DevCommands
             Description = "Node k listens on this + k, for peers on this + 300 + k.",
         };
         var noSeed = new Option<bool>("--no-seed") { Description = "Leaves an empty cluster empty." };
+        var auth = new Option<string>("--auth")
+        {
+            Description = "on: with users, admin first; off: everyone may do everything. Loopback only, both.",
+            DefaultValueFactory = _ => "on",
+        };
+        auth.AcceptOnlyFromAmong("on", "off");
         var detach = new Option<bool>("--detach") { Description = "Returns once it runs; 'rb dev down' stops it." };
         var command = new Command("up", "Starts the cluster, or continues it from its data; Ctrl-C stops it.")
         {
-            fresh, config, portBase, noSeed, detach,
+            fresh, config, portBase, noSeed, auth, detach,
         };
         command.SetAction(async (parse, cancellation) =>
         {
@@ -55,10 +61,12 @@ internal static class DevCommands
             }
 
             var root = NodeProgram.FindRoot() ?? Environment.CurrentDirectory;
+            var hasUsers = parse.GetValue(auth) == "on";
             var plans = DevClusterConfig.Read(
-                parse.GetValue(config) ?? Path.Combine(root, "cluster-config"), folder, parse.GetValue(portBase));
+                parse.GetValue(config) ?? Path.Combine(root, "cluster-config"), folder, parse.GetValue(portBase),
+                hasUsers);
             using var supervisor = new DevSupervisor(
-                new DevClusterOptions(folder, plans, parse.GetValue(fresh), !parse.GetValue(noSeed)));
+                new DevClusterOptions(folder, plans, parse.GetValue(fresh), !parse.GetValue(noSeed), hasUsers));
             return await supervisor.RunAsync();
         });
         return command;
@@ -144,8 +152,12 @@ internal static class DevCommands
 
     private static async Task<int> CheckAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var state = Folder(parse).RequireRunning();
-        using var client = new ReplicatedBookClient(state.Nodes.Select(node => node.Plan.Endpoint));
+        var folder = Folder(parse);
+        var state = folder.RequireRunning();
+        var key = DevClusterKeys.Read(folder).GetValueOrDefault(DevClusterKeys.Admin);
+        using var client = new ReplicatedBookClient(
+            state.Nodes.Select(node => node.Plan.Endpoint),
+            GlobalOptions.Options(parse, key is null ? null : Credentials.Of(key)));
         return await ClusterCommands.CheckAsync(parse, client, cancellation);
     }
 

@@ -23,6 +23,13 @@ internal static class ClusterProbe
         var ready = node.IsReadyAsync(cancellation);
         var answer = await node.GetNodeAsync(cancellation);
         var isReady = await ready;
+        if (answer.Value is null && answer.Mark is { Node.Length: > 0 } mark)
+        {
+            // Whoever may not see the node's own report still sees the headers of its refusal.
+            return new NodeReport(
+                mark.Node, endpoint, mark.Role, mark.Term, mark.Index, mark.Index, mark.Digest, isReady, Cause: null);
+        }
+
         if (answer.Value is not { } found)
         {
             return new NodeReport(

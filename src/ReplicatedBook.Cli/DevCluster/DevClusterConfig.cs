@@ -18,8 +18,10 @@ internal static class DevClusterConfig
     /// <param name="folder">The development cluster's folder: data and logs go there.</param>
     /// <param name="portBase">Null for the ports in the files; else node k gets HTTP base + k and peers base + 300 +
     /// k.</param>
+    /// <param name="hasUsers">Whether the nodes ask for credentials.</param>
     /// <exception cref="UsageException">There is no file, or one cannot be understood.</exception>
-    public static IReadOnlyList<NodePlan> Read(string configFolder, DevClusterFolder folder, int? portBase)
+    public static IReadOnlyList<NodePlan> Read(
+        string configFolder, DevClusterFolder folder, int? portBase, bool hasUsers)
     {
         var files = Directory.Exists(configFolder)
             ? Directory.GetFiles(configFolder, "node-*.json").Order(StringComparer.Ordinal).ToArray()
@@ -34,10 +36,17 @@ internal static class DevClusterConfig
             member.Name,
             member.Endpoint,
             member.PeerPort,
-            ["--config", Path.GetFullPath(files[at]), .. member.Flags(members, folder.In(member.Name))],
+            [
+                "--config", Path.GetFullPath(files[at]), .. member.Flags(members, folder.In(member.Name)),
+                .. AuthFlags(folder, hasUsers),
+            ],
             NodeProgram.FindRoot() ?? Environment.CurrentDirectory,
             Path.Combine(folder.LogFolder, member.Name + ".log")))];
     }
+
+    private static IEnumerable<string> AuthFlags(DevClusterFolder folder, bool hasUsers) => hasUsers
+        ? ["--Auth:Mode=on", $"--Auth:BootstrapTokenFile={DevClusterKeys.TokenFile(folder)}"]
+        : ["--Auth:Mode=off"];
 
     private static NodeMember ReadMember(string file, int number, int? portBase)
     {

@@ -5,5 +5,6 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <param name="Plans">Its nodes.</param>
 /// <param name="IsFresh">Whether what is in the folder is deleted first.</param>
 /// <param name="IsSeeded">Whether something to try is put in.</param>
+/// <param name="HasUsers">Whether the nodes ask for credentials.</param>
 internal sealed record DevClusterOptions(
-    DevClusterFolder Folder, IReadOnlyList<NodePlan> Plans, bool IsFresh, bool IsSeeded);
+    DevClusterFolder Folder, IReadOnlyList<NodePlan> Plans, bool IsFresh, bool IsSeeded, bool HasUsers);

@@ -3,10 +3,12 @@ using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cli.DevCluster;
 
-/// <summary>Puts something to try into an empty cluster: two assets, one instrument, two accounts with funds.</summary>
+/// <summary>Puts something to try into an empty cluster: two assets, one instrument, two accounts with funds,
+/// each of a user of its own where there are users.</summary>
 /// <remarks>Each step looks first, so that a start that was cut short is completed by the next, and nothing is done
 /// twice.</remarks>
-internal sealed class DevClusterSeed(ReplicatedBookClient client, CancellationToken cancellation)
+internal sealed class DevClusterSeed(
+    ReplicatedBookClient client, DevClusterUsers? users, CancellationToken cancellation)
 {
     private static readonly string[] Labels = ["alice", "bob"];
 
@@ -31,10 +33,9 @@ internal sealed class DevClusterSeed(ReplicatedBookClient client, CancellationTo
             (await client.ListInstrumentAsync(Bitcoin(), null, cancellation)).Require();
         }
 
-        var accounts = (await client.ListAccountsAsync(ReadOptions.Strong, cancellation)).Require().Items;
         foreach (var label in Labels)
         {
-            done += await FundAsync(accounts.FirstOrDefault(account => account.Label == label), label);
+            done += await FundAsync(await FindAccountAsync(label), label);
         }
 
         return done == 0 ? "nothing to do" : "ok";
@@ -61,6 +62,15 @@ internal sealed class DevClusterSeed(ReplicatedBookClient client, CancellationTo
 
         (await client.CreateAssetAsync(new() { Asset = asset, Scale = scale }, null, cancellation)).Require();
         return 1;
+    }
+
+    /// <summary>An account of a user of that name; where there are no users, one with that label.</summary>
+    private async Task<AccountResponse?> FindAccountAsync(string label)
+    {
+        var user = users is null ? null : await users.UserAsync(client, label);
+        var accounts = (await client.ListAccountsAsync(ReadOptions.Strong, cancellation)).Require().Items;
+        return accounts.FirstOrDefault(
+            account => user is null ? account.Label == label : account.UserId == user.UserId);
     }
 
     private async Task<int> FundAsync(AccountResponse? account, string label)

@@ -15,7 +15,7 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
-    private readonly ReplicatedBookClient _client = new(options.Plans.Select(plan => plan.Endpoint));
+    private ReplicatedBookClient _client = new(options.Plans.Select(plan => plan.Endpoint));
     private readonly DevClusterNodes _nodes = new(options.Folder, options.Plans);
     private readonly StepPrinter _steps = new(Console.Out);
     private readonly CancellationTokenSource _end = new();
@@ -104,9 +104,22 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
             await WaitAsync(ReadyLimit, "not all nodes became ready", all => all.All(report => report.IsReady));
             return "ok";
         });
+        var users = new DevClusterUsers(_client.Endpoints, options.Folder, _end.Token);
+        if (options.HasUsers)
+        {
+            await _steps.RunAsync("making admin", async () =>
+            {
+                var credentials = await users.AdminAsync();
+                _client.Dispose();
+                _client = new(
+                    options.Plans.Select(plan => plan.Endpoint), new ClientOptions { Credentials = credentials });
+                return "ok";
+            });
+        }
+
         if (options.IsSeeded)
         {
-            var seed = new DevClusterSeed(_client, _end.Token);
+            var seed = new DevClusterSeed(_client, options.HasUsers ? users : null, _end.Token);
             await _steps.RunAsync("seeding BTC-USD, alice and bob", async () =>
             {
                 var done = await seed.RunAsync();
@@ -170,13 +183,23 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
             $"""
 
             data and logs  {options.Folder.Path}
-            try            scripts/rb order buy BTC-USD 0.1 @60000 --account a1
+            {Access()}
+            try            scripts/rb order buy BTC-USD 0.1 @60000 {Trader()}
                            scripts/rb book BTC-USD --watch
                            scripts/rb dev kill {options.Plans[^1].Name}
                            scripts/rb cluster status
             {LastLine}
             """);
     }
+
+    private string Trader() => options.HasUsers ? "--context alice" : "--account a1";
+
+    private string Access() => options.HasUsers
+        ? $"""
+           users          admin, alice and bob; their password stands in {DevClusterKeys.PasswordFile(options.Folder)}
+                          scripts/rb acts as admin, or as --context alice; scripts/rb token is for curl
+           """
+        : "users          none: authentication is off, everyone may do everything";
 
     private async Task CarryOutAsync(NodeRequest request, string node)
     {

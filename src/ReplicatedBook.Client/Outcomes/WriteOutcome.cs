@@ -23,6 +23,11 @@ public sealed record WriteOutcome<T>(
     /// <exception cref="OutcomeException">It is not committed.</exception>
     public T Require() => IsCommitted ? Value! : throw new OutcomeException(Kind, Problem, Describe());
 
+    /// <summary>The same with a part of the value.</summary>
+    public WriteOutcome<TPart> Select<TPart>(Func<T, TPart> part)
+        where TPart : class =>
+        new(Kind, Value is null ? null : part(Value), Problem, Mark, Key, Attempts, Cause);
+
     /// <summary>One line for people.</summary>
     public string Describe() => OutcomeText.Of(Kind.ToString(), Problem, Cause);
 }

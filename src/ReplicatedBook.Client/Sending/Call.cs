@@ -13,6 +13,16 @@ internal sealed record Call(HttpMethod Method, string Path, string? Key, byte[]?
     /// <summary>Whether it changes nothing, so that an attempt that was lost leaves no doubt.</summary>
     public bool IsRead { get; init; } = Method == HttpMethod.Get;
 
+    /// <summary>Whether it is sent without the client's credentials.</summary>
+    public bool IsAnonymous { get; init; }
+
+    /// <summary>A credential of its own; null for the client's.</summary>
+    public string? Bearer { get; init; }
+
+    /// <summary>Whether it is not sent again once an attempt was lost: a second one would make a second
+    /// secret.</summary>
+    public bool StopsAtDoubt { get; init; }
+
     /// <summary>Refused unless the object still has this version; null for any.</summary>
     public long? ExpectedVersion { get; init; }
 }

@@ -47,12 +47,17 @@ internal sealed class EndpointCaller(HttpClient http, ClientOptions options)
         }
     }
 
-    private static HttpRequestMessage Build(Uri endpoint, Call call, TimeSpan timeout)
+    private HttpRequestMessage Build(Uri endpoint, Call call, TimeSpan timeout)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(endpoint, PathOf(call, timeout)));
         if (call.Key is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", call.Key);
+        }
+
+        if ((call.Bearer ?? (call.IsAnonymous ? null : options.Credentials?.Bearer)) is { } bearer)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + bearer);
         }
 
         if (call.ExpectedVersion is { } version)

@@ -7,10 +7,10 @@ internal sealed class AuthOptions
 {
     public const string Section = "Auth";
 
-    /// <summary>on: every request but those of public routes needs a credential. off: everyone is the local user, and
-    /// the node listens on loopback addresses only.</summary>
+    /// <summary>on, the default: every request but those of public routes needs a credential. off: everyone is the
+    /// local user, and the node listens on loopback addresses only.</summary>
     [Required, RegularExpression("^(on|off)$", ErrorMessage = "Auth:Mode must be on or off.")]
-    public string Mode { get; set; } = "off";
+    public string Mode { get; set; } = "on";
 
     /// <summary>File with the token that makes the first administrator, once in a cluster's life; readable by its owner
     /// only. Without one this node makes none.</summary>

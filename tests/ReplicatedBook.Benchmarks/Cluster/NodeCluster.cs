@@ -34,7 +34,7 @@ internal sealed class NodeCluster : IAsyncDisposable
             _plans[member.Name] = new NodePlan(
                 member.Name, member.Endpoint, member.PeerPort,
                 [
-                    "--Cluster:Id=bench", .. member.Flags(members, data),
+                    "--Cluster:Id=bench", "--Auth:Mode=off", .. member.Flags(members, data),
                     .. isEncrypted ? CertificatesOf(member.Name) : [], .. flags,
                 ],
                 _folder, data + ".log");

@@ -20,6 +20,7 @@ internal sealed class JoiningNode : IAsyncDisposable
             name, member.Endpoint, member.PeerPort,
             [
                 "--Cluster:Id=test", "--Cluster:Join=true", "--Snapshot:MinInterval=00:00:00",
+                "--Auth:Mode=off",
                 .. member.Flags([], cluster.DataOf(name)), .. flags,
             ],
             folder, Path.Combine(folder, name + ".log"));

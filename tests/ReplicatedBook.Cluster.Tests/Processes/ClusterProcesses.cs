@@ -227,7 +227,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             member.Endpoint,
             member.PeerPort,
             [
-                "--Cluster:Id=test", "--Snapshot:MinInterval=00:00:00",
+                "--Cluster:Id=test", "--Snapshot:MinInterval=00:00:00", "--Auth:Mode=off",
                 .. member.Flags(seen, DataOf(member.Name)), .. flags,
             ],
             _folder,

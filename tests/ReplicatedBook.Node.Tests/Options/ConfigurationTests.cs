@@ -11,6 +11,7 @@ public sealed class ConfigurationTests
     [
         "--Cluster:Id=test", "--Node:Id=n1", "--Node:DataDirectory=data", "--Cluster:Members:0:NodeId=n1",
         "--Cluster:Members:0:Peer=127.0.0.1:8301", "--Cluster:Members:0:Api=http://127.0.0.1:8001",
+        "--Auth:Mode=off",
     ];
 
     [Fact]
@@ -86,6 +87,10 @@ public sealed class ConfigurationTests
             StringComparison.Ordinal);
         Assert.NotNull(SettingsOf([.. encrypted, "--Cluster:Members:0:Api=https://127.0.0.1:8001"]));
     }
+
+    [Fact]
+    public void Credentials_are_asked_for_unless_that_is_switched_off() =>
+        Assert.Equal(["on", "off"], [SettingsOf(Good[..^1]).Auth.Mode, SettingsOf(Good).Auth.Mode]);
 
     [Fact]
     public async Task A_refused_configuration_ends_the_program_with_code_two() =>

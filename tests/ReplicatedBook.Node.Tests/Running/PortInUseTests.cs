@@ -21,7 +21,7 @@ public sealed class PortInUseTests
             "--Cluster:Id=test", "--Node:Id=n1", $"--Node:DataDirectory={folder.FullName}/data", "--Http:Port=0",
             "--Peer:Port=0", "--Cluster:Members:0:NodeId=n1", "--Cluster:Members:0:Peer=127.0.0.1:8301",
             "--Cluster:Members:0:Api=http://127.0.0.1:8001", "--Logging:LogLevel:Default=None",
-            $"--{section}:Port={((IPEndPoint)other.LocalEndpoint).Port}",
+            "--Auth:Mode=off", $"--{section}:Port={((IPEndPoint)other.LocalEndpoint).Port}",
         ];
 
         Assert.Equal(2, await NodeHost.RunAsync(flags, services => services.AddRaftLog()));

@@ -20,6 +20,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
         [
             "--Cluster:Id=scripted", "--Node:Id=n1", "--Node:DataDirectory=unused", "--Http:Port=0",
             "--Logging:LogLevel:Default=None", "--Logging:Console:LogLevel:Default=None",
+            "--Auth:Mode=off",
         ];
         for (var i = 0; i < Members.Length; i++)
         {

@@ -52,7 +52,7 @@ public sealed class TestNode : IAsyncDisposable
         [
             $"--Cluster:Id={cluster}", $"--Node:Id={id}", $"--Node:DataDirectory={folder}/data",
             $"--Http:Port={self.HttpPort}", $"--Peer:Port={self.PeerPort}", "--Logging:LogLevel:Default=None",
-            "--Logging:Console:LogLevel:Default=None",
+            "--Logging:Console:LogLevel:Default=None", "--Auth:Mode=off",
         ];
         for (var i = 0; i < members.Count && !isJoining; i++)
         {

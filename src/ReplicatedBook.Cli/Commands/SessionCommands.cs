@@ -1,0 +1,168 @@
+using System.CommandLine;
+using ReplicatedBook.Cli.Contexts;
+using ReplicatedBook.Cli.Output;
+using ReplicatedBook.Client;
+using ReplicatedBook.Client.Outcomes;
+using ReplicatedBook.Contracts.Http;
+
+namespace ReplicatedBook.Cli.Commands;
+
+/// <summary>rb login, rb logout, rb whoami, rb token, rb context.</summary>
+internal static class SessionCommands
+{
+    public static Command Login()
+    {
+        var user = new Argument<string>("user");
+        var passwordFile = new Option<string?>("--password-file")
+        {
+            Description = "File with the password; without it rb asks, or reads a line of standard input.",
+        };
+        var name = new Option<string?>("--name") { Description = "Name of the context. Default: the user's." };
+        var command = new Command("login", "Begins a session and keeps it as a context.") { user, passwordFile, name };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var username = parse.GetRequiredValue(user);
+            var endpoints = GlobalOptions.Endpoints(parse);
+            using var client = new ReplicatedBookClient(endpoints, GlobalOptions.Options(parse, null));
+            var outcome = await client.LoginAsync(
+                new CredentialsRequest
+                {
+                    Username = username,
+                    Password = Passwords.Read(parse.GetValue(passwordFile), $"Password of {username}: "),
+                },
+                cancellation);
+            if (outcome.Value is { } answer)
+            {
+                var context = parse.GetValue(name) ?? answer.User.Username;
+                await KeepAsync(context, endpoints, answer, GlobalOptions.AuthorityFile(parse), cancellation);
+            }
+
+            return Answers.Print(
+                parse, outcome.Select(token => token.User), ResponseJson.Default.UserResponse,
+                found => Console.WriteLine($"logged in as {found.Username} ({string.Join(", ", found.Roles)})"));
+        });
+        return command;
+    }
+
+    public static Command Logout()
+    {
+        var all = new Option<bool>("--all") { Description = "Ends all sessions of the user." };
+        var command = new Command("logout", "Ends the session and forgets its context.") { all };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var identity = GlobalOptions.Identity(parse);
+            if (identity.Context is not { } name)
+            {
+                throw new UsageException("there is no session to end: 'rb login' begins one");
+            }
+
+            using var client = GlobalOptions.Client(parse);
+            var outcome = await client.LogoutAsync(parse.GetValue(all), null, cancellation);
+            var isOver = outcome.IsCommitted || outcome.Problem?.Code is "unauthenticated" or "not_found";
+            if (!isOver)
+            {
+                Console.Error.WriteLine($"rb: {outcome.Describe()}");
+                return ExitCodes.Of(outcome.Kind);
+            }
+
+            await ContextFile.ChangeAsync(
+                book =>
+                {
+                    book.Contexts.Remove(name);
+                    return Task.FromResult<ContextBook?>(
+                        book.Current == name ? book with { Current = null } : book);
+                },
+                cancellation);
+            Console.WriteLine("logged out");
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    public static Command WhoAmI()
+    {
+        var command = new Command("whoami", "Shows who the credential stands for.");
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var answer = await client.GetMeAsync(GlobalOptions.Read(parse), cancellation);
+            return Answers.Print(parse, answer, ResponseJson.Default.MeResponse, me => Tables.Print(
+                ["USER", "NAME", "ROLES", "SCOPES", "ACCOUNTS"],
+                [
+                    [
+                        me.UserId, me.Username, string.Join(", ", me.Roles), string.Join(", ", me.Scopes),
+                        string.Join(", ", me.Accounts),
+                    ],
+                ]));
+        });
+        return command;
+    }
+
+    public static Command Token()
+    {
+        var command = new Command(
+            "token", "Prints a credential that holds now, for Authorization: Bearer of other programs.");
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var credentials = GlobalOptions.Identity(parse).Credentials
+                ?? throw new UsageException("there is no credential: 'rb login' gets one");
+            using var client = new ReplicatedBookClient(
+                GlobalOptions.Endpoints(parse), GlobalOptions.Options(parse, credentials));
+            var answer = await client.GetMeAsync(ReadOptions.Strong, cancellation); // Renews it where it is over.
+            if (answer.IsAnswered)
+            {
+                Console.WriteLine(credentials.Bearer);
+            }
+            else
+            {
+                Console.Error.WriteLine($"rb: {answer.Describe()}");
+            }
+
+            return ExitCodes.Of(answer.Kind);
+        });
+        return command;
+    }
+
+    public static Command Context()
+    {
+        var list = new Command("list", "Lists the contexts; the current one has a star.");
+        list.SetAction(_ =>
+        {
+            var book = ContextFile.Read();
+            Tables.Print(
+                ["", "CONTEXT", "USER", "ENDPOINTS"],
+                book.Contexts.Select(context => (IReadOnlyList<string>)
+                [
+                    context.Key == book.Current ? "*" : "", context.Key, context.Value.User, context.Value.Endpoints,
+                ]));
+            return ExitCodes.Ok;
+        });
+        var name = new Argument<string>("name") { Description = "A context; 'none' for none." };
+        var use = new Command("use", "Chooses the context that is used without --context.") { name };
+        use.SetAction(async (parse, cancellation) =>
+        {
+            var chosen = parse.GetRequiredValue(name);
+            await ContextFile.ChangeAsync(
+                book => Task.FromResult<ContextBook?>(
+                    chosen == "none" ? book with { Current = null }
+                    : book.Contexts.ContainsKey(chosen) ? book with { Current = chosen }
+                    : throw new UsageException($"there is no context {chosen}")),
+                cancellation);
+            return ExitCodes.Ok;
+        });
+        return new Command("context", "Lists and chooses contexts: clusters, and who one is there.") { list, use };
+    }
+
+    private static Task KeepAsync(
+        string name, IReadOnlyList<Uri> endpoints, TokenResponse answer, string? authority,
+        CancellationToken cancellation) =>
+        ContextFile.ChangeAsync(
+            book =>
+            {
+                book.Contexts[name] = new ContextEntry(
+                    string.Join(',', endpoints), answer.User.Username, answer.AccessToken, answer.RefreshToken,
+                    authority);
+                return Task.FromResult<ContextBook?>(book with { Current = name });
+            },
+            cancellation);
+}
