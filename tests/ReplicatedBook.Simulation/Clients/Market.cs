@@ -8,6 +8,12 @@ internal sealed class Market
     /// <summary>Assets and instruments that are known to exist.</summary>
     public int PreparedSteps { get; set; }
 
+    /// <summary>The highest id of a prediction market that is known to exist; 0 for none.</summary>
+    public int PredictionMarkets { get; set; }
+
+    /// <summary>The highest id of a betting market that is known to exist; 0 for none.</summary>
+    public int BettingMarkets { get; set; }
+
     /// <summary>Accounts that are known to exist, in the order in which that became known.</summary>
     public List<AccountId> Accounts { get; } = [];
 }

@@ -1,6 +1,7 @@
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Simulation.Engine;
@@ -14,6 +15,7 @@ internal sealed class SimulatedClient
 {
     private const int PreparationSteps = 4;
     private const int OpeningSteps = 3;
+    private const int MarketsPerMille = 450;
     private const int AnswersAfterFaults = 16;
     private const long TimeAfterFaults = 2_000_000; // Some clusters have limits so tiny that they are slow for ever.
     private readonly World _world;
@@ -111,6 +113,7 @@ internal sealed class SimulatedClient
             var outcome = ResultCodec.Read(answer.Result.Span);
             _world.Counters.Count(Sometimes.Trades, outcome.Fills.Count);
             _world.Counters.Count(Sometimes.OrdersWithOptions, HasOptions(outcome.Order) ? 1 : 0);
+            NoteMarkets(outcome);
             _workload.Account = outcome.Account is { } account && _operations == 0 ? account.Id : _workload.Account;
         }
 
@@ -205,6 +208,11 @@ internal sealed class SimulatedClient
         {
             Ask(_workload.WithKeyOf(last, number));
         }
+        else if (_world.Observer.Log.FeatureLevel is >= FeatureLevels.PredictionMarkets and var level
+            && Draw("market", number) is var market && market.Chance(MarketsPerMille))
+        {
+            Ask(_workload.MarketTrading(number, level, _market, _world.Observer.Log.Now, Deadline, market));
+        }
         else
         {
             var hasOptions = _world.Observer.Log.FeatureLevel >= FeatureLevels.OrderOptions;
@@ -220,6 +228,23 @@ internal sealed class SimulatedClient
         }
 
         new RequestUnderWay(_world, this, request, isRepeat).Begin();
+    }
+
+    private void NoteMarkets(CommandOutcome outcome)
+    {
+        var (prediction, betting) = (outcome.PredictionMarket, outcome.BettingMarket);
+        _market.PredictionMarkets = Math.Max(_market.PredictionMarkets, prediction?.Id.Value ?? 0);
+        _market.BettingMarkets = Math.Max(_market.BettingMarkets, betting?.Id.Value ?? 0);
+        var counters = _world.Counters;
+        counters.Count(Sometimes.SetsSplitOrMerged, outcome.Set is null ? 0 : 1);
+        counters.Count(
+            Sometimes.TradesOfOutcomes, outcome.Order?.Instrument.Value > 1 ? outcome.Fills.Count : 0);
+        counters.Count(
+            Sometimes.PredictionMarketsEnded, prediction?.Status > PredictionMarketStatus.Closed ? 1 : 0);
+        counters.Count(Sometimes.TradesOfBets, outcome.BetFills.Count);
+        counters.Count(
+            Sometimes.BettingMarketsEnded, betting?.State > BettingMarketState.Closed ? 1 : 0);
+        counters.Count(Sometimes.BettingWorkOverSeveralEntries, betting?.IsBatchUnderWay is true ? 1 : 0);
     }
 
     private static bool HasOptions(OrderView? order) => order is not null

@@ -14,7 +14,7 @@ namespace ReplicatedBook.Simulation.Clients;
 /// were.</remarks>
 /// <param name="client">Number of the client.</param>
 /// <param name="maxBatch">Orders in one batch at most.</param>
-internal sealed class Workload(int client, int maxBatch)
+internal sealed partial class Workload(int client, int maxBatch)
 {
     private const int Scale = 2;
     private static readonly AssetId Base = new(1);

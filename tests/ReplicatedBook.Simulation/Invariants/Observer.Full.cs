@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Simulation.Engine;
 using ReplicatedBook.Simulation.Nodes;
 
@@ -86,8 +87,17 @@ internal sealed partial class Observer
     {
         foreach (var asset in exchange.Conservation())
         {
-            Require(asset.Deposits.Units - asset.Withdrawals.Units == asset.Balances.Units + asset.Fees.Units,
-                "money-is-conserved", () => $"{where} at {exchange.AppliedIndex}: {asset}");
+            Require(asset.IsSound, "money-is-conserved", () => $"{where} at {exchange.AppliedIndex}: {asset}");
+        }
+
+        foreach (var market in exchange.PredictionMarkets)
+        {
+            Require(market.IsSound(), "money-is-conserved", () => $"{where} at {exchange.AppliedIndex}: {market}");
+        }
+
+        foreach (var market in exchange.BettingMarkets)
+        {
+            Require(market.IsSound, "money-is-conserved", () => $"{where} at {exchange.AppliedIndex}: {market}");
         }
     }
 
