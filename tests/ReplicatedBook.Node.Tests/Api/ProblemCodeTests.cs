@@ -19,9 +19,7 @@ public sealed class ProblemCodeTests
         Body(ProblemCodes.InvalidField),
         By<ClusterRoutesTests>(
             ProblemCodes.InvalidQuery, nameof(ClusterRoutesTests.The_node_shows_where_it_stands)),
-        By<InstrumentRoutesTests>(
-            ProblemCodes.FeatureDisabled,
-            nameof(InstrumentRoutesTests.Bad_terms_are_refused)),
+        By<ReplayTests>(ProblemCodes.FeatureDisabled, nameof(ReplayTests.Bad_write_parameters_are_refused)),
         By<HeaderTests>(
             ProblemCodes.NotFound, nameof(HeaderTests.An_unknown_route_and_a_wrong_method_are_problems)),
         By<HeaderTests>(
