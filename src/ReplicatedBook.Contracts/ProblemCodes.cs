@@ -107,6 +107,9 @@ public static class ProblemCodes
     /// <summary>The instrument's status does not allow it.</summary>
     public static readonly ProblemCode MarketNotOpen = new("market_not_open", 422, "Market not open", false);
 
+    /// <summary>The betting market is suspended and may open again.</summary>
+    public static readonly ProblemCode MarketSuspended = new("market_suspended", 422, "Market suspended", false);
+
     /// <summary>No more open orders fit, of the account or in all.</summary>
     public static readonly ProblemCode TooManyOpenOrders =
         new("too_many_open_orders", 422, "Too many open orders", false);
@@ -161,8 +164,8 @@ public static class ProblemCodes
         NotFound, MethodNotAllowed, RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen,
         MarketStateConflict, IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds,
         InvalidTick, InvalidLot, MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen,
-        TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved,
-        IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
+        MarketSuspended, TooManyOpenOrders, LimitReached, AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay,
+        RunnerRemoved, IdempotencyKeyReused, BatchAborted, MembershipChangeInProgress, UnsafeMembershipChange,
         Internal, NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale,
         IndexNotReached, ShuttingDown, StorageFull, OutcomeUnknown,
     }.ToFrozenDictionary(code => code.Code);

@@ -68,6 +68,7 @@ public sealed class ProblemCodeTests
         Refused(ProblemCodes.MaxLiability),
         Refused(ProblemCodes.BatchUnderWay),
         Refused(ProblemCodes.RunnerRemoved),
+        Refused(ProblemCodes.MarketSuspended),
         By<InstrumentRuleRoutesTests>(
             ProblemCodes.MinNotional, nameof(InstrumentRuleRoutesTests.An_order_beyond_a_rule_is_refused)),
         By<InstrumentRuleRoutesTests>(
@@ -123,7 +124,6 @@ public sealed class ProblemCodeTests
         ["RateLimited"] = "rates are counted per user, and there is one",
         ["BootstrapDone"] = "there is no first administrator to be made",
         ["InsufficientPosition"] = "shares are an asset, and too few of them insufficient_funds",
-        ["MarketSuspended"] = "a suspended betting market is market_not_open, as one that awaits its event is",
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",
     };
 
