@@ -126,6 +126,9 @@ public static class ProblemCodes
     /// <summary>The instrument's status does not allow it.</summary>
     public static readonly ProblemCode MarketNotOpen = new("market_not_open", 422, "Market not open", false);
 
+    /// <summary>The betting market is suspended and may open again.</summary>
+    public static readonly ProblemCode MarketSuspended = new("market_suspended", 422, "Market suspended", false);
+
     /// <summary>No more open orders fit, of the account or in all.</summary>
     public static readonly ProblemCode TooManyOpenOrders =
         new("too_many_open_orders", 422, "Too many open orders", false);
@@ -187,7 +190,7 @@ public static class ProblemCodes
         AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved, IdempotencyKeyReused,
         BatchAborted, BootstrapDone, LastAdmin, MembershipChangeInProgress, UnsafeMembershipChange, Internal,
         NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull,
-        OutcomeUnknown,
+        OutcomeUnknown, MarketSuspended,
     }.ToFrozenDictionary(code => code.Code);
 
     /// <summary>All codes, in no order.</summary>

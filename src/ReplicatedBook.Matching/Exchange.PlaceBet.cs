@@ -83,14 +83,16 @@ public sealed partial class Exchange
             : RejectReason.None;
     }
 
-    /// <summary>Checked in this order: MarketNotOpen, VersionMismatch, OddsInvalid, StakeInvalid, NotionalTooLarge,
-    /// TimeInForceInvalid, BetLiabilityTooLarge, LimitReached, TooManyOpenOrders, AccountLiabilityTooLarge,
-    /// InsufficientFunds.</summary>
+    /// <summary>Checked in this order: BettingMarketSuspended or MarketNotOpen, VersionMismatch, OddsInvalid,
+    /// StakeInvalid, NotionalTooLarge, TimeInForceInvalid, BetLiabilityTooLarge, LimitReached, TooManyOpenOrders,
+    /// AccountLiabilityTooLarge, InsufficientFunds.</summary>
     private RejectReason CheckBet(int account, BettingMarket market, int runner, in BetTicket ticket)
     {
         if (!market.IsTrading)
         {
-            return RejectReason.MarketNotOpen;
+            return market.State == BettingMarketState.Suspended
+                ? RejectReason.BettingMarketSuspended
+                : RejectReason.MarketNotOpen;
         }
 
         if (ticket.MarketVersion != 0 && ticket.MarketVersion != market.Version)

@@ -62,6 +62,16 @@ internal sealed class SoloReplica
         Replica.ClearOutput();
     }
 
+    /// <summary>Takes a turn whose writes are still under way after it.</summary>
+    /// <returns>What is to be reported once they are done; 0 for nothing.</returns>
+    public long TurnBeforeDisk()
+    {
+        var output = Flush();
+        var written = output.Persist.Count > 0 ? output.Persist[^1].Sequence : 0;
+        Replica.ClearOutput();
+        return written;
+    }
+
     private ReplicaOutput Flush()
     {
         Turns++;

@@ -332,4 +332,7 @@ public enum RejectReason : byte
 
     /// <summary>The runner was removed from its market, or is named twice among those to be removed.</summary>
     RunnerAlreadyRemoved = 112,
+
+    /// <summary>The betting market is suspended: bets may be canceled, not placed.</summary>
+    BettingMarketSuspended = 113,
 }

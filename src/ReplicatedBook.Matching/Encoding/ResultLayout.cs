@@ -18,7 +18,7 @@ internal static partial class ResultLayout
     public const int PredictionVersion = 3;
 
     /// <summary>The last reason that this build gives.</summary>
-    public const RejectReason LastReason = RejectReason.RunnerAlreadyRemoved;
+    public const RejectReason LastReason = RejectReason.BettingMarketSuspended;
 
     /// <summary>Most bytes of a result without lists: a label or symbol and a dozen numbers.</summary>
     public const int MaxScalars = 256;

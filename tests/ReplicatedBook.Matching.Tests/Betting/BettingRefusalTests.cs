@@ -85,7 +85,7 @@ public sealed class BettingRefusalTests
         var bet = venue.Back(1, A, 200, One).Bet!.Id.Value;
         venue.SetState(BettingMarketState.Suspended);
 
-        Assert.Equal(RejectReason.MarketNotOpen, venue.Back(1, A, 200, One).Reason);
+        Assert.Equal(RejectReason.BettingMarketSuspended, venue.Back(1, A, 200, One).Reason);
         Assert.Equal(RejectReason.NoChange, venue.SetState(BettingMarketState.Suspended).Reason);
         Assert.Equal(RejectReason.None, venue.CancelBet(1, bet).Reason);
         Assert.Equal(RejectReason.None, venue.SetState(BettingMarketState.Open).Reason);

@@ -24,7 +24,7 @@ public sealed class InstrumentRoutesTests(NodeFixture node) : IClassFixture<Node
     }
 
     [Theory]
-    [InlineData("\"spot\"", "\"runner\"", 403, "feature_disabled", "not_executed")]
+    [InlineData("\"spot\"", "\"runner\"", 400, "invalid_field", "not_executed")]
     [InlineData("\"spot\"", "\"outcome\"", 400, "invalid_field", "not_executed")]
     [InlineData("\"spot\"", "\"future\"", 400, "invalid_field", "not_executed")]
     [InlineData("\"0.01\"", "\"0\"", 400, "invalid_field", "not_executed")]

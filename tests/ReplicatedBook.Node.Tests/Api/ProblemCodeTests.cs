@@ -39,9 +39,7 @@ public sealed class ProblemCodeTests
         By<AuthorizationTests>(
             ProblemCodes.RateLimited,
             nameof(AuthorizationTests.Beyond_its_limit_a_user_is_refused_before_the_log_and_others_are_not)),
-        By<InstrumentRoutesTests>(
-            ProblemCodes.FeatureDisabled,
-            nameof(InstrumentRoutesTests.Bad_terms_are_refused)),
+        By<ReplayTests>(ProblemCodes.FeatureDisabled, nameof(ReplayTests.Bad_write_parameters_are_refused)),
         By<HeaderTests>(
             ProblemCodes.NotFound, nameof(HeaderTests.An_unknown_route_and_a_wrong_method_are_problems)),
         By<HeaderTests>(
@@ -90,6 +88,7 @@ public sealed class ProblemCodeTests
         Refused(ProblemCodes.MaxLiability),
         Refused(ProblemCodes.BatchUnderWay),
         Refused(ProblemCodes.RunnerRemoved),
+        Refused(ProblemCodes.MarketSuspended),
         By<InstrumentRuleRoutesTests>(
             ProblemCodes.MinNotional, nameof(InstrumentRuleRoutesTests.An_order_beyond_a_rule_is_refused)),
         By<InstrumentRuleRoutesTests>(
@@ -139,7 +138,6 @@ public sealed class ProblemCodeTests
     private static readonly Dictionary<string, string> NotGiven = new()
     {
         ["InsufficientPosition"] = "shares are an asset, and too few of them insufficient_funds",
-        ["MarketSuspended"] = "a suspended betting market is market_not_open, as one that awaits its event is",
         ["SelfTrade"] = "self-trade prevention cancels and never refuses",
     };
 

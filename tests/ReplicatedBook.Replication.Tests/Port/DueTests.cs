@@ -37,6 +37,44 @@ public sealed class DueTests
         Assert.Equal([null, null], due);
     }
 
+    /// <summary>Goal: one entry is asked for, however long it is on its way. Method: a disk that takes some clock
+    /// ticks.</summary>
+    [Fact]
+    public void What_is_due_is_not_asked_for_again_while_its_entry_is_being_written()
+    {
+        const int Ticks = 5;
+        var solo = new SoloReplica(new ReplicaOptions { Raft = SoloReplica.Raft });
+        var replica = solo.Replica;
+        while (replica.FeatureLevel < FeatureLevels.Supported)
+        {
+            replica.Tick();
+            solo.Turn();
+        }
+
+        replica.Propose(1, Commands.CreateAccount("desk"), ProposalWait.Applied);
+        replica.Propose(2, Commands.SetCancelAfter(1, SetCancelAfter.MinTimeout), ProposalWait.Applied);
+        solo.Turn();
+        var before = replica.Raft.Log.LastIndex;
+        Assert.NotNull(replica.Exchange.NextDue);
+
+        replica.SetClock(2 * SetCancelAfter.MinTimeout);
+        var written = 0L;
+        for (var i = 0; i < Ticks; i++)
+        {
+            replica.Tick();
+            written = Math.Max(written, solo.TurnBeforeDisk());
+        }
+
+        Assert.Equal(before + 1, replica.Raft.Log.LastIndex);
+        Assert.Equal(before, replica.AppliedIndex);
+        replica.Persisted(written);
+        solo.Turn();
+        replica.Tick();
+        solo.Turn();
+        Assert.Null(replica.Exchange.NextDue);
+        Assert.Equal(before + 1, replica.Raft.Log.LastIndex);
+    }
+
     private static async Task<Proposal> SetSwitchAsync(RaftLogCluster cluster)
     {
         await RaftLogCluster.UntilAsync(() =>

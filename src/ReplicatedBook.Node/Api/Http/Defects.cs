@@ -37,10 +37,6 @@ internal sealed class Defects
     /// <summary>A field of the wrong form or range.</summary>
     public void Invalid(string field, string message) => Add(ProblemCodes.InvalidField, field, message);
 
-    /// <summary>A field or value of a feature that is switched off.</summary>
-    public void Disabled(string field) =>
-        Add(ProblemCodes.FeatureDisabled, field, $"{field} belongs to a feature that is switched off on this node");
-
     /// <summary>All of it; null when nothing is wrong.</summary>
     public ApiProblem? ToProblem()
     {

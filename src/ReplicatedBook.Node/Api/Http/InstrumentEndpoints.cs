@@ -168,7 +168,7 @@ internal sealed class InstrumentEndpoints(
     {
         if (request.Type == "runner")
         {
-            defects.Disabled("type");
+            defects.Invalid("type", "runners are listed with their betting market: POST /v1/betting/markets");
         }
         else if (request.Type == "outcome")
         {

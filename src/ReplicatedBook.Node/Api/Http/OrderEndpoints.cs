@@ -29,7 +29,8 @@ internal sealed class OrderEndpoints(
             .Describe<PlaceOrderRequest, OrderResponse>(
                 "PlaceOrder", "Places an order; answers once it is committed and applied.", 201,
                 RouteContract.Write().PlacesOrders().Refuses(
-                    ProblemCodes.VersionMismatch, ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved));
+                    ProblemCodes.VersionMismatch, ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved,
+                    ProblemCodes.MarketSuspended));
         v1.MapMethods("/orders/{order_id}", ["PATCH"], (RequestDelegate)AmendAsync).For(RoutePolicy.Trader)
             .Describe<AmendOrderRequest, OrderResponse>(
                 "AmendOrder", "Changes an open order; less quantity alone keeps its time priority.", 200,

@@ -39,7 +39,8 @@ internal sealed class OrderGroupEndpoints(
             .Describe<PlaceBatchRequest, BatchResponse>(
                 "PlaceBatch",
                 "Places up to 100 orders and bets in one log entry, each for itself; orders alone also all or none.", 200,
-                RouteContract.Write().PlacesOrders().Refuses(ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved));
+                RouteContract.Write().PlacesOrders().Refuses(
+                    ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved, ProblemCodes.MarketSuspended));
         v1.MapDelete("/orders", (RequestDelegate)CancelAsync).For(RoutePolicy.Trader).Describe<MassCancelResponse>(
             "CancelOrders", "Takes all open orders out that fit.", 200,
             RouteContract.Write(Account, Instrument, SideParameter, TypeParameter).LooksUp()

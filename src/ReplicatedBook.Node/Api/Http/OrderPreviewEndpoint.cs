@@ -21,7 +21,7 @@ internal sealed class OrderPreviewEndpoint(
                 "ValidateOrder", "What would become of an order or a bet; nothing is placed.", 200,
                 RouteContract.Read().PlacesOrders().Refuses(
                     ProblemCodes.FeatureDisabled, ProblemCodes.VersionMismatch, ProblemCodes.MaxLiability,
-                    ProblemCodes.RunnerRemoved));
+                    ProblemCodes.RunnerRemoved, ProblemCodes.MarketSuspended));
 
     private async Task PreviewAsync(HttpContext http)
     {

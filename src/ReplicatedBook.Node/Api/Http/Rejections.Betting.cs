@@ -19,6 +19,8 @@ internal static partial class Rejections
             (ProblemCodes.AlreadyExists, "runners", "a runner is named twice, or the market has it already"),
         RejectReason.RunnerAlreadyRemoved =>
             (ProblemCodes.RunnerRemoved, null, "the runner was removed from its market"),
+        RejectReason.BettingMarketSuspended =>
+            (ProblemCodes.MarketSuspended, "instrument", "the market is suspended: bets may be canceled, not placed"),
         RejectReason.RunnerCountInvalid =>
             (ProblemCodes.InvalidField, "runners",
                 "a two_runner market has the same two runners for ever, another one 1 to 200"),
