@@ -10,17 +10,18 @@ namespace ReplicatedBook.Node.Peers;
 
 /// <summary>How the link between nodes is secured: by TLS with a certificate on both sides, or not at all. Safe from
 /// any thread.</summary>
+/// <param name="files">This node's certificate; null without TLS: whoever reaches the port and knows the names is then
+/// believed.</param>
+/// <param name="identity">Who this node is.</param>
+/// <param name="refusals">Told of everybody who is not believed.</param>
 /// <remarks>Each side believes the other only a certificate that the cluster's own authority has made and that names
 /// the cluster and the very node; under which address it is reached does not matter. Nothing is resumed, so what
 /// counts is always what the files hold now.</remarks>
-internal sealed class PeerSecurity(CertificateFiles? files, PeerIdentity identity, PeerRefusals? refusals)
+internal sealed class PeerSecurity(CertificateFiles? files, PeerIdentity identity, PeerRefusals refusals)
 {
     private const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;
     private static readonly Oid ForServers = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid ForClients = new("1.3.6.1.5.5.7.3.2");
-
-    /// <summary>No TLS: whoever reaches the port and knows the names is believed.</summary>
-    public static PeerSecurity None(PeerIdentity identity) => new(null, identity, null);
 
     /// <summary>Lets a peer prove who it is, on the thread that called.</summary>
     /// <param name="connection">A connection that a peer has made.</param>
@@ -56,7 +57,7 @@ internal sealed class PeerSecurity(CertificateFiles? files, PeerIdentity identit
         {
             tls.Dispose();
             var refused = judgement.Refused(failure);
-            refusals?.Incoming(connection.Remote, refused);
+            refusals.Incoming(connection.Remote, refused);
             throw refused;
         }
     }
@@ -96,7 +97,7 @@ internal sealed class PeerSecurity(CertificateFiles? files, PeerIdentity identit
         {
             await tls.DisposeAsync();
             var refused = judgement.Refused(failure);
-            refusals?.Outgoing(peer, refused);
+            refusals.Outgoing(peer, refused);
             throw refused;
         }
         catch
@@ -110,7 +111,7 @@ internal sealed class PeerSecurity(CertificateFiles? files, PeerIdentity identit
     public PeerRefusedException Refused(EndPoint? from, PeerRefusal refusal, string text)
     {
         var refused = new PeerRefusedException(refusal, text);
-        refusals?.Incoming(from, refused);
+        refusals.Incoming(from, refused);
         return refused;
     }
 

@@ -21,7 +21,7 @@ public sealed class SecretSettingsTests : IDisposable
     private readonly string _file = Path.GetTempFileName();
 
     [Fact]
-    public void Secrets_are_those_that_are_named_like_one()
+    public void All_secrets_are_found()
     {
         Assert.Equal(["Http:Tls:KeyPassword", "Peer:Tls:KeyPassword"], SecretSettings.Keys);
     }

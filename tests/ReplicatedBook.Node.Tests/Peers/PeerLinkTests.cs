@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Peers;
 using ReplicatedBook.Replication;
 using Xunit;
@@ -20,6 +21,7 @@ public sealed class PeerLinkTests : IAsyncDisposable
     private static readonly NodeId Peer = new("n2");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly NodeMeter _meter = new();
     private readonly PeerTransport _transport;
     private readonly ConcurrentBag<RaftMessage> _received = [];
     private readonly ConcurrentBag<NodeId> _lost = [];
@@ -28,9 +30,10 @@ public sealed class PeerLinkTests : IAsyncDisposable
     {
         _listener.Start();
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        var refusals = new PeerRefusals(_meter, TimeProvider.System, NullLogger<PeerRefusals>.Instance);
         _transport = new PeerTransport(
             "test", Self, [new PeerAddress(Peer, "127.0.0.1", port)],
-            PeerSecurity.None(new PeerIdentity("test", Self)), NullLogger<PeerTransport>.Instance);
+            new PeerSecurity(null, new PeerIdentity("test", Self), refusals), NullLogger<PeerTransport>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -191,6 +194,7 @@ public sealed class PeerLinkTests : IAsyncDisposable
     {
         await _transport.DisposeAsync();
         _listener.Dispose();
+        _meter.Dispose();
     }
 
     private async Task<PeerAnswer> RetryUntilSentAsync(NetworkStream peer)

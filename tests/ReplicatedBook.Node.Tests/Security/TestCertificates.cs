@@ -10,12 +10,10 @@ internal sealed class TestCertificates : IDisposable
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly string _cluster;
     private readonly CertificateAuthority _authority;
 
     public TestCertificates(string cluster = "test")
     {
-        _cluster = cluster;
         _authority = CertificateAuthority.Create(cluster);
         PrivateFiles.Replace(AuthorityFile, System.Text.Encoding.ASCII.GetBytes(_authority.CertificatePem));
     }
@@ -106,9 +104,6 @@ internal sealed class TestCertificates : IDisposable
         policy.CustomTrustStore.ImportFromPemFile(AuthorityFile);
         return policy;
     }
-
-    /// <summary>Name of the cluster.</summary>
-    public string Cluster => _cluster;
 
     public void Dispose()
     {
