@@ -2,6 +2,7 @@ using System.Text;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Replication;
+using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -13,14 +14,15 @@ internal sealed class MetricsEndpoint
     private readonly Answers _answers;
 
     public MetricsEndpoint(
-        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, IReplicatedLog log,
-        Answers answers)
+        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, EventHistory feed,
+        IReplicatedLog log, Answers answers)
     {
         _exporter = exporter;
         _market = market;
         _answers = answers;
         ReplicaGauges.Register(meter.Meter, log);
         ProcessGauges.Register(meter.Meter);
+        FeedGauges.Register(meter.Meter, feed);
         meter.Meter.CreateObservableGauge(
             "rb_feed_subscribers", streams.Subscribers, null, "Open streams of the event feed.");
     }
