@@ -27,8 +27,8 @@ public static class NodeHost
 
     /// <summary>Runs a node until it is told to stop.</summary>
     /// <param name="args">Flags: --config FILE, --print-config, --Section:Key=value.</param>
-    /// <param name="addReplicatedLog">Registers IReplicatedLog, IReplicaReader, IReplicaSnapshots, EventFeed and
-    /// IPeerCalls, and what runs them.</param>
+    /// <param name="addReplicatedLog">Registers IReplicatedLog, IReplicaReader, IReplicaSnapshots, EventFeed,
+    /// EventHistory and IPeerCalls, and what runs them.</param>
     /// <returns>Exit code: 0 after an orderly stop, 2 when settings, data or a port were refused, else what a failed
     /// part set.</returns>
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection> addReplicatedLog)

@@ -45,6 +45,9 @@ internal sealed class Applier
     /// <summary>Running digest there (API.md 1.7).</summary>
     public Digest Digest { get; private set; }
 
+    /// <summary>Bytes of the last applied entry's events; empty when it had none. Valid until the next.</summary>
+    public ReadOnlySpan<byte> Events => _events.Bytes;
+
     /// <summary>Replaces the state, by a snapshot from the leader.</summary>
     public void Restore(ReplicaState state)
     {

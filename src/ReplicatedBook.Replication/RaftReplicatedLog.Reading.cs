@@ -63,7 +63,7 @@ public sealed partial class RaftReplicatedLog
     public async ValueTask<Reading<T>?> ReadAtAsync<T>(
         long index, Func<Exchange, T> query, CancellationToken cancellation)
     {
-        var past = await OnReplica(replica => CollectPast(replica, index), cancellation);
+        var past = await OnReplica(replica => CollectPast(replica, index, index), cancellation);
         if (past is null)
         {
             return null;
@@ -139,7 +139,8 @@ public sealed partial class RaftReplicatedLog
         return entries;
     }
 
-    private Past? CollectPast(Replica replica, long index)
+    /// <summary>The log up to an index, from the nearest snapshot at or before another.</summary>
+    private PastLog? CollectPast(Replica replica, long from, long index)
     {
         if (index > replica.AppliedIndex)
         {
@@ -147,7 +148,7 @@ public sealed partial class RaftReplicatedLog
         }
 
         var log = replica.Raft.Log;
-        var start = _board.NearestStart(index);
+        var start = _board.NearestStart(from);
         if (start is not { } mark || (mark.Index < index && log.FirstIndex > mark.Index + 1))
         {
             return null;
@@ -159,20 +160,21 @@ public sealed partial class RaftReplicatedLog
             entries[i] = log.EntryAt(mark.Index + 1 + i);
         }
 
-        return new Past(mark, entries);
+        return new PastLog(mark, entries);
     }
 
-    private Reading<T>? ReadPast<T>(Past past, Func<Exchange, T> query, CancellationToken cancellation)
-    {
-        var state = ReplicaState.Empty(_options.Replica.Limits);
-        if (past.Start.Index > 0)
-        {
-            if (_storage.ReadSnapshotPiece(past.Start, 0, int.MaxValue) is not { } read)
-            {
-                return null; // Replaced by newer ones meanwhile.
-            }
+    /// <summary>The state that a past log begins from; null when its snapshot was replaced by newer ones
+    /// meanwhile.</summary>
+    private ReplicaState? StateOf(PastLog past) =>
+        past.Start.Index == 0 ? ReplicaState.Empty(_options.Replica.Limits)
+        : _storage.ReadSnapshotPiece(past.Start, 0, int.MaxValue) is { } read ? ReplicaState.Read(read.Data)
+        : null;
 
-            state = ReplicaState.Read(read.Data);
+    private Reading<T>? ReadPast<T>(PastLog past, Func<Exchange, T> query, CancellationToken cancellation)
+    {
+        if (StateOf(past) is not { } state)
+        {
+            return null;
         }
 
         var applier = new Applier(state, records: null, feed: null);
@@ -185,6 +187,4 @@ public sealed partial class RaftReplicatedLog
         return new Reading<T>(
             query(applier.Exchange), applier.AppliedIndex, applier.AppliedTerm, applier.Digest, applier.Exchange.Now);
     }
-
-    private sealed record Past(SnapshotMark Start, LogEntry[] Entries);
 }

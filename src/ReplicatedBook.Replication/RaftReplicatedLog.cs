@@ -19,6 +19,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
     private readonly Replica _replica;
     private readonly LogWriter _logWriter;
     private readonly SnapshotWorker _snapshots;
+    private readonly JournalWriter? _journal;
     private readonly TickPacer _pacer;
     private readonly Thread _thread;
     private readonly ReplicaStatusBoard _board;
@@ -52,8 +53,11 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
             options.Noted($"damaged files were set aside, what is missing must come from the peers: {damage}");
         }
 
-        _replica = new Replica(options.Replica, recovered, HostClock.Monotonic, HostClock.Wall);
+        _replica = new Replica(
+            options.Replica with { MaxJournalQueue = options.Journal?.MaxWaitingEntries ?? 0 }, recovered,
+            HostClock.Monotonic, HostClock.Wall);
         _board = new ReplicaStatusBoard(_replica, options, _storage);
+        (History, _journal) = StartJournal(recovered.Entries);
         _snapshots = new SnapshotWorker(
             _storage, options.Replica.Raft, transport, _inbox.AddSaved, GiveUpSnapshot, Fail);
         _logWriter = new LogWriter(
@@ -76,6 +80,9 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
 
     /// <summary>Events of the last entries.</summary>
     public EventFeed Feed => _replica.Feed;
+
+    /// <summary>Events as far back as this node has them.</summary>
+    public EventHistory History { get; }
 
     /// <summary>Bytes of a torn tail that were cut off when the log was opened.</summary>
     public long TornBytes { get; }
@@ -163,6 +170,7 @@ public sealed partial class RaftReplicatedLog : IReplicatedLog, IReplicaReader, 
 
         _inbox.Close();
         _thread.Join();
+        _journal?.Stop();
         _logWriter.Stop();
         _snapshots.Stop();
         _storage.Dispose();

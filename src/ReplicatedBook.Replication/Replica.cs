@@ -35,7 +35,9 @@ public sealed partial class Replica
         _options = options;
         _monotonic = monotonic;
         Records = new EntryRecords(options.MaxEntryRecords);
-        Feed = new EventFeed(options.MaxFeedEntries, options.MaxFeedBytes);
+        Feed = new EventFeed(
+            options.MaxFeedEntries, options.MaxFeedBytes,
+            options.MaxJournalQueue > 0 ? new JournalQueue(options.MaxJournalQueue) : null);
         var state = recovered.SnapshotContent is { } content
             ? ReplicaState.Read(content.Span)
             : ReplicaState.Empty(options.Limits);

@@ -1,3 +1,4 @@
+using ReplicatedBook.Replication.Feed;
 using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Replication;
@@ -16,6 +17,10 @@ public sealed record ReplicaHostOptions
 
     /// <summary>Sizes of storage.</summary>
     public StorageOptions Storage { get; init; } = new();
+
+    /// <summary>Of the journal of events on the disk; null, the default, for none: then the feed reaches back as far as
+    /// memory does.</summary>
+    public JournalOptions? Journal { get; init; }
 
     /// <summary>One step of Raft's clock. Default 10 ms.</summary>
     public TimeSpan TickInterval { get; init; } = TimeSpan.FromMilliseconds(10);

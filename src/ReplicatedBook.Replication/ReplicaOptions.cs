@@ -48,6 +48,10 @@ public sealed record ReplicaOptions
     /// <summary>Bytes of events kept in memory. Default 128 MiB.</summary>
     public long MaxFeedBytes { get; init; } = 128L << 20;
 
+    /// <summary>Entries whose events may wait for the journal on the disk; when there are more, the journal makes all
+    /// that wait anew from the log. 0, the default, for no journal.</summary>
+    public int MaxJournalQueue { get; init; }
+
     /// <summary>Clock ticks between two reports of this node's digest to its peers. Default 50, half a second at 10
     /// ms.</summary>
     public int ReportEveryTicks { get; init; } = 50;

@@ -15,7 +15,8 @@ internal static class RaftLogRegistration
     // Of replicas to one another, about their state (README.md of Replication).
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Registers log, reader, snapshots, feed and peer calls; the replica starts with the host.</summary>
+    /// <summary>Registers log, reader, snapshots, feed, its history and peer calls; the replica starts with the
+    /// host.</summary>
     public static IServiceCollection AddRaftLog(this IServiceCollection services)
     {
         services.AddSingleton(provider => Identity(provider.GetRequiredService<NodeSettings>()));
@@ -31,6 +32,7 @@ internal static class RaftLogRegistration
         services.AddSingleton<IReplicaReader>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<IReplicaSnapshots>(provider => provider.GetRequiredService<RaftReplicatedLog>());
         services.AddSingleton<EventFeed>(provider => provider.GetRequiredService<RaftReplicatedLog>().Feed);
+        services.AddSingleton<EventHistory>(provider => provider.GetRequiredService<RaftReplicatedLog>().History);
         services.AddSingleton<PeerListener>();
 
         // First of all hosted services: it stops last, so requests still under way find the replica.
@@ -103,6 +105,9 @@ internal static class RaftLogRegistration
             DataDirectory = Path.GetFullPath(settings.Node.DataDirectory),
             Identity = new StorageIdentity(settings.Cluster.Id, settings.Node.Id),
             Storage = new Replication.Storage.StorageOptions { SegmentBytes = settings.Storage.SegmentBytes },
+            Journal = settings.Feed.MaxJournalBytes == 0
+                ? null
+                : new JournalOptions { MaxBytes = Math.Max(settings.Feed.MaxJournalBytes, JournalOptions.MinBytes) },
             TickInterval = tick,
             MaxWaitingProposals = settings.Limits.MaxInflightProposals,
             DifferenceFound = agreement.Found,

@@ -2,18 +2,23 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ReplicatedBook.Node.Options;
 
-/// <summary>Events kept in memory for readers of the feed; section <c>Feed</c>.</summary>
+/// <summary>Events kept for readers of the feed, in memory and on the disk; section <c>Feed</c>.</summary>
 internal sealed class FeedOptions
 {
     public const string Section = "Feed";
 
-    /// <summary>Most entries. Default 131,072: ten seconds at the highest load measured.</summary>
+    /// <summary>Most entries in memory. Default 131,072: ten seconds at the highest load measured.</summary>
     [Range(1, 100_000_000)]
     public int MaxEntries { get; set; } = 1 << 17;
 
-    /// <summary>Most bytes. Default 64 MiB.</summary>
+    /// <summary>Most bytes in memory. Default 64 MiB.</summary>
     [Range(1 << 10, 1L << 34)]
     public long MaxBytes { get; set; } = 64L << 20;
+
+    /// <summary>Most bytes of the journal of events in the data directory, which reaches back to the oldest snapshot
+    /// unless it is cut by this; 0 for no journal. Default 2 GiB; less than 32 MiB counts as that.</summary>
+    [Range(0, 1L << 42)]
+    public long MaxJournalBytes { get; set; } = 2L << 30;
 
     /// <summary>Most streams read at one time; one more is answered with <c>overloaded</c>. Default 1,000.</summary>
     [Range(1, 1_000_000)]

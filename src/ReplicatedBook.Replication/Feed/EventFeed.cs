@@ -17,14 +17,24 @@ public sealed class EventFeed
 
     /// <summary>A feed that keeps at most so many entries and bytes of events; the oldest go first.</summary>
     public EventFeed(int maxEntries, long maxBytes)
+        : this(maxEntries, maxBytes, null)
+    {
+    }
+
+    /// <summary>A feed whose entries go to a journal too, if there is one.</summary>
+    internal EventFeed(int maxEntries, long maxBytes, JournalQueue? journal)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEntries, 1);
+        Journal = journal;
         _ring = new FeedEntry[maxEntries];
         _maxBytes = maxBytes;
     }
 
     /// <summary>Trades applied here so far.</summary>
     public TradeTally Trades { get; } = new();
+
+    /// <summary>On the way to the journal; null without one.</summary>
+    internal JournalQueue? Journal { get; }
 
     /// <summary>Lowest index from which reading can start without a gap; HeadIndex + 1 when nothing is kept.</summary>
     public long OldestIndex
@@ -93,6 +103,7 @@ public sealed class EventFeed
     /// <summary>Goes back to an empty feed that starts after a snapshot.</summary>
     internal void StartAfter(long index)
     {
+        Journal?.StartAfter(index);
         lock (_gate)
         {
             Array.Clear(_ring);
@@ -104,6 +115,7 @@ public sealed class EventFeed
     /// <summary>Adds the events of an applied entry; readers see them with the next <see cref="Publish"/>.</summary>
     internal void Add(FeedEntry entry)
     {
+        Journal?.Add(in entry);
         lock (_gate)
         {
             while (_count == _ring.Length || (_count > 0 && _bytes + entry.Events.Length > _maxBytes))
@@ -125,6 +137,7 @@ public sealed class EventFeed
     /// <summary>Moves the head and wakes who waits for it.</summary>
     internal void Publish(long headIndex)
     {
+        Journal?.Publish(headIndex);
         lock (_gate)
         {
             _headIndex = headIndex;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Replication.Storage;
 
@@ -66,6 +67,7 @@ internal static class DivergenceMark
         }
 
         ReplicaStorage.SetAside(disk, directory, identity, reason);
+        EventJournal.Delete(disk, directory); // Not worth to be kept: it can be made anew from the log.
         disk.Delete(Path.Combine(directory, Name));
         disk.SyncDirectory(directory);
         return reason;

@@ -129,9 +129,9 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
     }
 
     [Fact]
-    public async Task A_page_from_before_the_ring_is_compacted_and_names_the_oldest_index()
+    public async Task Without_a_journal_what_left_the_ring_is_compacted_and_names_the_oldest_index()
     {
-        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4");
+        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4", "--Feed:MaxJournalBytes=0");
         await CreateAssetsAsync(small, 10);
 
         var compacted = await small.Client.GetAsync("/v1/feed?from_index=1");
@@ -140,6 +140,52 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
         var oldest = compacted.At("oldest_index").GetInt64();
         Assert.True(oldest > 1);
         (await small.Client.GetAsync($"/v1/feed?from_index={oldest}")).Expect(200);
+    }
+
+    /// <summary>Goal: what has left the ring comes from the disk, in every form, and then goes on from memory. Method:
+    /// a ring of four entries, and a reader that begins at the first.</summary>
+    [Fact]
+    public async Task Old_events_come_from_the_journal_and_new_ones_follow_in_all_three_forms()
+    {
+        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4");
+        await CreateAssetsAsync(small, 30);
+        using var events = await OpenAsync(
+            "/v1/feed?from_index=1&types=asset_changed", "text/event-stream", small.Client);
+        using var lines = await OpenAsync(
+            "/v1/feed?from_index=1&types=asset_changed", "application/x-ndjson", small.Client);
+        await CreateAssetsAsync(small, 10, "B");
+
+        var pages = new List<string>();
+        for (var next = 1L; pages.Count < 40;)
+        {
+            var page = (await small.Client.GetAsync($"/v1/feed?from_index={next}&limit=7&types=asset_changed"))
+                .Expect(200);
+            pages.AddRange(page.At("items").EnumerateArray().Select(item => item.GetRawText()));
+            next = page.At("next_index").GetInt64();
+        }
+
+        var fromLines = new List<string>();
+        while (fromLines.Count < 40)
+        {
+            fromLines.Add((await lines.ReadLineAsync())!);
+        }
+
+        var fromEvents = new List<string>();
+        while (fromEvents.Count < 40)
+        {
+            if (await events.ReadLineAsync() is { } line && line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                fromEvents.Add(line[6..]);
+            }
+        }
+
+        var names = pages.Select(item => JsonDocument.Parse(item).RootElement.GetProperty("data")
+            .GetProperty("asset").GetString());
+        Assert.Equal(
+            [.. Enumerable.Range(0, 30).Select(i => $"A{i}"), .. Enumerable.Range(0, 10).Select(i => $"B{i}")], names);
+        Assert.Equal(pages, fromLines);
+        Assert.Equal(pages, fromEvents);
+        (await small.Client.GetAsync("/v1/feed?from_index=0")).ExpectProblem(410, "index_compacted");
     }
 
     [Fact]
@@ -158,7 +204,7 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
     [InlineData("application/x-ndjson", "{\"type\":\"overrun\",\"problem\":{")]
     public async Task A_reader_that_falls_out_of_the_ring_is_told_so_and_ended(string accept, string farewell)
     {
-        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4");
+        await using var small = await TestNode.StartReadyAsync("--Feed:MaxEntries=4", "--Feed:MaxJournalBytes=0");
         await CreateAssetsAsync(small, 2);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 16, resumeWriterThreshold: 8));
         var http = new DefaultHttpContext();

@@ -69,7 +69,7 @@ public sealed class ProblemCodeTests
             ProblemCodes.UnsafeMembershipChange, nameof(MemberRoutesTests.Every_refusal_has_its_code)),
         By<FeedRoutesTests>(
             ProblemCodes.IndexCompacted,
-            nameof(FeedRoutesTests.A_page_from_before_the_ring_is_compacted_and_names_the_oldest_index)),
+            nameof(FeedRoutesTests.Without_a_journal_what_left_the_ring_is_compacted_and_names_the_oldest_index)),
         By<InstrumentRoutesTests>(
             ProblemCodes.VersionMismatch,
             nameof(InstrumentRoutesTests.Fees_change_only_from_the_version_that_was_seen)),

@@ -32,12 +32,14 @@ internal sealed class ScriptedNode : IAsyncDisposable
         Reader = new ScriptedReader { Log = Log };
         Log.Status = At(Log.Status);
         Reader.Index = Log.Status.AppliedIndex;
+        var feed = new EventFeed(16, 1 << 16);
         _app = NodeHost.Build([.. flags, .. settings], services => services
             .AddSingleton<IReplicatedLog>(Log)
             .AddSingleton<IReplicaReader>(Reader)
             .AddSingleton<IReplicaSnapshots>(Snapshots)
             .AddSingleton<IPeerCalls>(Peers)
-            .AddSingleton(new EventFeed(16, 1 << 16)));
+            .AddSingleton(feed)
+            .AddSingleton(new EventHistory(feed)));
     }
 
     public static string[] Members { get; } = ["n1", "n2", "n3"];

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Consensus.Messages;
+using ReplicatedBook.Replication.Feed;
 using ReplicatedBook.Replication.Storage;
 using Xunit;
 
@@ -19,14 +20,18 @@ internal sealed class RaftLogCluster : ILogCluster
     private readonly Func<NodeId, IDisk> _disk;
     private readonly ReplicaOptions? _options;
     private readonly Func<NodeId, int> _supported;
+    private readonly JournalOptions? _journal;
 
     /// <summary>Starts three nodes.</summary>
     /// <param name="disk">Disk by node; the real one without it.</param>
     /// <param name="options">Settings of all; consensus is filled in.</param>
     /// <param name="supported">Highest feature level by node, asked at each start; the build's without it.</param>
+    /// <param name="journal">Of events; none without it.</param>
     public RaftLogCluster(
-        Func<NodeId, IDisk>? disk = null, ReplicaOptions? options = null, Func<NodeId, int>? supported = null)
+        Func<NodeId, IDisk>? disk = null, ReplicaOptions? options = null, Func<NodeId, int>? supported = null,
+        JournalOptions? journal = null)
     {
+        _journal = journal;
         _supported = supported ?? (_ => Matching.FeatureLevels.Supported);
 
         _disk = disk ?? (_ => new DurableDisk());
@@ -163,6 +168,7 @@ internal sealed class RaftLogCluster : ILogCluster
             DataDirectory = DirectoryOf(id),
             Identity = new StorageIdentity("test", id.Value),
             Storage = new StorageOptions { SegmentBytes = 1 << 20 },
+            Journal = _journal,
         };
         var log = new RaftReplicatedLog(
             options, _disk(id), new HandOver(this), exception => _failures[id] = exception);

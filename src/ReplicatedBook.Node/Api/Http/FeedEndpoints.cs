@@ -12,7 +12,7 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
 internal sealed class FeedEndpoints(
-    EventFeed feed, IReplicatedLog log, Lookup lookup, Catalog catalog, FeedStreams streams, ReadGateway reads,
+    EventHistory feed, IReplicatedLog log, Lookup lookup, Catalog catalog, FeedStreams streams, ReadGateway reads,
     Answers answers)
 {
     private const string LastEventId = "Last-Event-ID";
@@ -162,10 +162,10 @@ internal sealed class FeedEndpoints(
     /// that.</summary>
     private async Task AnswerPageAsync(HttpContext http, FeedItems items, long from, int limit)
     {
-        var page = feed.Read(from, limit);
-        if (page is null)
+        var read = await feed.ReadAsync(from, limit, http.RequestAborted);
+        if (read.Page is not { } page)
         {
-            answers.Write(http, FeedStreams.Compacted(feed));
+            answers.Write(http, FeedStreams.Refusal(read, feed));
             return;
         }
 

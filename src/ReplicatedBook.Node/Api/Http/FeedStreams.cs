@@ -14,11 +14,10 @@ using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>Streams the feed. Every reader goes through the ring at its own pace and holds nothing but its position,
-/// so a slow
-/// one costs no memory and delays nobody; one that falls out of the ring is told so and must start again.</summary>
+/// <summary>Streams the feed. Every reader goes through journal and ring at its own pace and holds its position and a
+/// page at most, so a slow one delays nobody; one whose place is released is told so and must start again.</summary>
 internal sealed class FeedStreams(
-    EventFeed feed, IReplicatedLog log, Catalog catalog, Answers answers, NodeSettings settings,
+    EventHistory feed, IReplicatedLog log, Catalog catalog, Answers answers, NodeSettings settings,
     IAuthenticator authenticator, IHostApplicationLifetime lifetime)
 {
     private const int EntriesAtOnce = 256;
@@ -51,9 +50,14 @@ internal sealed class FeedStreams(
         ];
     }
 
-    /// <summary>The problem of an index that the ring no longer holds.</summary>
-    public static ApiProblem Compacted(EventFeed feed)
+    /// <summary>Why there is no page at an index.</summary>
+    public static ApiProblem Refusal(FeedReading reading, EventHistory feed)
     {
+        if (reading.IsBusy)
+        {
+            return new ApiProblem(ProblemCodes.Overloaded, "old events are being read from the log anew; ask again");
+        }
+
         var oldest = feed.OldestIndex;
         return new ApiProblem(
             ProblemCodes.IndexCompacted,
@@ -101,9 +105,9 @@ internal sealed class FeedStreams(
         HttpContext http, FeedFormat format, FeedItems items, long from, int afterSequence,
         CancellationToken cancellation)
     {
-        if (feed.Read(from, 1) is null)
+        if (await feed.ReadAsync(from, 1, cancellation) is { Page: null } refused)
         {
-            answers.Write(http, Compacted(feed));
+            answers.Write(http, Refusal(refused, feed));
             return;
         }
 
@@ -114,8 +118,14 @@ internal sealed class FeedStreams(
         var (next, resumeAt) = (from, from);
         while (log.Status.Divergence is null && await MayGoOnAsync(http))
         {
-            var page = feed.Read(next, EntriesAtOnce);
-            if (page is null)
+            var read = await feed.ReadAsync(next, EntriesAtOnce, cancellation);
+            if (read.IsBusy)
+            {
+                await KeepAliveAsync(format, output, cancellation);
+                continue;
+            }
+
+            if (read.Page is not { } page)
             {
                 WriteOverrun(http, format, output);
                 await output.FlushAsync(cancellation);
@@ -161,9 +171,14 @@ internal sealed class FeedStreams(
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            output.Write(format == FeedFormat.ServerSentEvents ? ": alive\n\n"u8 : "\n"u8);
-            await output.FlushAsync(cancellation);
+            await KeepAliveAsync(format, output, cancellation);
         }
+    }
+
+    private static async Task KeepAliveAsync(FeedFormat format, PipeWriter output, CancellationToken cancellation)
+    {
+        output.Write(format == FeedFormat.ServerSentEvents ? ": alive\n\n"u8 : "\n"u8);
+        await output.FlushAsync(cancellation);
     }
 
     private static void Write(PipeWriter output, FeedFormat format, in FeedJson item)
@@ -186,7 +201,7 @@ internal sealed class FeedStreams(
     private void WriteOverrun(HttpContext http, FeedFormat format, PipeWriter output)
     {
         var problem = JsonSerializer.SerializeToUtf8Bytes(
-            answers.ToProblem(http, Compacted(feed)), ResponseJson.Default.Problem);
+            answers.ToProblem(http, Refusal(default, feed)), ResponseJson.Default.Problem);
         if (format == FeedFormat.ServerSentEvents)
         {
             output.Write("event: overrun\ndata: "u8);

@@ -3,6 +3,7 @@ using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
+using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -14,14 +15,15 @@ internal sealed class MetricsEndpoint
     private readonly Answers _answers;
 
     public MetricsEndpoint(
-        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, IReplicatedLog log,
-        Answers answers)
+        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, EventHistory feed,
+        IReplicatedLog log, Answers answers)
     {
         _exporter = exporter;
         _market = market;
         _answers = answers;
         ReplicaGauges.Register(meter.Meter, log);
         ProcessGauges.Register(meter.Meter);
+        FeedGauges.Register(meter.Meter, feed);
         meter.Meter.CreateObservableGauge(
             "rb_feed_subscribers", streams.Subscribers, null, "Open streams of the event feed.");
     }
