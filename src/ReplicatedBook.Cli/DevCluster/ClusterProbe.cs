@@ -7,6 +7,9 @@ internal static class ClusterProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // The first handshake of a process that has just started takes a busy machine longer than that.
+    private static readonly TimeSpan PatienceOverTls = TimeSpan.FromSeconds(3);
+
     /// <summary>One report per endpoint, in the order of the client's endpoints.</summary>
     /// <param name="client">For all nodes.</param>
     /// <param name="names">Names of nodes that may not answer, by endpoint.</param>
@@ -19,7 +22,7 @@ internal static class ClusterProbe
         ReplicatedBookClient client, Uri endpoint, IReadOnlyDictionary<Uri, string> names,
         CancellationToken cancellation)
     {
-        using var node = client.At(endpoint, Patience);
+        using var node = client.At(endpoint, endpoint.Scheme == Uri.UriSchemeHttps ? PatienceOverTls : Patience);
         var ready = node.IsReadyAsync(cancellation);
         var answer = await node.GetNodeAsync(cancellation);
         var isReady = await ready;
