@@ -11,7 +11,7 @@ public sealed partial class Exchange
 {
     private readonly UserTable _users = new();
 
-    /// <summary>Whether there is, or was, an administrator.</summary>
+    /// <summary>Whether there is an administrator who is enabled: once there was one, there always is.</summary>
     public bool IsBootstrapped { get; private set; }
 
     /// <summary>Log index of the last change of a user, an API key or a signing key, or of the last end of a session;
@@ -89,7 +89,7 @@ public sealed partial class Exchange
             CreatedIndex = AppliedIndex,
             CreatedAt = Now.Microseconds,
         });
-        IsBootstrapped |= (roles & Roles.Admin) != 0;
+        IsBootstrapped |= _users.ActiveAdmins > 0;
         Changed(id);
         var account = 0;
         if (opensAccount)
@@ -144,7 +144,7 @@ public sealed partial class Exchange
         var isShutOut = isDisabled && !user.IsDisabled;
         var endsTokens = isShutOut || roles != user.Roles;
         _users.Allow(id, roles, isDisabled);
-        IsBootstrapped |= (roles & Roles.Admin) != 0;
+        IsBootstrapped |= _users.ActiveAdmins > 0;
         if (endsTokens)
         {
             _users.Edit(id).TokenVersion++;

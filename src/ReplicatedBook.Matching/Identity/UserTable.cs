@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
@@ -52,7 +54,7 @@ internal sealed class UserTable
         }
 
         text = text[..System.Text.Encoding.ASCII.GetChars(name, text)];
-        var hash = ContentHash.Of(0, name);
+        var hash = HashOf(name);
         var place = _names.Start(hash);
         while (_names.Next(hash, ref place) is not 0 and var id)
         {
@@ -72,7 +74,7 @@ internal sealed class UserTable
         ref var added = ref _users.Edit(Count++);
         added = user;
         (added.Keys, added.Sessions) = (OrderChain.Empty, OrderChain.Empty);
-        _names.Add(ContentHash.Of(0, System.Text.Encoding.ASCII.GetBytes(user.Username)), Count);
+        _names.Add(HashOf(System.Text.Encoding.ASCII.GetBytes(user.Username)), Count);
         ActiveAdmins += user.IsActiveAdmin ? 1 : 0;
         return Count;
     }
@@ -181,4 +183,13 @@ internal sealed class UserTable
     /// <summary>Takes an image of all users, API keys and sessions.</summary>
     public (FrozenArray<User> Users, FrozenArray<ApiKey> Keys, FrozenArray<Session> Sessions) Freeze() =>
         (_users.Freeze(), _keys.Freeze(), _sessions.Freeze());
+
+    /// <summary>Names are chosen by strangers, so they are hashed in a way that nobody can make many of them
+    /// collide.</summary>
+    private static ulong HashOf(ReadOnlySpan<byte> name)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(name, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
 }

@@ -27,6 +27,21 @@ public sealed class UserTests
     }
 
     [Fact]
+    public void Two_bootstraps_at_once_make_one_administrator_whichever_comes_first()
+    {
+        foreach (var first in new[] { "ann", "bob" })
+        {
+            var venue = new Venue();
+            venue.Accept(new SetFeatureLevel(FeatureLevels.Identity));
+            var second = first == "ann" ? "bob" : "ann";
+            Assert.Equal(RejectReason.None, venue.Send(new Bootstrap(first, "hash"), key: first).Reason);
+            Assert.Equal(RejectReason.BootstrapDone, venue.Send(new Bootstrap(second, "hash"), key: second).Reason);
+            Assert.Equal(RejectReason.None, venue.Send(new Bootstrap(first, "hash"), key: first).Reason); // A retry.
+            Assert.Equal([first], venue.Exchange.Users(default, 9).Select(user => user.Username));
+        }
+    }
+
+    [Fact]
     public void Bootstrap_takes_a_free_name_where_users_have_registered_before()
     {
         var venue = new Venue();
@@ -46,6 +61,22 @@ public sealed class UserTests
         venue.Accept(new UpdateUser(new UserId(1), Roles.Admin, null, 0));
 
         Assert.Equal(RejectReason.BootstrapDone, venue.Send(new Bootstrap("root", "hash")).Reason);
+    }
+
+    [Fact]
+    public void An_administrator_who_is_disabled_from_the_start_does_not_bar_bootstrap()
+    {
+        var venue = new Venue();
+        venue.Accept(new SetFeatureLevel(FeatureLevels.Identity));
+        venue.Accept(new CreateUser("alice", "hash", Roles.User, false));
+        venue.Accept(new UpdateUser(new UserId(1), Roles.Admin, true, 0));
+
+        venue.Exchange = Exchange.ReadSnapshot(venue.Snapshot());
+        Assert.False(venue.Exchange.IsBootstrapped);
+        Assert.Equal(RejectReason.None, venue.Send(new Bootstrap("root", "hash")).Reason);
+        Assert.Equal(RejectReason.LastAdmin, venue.Send(new UpdateUser(new UserId(2), null, true, 0)).Reason);
+        venue.Accept(new UpdateUser(new UserId(1), null, false, 0));
+        venue.Accept(new UpdateUser(new UserId(2), null, true, 0));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class BadBodyTests(NodeFixture node) : IClassFixture<NodeFixture>
         { Good + "{}", "malformed_request", "" },
         { Good.Replace("}", ",}"), "malformed_request", "" },
         { Good.Replace("{", "{/* hello */"), "malformed_request", "" },
+        { Good.Replace("{", "{\"\\ud800\":1,"), "malformed_request", "" },
         { Good.Replace("\"buy\"", "'buy'"), "malformed_request", "" },
         { Good.Replace("\"buy\"", "NaN"), "malformed_request", "" },
         { "\uFEFF" + Good, "malformed_request", "" },

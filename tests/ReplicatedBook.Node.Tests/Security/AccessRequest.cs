@@ -3,9 +3,10 @@ using ReplicatedBook.Node.Tests.Running;
 namespace ReplicatedBook.Node.Tests.Security;
 
 /// <summary>A request that is right in all but perhaps its caller.</summary>
-internal sealed record AccessRequest(string Method, string Path, string? Body)
+internal sealed record AccessRequest(
+    string Method, string Path, string? Body, (string Name, string Value)? Credential)
 {
-    public Task<Answer> SendAsync(TestClient node, (string Name, string Value)? credential) => node.SendAsync(
+    public Task<Answer> SendAsync(TestClient node) => node.SendAsync(
         new HttpMethod(Method), Path, Body is null ? null : TestClient.Json(Body),
-        credential is { } given ? [given] : []);
+        Credential is { } given ? [given] : []);
 }

@@ -1,21 +1,27 @@
+using System.Text.RegularExpressions;
 using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Security;
 
 /// <summary>Requests for every route of the table that do what they ask when their caller may: each about new objects,
 /// the owner's where objects are somebody's.</summary>
-internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
+internal sealed partial class AccessRequests(TestClient node, GuardedCluster cluster)
 {
     private static int _last;
     private static string? _member;
 
     /// <summary>A request for a route.</summary>
-    public async Task<AccessRequest> OfAsync(string route)
+    /// <param name="route">Method and pattern.</param>
+    /// <param name="caller">Who will send it; owner's credential where it does not matter.</param>
+    public async Task<AccessRequest> OfAsync(string route, int caller)
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var credential = route is "POST /v1/auth/logout" or "PUT /v1/auth/password" && cluster.Usernames.Length > caller
+            ? await cluster.NewUserAsync(node, caller) // Whose sign-in is nobody else's.
+            : cluster.Credentials[caller];
         var (path, body) = await FillAsync(route, pattern);
         Assert.DoesNotContain('{', path);
-        return new AccessRequest(method, path, body);
+        return new AccessRequest(method, path, body, credential);
     }
 
     private async Task<(string Path, string? Body)> FillAsync(string route, string pattern)
@@ -38,6 +44,11 @@ internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
         if (pattern.StartsWith("/v1/betting/markets/", StringComparison.Ordinal))
         {
             return await BettingAsync(route, pattern);
+        }
+
+        if (Identity().IsMatch(pattern))
+        {
+            return await IdentityAsync(route, pattern);
         }
 
         if (pattern.StartsWith("/v1/cluster/", StringComparison.Ordinal))
@@ -100,7 +111,7 @@ internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
         if (route.EndsWith("/settle"))
         {
             var path = $"/v1/betting/markets/{market}/state";
-            (await node.PostAsync(path, """{"state":"closed"}""", GuardedCluster.Admin)).Expect(200);
+            (await node.PostAsync(path, """{"state":"closed"}""", cluster.Admin)).Expect(200);
         }
 
         return (pattern.Replace("{market_id}", market), route.Split("{market_id}")[1] switch
@@ -118,11 +129,11 @@ internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
     private async Task<(string Path, string? Body)> MarketAsync(string route, string pattern)
     {
         var id = $"e{Next()}";
-        await DoAsync("/v1/events", Event(id), GuardedCluster.Admin);
+        await DoAsync("/v1/events", Event(id), cluster.Admin);
         var set = $$"""{"account_id":"{{cluster.Account}}","quantity":"10"}""";
         if (route.EndsWith("/merge"))
         {
-            await DoAsync($"/v1/markets/{id}/split", set, GuardedCluster.Owner);
+            await DoAsync($"/v1/markets/{id}/split", set, cluster.Owner);
         }
 
         return (pattern.Replace("{event_id}", id).Replace("{market_id}", id), route switch
@@ -149,7 +160,7 @@ internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
                 var leader = (await node.GetAsync("/livez"))["rb-leader"];
                 return (pattern, $$"""{"node_id":"{{leader}}"}""");
             case "GET /v1/cluster/snapshots/{snapshot_id}/content":
-                var taken = await DoAsync("/v1/cluster/snapshots", "", GuardedCluster.Admin);
+                var taken = await DoAsync("/v1/cluster/snapshots", "", cluster.Admin);
                 return (pattern.Replace("{snapshot_id}", taken.TextAt("snapshot_id")), null);
         }
 
@@ -160,7 +171,7 @@ internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
 
         if (_member is not null)
         {
-            await node.DeleteAsync($"/v1/cluster/members/{_member}", GuardedCluster.Admin);
+            await node.DeleteAsync($"/v1/cluster/members/{_member}", cluster.Admin);
         }
 
         _member = $"x{Next()}";
@@ -170,23 +181,23 @@ internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
             return (pattern, body);
         }
 
-        await DoAsync("/v1/cluster/members", body, GuardedCluster.Admin);
+        await DoAsync("/v1/cluster/members", body, cluster.Admin);
         return (pattern.Replace("{node_id}", _member), null);
     }
 
     private async Task<string> NewInstrumentAsync()
     {
         var symbol = $"I{Next()}";
-        await DoAsync("/v1/instruments", NodeFixture.Instrument(symbol), GuardedCluster.Admin);
+        await DoAsync("/v1/instruments", NodeFixture.Instrument(symbol), cluster.Admin);
         return symbol;
     }
 
     private async Task<string> NewBettingMarketAsync(string type = "two_runner") =>
-        (await DoAsync("/v1/betting/markets", BettingMarkets.Market($"Match {Next()}", type), GuardedCluster.Admin))
+        (await DoAsync("/v1/betting/markets", BettingMarkets.Market($"Match {Next()}", type), cluster.Admin))
         .TextAt("market_id")!;
 
     private async Task<string> PlaceAsync(string order) =>
-        (await DoAsync("/v1/orders", order, GuardedCluster.Owner)).TextAt("order", "order_id")!;
+        (await DoAsync("/v1/orders", order, cluster.Owner)).TextAt("order", "order_id")!;
 
     private async Task<Answer> DoAsync(string path, string body, (string, string) user) =>
         (await node.PostAsync(path, body, user)).Expect(201);
@@ -194,6 +205,9 @@ internal sealed class AccessRequests(TestClient node, GuardedCluster cluster)
     private static string Event(string id) => $$"""
         {"event_id":"{{id}}","title":"t","collateral":"USD","outcomes":[{"id":"YES"},{"id":"NO"}],"tick_size":"0.01"}
         """;
+
+    [GeneratedRegex("^/v1/(auth|users|api_keys|bootstrap|transfers)")]
+    private static partial Regex Identity();
 
     private static int Next() => Interlocked.Increment(ref _last);
 }

@@ -1,59 +1,72 @@
 using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Matching.Values;
-using ReplicatedBook.Node.Security;
+using ReplicatedBook.Node.Security.Identity;
+using ReplicatedBook.Node.Security.Tokens;
+using ReplicatedBook.Node.Tests.Identity;
 using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Security;
 
-/// <summary>Three nodes whose callers say who they are, with assets, and accounts with money of the owner, the other
-/// and the administrator.</summary>
+/// <summary>Three nodes with users who have signed in at one or another of them, with assets, and accounts with money
+/// of the owner, the other and the administrator; and a node of another cluster, whose token is no good
+/// here.</summary>
 public sealed class GuardedCluster : IAsyncLifetime
 {
+    private static readonly string[] Roles = ["user", "user", "auditor", "operator", "admin,user"];
+
+    private static readonly string[] Wide =
+        ["--Raft:ElectionTimeout=00:00:02", "--Auth:AllowRegistration=true", "--Auth:MaxWaitingHashes=1000"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rb-guarded-").FullName;
     private readonly List<TestNode> _nodes = [];
 
     /// <summary>Of the callers of the table, in its order; null for none.</summary>
-    internal static readonly (string Name, string Value)?[] Credentials =
-    [
-        ScriptedAuthenticator.As(1), ScriptedAuthenticator.As(2), ScriptedAuthenticator.As(3, Roles.Auditor),
-        ScriptedAuthenticator.As(4, Roles.Operator), Admin, null, ("Authorization", "Bearer expired"),
-        ("Authorization", "Bearer foreign"),
-    ];
+    internal (string Name, string Value)?[] Credentials { get; } = new (string, string)?[AccessTable.Callers.Length];
 
-    internal static (string, string) Admin => ScriptedAuthenticator.As(5, Roles.Admin | Roles.User);
+    /// <summary>Names of the callers that are users.</summary>
+    internal string[] Usernames { get; } = new string[Roles.Length];
 
-    internal static (string, string) Owner => ScriptedAuthenticator.As(1);
+    /// <summary>Name of a user who is none of the callers, so that many may sign in as them.</summary>
+    internal string Guest { get; private set; } = "";
+
+    internal (string, string) Admin => Credentials[4]!.Value;
+
+    internal (string, string) Owner => Credentials[0]!.Value;
 
     /// <summary>The owner's account.</summary>
     internal string Account { get; private set; } = "";
 
+    /// <summary>The other's account.</summary>
+    internal string OthersAccount { get; private set; } = "";
+
+    /// <summary>The token that made the first administrator.</summary>
+    internal string BootstrapToken { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
-        TestMember[] members =
-        [
-            .. Enumerable.Range(1, 3).Select(k => new TestMember($"n{k}", TestNode.FreePort(), TestNode.FreePort())),
-        ];
-        foreach (var member in members)
+        BootstrapToken = IdentityNode.WriteToken(_folder);
+        await StartNodesAsync();
+        var first = new IdentityNode(_nodes[0]);
+        (await first.BootstrapAsync(BootstrapToken)).Expect(201);
+        var root = await first.SignInAsync(IdentityNode.Admin);
+        for (var i = 0; i < Roles.Length; i++)
         {
-            _nodes.Add(await TestNode.StartAsync(
-                ["--Raft:ElectionTimeout=00:00:02"], member.Id, members, "guarded",
-                services => services.AddSingleton<IAuthenticator>(new ScriptedAuthenticator())));
+            (Usernames[i], _) = await first.AddUserAsync(root, Roles[i]);
+            Credentials[i] = await new IdentityNode(_nodes[i % _nodes.Count]).SignInAsync(Usernames[i]);
         }
 
-        foreach (var node in _nodes)
-        {
-            await node.Client.WaitUntilReadyAsync();
-            await node.WaitForFeatureLevelAsync();
-        }
-
-        var first = _nodes[0].Client;
+        (Guest, _) = await first.AddUserAsync(root);
+        Credentials[6] = IdentityNode.Bearer(Expired());
+        Credentials[7] = await ForeignAsync();
         foreach (var (asset, scale) in new[] { ("USD", 2), ("BTC", 8), ("EUR", 4) })
         {
-            (await first.PostAsync("/v1/assets", $$"""{"asset":"{{asset}}","scale":{{scale}}}""", Admin)).Expect(201);
+            (await first.Client.PostAsync("/v1/assets", $$"""{"asset":"{{asset}}","scale":{{scale}}}""", Admin))
+                .Expect(201);
         }
 
-        Account = await OpenAsync(first, Owner);
-        await OpenAsync(first, ScriptedAuthenticator.As(2));
-        await OpenAsync(first, Admin);
+        Account = await OpenAsync(first.Client, Owner);
+        OthersAccount = await OpenAsync(first.Client, Credentials[1]!.Value);
+        await OpenAsync(first.Client, Admin);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,6 +75,16 @@ public sealed class GuardedCluster : IAsyncLifetime
         {
             await node.DisposeAsync();
         }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A user of the roles of one of the callers who nobody else is, signed in.</summary>
+    internal async Task<(string Name, string Value)> NewUserAsync(TestClient node, int caller)
+    {
+        var identity = new IdentityNode(_nodes.Single(each => each.Client == node));
+        var (name, _) = await identity.AddUserAsync(Admin, Roles[caller]);
+        return await identity.SignInAsync(name);
     }
 
     /// <summary>The node that leads, and one that follows it.</summary>
@@ -87,7 +110,46 @@ public sealed class GuardedCluster : IAsyncLifetime
         }
     }
 
-    private static async Task<string> OpenAsync(TestClient node, (string, string) user)
+    private async Task StartNodesAsync()
+    {
+        TestMember[] members =
+        [
+            .. Enumerable.Range(1, 3).Select(k => new TestMember($"n{k}", TestNode.FreePort(), TestNode.FreePort())),
+        ];
+        foreach (var member in members)
+        {
+            _nodes.Add(await TestNode.StartAsync(
+                IdentityNode.Settings(_folder, Wide), member.Id, members, "guarded"));
+        }
+
+        foreach (var node in _nodes)
+        {
+            await new IdentityNode(node).WaitUntilReadyAsync();
+        }
+    }
+
+    /// <summary>The owner's token, right in all but its time.</summary>
+    private string Expired()
+    {
+        const long Past = 1_700_000_000;
+        return _nodes[0].Services.GetRequiredService<NodeKeys>().Current!.Sign(new TokenClaims(
+            "guarded", TokenClaims.Api, new UserId(2), new SessionId(2), Past, Past + 900, "expired",
+            Matching.Values.Roles.User, Scopes.Read | Scopes.Trade, 1));
+    }
+
+    private async Task<(string, string)> ForeignAsync()
+    {
+        var folder = Path.Combine(_folder, "foreign");
+        Directory.CreateDirectory(folder);
+        var token = IdentityNode.WriteToken(folder);
+        await using var node = await TestNode.StartAsync(IdentityNode.Settings(folder), cluster: "foreign");
+        var foreign = new IdentityNode(node);
+        await foreign.WaitUntilReadyAsync();
+        (await foreign.BootstrapAsync(token)).Expect(201);
+        return await foreign.SignInAsync(IdentityNode.Admin);
+    }
+
+    private async Task<string> OpenAsync(TestClient node, (string, string) user)
     {
         var account = (await node.PostAsync("/v1/accounts", "{}", user)).Expect(201).TextAt("account_id")!;
         foreach (var asset in new[] { "USD", "BTC", "EUR" })

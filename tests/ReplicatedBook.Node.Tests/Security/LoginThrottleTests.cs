@@ -52,7 +52,7 @@ public sealed class LoginThrottleTests
         for (var i = 0; i < 100; i++)
         {
             Assert.Equal(TimeSpan.Zero, _throttle.Begin("alice", Here));
-            _throttle.Succeeded("alice", Here);
+            _throttle.TakeBack("alice", Here);
         }
 
         for (var i = 0; i < 50; i++)

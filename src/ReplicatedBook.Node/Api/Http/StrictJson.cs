@@ -55,7 +55,15 @@ internal static class StrictJson
             }
 
             var defects = new Defects();
-            Inspect(document.RootElement, type, "", defects);
+            try
+            {
+                Inspect(document.RootElement, type, "", defects);
+            }
+            catch (InvalidOperationException)
+            {
+                return Malformed<T>("a name has half of a character"); // An escape like \ud800 stands for no text.
+            }
+
             return defects.ToProblem() is { } problem
                 ? Bound<T>.Refused(problem)
                 : Malformed<T>("the body does not have the form of this request");

@@ -5,8 +5,9 @@ namespace ReplicatedBook.Node.Security.Rates;
 
 /// <summary>Bounds how often passwords can be guessed on this node: failed logins of one user name, and from one
 /// address, within a window (API.md 10). Safe from any thread.</summary>
-/// <remarks>An attempt counts from its beginning, so that many at once are not more than the limit; one that succeeds
-/// is taken back. Names of nobody count like others, so a refusal does not tell whether there is a user.</remarks>
+/// <remarks>An attempt counts from its beginning, so that many at once are not more than the limit; one that was no
+/// wrong guess is taken back. Names of nobody count like others, so a refusal does not tell whether there is a
+/// user.</remarks>
 internal sealed class LoginThrottle
 {
     /// <summary>The limit's name, as clients know it.</summary>
@@ -48,10 +49,10 @@ internal sealed class LoginThrottle
         }
     }
 
-    /// <summary>An attempt has succeeded and does not count.</summary>
+    /// <summary>An attempt does not count: it succeeded, or could not be judged.</summary>
     /// <param name="username">As when it began.</param>
     /// <param name="address">As when it began.</param>
-    public void Succeeded(string username, IPAddress? address)
+    public void TakeBack(string username, IPAddress? address)
     {
         lock (_gate)
         {

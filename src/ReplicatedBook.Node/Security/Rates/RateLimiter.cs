@@ -18,6 +18,7 @@ internal sealed class RateLimiter
     private readonly Limit _reads;
     private readonly Limit _orders;
     private readonly Limit _admin;
+    private readonly string _login;
     private readonly Answers _answers;
     private readonly NodeMeter _meter;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ internal sealed class RateLimiter
         _reads = Limit.Of("reads", rates.Reads, window, rates.MaxSources);
         _orders = Limit.Of("orders", rates.Orders, window, rates.MaxSources);
         _admin = Limit.Of("admin", rates.Admin, window, rates.MaxSources);
+        _login = Limit.TextOf(LoginThrottle.Policy, rates.FailedLoginsOfUser, rates.LoginWindow);
         _answers = answers;
         _meter = meter;
         _time = time;
@@ -59,11 +61,18 @@ internal sealed class RateLimiter
         return true;
     }
 
-    /// <summary>Answers a request that is one too many.</summary>
+    /// <summary>Answers a login that is one too many.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="policy">Which limit it is beyond.</param>
-    /// <param name="wait">After which time one more would be within it.</param>
-    public void Refuse(HttpContext http, string policy, TimeSpan wait)
+    /// <param name="wait">After which time one more would be within the limit.</param>
+    public void RefuseLogin(HttpContext http, TimeSpan wait)
+    {
+        http.Response.Headers[PolicyHeader] = _login;
+        http.Response.Headers[StateHeader] = string.Create(
+            CultureInfo.InvariantCulture, $"\"{LoginThrottle.Policy}\";r=0;t={WholeSeconds(wait)}");
+        Refuse(http, LoginThrottle.Policy, wait);
+    }
+
+    private void Refuse(HttpContext http, string policy, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter = WholeSeconds(wait).ToString(CultureInfo.InvariantCulture);
         _meter.RateLimited(policy);
@@ -87,8 +96,9 @@ internal sealed class RateLimiter
     private sealed record Limit(string Name, string Policy, RateTable Table)
     {
         public static Limit Of(string name, int quota, TimeSpan window, int maxSources) => new(
-            name,
-            string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={WholeSeconds(window)}"),
-            new RateTable(quota, window, maxSources));
+            name, TextOf(name, quota, window), new RateTable(quota, window, maxSources));
+
+        public static string TextOf(string name, int quota, TimeSpan window) =>
+            string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={WholeSeconds(window)}");
     }
 }

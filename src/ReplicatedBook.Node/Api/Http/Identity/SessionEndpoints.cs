@@ -17,7 +17,7 @@ namespace ReplicatedBook.Node.Api.Http.Identity;
 /// <summary>Routes that begin, go on with and end sessions (API.md 2.1).</summary>
 internal sealed class SessionEndpoints(
     SecretWrites secrets, Writes writes, Passwords passwords, TokenIssuer issuer, ReadGateway reads,
-    LoginThrottle throttle, RateLimiter limiter, Answers answers, NodeSettings settings)
+    LoginThrottle throttle, RateLimiter limiter, AccessRefusals refusals, Answers answers, NodeSettings settings)
 {
     private static readonly ApiProblem NotReady = new(
         ProblemCodes.NoLeader, "the cluster does not know a signing key of this node's yet");
@@ -65,25 +65,18 @@ internal sealed class SessionEndpoints(
             return;
         }
 
-        if (throttle.Begin(name, http.Caller().Origin) is var wait && wait != TimeSpan.Zero)
-        {
-            limiter.Refuse(http, LoginThrottle.Policy, wait);
-            return;
-        }
-
-        var proven = await passwords.ProveAsync(name, password, options.Timeout);
-        if (answers.Refuse(http, proven.Problem))
+        var proven = await ProveAsync(http, name, () => passwords.ProveAsync(name, password, options.Timeout));
+        if (proven is null)
         {
             return;
         }
 
-        throttle.Succeeded(name, http.Caller().Origin);
-        if (proven.Value!.NeedsNewHash && !await UpgradeAsync(http, options, proven.Value.User, password))
+        if (proven.NeedsNewHash && !await UpgradeAsync(http, options, proven.User, password))
         {
             return;
         }
 
-        var user = proven.Value.User;
+        var user = proven.User;
         var (root, generation) = (Secrets.NewText(), Secrets.NewText());
         var command = new OpenSession(
             user.Id, user.TokenVersion, new Bytes32(Secrets.HashOf(root)), new Bytes32(Secrets.HashOf(generation)),
@@ -111,7 +104,7 @@ internal sealed class SessionEndpoints(
 
         if (CredentialText.ReadRefresh(body.Value!.RefreshToken) is not var (session, root, presented))
         {
-            answers.Write(http, WrongRefresh);
+            refusals.Write(http, WrongRefresh);
             return;
         }
 
@@ -183,13 +176,14 @@ internal sealed class SessionEndpoints(
             return;
         }
 
-        var proven = await passwords.ProveAsync(caller.User, request.Current, options.Timeout);
-        if (answers.Refuse(http, proven.Problem))
+        var proven = await ProveAsync(
+            http, IdText.Of(caller.User), () => passwords.ProveAsync(caller.User, request.Current, options.Timeout));
+        if (proven is null)
         {
             return;
         }
 
-        var user = proven.Value!.User;
+        var user = proven.User;
         var defects = new Defects();
         CredentialsBinder.CheckNew(request.New, user.Username, "new", defects);
         if (answers.Refuse(http, defects.ToProblem()))
@@ -210,6 +204,33 @@ internal sealed class SessionEndpoints(
         {
             Answers.WriteEmpty(http);
         }
+    }
+
+    /// <summary>Compares a password, as often as guessing is allowed.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="name">Whose guesses are counted.</param>
+    /// <param name="prove">Compares it.</param>
+    /// <returns>Null when it was refused; the refusal is answered then.</returns>
+    private async ValueTask<ProvenUser?> ProveAsync(
+        HttpContext http, string name, Func<ValueTask<Bound<ProvenUser>>> prove)
+    {
+        var origin = http.Caller().Origin;
+        if (throttle.Begin(name, origin) is var wait && wait != TimeSpan.Zero)
+        {
+            limiter.RefuseLogin(http, wait);
+            return null;
+        }
+
+        var proven = await prove();
+        if (proven.Problem is { } wrong && wrong.Code == ProblemCodes.InvalidCredentials)
+        {
+            refusals.Write(http, wrong);
+            return null;
+        }
+
+        // Neither what is right nor what could not be judged was a guess.
+        throttle.TakeBack(name, origin);
+        return answers.Refuse(http, proven.Problem) ? null : proven.Value;
     }
 
     // A hash that cannot be kept now is made again at the next login; only a password that was changed meanwhile ends
