@@ -11,7 +11,13 @@ internal sealed class DevClusterUsers(
     IReadOnlyList<Uri> endpoints, DevClusterFolder folder, CancellationToken cancellation)
 {
     private static readonly TimeSpan LevelLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HashLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Hashing a password takes its time, most of all on a machine that has just started three
+    /// nodes.</summary>
+    public static ClientOptions OptionsOf(Credentials? credentials) =>
+        new() { Credentials = credentials, AttemptTimeout = HashLimit };
 
     /// <summary>Makes sure that there is an administrator with a key that holds.</summary>
     /// <returns>The administrator's credentials.</returns>
@@ -47,18 +53,24 @@ internal sealed class DevClusterUsers(
     /// <param name="name">Of the user.</param>
     public async Task<UserResponse> UserAsync(ReplicatedBookClient admin, string name)
     {
-        var users = (await admin.ListUsersAsync(ReadOptions.Strong, cancellation)).Require().Items;
-        var user = users.FirstOrDefault(user => user.Username == name);
+        var user = await FindAsync(admin, name);
         if (user is null)
         {
-            var request = Credential(name);
-            user = (await admin.CreateUserAsync(
-                new CreateUserRequest { Username = name, Password = request.Password }, cancellation)).Require();
+            var made = await admin.CreateUserAsync(
+                new CreateUserRequest { Username = name, Password = Credential(name).Password }, cancellation);
+
+            // An attempt whose answer came too late has made it all the same.
+            user = made.Problem?.Code == "already_exists" ? await FindAsync(admin, name) : null;
+            user ??= made.Require();
         }
 
         await KeyAsync(name);
         return user;
     }
+
+    private async Task<UserResponse?> FindAsync(ReplicatedBookClient admin, string name) =>
+        (await admin.ListUsersAsync(ReadOptions.Strong, cancellation)).Require().Items
+            .FirstOrDefault(user => user.Username == name);
 
     private async Task<Credentials> KeyAsync(string name)
     {
@@ -96,6 +108,5 @@ internal sealed class DevClusterUsers(
         Password = DevClusterKeys.ReadOrCreate(DevClusterKeys.PasswordFile(folder)),
     };
 
-    private ReplicatedBookClient Client(Credentials? credentials) =>
-        new(endpoints, new ClientOptions { Credentials = credentials });
+    private ReplicatedBookClient Client(Credentials? credentials) => new(endpoints, OptionsOf(credentials));
 }

@@ -112,7 +112,7 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
                 var credentials = await users.AdminAsync();
                 _client.Dispose();
                 _client = new(
-                    options.Plans.Select(plan => plan.Endpoint), new ClientOptions { Credentials = credentials });
+                    options.Plans.Select(plan => plan.Endpoint), DevClusterUsers.OptionsOf(credentials));
                 return "ok";
             });
         }
