@@ -44,7 +44,7 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = 
+    public static IReadOnlyList<Option> All { get; } =
         [Endpoint, Context, Format, Consistency, MinIndex, AtIndex, Seconds];
 
     public static bool IsJson(ParseResult parse) => parse.GetValue(Format) == "json";

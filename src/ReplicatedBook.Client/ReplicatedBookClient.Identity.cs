@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ReplicatedBook.Client.Outcomes;
 using ReplicatedBook.Client.Sending;
@@ -98,6 +99,20 @@ public sealed partial class ReplicatedBookClient
         return WriteAsync(
             new Call(HttpMethod.Delete, $"v1/api_keys/{Escape(apiKey)}", used, null),
             ResponseJson.Default.ApiKeyResponse, used, cancellation);
+    }
+
+    /// <summary>The newest audit records, newest first.</summary>
+    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="user">Only of this user; null for all.</param>
+    /// <param name="action">Only this action, such as deposit; null for all.</param>
+    /// <param name="read">At which level.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public Task<ReadAnswer<Page<AuditRecordResponse>>> ListAuditAsync(
+        int limit, string? user, string? action, ReadOptions read, CancellationToken cancellation = default)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"v1/audit?limit={limit}")
+            + (user is null ? "" : $"&user_id={Escape(user)}") + (action is null ? "" : $"&action={Escape(action)}");
+        return ReadAsync(read.On(path), ResponseJson.Default.PageAuditRecordResponse, cancellation);
     }
 
     /// <summary>Moves money from one of the caller's accounts to any.</summary>

@@ -31,7 +31,31 @@ internal static class PositionCommands
             var code = Answers.Print(parse, answer, ResponseJson.Default.ConservationResponse, PrintConservation);
             return answer.Value is { Ok: false } ? ExitCodes.CheckFailed : code;
         });
-        return new Command("audit", "Checks the books.") { conservation };
+        return new Command("audit", "Shows who did what, and checks the books.") { Records(), conservation };
+    }
+
+    private static Command Records()
+    {
+        var limit = new Option<int>("--limit") { Description = "Most records.", DefaultValueFactory = _ => 100 };
+        var user = new Option<string?>("--user") { Description = "Only of this user, such as u2." };
+        var action = new Option<string?>("--action") { Description = "Only this action, such as deposit." };
+        var command = new Command("list", "Lists the audit records, newest first.") { limit, user, action };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var client = GlobalOptions.Client(parse);
+            var answer = await client.ListAuditAsync(
+                parse.GetValue(limit), parse.GetValue(user), parse.GetValue(action), GlobalOptions.Read(parse),
+                cancellation);
+            return Answers.Print(
+                parse, answer, ResponseJson.Default.PageAuditRecordResponse, page => Tables.Print(
+                    [">RECORD", ">INDEX", "TIME", "USER", "ACTION", "TARGET", "FROM", "OUTCOME"],
+                    page.Items.Select(record => (IReadOnlyList<string>)
+                    [
+                        $"{record.Sequence}", $"{record.Index}", record.Time, record.UserId, record.Action,
+                        record.Target ?? "-", record.Origin ?? "-", record.Outcome,
+                    ])));
+        });
+        return command;
     }
 
     private static void PrintPositions(PositionsResponse positions)

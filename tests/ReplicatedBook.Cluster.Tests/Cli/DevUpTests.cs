@@ -1,4 +1,5 @@
 using ReplicatedBook.Cli.DevCluster;
+using ReplicatedBook.Client;
 using ReplicatedBook.Cluster.Tests.Processes;
 using Xunit;
 
@@ -23,7 +24,9 @@ public sealed class DevUpTests : IAsyncDisposable
         var portBase = FreePortBase();
         var up = await UpAsync(portBase);
         Assert.True(up.ExitCode == 0, up.Output + up.Error);
+        Assert.Contains("making admin ......................................... ok", up.Output);
         Assert.Contains("seeding BTC-USD, alice and bob ....................... ok", up.Output);
+        await CheckUsersAsync();
         var second = await UpAsync(portBase);
         Assert.Equal((2, true), (second.ExitCode, second.Error.Contains("already running")));
 
@@ -42,13 +45,43 @@ public sealed class DevUpTests : IAsyncDisposable
         Assert.Null(Folder.ReadState());
         var again = await UpAsync(portBase);
         Assert.Contains("seeding BTC-USD, alice and bob ....................... nothing to do", again.Output);
+        await CheckUsersAsync();
+    }
+
+    /// <summary>Goal: nobody needs to be told a secret, and nobody else can read one. Method: the keys of the folder
+    /// are used and their files looked at; without one the nodes let nobody in.</summary>
+    private async Task CheckUsersAsync()
+    {
+        var keys = DevClusterKeys.Read(Folder);
+        var endpoints = Folder.RequireRunning().Nodes.Select(node => node.Plan.Endpoint).ToList();
+        foreach (var (user, account) in new[] { ("admin", null), ("alice", "a1"), ("bob", "a2") })
+        {
+            using var client = new ReplicatedBookClient(
+                endpoints, new ClientOptions { Credentials = Credentials.Of(keys[user]) });
+            var me = (await client.GetMeAsync(ReadOptions.Strong, TestContext.Current.CancellationToken)).Require();
+            Assert.Equal((user, account), (me.Username, me.Accounts.SingleOrDefault()));
+        }
+
+        using var nobody = new ReplicatedBookClient(endpoints);
+        Assert.Equal("unauthenticated", (await nobody.GetMeAsync(
+            ReadOptions.Strong, TestContext.Current.CancellationToken)).Problem?.Code);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var name in new[] { "api-keys.json", "password", "bootstrap-token" })
+            {
+                Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Folder.In(name)));
+            }
+        }
     }
 
     [Fact]
     public async Task Nodes_end_with_a_supervisor_that_was_killed()
     {
         Assert.SkipUnless(NodeProgram.FindRoot() is not null, "needs cluster-config of the repository");
-        Assert.Equal(0, (await UpAsync(FreePortBase())).ExitCode);
+        var up = await UpAsync(FreePortBase(), "--auth", "off");
+        Assert.Equal(0, up.ExitCode);
+        Assert.Contains("authentication is off", up.Output);
         var nodes = Processes();
         Assert.Equal(3, nodes.Count(node => node.IsAlive));
         Folder.RequireRunning().Supervisor.Signal(ProcessSignal.Kill);
@@ -80,8 +113,8 @@ public sealed class DevUpTests : IAsyncDisposable
 
     private List<ProcessIdentity> Processes() => [.. Folder.RequireRunning().Nodes.Select(node => node.Process!)];
 
-    private Task<RbResult> UpAsync(int portBase) =>
-        RbProcess.RunAsync("dev", "up", "--detach", "--data", Data, "--port-base", $"{portBase}");
+    private Task<RbResult> UpAsync(int portBase, params string[] more) =>
+        RbProcess.RunAsync(["dev", "up", "--detach", "--data", Data, "--port-base", $"{portBase}", .. more]);
 
     private async Task<string> DevAsync(int exitCode, params string[] arguments)
     {

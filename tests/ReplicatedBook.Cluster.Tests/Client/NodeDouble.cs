@@ -30,6 +30,9 @@ internal sealed class NodeDouble : IAsyncDisposable
     /// <summary>If-Match of the requests, in order; "-" where there was none.</summary>
     public List<string> Versions { get; } = [];
 
+    /// <summary>Authorization of the requests, in order; "-" where there was none.</summary>
+    public List<string> Bearers { get; } = [];
+
     /// <summary>Paths and queries of the requests, in order.</summary>
     public List<string> Paths { get; } = [];
 
@@ -100,6 +103,7 @@ internal sealed class NodeDouble : IAsyncDisposable
 
             Keys.Add(context.Request.Headers["Idempotency-Key"] ?? "-");
             Versions.Add(context.Request.Headers["If-Match"] ?? "-");
+            Bearers.Add(context.Request.Headers["Authorization"] ?? "-");
             Paths.Add(context.Request.RawUrl!);
             using var reader = new StreamReader(context.Request.InputStream);
             Bodies.Add(await reader.ReadToEndAsync());

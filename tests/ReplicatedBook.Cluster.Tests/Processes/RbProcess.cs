@@ -5,6 +5,10 @@ namespace ReplicatedBook.Cluster.Tests.Processes;
 /// <summary>Runs the command line as a user does: as a process.</summary>
 internal static class RbProcess
 {
+    /// <summary>The contexts of all runs of this process.</summary>
+    public static string ConfigFile { get; } =
+        Path.Combine(Path.GetTempPath(), $"rb-contexts-{Guid.NewGuid():N}", "contexts.json");
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs rb to its end.</summary>
@@ -32,6 +36,7 @@ internal static class RbProcess
     public static Process Start(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["RB_CONFIG"] = ConfigFile; // Not the contexts of whoever runs the tests.
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rb.dll"));
         foreach (var argument in arguments)
         {

@@ -177,7 +177,9 @@ public sealed class BetRoutesTests(NodeFixture node) : IClassFixture<NodeFixture
         (await node.ChangeAsync(market, "settle", """{"winners":["1"]}""")).Expect(200);
 
         var items = await FeedAsync("");
-        Assert.Equal(["market_changed", "runner_added", "runner_added", "batch_end"], items.Take(4).Select(Type));
+        Assert.Equal(
+            ["audit_recorded", "market_changed", "runner_added", "runner_added", "batch_end"],
+            items.Take(5).Select(Type));
         var trade = Data(items, "trade");
         Assert.Equal(
             ($"{market}:1", "3.00", "4.0000", $"{market}:2", "8.0000", "6.0000"),
