@@ -17,7 +17,7 @@ public sealed partial class Exchange
         ref var order = ref _orders.Edit(slot);
         var quoteUnits = order.HasOptions ? _orders.Options(slot).QuoteUnits : 0;
         var taking = new Taking(
-            this, instrument, OwnAccountsOf(order.Account), BudgetOf(in order, quoteUnits));
+            this, instrument, SharedUserOf(order.Account), BudgetOf(in order, quoteUnits));
         if (quoteUnits == 0)
         {
             Match(ref order, ref taking);

@@ -152,7 +152,8 @@ public sealed partial class Exchange
         OrderBook<TLevels> book, in Order taker, long worstKey, ref Taking taking)
         where TLevels : struct, IPriceLevels
     {
-        var liquidity = new Liquidity(_orders, in taker, taking.Own, HasLeftOver ? Now.Microseconds : 0);
+        var liquidity = new Liquidity(
+            _orders, in taker, OwnAccountsOf(taker.Account), HasLeftOver ? Now.Microseconds : 0);
         book.Visit(OrderBook.Opposite(taker.BookSide), worstKey, ref liquidity);
         ref var sweep = ref taking.Sweep;
         if (liquidity.Wanted > 0)

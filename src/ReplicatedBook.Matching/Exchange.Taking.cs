@@ -1,4 +1,3 @@
-using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
@@ -9,13 +8,10 @@ namespace ReplicatedBook.Matching;
 public sealed partial class Exchange
 {
     /// <summary>One order's way through the book.</summary>
-    private struct Taking(Exchange exchange, Instrument instrument, OwnAccounts own, long budget) : IFillHandler
+    private struct Taking(Exchange exchange, Instrument instrument, long sharedUser, long budget) : IFillHandler
     {
         /// <summary>What it came to so far.</summary>
         public Sweep Sweep = new() { Budget = budget };
-
-        /// <summary>Whose orders it does not trade with by mistake.</summary>
-        public readonly OwnAccounts Own => own;
 
         /// <summary>What is traded.</summary>
         public readonly Instrument Instrument => instrument;
@@ -26,7 +22,7 @@ public sealed partial class Exchange
         /// <inheritdoc/>
         public long Meet(int slot, in Order maker, ref Order taker)
         {
-            if (own.Has(maker.Account) && taker.SelfTradePrevention != SelfTradePrevention.None)
+            if (IsOwn(in maker, in taker) && taker.SelfTradePrevention != SelfTradePrevention.None)
             {
                 exchange.PreventSelfTrade(instrument, slot, ref taker, ref Sweep);
                 return 0;
@@ -70,6 +66,9 @@ public sealed partial class Exchange
             exchange.Unlist(slot, in maker);
             exchange.Close(slot, in maker, OrderStatus.Filled, StatusReason.None);
         }
+
+        private readonly bool IsOwn(in Order maker, in Order taker) => maker.Account == taker.Account
+            || (sharedUser != 0 && exchange._ledger.Account(maker.Account).User == sharedUser);
 
         private long Afford(in Order maker, in Order taker, long lots)
         {

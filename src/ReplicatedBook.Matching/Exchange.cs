@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Betting;
 using ReplicatedBook.Matching.Book;
@@ -226,17 +227,23 @@ public sealed partial class Exchange
 
     /// <summary>Whether an account is the sender's. The local user, who is the only one where there is no
     /// authentication, may act on all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Owns(UserId user, int account) =>
-        _ledger.Account(account).User == user.Value
-        || (user.Value == 0 && FeatureLevel >= FeatureLevels.Identity);
+        _ledger.Account(account).User == user.Value || IsLocal(user);
 
-    /// <summary>Whom an order of an account does not trade with by mistake. Up to level 5 that is the account
-    /// alone.</summary>
-    private OwnAccounts OwnAccountsOf(int account)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsLocal(UserId user) => user.Value == 0 && FeatureLevel >= FeatureLevels.Identity;
+
+    /// <summary>Whom an order of an account does not trade with by mistake.</summary>
+    private OwnAccounts OwnAccountsOf(int account) => new(_ledger, account, SharedUserOf(account));
+
+    /// <summary>The user of an account who has others too, whose orders are own ones; 0 for most. Up to level 5 the
+    /// account stands alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long SharedUserOf(int account)
     {
         ref readonly var own = ref _ledger.Account(account);
-        return new OwnAccounts(
-            _ledger, account, own.IsOneOfSeveral && FeatureLevel >= FeatureLevels.Identity ? own.User : 0);
+        return own.IsOneOfSeveral && FeatureLevel >= FeatureLevels.Identity ? own.User : 0;
     }
 
     private Instrument? InstrumentOrNull(int id) => id >= 1 && id <= _instruments.Count ? _instruments[id - 1] : null;
