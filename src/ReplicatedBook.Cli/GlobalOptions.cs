@@ -24,8 +24,8 @@ internal static class GlobalOptions
 
     private static readonly Option<string?> Authority = new("--ca")
     {
-        Description = "PEM file of the authority whose nodes are trusted over https. Default: the context's, else those "
-            + "of this machine.",
+        Description = "PEM file of the authority whose nodes are trusted over https. Default: the context's, else "
+            + "those of this machine.",
         Recursive = true,
     };
 
@@ -90,8 +90,8 @@ internal static class GlobalOptions
         Authorities = Authorities(parse),
     };
 
-    /// <summary>The whole path of the file with the authority whose nodes are trusted over https; null for those of this
-    /// machine.</summary>
+    /// <summary>The whole path of the file with the authority whose nodes are trusted over https; null for those of
+    /// this machine.</summary>
     public static string? AuthorityFile(ParseResult parse) =>
         parse.GetValue(Authority) is { } given ? Path.GetFullPath(given) : Identity(parse).Authority;
 

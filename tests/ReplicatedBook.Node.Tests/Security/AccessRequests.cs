@@ -107,14 +107,14 @@ internal sealed partial class AccessRequests(TestClient node, GuardedCluster clu
 
     private async Task<(string Path, string? Body)> BettingAsync(string route, string pattern)
     {
-        var market = await NewBettingMarketAsync(route.EndsWith("/runners") ? "multi_runner" : "two_runner");
+        var market = await NewBettingMarketAsync(route.Contains("/runners") ? "multi_runner" : "two_runner");
         if (route.EndsWith("/settle"))
         {
             var path = $"/v1/betting/markets/{market}/state";
             (await node.PostAsync(path, """{"state":"closed"}""", cluster.Admin)).Expect(200);
         }
 
-        return (pattern.Replace("{market_id}", market), route.Split("{market_id}")[1] switch
+        return (pattern.Replace("{market_id}", market).Replace("{runner_id}", "1"), route.Split("{market_id}")[1] switch
         {
             "/runners" => """{"runners":[{"runner_id":"7","name":"Late"}]}""",
             "/state" => """{"state":"suspended"}""",

@@ -38,7 +38,8 @@ internal sealed class OrderGroupEndpoints(
         v1.MapPost("/orders/batch", (RequestDelegate)PlaceAsync).For(RoutePolicy.Trader)
             .Describe<PlaceBatchRequest, BatchResponse>(
                 "PlaceBatch",
-                "Places up to 100 orders and bets in one log entry, each for itself; orders alone also all or none.", 200,
+                "Places up to 100 orders and bets in one log entry, each for itself; orders alone also all or none.",
+                200,
                 RouteContract.Write().PlacesOrders().Refuses(
                     ProblemCodes.MaxLiability, ProblemCodes.RunnerRemoved, ProblemCodes.MarketSuspended));
         v1.MapDelete("/orders", (RequestDelegate)CancelAsync).For(RoutePolicy.Trader).Describe<MassCancelResponse>(
