@@ -62,8 +62,8 @@ internal static class CommandLine
             BettingCommands.Build(), BetCommands.Build(),
             ClusterCommands.Cluster(), ClusterCommands.Leader(),
             MemberCommands.Build(), SnapshotCommands.Build(), RestoreCommand.Build(), LogCommand.Build(),
-            SessionCommands.Login(), SessionCommands.Logout(), SessionCommands.WhoAmI(), SessionCommands.Token(),
-            SessionCommands.Context(), UserCommands.Users(), UserCommands.ApiKeys(),
+            SessionCommands.Bootstrap(), SessionCommands.Login(), SessionCommands.Logout(), SessionCommands.WhoAmI(),
+            SessionCommands.Token(), SessionCommands.Context(), UserCommands.Users(), UserCommands.ApiKeys(),
             InitCommand.Build(), DevCommands.Build(), ReplayCommand.Build(), ServeCommand.Build(),
             VersionCommand.Build(),
         ];

@@ -140,8 +140,11 @@ internal static partial class InitCommand
             Console.WriteLine($"  {string.Empty,-16} rb serve --config {InitFolder.Configuration}");
         }
 
-        Console.WriteLine($"then  rb --ca {Path.Combine(made.Path, InitFolder.Authority)} "
-            + $"--endpoint {string.Join(',', plan.Nodes.Select(node => "https://" + node.Api))} cluster status");
+        var there = $"--ca {Path.Combine(made.Path, InitFolder.Authority)} "
+            + $"--endpoint {string.Join(',', plan.Nodes.Select(node => "https://" + node.Api))}";
+        Console.WriteLine(
+            $"then  rb bootstrap root --token-file {Path.Combine(made.Path, InitFolder.BootstrapToken)} {there}");
+        Console.WriteLine($"and   rb login root --name {plan.Cluster} {there}");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9._:-]{1,64}\z")]

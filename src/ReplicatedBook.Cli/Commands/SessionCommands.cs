@@ -7,16 +7,47 @@ using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cli.Commands;
 
-/// <summary>rb login, rb logout, rb whoami, rb token, rb context.</summary>
+/// <summary>rb bootstrap, rb login, rb logout, rb whoami, rb token, rb context.</summary>
 internal static class SessionCommands
 {
+    public static Command Bootstrap()
+    {
+        var user = new Argument<string>("user");
+        var tokenFile = new Option<string>("--token-file")
+        {
+            Description = "File with the one-time token that 'rb init' made.",
+            Required = true,
+        };
+        var passwordFile = PasswordFile();
+        var command = new Command("bootstrap", "Makes the first administrator; once in a cluster's life.")
+        {
+            user, tokenFile, passwordFile,
+        };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var username = parse.GetRequiredValue(user);
+            var token = Passwords.Read(parse.GetRequiredValue(tokenFile), string.Empty);
+            using var client = new ReplicatedBookClient(
+                GlobalOptions.Endpoints(parse), GlobalOptions.Options(parse, null));
+            var made = await FirstAdministrator.MakeAsync(
+                client,
+                new CredentialsRequest
+                {
+                    Username = username,
+                    Password = Passwords.Read(parse.GetValue(passwordFile), $"Password for {username}: "),
+                },
+                token, GlobalOptions.Limit(parse), cancellation);
+            return Answers.Print(
+                parse, made, ResponseJson.Default.UserResponse,
+                found => Console.WriteLine($"made {found.Username} ({string.Join(", ", found.Roles)})"));
+        });
+        return command;
+    }
+
     public static Command Login()
     {
         var user = new Argument<string>("user");
-        var passwordFile = new Option<string?>("--password-file")
-        {
-            Description = "File with the password; without it rb asks, or reads a line of standard input.",
-        };
+        var passwordFile = PasswordFile();
         var name = new Option<string?>("--name") { Description = "Name of the context. Default: the user's." };
         var command = new Command("login", "Begins a session and keeps it as a context.") { user, passwordFile, name };
         command.SetAction(async (parse, cancellation) =>
@@ -152,6 +183,11 @@ internal static class SessionCommands
         });
         return new Command("context", "Lists and chooses contexts: clusters, and who one is there.") { list, use };
     }
+
+    private static Option<string?> PasswordFile() => new("--password-file")
+    {
+        Description = "File with the password; without it rb asks, or reads a line of standard input.",
+    };
 
     private static Task KeepAsync(
         string name, IReadOnlyList<Uri> endpoints, TokenResponse answer, string? authority,

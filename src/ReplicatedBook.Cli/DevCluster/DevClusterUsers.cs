@@ -1,3 +1,4 @@
+using ReplicatedBook.Cli.Contexts;
 using ReplicatedBook.Client;
 using ReplicatedBook.Client.Outcomes;
 using ReplicatedBook.Contracts.Http;
@@ -12,7 +13,6 @@ internal sealed class DevClusterUsers(
 {
     private static readonly TimeSpan LevelLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan HashLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Hashing a password takes its time, most of all on a machine that has just started three
     /// nodes.</summary>
@@ -27,22 +27,10 @@ internal sealed class DevClusterUsers(
         var token = DevClusterKeys.ReadOrCreate(DevClusterKeys.TokenFile(folder));
         var request = Credential(DevClusterKeys.Admin);
         using var client = Client(null);
-        var until = DateTime.UtcNow + LevelLimit;
-        while (true)
+        var made = await FirstAdministrator.MakeAsync(client, request, token, LevelLimit, cancellation);
+        if (made.Problem?.Code != "bootstrap_done")
         {
-            // Until all nodes have told the leader that they know of users, nobody can be one.
-            var made = await client.BootstrapAsync(request, token, cancellation);
-            if (made.IsCommitted || made.Problem?.Code == "bootstrap_done")
-            {
-                break;
-            }
-
-            if (made.Problem?.Code != "feature_disabled" || DateTime.UtcNow > until)
-            {
-                made.Require();
-            }
-
-            await Task.Delay(LookAgain, cancellation);
+            made.Require();
         }
 
         return await KeyAsync(DevClusterKeys.Admin);

@@ -23,6 +23,8 @@ public sealed class InitTests : IAsyncDisposable
     private string[] Everywhere =>
         ["--ca", Path.Combine(Folder, "ca.crt"), "--endpoint", string.Join(',', _endpoints), "--timeout", "40"];
 
+    private string Context => Path.GetFileName(_parent);
+
     [Fact]
     public async Task A_cluster_is_set_up_runs_grows_and_renews()
     {
@@ -38,14 +40,16 @@ public sealed class InitTests : IAsyncDisposable
         }
 
         await UntilReadyAsync();
-        await RequireOkAsync("asset", "create", "USD", "2");
-        await RequireOkAsync("cluster", "check");
         var blind = await RbProcess.RunAsync("asset", "list", "--endpoint", _endpoints[0], "--timeout", "3");
         Assert.Equal(3, blind.ExitCode);
         Assert.Contains("certificate", blind.Error, StringComparison.Ordinal);
 
+        await SignInAsync();
+        await RequireOkAsync("asset", "create", "USD", "2");
+        await RequireOkAsync("cluster", "check");
         await GrowAsync();
         await RenewAsync();
+        await RequireOkAsync("logout");
         Assert.True(FileRights.RequireOwn(Folder) > 20);
     }
 
@@ -59,6 +63,21 @@ public sealed class InitTests : IAsyncDisposable
 
         _leases.ForEach(lease => lease.Dispose());
         Directory.Delete(_parent, recursive: true);
+    }
+
+    /// <summary>The first administrator; then its context says where the nodes are and whom to trust.</summary>
+    private async Task SignInAsync()
+    {
+        var (password, token) = (Path.Combine(_parent, "password"), Path.Combine(Folder, "bootstrap-token"));
+        await File.WriteAllTextAsync(password, "kettle under the stairs");
+        string[] proof = ["--password-file", password, .. Everywhere];
+        var made = await RbProcess.RunAsync(["bootstrap", "root", "--token-file", token, .. proof]);
+        Assert.True(made.ExitCode == 0, made.ToString());
+        var login = await RbProcess.RunAsync(["login", "root", "--name", Context, .. proof]);
+        Assert.True(login.ExitCode == 0, login.ToString());
+        var again = await RbProcess.RunAsync(["bootstrap", "mallory", "--token-file", token, .. proof]);
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("bootstrap_done", again.Error, StringComparison.Ordinal);
     }
 
     private async Task GrowAsync()
@@ -120,7 +139,11 @@ public sealed class InitTests : IAsyncDisposable
     {
         var last = new RbResult(0, "", "");
         await Patience.UntilAsync(
-            async () => (last = await RbProcess.RunAsync([.. arguments, .. Everywhere])).ExitCode != 3 ? last : null,
+            async () =>
+            {
+                last = await RbProcess.RunAsync([.. arguments, "--context", Context, "--timeout", "40"]);
+                return last.ExitCode != 3 ? last : null;
+            },
             Limit, () => $"{string.Join(' ', arguments)}: {last}");
         Assert.True(last.ExitCode == 0, $"{string.Join(' ', arguments)}: {last}");
     }
@@ -136,7 +159,7 @@ public sealed class InitTests : IAsyncDisposable
     /// <summary>As <c>rb serve</c> does, from within the node's folder.</summary>
     private void Start(string name) => _nodes[name] = NodeProcess.Start(new NodePlan(
         name, new Uri(_endpoints[0]), 0,
-        ["--config", "node.json", "--Auth:Mode=off", "--Raft:ElectionTimeout=00:00:01"], Path.Combine(Folder, name),
+        ["--config", "node.json", "--Raft:ElectionTimeout=00:00:01"], Path.Combine(Folder, name),
         LogOf(name)));
 
     private string LogOf(string name) => Path.Combine(Folder, name, "node.log");
