@@ -53,7 +53,7 @@ public sealed class UnknownEntryTests
 
         Assert.Equal(2, _replica.AppliedIndex);
         Assert.EndsWith(
-            "entry 3 needs command 99 of version 1, this build knows up to 49 of version 2", kind.Message,
+            "entry 3 needs command 99 of version 1, this build knows up to 49 of version 3", kind.Message,
             StringComparison.Ordinal);
         Assert.Throws<UnsupportedFormatException>(() => _replica.Flush());
         Assert.Equal(2, _replica.AppliedIndex);
@@ -68,7 +68,7 @@ public sealed class UnknownEntryTests
 
         Assert.Equal(1, _replica.AppliedIndex);
         Assert.EndsWith(
-            "entry 2 needs command 99 of version 1, this build knows up to 49 of version 2", kind.Message,
+            "entry 2 needs command 99 of version 1, this build knows up to 49 of version 3", kind.Message,
             StringComparison.Ordinal);
     }
 

@@ -102,6 +102,7 @@ internal static partial class Rejections
                 "min_notional, max_quantity or price_band_pct is out of its range"),
         RejectReason.TimeoutOutOfRange =>
             (ProblemCodes.InvalidField, "timeout_ms", "timeout_ms must be 0 or 1000 to 300000"),
+        >= RejectReason.RunnerAlreadyRemoved => OfBetting(reason),
         >= RejectReason.BootstrapDone => OfIdentity(reason),
         >= RejectReason.BettingMarketNotFound => OfBetting(reason),
         >= RejectReason.PredictionMarketNotFound => OfPrediction(reason),
