@@ -17,6 +17,9 @@ internal sealed class NodeRun : IAsyncDisposable
 
     private NodeRun(Process process) => _process = process;
 
+    /// <summary>Of the process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>All lines so far, of both outputs.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
 

@@ -82,6 +82,20 @@ public sealed class HttpsTests : IAsyncLifetime
         Assert.Equal((protocol, SslApplicationProtocol.Http11), (tls.SslProtocol, tls.NegotiatedApplicationProtocol));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(1, ClientHello.Alert)]
+    [InlineData(2, ClientHello.Alert)]
+    [InlineData(3, ClientHello.Handshake)]
+    public async Task Nothing_below_TLS_1_2_is_spoken(byte minor, byte answer)
+    {
+        using var socket = await ConnectAsync();
+        await socket.GetStream().WriteAsync(ClientHello.UpTo(minor), Cancellation);
+
+        var first = new byte[1];
+        await socket.GetStream().ReadExactlyAsync(first, Cancellation);
+        Assert.Equal(answer, first[0]);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_handshake_that_is_not_begun_ends_the_connection()
     {
