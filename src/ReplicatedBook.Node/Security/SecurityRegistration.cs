@@ -1,8 +1,9 @@
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security.Identity;
 using ReplicatedBook.Node.Security.Passwords;
-using ReplicatedBook.Node.Security.Tokens;
 using ReplicatedBook.Node.Security.Rates;
+using ReplicatedBook.Node.Security.Tokens;
+using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Node.Security;
 
@@ -11,7 +12,8 @@ internal static class SecurityRegistration
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
         .AddSingleton<PasswordHashing>()
-        .AddSingleton(provider => new SigningKeyFile(provider.GetRequiredService<NodeSettings>().Node.DataDirectory))
+        .AddSingleton(provider => new SigningKeyFile(
+            new DurableDisk(), provider.GetRequiredService<NodeSettings>().Node.DataDirectory))
         .AddSingleton(provider => new TokenVerifier(provider.GetRequiredService<NodeSettings>().Cluster.Id))
         .AddSingleton<IdentityCache>()
         .AddSingleton<CatchUp>()

@@ -1,7 +1,7 @@
 namespace ReplicatedBook.Replication.Storage;
 
-/// <summary>Files read or made in one go.</summary>
-internal static class WholeFile
+/// <summary>Files read or made in one go. Blocking; safe from several threads on different files.</summary>
+public static class WholeFile
 {
     /// <summary>Reads all of a file.</summary>
     /// <exception cref="StorageDamagedException">It is longer than any of our files can be.</exception>

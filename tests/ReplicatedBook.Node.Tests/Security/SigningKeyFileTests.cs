@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ReplicatedBook.Node.Security.Tokens;
+using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Node.Tests.Security;
 
@@ -11,9 +12,9 @@ public sealed class SigningKeyFileTests : IDisposable
     [Fact]
     public void The_key_is_made_once_and_is_its_owners_alone()
     {
-        var files = new SigningKeyFile(Path.Combine(_folder, "data"));
+        var files = new SigningKeyFile(new DurableDisk(), Path.Combine(_folder, "data"));
         using var first = files.ReadOrCreate();
-        using var second = new SigningKeyFile(Path.Combine(_folder, "data")).ReadOrCreate();
+        using var second = new SigningKeyFile(new DurableDisk(), Path.Combine(_folder, "data")).ReadOrCreate();
 
         Assert.Equal(first.Id, second.Id);
         if (!OperatingSystem.IsWindows())
@@ -27,7 +28,7 @@ public sealed class SigningKeyFileTests : IDisposable
     [Fact]
     public void The_next_key_takes_the_place_of_the_one_before_and_survives_until_it_does()
     {
-        var files = new SigningKeyFile(Path.Combine(_folder, "data"));
+        var files = new SigningKeyFile(new DurableDisk(), Path.Combine(_folder, "data"));
         using var first = files.ReadOrCreate();
         using var next = files.ReadOrCreateNext();
         using var again = files.ReadOrCreateNext();
@@ -45,7 +46,7 @@ public sealed class SigningKeyFileTests : IDisposable
     [Fact]
     public void A_file_that_holds_no_key_on_the_curve_is_named()
     {
-        var files = new SigningKeyFile(Path.Combine(_folder, "data"));
+        var files = new SigningKeyFile(new DurableDisk(), Path.Combine(_folder, "data"));
         files.ReadOrCreate().Dispose();
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         foreach (var content in new[] { "", "not a key", other.ExportPkcs8PrivateKeyPem() })

@@ -1,22 +1,28 @@
 using System.Security.Cryptography;
+using System.Text;
+using ReplicatedBook.Replication;
+using ReplicatedBook.Replication.Storage;
 
 namespace ReplicatedBook.Node.Security.Tokens;
 
 /// <summary>The node's private keys, in the folder <c>identity</c> of its data directory. They never leave the node: a
 /// backup has none, and a node that lost its disk makes a new one.</summary>
 /// <remarks>At most two files: the key that signs, and during a rotation the one that will. A file that was lost costs
-/// nothing but signing in again, so a file system that loses its last writes does no harm.</remarks>
+/// nothing but signing in again.</remarks>
 internal sealed class SigningKeyFile
 {
     private const string Folder = "identity";
     private const string CurrentName = "signing-key.pem";
     private const string NextName = "signing-key.next.pem";
 
+    private readonly IDisk _disk;
     private readonly string _folder;
 
+    /// <param name="disk">Makes what it creates readable by its owner only.</param>
     /// <param name="dataDirectory">Of the node; made where it is missing.</param>
-    public SigningKeyFile(string dataDirectory)
+    public SigningKeyFile(IDisk disk, string dataDirectory)
     {
+        _disk = disk;
         _folder = Path.Combine(Path.GetFullPath(dataDirectory), Folder);
     }
 
@@ -29,7 +35,12 @@ internal sealed class SigningKeyFile
     public SigningKey ReadOrCreateNext() => ReadOrCreate(NextName);
 
     /// <summary>Lets the next key be the one that signs; the one before is gone for good.</summary>
-    public void UseNext() => File.Move(PathOf(NextName), PathOf(CurrentName), overwrite: true);
+    /// <exception cref="IOException">It may come back after a crash.</exception>
+    public void UseNext()
+    {
+        _disk.Rename(PathOf(NextName), PathOf(CurrentName));
+        _disk.SyncDirectory(_folder);
+    }
 
     private SigningKey ReadOrCreate(string name)
     {
@@ -38,7 +49,7 @@ internal sealed class SigningKeyFile
         {
             try
             {
-                return SigningKey.FromPem(File.ReadAllText(path));
+                return SigningKey.FromPem(Encoding.UTF8.GetString(WholeFile.Read(_disk, path)));
             }
             catch (CryptographicException damage)
             {
@@ -46,9 +57,9 @@ internal sealed class SigningKeyFile
             }
         }
 
-        PrivateFile.CreateDirectory(_folder);
+        _disk.CreateDirectory(_folder);
         var key = SigningKey.Create();
-        PrivateFile.Write(path, key.ToPem());
+        WholeFile.Create(_disk, _folder, name, file => file.Write(0, Encoding.ASCII.GetBytes(key.ToPem())));
         return key;
     }
 
