@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
@@ -22,6 +23,7 @@ internal sealed partial class NodeKeys(
     private static readonly TimeSpan SubmitTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(10);
 
     // After the last token of a key: clocks of the edge are cluster time, which differs by less between nodes.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
@@ -57,7 +59,7 @@ internal sealed partial class NodeKeys(
     }
 
     /// <inheritdoc/>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The key's file is damaged.</exception>
+    /// <exception cref="CryptographicException">The key's file is damaged.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         if (!settings.Auth.IsOn)
@@ -79,14 +81,28 @@ internal sealed partial class NodeKeys(
             LogSigning(_first!.Id);
             while (true)
             {
-                await LookAfterAsync(stopping);
-                await Task.Delay(LookPause, time, stopping);
+                await Task.Delay(await TryLookAfterAsync(stopping) ? LookPause : FailurePause, time, stopping);
             }
         }
         catch (Exception end) when (end is OperationCanceledException or ReplicaStoppedException
             && (stopping.IsCancellationRequested || end is ReplicaStoppedException))
         {
             // The node is stopping.
+        }
+    }
+
+    /// <summary>What fails is the next key: the present one goes on signing, and the node serving.</summary>
+    private async Task<bool> TryLookAfterAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await LookAfterAsync(stopping);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            LogFailed(failure.Message);
+            return false;
         }
     }
 
@@ -110,9 +126,11 @@ internal sealed partial class NodeKeys(
         {
             foreach (var view in own.Where(view => view.RetiredAt is null && view.Kid != current.Kid))
             {
-                await SubmitAsync(
-                    (buffer, header) => CommandCodec.Write(buffer, header, new RetireSigningKey(view.Kid)));
-                LogRetired(view.Kid);
+                if (await SubmitAsync(
+                    (buffer, header) => CommandCodec.Write(buffer, header, new RetireSigningKey(view.Kid))))
+                {
+                    LogRetired(view.Kid);
+                }
             }
         }
     }
@@ -146,6 +164,7 @@ internal sealed partial class NodeKeys(
             exchange => exchange.SigningKeys.Where(view => view.Node == settings.Node.Id).ToList(),
             cancellation)).Value;
 
+    // False when it may not be in this node's state: whoever asked looks again.
     private async ValueTask<bool> SubmitAsync(Action<IBufferWriter<byte>, CommandHeader> encode)
     {
         var submission = await gateway.SubmitAsync(new PendingCommand(
@@ -158,8 +177,15 @@ internal sealed partial class NodeKeys(
 
         // On a follower the answer may be there before the entry is.
         using var patience = new CancellationTokenSource(SubmitTimeout, time);
-        await reader.WaitAppliedAsync(submission.Proposal!.Index, patience.Token);
-        return true;
+        try
+        {
+            await reader.WaitAppliedAsync(submission.Proposal!.Index, patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static long EndOf(Timestamp start, TimeSpan lifetime) =>
@@ -170,4 +196,7 @@ internal sealed partial class NodeKeys(
 
     [LoggerMessage(EventId = 302, Level = LogLevel.Information, Message = "retired signing key {KeyId}")]
     private partial void LogRetired(string keyId);
+
+    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "no new signing key yet: {Cause}")]
+    private partial void LogFailed(string cause);
 }
