@@ -73,22 +73,13 @@ internal sealed class AccountEndpoints(Writes writes, Reads reads, Answers answe
 
         // But for its switch, which is left out here, an account never changes; accounts are never taken back and are
         // numbered in order: a later list contains every earlier one.
-        var reading = await reads.RunAsync(http, options, exchange =>
-        {
-            var page = new List<AccountView>();
-            foreach (var number in caller.ReadsAll
-                ? list.Numbers(exchange.AccountCount)
-                : list.NumbersAmong(exchange.OwnAccounts(caller)))
-            {
-                page.Add(exchange.FindAccount(new AccountId(number))!);
-                if (page.Count > list.Limit)
-                {
-                    break;
-                }
-            }
-
-            return (Page: page, Newest: exchange.AccountCount);
-        });
+        var reading = await reads.RunAsync(http, options, exchange => (
+            Page: list.Take(
+                caller.ReadsAll
+                    ? list.Numbers(exchange.AccountCount)
+                    : list.NumbersAmong(exchange.OwnAccounts(caller)),
+                number => exchange.FindAccount(new AccountId(number))!),
+            Newest: exchange.AccountCount));
         if (reading is not { } read)
         {
             return;

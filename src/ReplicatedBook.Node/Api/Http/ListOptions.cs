@@ -68,6 +68,11 @@ internal sealed record ListOptions(int Limit, bool IsAscending, ListCursor? Curs
             : numbers.Where(number => number < (Cursor?.Position ?? long.MaxValue) && number <= newest).Reverse();
     }
 
+    /// <summary>The items of this page, and one more where another page follows.</summary>
+    /// <param name="numbers">Those of the items from the page's first on.</param>
+    /// <param name="item">Finds an item.</param>
+    public List<T> Take<T>(IEnumerable<long> numbers, Func<long, T> item) => [.. numbers.Take(Limit + 1).Select(item)];
+
     /// <summary>The cursor after a page whose last item has this number.</summary>
     public string NextCursor(long index, long last, long newest) =>
         new ListCursor(Cursor?.Index ?? index, last, Cursor?.Newest ?? newest).ToText();

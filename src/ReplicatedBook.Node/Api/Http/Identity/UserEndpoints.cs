@@ -114,20 +114,9 @@ internal sealed class UserEndpoints(
         }
 
         // Users are numbered in order and never taken back; what changes of one is shown as it is now.
-        var reading = await reads.RunAsync(http, options, exchange =>
-        {
-            var page = new List<UserView>();
-            foreach (var number in list.Numbers(exchange.UserCount))
-            {
-                page.Add(exchange.UserById(new UserId(number))!);
-                if (page.Count > list.Limit)
-                {
-                    break;
-                }
-            }
-
-            return (Page: page, Newest: exchange.UserCount);
-        });
+        var reading = await reads.RunAsync(http, options, exchange => (
+            Page: list.Take(list.Numbers(exchange.UserCount), number => exchange.UserById(new UserId(number))!),
+            Newest: exchange.UserCount));
         if (reading is not { } read)
         {
             return;
