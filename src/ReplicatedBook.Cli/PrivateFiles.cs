@@ -20,12 +20,13 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Opens a file for writing; one that is not there yet is created for the owner alone.</summary>
+    /// <summary>Opens a file for writing, for this process alone; one that is not there yet is created for the owner
+    /// alone.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mode">What to do with one that is there.</param>
+    /// <param name="mode">What to do with one that is there; one of those that create.</param>
     public static FileStream Open(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnFile;
@@ -34,18 +35,23 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Writes a file whole: whoever reads it meanwhile sees the old content or the new one, never a
-    /// part.</summary>
+    /// <summary>Writes a file whole, in a folder that is made where it is missing: whoever reads it meanwhile, or after
+    /// a crash, sees the old content or the new one, never a part.</summary>
+    /// <exception cref="IOException">It may not be on the disk.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        CreateFolder(folder);
         var next = path + ".next";
         File.Delete(next); // Left over from a run that was ended: its rights may be others.
         using (var file = Open(next, FileMode.CreateNew))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            file.Flush();
+            DiskSync.Content(file.SafeFileHandle, next);
         }
 
         File.Move(next, path, overwrite: true);
+        DiskSync.Names(folder);
     }
 }

@@ -43,20 +43,20 @@ internal static class ContextFile
         using var alone = await LockAsync(cancellation);
         if (await change(Read()) is { } changed)
         {
-            PrivateFile.Write(
+            PrivateFiles.Replace(
                 Path, JsonSerializer.SerializeToUtf8Bytes(changed, ContextJson.Default.ContextBook));
         }
     }
 
     private static async Task<FileStream> LockAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         var until = DateTime.UtcNow + LockLimit;
         while (true)
         {
             try
             {
-                return new FileStream(Path + ".lock", PrivateFile.Options(FileMode.OpenOrCreate));
+                return PrivateFiles.Open(Path + ".lock", FileMode.OpenOrCreate);
             }
             catch (IOException) when (DateTime.UtcNow < until)
             {

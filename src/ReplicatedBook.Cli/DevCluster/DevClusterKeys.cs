@@ -34,7 +34,7 @@ internal static class DevClusterKeys
         }
     }
 
-    public static void Write(DevClusterFolder folder, SortedDictionary<string, string> keys) => PrivateFile.Write(
+    public static void Write(DevClusterFolder folder, SortedDictionary<string, string> keys) => PrivateFiles.Replace(
         folder.In(KeysName),
         JsonSerializer.SerializeToUtf8Bytes(keys, ContextJson.Default.SortedDictionaryStringString));
 
@@ -46,7 +46,7 @@ internal static class DevClusterKeys
             const int Bytes = 32;
             var text = System.Buffers.Text.Base64Url.EncodeToString(
                 System.Security.Cryptography.RandomNumberGenerator.GetBytes(Bytes));
-            PrivateFile.Write(path, System.Text.Encoding.ASCII.GetBytes(text + "\n"));
+            PrivateFiles.Replace(path, System.Text.Encoding.ASCII.GetBytes(text + "\n"));
         }
 
         return File.ReadAllText(path).Trim();
