@@ -63,10 +63,14 @@ internal static class GlobalOptions
         parse.GetValue(MinIndex),
         parse.GetValue(AtIndex));
 
-    /// <summary>The nodes to ask, and as whom.</summary>
+    /// <summary>The nodes to ask, as whom, and whom to trust.</summary>
     /// <exception cref="UsageException">An endpoint is no address, or there is no such context.</exception>
-    public static Identity Identity(ParseResult parse) => Contexts.Identity.Find(
-        parse.GetValue(Endpoint) is { } given ? ParseEndpoints(given) : null, parse.GetValue(Context));
+    public static Identity Identity(ParseResult parse)
+    {
+        var found = Contexts.Identity.Find(
+            parse.GetValue(Endpoint) is { } given ? ParseEndpoints(given) : null, parse.GetValue(Context));
+        return parse.GetValue(Authority) is { } file ? found with { Authority = Path.GetFullPath(file) } : found;
+    }
 
     /// <summary>The nodes to ask.</summary>
     /// <exception cref="UsageException">As above.</exception>
@@ -75,25 +79,19 @@ internal static class GlobalOptions
     /// <summary>Bound of one call.</summary>
     public static TimeSpan Limit(ParseResult parse) => TimeSpan.FromSeconds(parse.GetValue(Seconds));
 
-    public static ReplicatedBookClient Client(ParseResult parse)
-    {
-        var identity = Identity(parse);
-        return new ReplicatedBookClient(identity.Endpoints, Options(parse, identity.Credentials));
-    }
+    /// <summary>A client for the nodes to ask, as whoever asks.</summary>
+    public static ReplicatedBookClient Client(ParseResult parse) => Client(parse, Identity(parse));
 
-    /// <summary>How hard a command tries.</summary>
-    public static ClientOptions Options(ParseResult parse, Credentials? credentials) => new()
-    {
-        Credentials = credentials,
-        Deadline = Limit(parse),
-        ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
-        Authorities = Authorities(parse),
-    };
-
-    /// <summary>The whole path of the file with the authority whose nodes are trusted over https; null for those of
-    /// this machine.</summary>
-    public static string? AuthorityFile(ParseResult parse) =>
-        parse.GetValue(Authority) is { } given ? Path.GetFullPath(given) : Identity(parse).Authority;
+    /// <summary>A client for some nodes, as somebody.</summary>
+    public static ReplicatedBookClient Client(ParseResult parse, Identity identity) => new(
+        identity.Endpoints,
+        new ClientOptions
+        {
+            Credentials = identity.Credentials,
+            Deadline = Limit(parse),
+            ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
+            Authorities = identity.Authority is { } file ? Authorities(file) : null,
+        });
 
     /// <summary>Addresses with commas between.</summary>
     /// <exception cref="UsageException">One is no address.</exception>
@@ -125,13 +123,8 @@ internal static class GlobalOptions
         return option;
     }
 
-    private static X509Certificate2Collection? Authorities(ParseResult parse)
+    private static X509Certificate2Collection Authorities(string file)
     {
-        if (AuthorityFile(parse) is not { } file)
-        {
-            return null;
-        }
-
         var found = new X509Certificate2Collection();
         try
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReplicatedBook.Cli.Contexts;
 using ReplicatedBook.Cli.DevCluster;
 using ReplicatedBook.Client;
 
@@ -155,9 +156,8 @@ internal static class DevCommands
         var folder = Folder(parse);
         var state = folder.RequireRunning();
         var key = DevClusterKeys.Read(folder).GetValueOrDefault(DevClusterKeys.Admin);
-        using var client = new ReplicatedBookClient(
-            state.Nodes.Select(node => node.Plan.Endpoint),
-            GlobalOptions.Options(parse, key is null ? null : Credentials.Of(key)));
+        using var client = GlobalOptions.Client(parse, new Identity(
+            [.. state.Nodes.Select(node => node.Plan.Endpoint)], key is null ? null : Credentials.Of(key), null, null));
         return await ClusterCommands.CheckAsync(parse, client, cancellation);
     }
 

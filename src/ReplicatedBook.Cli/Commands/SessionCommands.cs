@@ -27,8 +27,7 @@ internal static class SessionCommands
         {
             var username = parse.GetRequiredValue(user);
             var token = Passwords.Read(parse.GetRequiredValue(tokenFile), string.Empty);
-            using var client = new ReplicatedBookClient(
-                GlobalOptions.Endpoints(parse), GlobalOptions.Options(parse, null));
+            using var client = GlobalOptions.Client(parse, GlobalOptions.Identity(parse) with { Credentials = null });
             var made = await FirstAdministrator.MakeAsync(
                 client,
                 new CredentialsRequest
@@ -53,8 +52,8 @@ internal static class SessionCommands
         command.SetAction(async (parse, cancellation) =>
         {
             var username = parse.GetRequiredValue(user);
-            var endpoints = GlobalOptions.Endpoints(parse);
-            using var client = new ReplicatedBookClient(endpoints, GlobalOptions.Options(parse, null));
+            var nobody = GlobalOptions.Identity(parse) with { Credentials = null };
+            using var client = GlobalOptions.Client(parse, nobody);
             var outcome = await client.LoginAsync(
                 new CredentialsRequest
                 {
@@ -65,7 +64,7 @@ internal static class SessionCommands
             if (outcome.Value is { } answer)
             {
                 var context = parse.GetValue(name) ?? answer.User.Username;
-                await KeepAsync(context, endpoints, answer, GlobalOptions.AuthorityFile(parse), cancellation);
+                await KeepAsync(context, nobody, answer, cancellation);
             }
 
             return Answers.Print(
@@ -87,7 +86,7 @@ internal static class SessionCommands
                 throw new UsageException("there is no session to end: 'rb login' begins one");
             }
 
-            using var client = GlobalOptions.Client(parse);
+            using var client = GlobalOptions.Client(parse, identity);
             var outcome = await client.LogoutAsync(parse.GetValue(all), null, cancellation);
             var isOver = outcome.IsCommitted || outcome.Problem?.Code is "unauthenticated" or "not_found";
             if (!isOver)
@@ -135,10 +134,10 @@ internal static class SessionCommands
             "token", "Prints a credential that holds now, for Authorization: Bearer of other programs.");
         command.SetAction(async (parse, cancellation) =>
         {
-            var credentials = GlobalOptions.Identity(parse).Credentials
+            var identity = GlobalOptions.Identity(parse);
+            var credentials = identity.Credentials
                 ?? throw new UsageException("there is no credential: 'rb login' gets one");
-            using var client = new ReplicatedBookClient(
-                GlobalOptions.Endpoints(parse), GlobalOptions.Options(parse, credentials));
+            using var client = GlobalOptions.Client(parse, identity);
             var answer = await client.GetMeAsync(ReadOptions.Strong, cancellation); // Renews it where it is over.
             if (answer.IsAnswered)
             {
@@ -190,14 +189,13 @@ internal static class SessionCommands
     };
 
     private static Task KeepAsync(
-        string name, IReadOnlyList<Uri> endpoints, TokenResponse answer, string? authority,
-        CancellationToken cancellation) =>
+        string name, Identity cluster, TokenResponse answer, CancellationToken cancellation) =>
         ContextFile.ChangeAsync(
             book =>
             {
                 book.Contexts[name] = new ContextEntry(
-                    string.Join(',', endpoints), answer.User.Username, answer.AccessToken, answer.RefreshToken,
-                    authority);
+                    string.Join(',', cluster.Endpoints), answer.User.Username, answer.AccessToken, answer.RefreshToken,
+                    cluster.Authority);
                 return Task.FromResult<ContextBook?>(book with { Current = name });
             },
             cancellation);
