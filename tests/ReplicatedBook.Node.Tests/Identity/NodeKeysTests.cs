@@ -1,5 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ReplicatedBook.Matching.Commands;
+using ReplicatedBook.Matching.Encoding;
+using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security.Identity;
 using ReplicatedBook.Node.Security.Tokens;
@@ -41,7 +46,8 @@ public sealed class NodeKeysTests : IDisposable
     {
         var token = IdentityNode.WriteToken(_folder);
         await using var node = await TestNode.StartAsync(
-            IdentityNode.Settings(_folder, "--Auth:SigningKeyLifetime=00:00:01"), more: services => services
+            IdentityNode.Settings(_folder, "--Auth:SigningKeyLifetime=00:00:01", "--Rates:Reads=100000"),
+            more: services => services
                 .AddSingleton<TimeProvider>(new HastyTime())
                 .AddSingleton(provider =>
                 {
@@ -77,6 +83,32 @@ public sealed class NodeKeysTests : IDisposable
             return keys.Current!.Id != first;
         });
         (await node.Client.GetAsync("/v1/me", await identity.SignInAsync(IdentityNode.Admin))).Expect(200);
+    }
+
+    /// <summary>Goal: a machine that was taken out of the cluster signs for nobody, whoever has its disk. Method: the
+    /// key of a node that is no member.</summary>
+    [Fact]
+    public async Task The_key_of_a_node_that_is_no_member_is_retired()
+    {
+        await using var node = await TestNode.StartAsync(
+            IdentityNode.Settings(_folder, "--Rates:Reads=100000"),
+            more: services => services.AddSingleton<TimeProvider>(new HastyTime()));
+        await new IdentityNode(node).WaitUntilReadyAsync();
+        using var key = SigningKey.Create();
+        var command = new AddSigningKey(key.Id, "taken-out", new Bytes32(key.X), new Bytes32(key.Y));
+        var submission = await node.Services.GetRequiredService<CommandGateway>().SubmitAsync(new PendingCommand(
+            (buffer, header) => CommandCodec.Write(buffer, header, command), default, default, IsRepeatable: true,
+            ProposalWait.Applied, new CommandSource(default, null), TestClient.Patience));
+        Assert.Equal(RejectReason.None, submission.Proposal!.Applied.Reason);
+
+        var own = node.Services.GetRequiredService<NodeKeys>().Current!.Id;
+        await UntilAsync(async () =>
+        {
+            var known = (await node.Client.GetAsync("/.well-known/jwks.json")).Expect(200).At("keys")
+                .EnumerateArray().Select(each => each.GetProperty("kid").GetString()).ToList();
+            Assert.Contains(own, known);
+            return !known.Contains(key.Id);
+        });
     }
 
     private static string NextKeyPath(string data) => Path.Combine(data, "identity", "signing-key.next.pem");
