@@ -84,6 +84,13 @@ public sealed partial class Exchange
     public SessionView? SessionById(SessionId id) =>
         _users.FindSession(id.Value) is >= 0 and var slot && !IsSessionOver(slot) ? SessionView(slot) : null;
 
+    /// <summary>SHA-256 of the secret that all refresh tokens of a session share; null when there is no such session or
+    /// it is over. For verifying only: it is shown to nobody.</summary>
+    public Bytes32? RootHashOf(SessionId id) =>
+        _users.FindSession(id.Value) is >= 0 and var slot && !IsSessionOver(slot)
+            ? _users.Session(slot).RootHash
+            : null;
+
     /// <summary>A user's sessions that are not over, in order of id; empty when there is no such user.</summary>
     public IReadOnlyList<SessionView> SessionsOf(UserId user)
     {

@@ -1,6 +1,7 @@
 using ReplicatedBook.Benchmarks.Betting;
 using ReplicatedBook.Benchmarks.Cluster;
 using ReplicatedBook.Benchmarks.Flash1;
+using ReplicatedBook.Benchmarks.Logins;
 using ReplicatedBook.Benchmarks.Matching;
 using ReplicatedBook.Benchmarks.Snapshots;
 
@@ -12,11 +13,14 @@ return args switch
     ["snapshot", .. var rest] => SnapshotBenchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
+    ["login-times", .. var rest] => await LoginTimesBenchmark.RunAsync(rest),
+    ["logins", .. var rest] => await LoginStormBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: matching | betting | flash1 | snapshot | cluster | failover, each with --help");
+    Console.Error.WriteLine(
+        "usage: matching | betting | flash1 | snapshot | cluster | failover | login-times | logins, each with --help");
     return 2;
 }

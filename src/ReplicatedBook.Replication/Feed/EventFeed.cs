@@ -60,7 +60,8 @@ public sealed class EventFeed
         }
     }
 
-    /// <summary>Entries with events from an index on, in order, up to a limit of entries.</summary>
+    /// <summary>Entries with events from an index on, in order, up to a limit of entries and about 128 KiB: a reader
+    /// that stands still holds its page on long after the feed has let go of it.</summary>
     /// <returns>None when <paramref name="fromIndex"/> is below <see cref="OldestIndex"/>.</returns>
     public FeedPage? Read(long fromIndex, int maxEntries)
     {
@@ -73,9 +74,10 @@ public sealed class EventFeed
 
             var start = Find(fromIndex);
             var entries = new List<FeedEntry>((int)Math.Min(maxEntries, _count - start));
-            while (IsPublished(start) && entries.Count < maxEntries)
+            for (long bytes = 0; IsPublished(start) && entries.Count < maxEntries && bytes < EventJournal.MaxPageBytes;)
             {
                 entries.Add(At(start++));
+                bytes += entries[^1].Events.Length;
             }
 
             var next = IsPublished(start) ? At(start).Index : Math.Max(_headIndex + 1, fromIndex);
@@ -96,7 +98,7 @@ public sealed class EventFeed
             var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var waiter = new Waiter(index, source);
             _waiters.Add(waiter);
-            return waiter.Source.Task.WaitAsync(cancellation);
+            return WaitAsync(waiter, cancellation);
         }
     }
 
@@ -143,12 +145,30 @@ public sealed class EventFeed
             _headIndex = headIndex;
             for (var i = _waiters.Count - 1; i >= 0; i--)
             {
-                if (_waiters[i].Index <= headIndex || _waiters[i].Source.Task.IsCompleted)
+                if (_waiters[i].Index <= headIndex)
                 {
                     _waiters[i].Source.TrySetResult();
                     _waiters.RemoveAt(i);
                 }
             }
+        }
+    }
+
+    /// <summary>Who gives up is forgotten at once: where nothing happens, nobody else would do it.</summary>
+    private async Task WaitAsync(Waiter waiter, CancellationToken cancellation)
+    {
+        try
+        {
+            await waiter.Source.Task.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                _waiters.Remove(waiter);
+            }
+
+            throw;
         }
     }
 

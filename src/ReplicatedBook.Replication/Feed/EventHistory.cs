@@ -42,8 +42,8 @@ public sealed class EventHistory
     /// <summary>How often the journal lost events since the process began; 0 without one.</summary>
     public long JournalLosses => _journal?.Losses ?? 0;
 
-    /// <summary>Entries with events from an index on, in order, up to a limit of entries; from the disk fewer, where
-    /// they are large. Waits while they are being made anew, and for its turn at the disk.</summary>
+    /// <summary>Entries with events from an index on, in order, up to a limit of entries and about 128 KiB. Waits while
+    /// they are being made anew, and for its turn at the disk.</summary>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
     public async ValueTask<FeedReading> ReadAsync(long fromIndex, int maxEntries, CancellationToken cancellation)
     {

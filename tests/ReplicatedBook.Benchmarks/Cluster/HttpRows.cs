@@ -33,7 +33,7 @@ internal sealed class HttpRows(LoadMarket market, IReadOnlyList<int> pids, TimeS
     public LoadResult Batches(int connections, int orders, IPEndPoint node)
     {
         var run = NewRun();
-        var head = HttpProtocol.Post("/v1/orders/batch", $"{node}");
+        var head = HttpProtocol.Post("/v1/orders/batch", $"{node}", market.Bearer);
         var open = Enumerable.Range(0, connections).Select(i =>
         {
             var bodies = new OrderBodies(market, run, i);
@@ -61,8 +61,8 @@ internal sealed class HttpRows(LoadMarket market, IReadOnlyList<int> pids, TimeS
         {
             var node = nodes[i % nodes.Count];
             var bodies = new OrderBodies(market, run, i);
-            return new WireConnection(
-                node, new HttpProtocol(HttpProtocol.Post("/v1/orders", $"{node}"), bodies.WriteOrder, CountOrder));
+            var head = HttpProtocol.Post("/v1/orders", $"{node}", market.Bearer);
+            return new WireConnection(node, new HttpProtocol(head, bodies.WriteOrder, CountOrder));
         })];
     }
 

@@ -11,6 +11,9 @@ internal sealed record LoadMarket(string Symbol, string Account)
 {
     private const int Spread = 20; // Prices drawn from so many ticks: books stay small, about half of the orders trade.
 
+    /// <summary>What the owner's requests carry as credential; null for nodes without authentication.</summary>
+    public string? Bearer { get; init; }
+
     public static async Task<LoadMarket> CreateAsync(ReplicatedBookClient client)
     {
         var run = ReplicatedBookClient.NewKey()[..8];

@@ -28,6 +28,7 @@ public sealed class MetricsRouteTests(NodeFixture node) : IClassFixture<NodeFixt
         ["rb_feed_oldest_index"] = "gauge",
         ["rb_feed_journal_bytes"] = "gauge",
         ["rb_feed_journal_losses_total"] = "counter",
+        ["rb_password_hashes"] = "gauge",
         ["rb_http_request_seconds"] = "histogram",
         ["rb_digest_mismatch_total"] = "counter",
         ["rb_replica_diverged"] = "gauge",

@@ -41,20 +41,35 @@ public sealed class PasswordHashingTests : IDisposable
         Assert.Equal(PasswordVerdict.Wrong, await _hashing.VerifyAsync(Password, "not a hash"));
     }
 
-    /// <summary>Goal: time does not tell whether a user exists. Method: as many hashes are computed for nobody's
-    /// password as for a wrong one.</summary>
+    /// <summary>Goal: time does not tell whether a user exists, not even the first time. Method: what a comparison
+    /// costs is its iterations; those for nobody's password are counted against those for a wrong one, with a hash of
+    /// now, one from when fewer were asked for, and one that is none.</summary>
     [Fact]
     public async Task A_password_of_nobody_costs_as_much_as_a_wrong_one()
     {
-        var hash = await _hashing.HashAsync(Password);
-        await _hashing.VerifyAsync("warm", null);
+        var ofNobody = await CostAsync("wrong", null);
+        var weak = new PasswordHasher<object>(Microsoft.Extensions.Options.Options.Create(
+            new PasswordHasherOptions { IterationCount = 1_000 })).HashPassword(new object(), Password);
 
-        var before = _hashing.Computed;
-        Assert.Equal(PasswordVerdict.Wrong, await _hashing.VerifyAsync("wrong", hash));
-        var ofWrong = _hashing.Computed - before;
-        Assert.Equal(PasswordVerdict.Wrong, await _hashing.VerifyAsync("wrong", null));
+        Assert.Equal((PasswordVerdict.Wrong, 1, 210_000), ofNobody);
+        Assert.Equal(ofNobody, await CostAsync("wrong", await _hashing.HashAsync(Password)));
+        Assert.Equal(ofNobody, await CostAsync("wrong", weak));
+        Assert.Equal(ofNobody, await CostAsync("wrong", "not a hash"));
+        Assert.Equal((PasswordVerdict.RightButWeaklyHashed, 1, 1_000), await CostAsync(Password, weak));
+    }
 
-        Assert.Equal((1, 1), (ofWrong, _hashing.Computed - before - ofWrong));
+    /// <summary>Goal: what nobody's password is compared with costs as much as a hash does. Method: both have one
+    /// form, of which the framework reads what it has to compute.</summary>
+    [Fact]
+    public async Task The_hash_of_nobody_has_the_form_of_every_other()
+    {
+        const int Salt = 13;
+        var real = Convert.FromBase64String((await _hashing.HashAsync(Password))!);
+        var made = Convert.FromBase64String(PasswordHashing.HashOfNobody(210_000));
+
+        Assert.Equal(real.Length, made.Length);
+        Assert.Equal(real[..Salt], made[..Salt]);
+        Assert.NotEqual(made, Convert.FromBase64String(PasswordHashing.HashOfNobody(210_000)));
     }
 
     [Fact]
@@ -71,6 +86,14 @@ public sealed class PasswordHashingTests : IDisposable
     }
 
     public void Dispose() => _hashing.Dispose();
+
+    private async Task<(PasswordVerdict? Verdict, long Computed, long Iterations)> CostAsync(
+        string password, string? hash)
+    {
+        var (computed, iterations) = (_hashing.Computed, _hashing.Iterations);
+        var verdict = await _hashing.VerifyAsync(password, hash);
+        return (verdict, _hashing.Computed - computed, _hashing.Iterations - iterations);
+    }
 
     private static PasswordHashing Create(params string[] flags) => new(NodeHost.ReadSettings(NodeConfiguration.Read(
         [

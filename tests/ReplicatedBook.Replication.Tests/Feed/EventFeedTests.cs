@@ -54,6 +54,25 @@ public sealed class EventFeedTests
         Assert.Null(feed.Read(1, 10));
     }
 
+    /// <summary>Goal: a reader that stands still holds little. Method: entries of 50,000 bytes, more of them asked for
+    /// than belong on a page.</summary>
+    [Fact]
+    public void A_page_ends_with_the_entry_that_makes_it_large()
+    {
+        var feed = new EventFeed(100, 1 << 20);
+        for (var index = 1; index <= 8; index++)
+        {
+            feed.Add(new FeedEntry(index, 1, default, new byte[50_000]));
+        }
+
+        feed.Publish(8);
+        var page = feed.Read(1, 256)!;
+
+        Assert.Equal([1, 2, 3], page.Entries.Select(entry => entry.Index));
+        Assert.Equal((4, 8), (page.NextIndex, page.HeadIndex));
+        Assert.Equal([4, 5, 6], feed.Read(page.NextIndex, 256)!.Entries.Select(entry => entry.Index));
+    }
+
     [Fact]
     public async Task A_waiter_wakes_when_its_index_is_applied_and_not_before()
     {

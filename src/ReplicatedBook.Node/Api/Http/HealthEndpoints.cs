@@ -25,9 +25,10 @@ internal sealed class HealthEndpoints(IReplicatedLog log, Answers answers)
             "GetLive", "Whether the process runs.", RouteContract.Plain());
         root.MapGet("/readyz", (RequestDelegate)ReadyAsync).For(RoutePolicy.Unlimited).DescribeText(
             "GetReady", "Whether the node is of use; 503 with one line per check when it is not.",
-            RouteContract.Plain(Verbose, Exclude));
+            RouteContract.Plain(Verbose, Exclude).RefusesInText(StatusCodes.Status503ServiceUnavailable));
         root.MapGet("/healthz", (RequestDelegate)ReadyAsync).For(RoutePolicy.Unlimited).DescribeText(
-            "GetHealth", "The same as /readyz.", RouteContract.Plain(Verbose, Exclude));
+            "GetHealth", "The same as /readyz.",
+            RouteContract.Plain(Verbose, Exclude).RefusesInText(StatusCodes.Status503ServiceUnavailable));
     }
 
     private Task LiveAsync(HttpContext http)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Identity;
@@ -14,11 +16,15 @@ internal static class HttpApi
         services.AddRouting();
         services.Configure<JsonOptions>(options =>
         {
-            options.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ResponseJson.Default);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, RequestJson.Default);
         });
-        services.AddOpenApi("v1", options => options.AddOperationTransformer(ContractTransformer.ApplyAsync));
+        services.AddOpenApi("v1", options => options
+            .AddOperationTransformer(ContractTransformer.ApplyAsync)
+            .AddSchemaTransformer(BodySchemas.DescribeLevelsAsync)
+            .AddDocumentTransformer(BodySchemas.TightenAsync));
         return services
             .AddSingleton<RbHeaders>()
             .AddSingleton<Answers>()

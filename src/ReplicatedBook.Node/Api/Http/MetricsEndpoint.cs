@@ -2,6 +2,7 @@ using System.Text;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Security;
+using ReplicatedBook.Node.Security.Passwords;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 
@@ -16,7 +17,7 @@ internal sealed class MetricsEndpoint
 
     public MetricsEndpoint(
         NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, EventHistory feed,
-        IReplicatedLog log, Answers answers)
+        PasswordHashing hashing, IReplicatedLog log, Answers answers)
     {
         _exporter = exporter;
         _market = market;
@@ -24,6 +25,7 @@ internal sealed class MetricsEndpoint
         ReplicaGauges.Register(meter.Meter, log);
         ProcessGauges.Register(meter.Meter);
         FeedGauges.Register(meter.Meter, feed);
+        PasswordGauges.Register(meter.Meter, hashing);
         meter.Meter.CreateObservableGauge(
             "rb_feed_subscribers", streams.Subscribers, null, "Open streams of the event feed.");
     }

@@ -26,6 +26,7 @@ internal sealed class OrderEndpoints(
     public void Map(RouteGroupBuilder v1)
     {
         v1.MapPost("/orders", (RequestDelegate)PlaceAsync).For(RoutePolicy.Trader)
+            .AlsoAnswers<OrderResponse>(StatusCodes.Status200OK) // What repeats an order is answered with that order.
             .Describe<PlaceOrderRequest, OrderResponse>(
                 "PlaceOrder", "Places an order; answers once it is committed and applied.", 201,
                 RouteContract.Write().PlacesOrders().Refuses(

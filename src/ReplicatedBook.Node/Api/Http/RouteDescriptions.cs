@@ -31,8 +31,13 @@ internal static class RouteDescriptions
         this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>
         route.Describe(
             name, summary, contract.WithBody(),
-            new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent),
+            new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void)),
             new AcceptsMetadata(Formats, typeof(TRequest)));
+
+    /// <summary>Another answer of a route; to be said before it is described.</summary>
+    public static IEndpointConventionBuilder AlsoAnswers<TResponse>(
+        this IEndpointConventionBuilder route, int status) =>
+        route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(TResponse), Formats));
 
     /// <summary>A route that answers lines of text.</summary>
     public static void DescribeText(
@@ -57,7 +62,7 @@ internal static class RouteDescriptions
         {
             route.WithMetadata(
                 new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(AcceptedResponse), Formats),
-                new ProducesResponseTypeMetadata(StatusCodes.Status307TemporaryRedirect));
+                new ProducesResponseTypeMetadata(StatusCodes.Status307TemporaryRedirect, typeof(void)));
         }
 
         route.Add(builder => Complete(builder, contract));
@@ -74,7 +79,7 @@ internal static class RouteDescriptions
         foreach (var status in contract.Problems.Select(code => code.Status).Distinct())
         {
             builder.Metadata.Add(new ProducesResponseTypeMetadata(
-                status, typeof(Problem), ["application/problem+json"]));
+                status, typeof(Problem), ["application/problem+json", MessagePackBodies.ContentType]));
         }
 
         // A bare delegate carries no method, and what has none is left out of the document.

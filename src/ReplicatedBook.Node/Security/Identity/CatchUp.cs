@@ -4,48 +4,43 @@ namespace ReplicatedBook.Node.Security.Identity;
 
 /// <summary>Brings this node to where the cluster is when a credential tells of something that it does not know: a
 /// user, a key or a version may have been made at another node a moment ago. Safe from any thread.</summary>
-/// <remarks>One at a time and few waiting, so credentials that are made up cost no more than a round to the leader at a
-/// time.</remarks>
-internal sealed class CatchUp(IReplicaReader reader, TimeProvider time) : IDisposable
+/// <remarks>One round to the leader at a time, and everybody who asks while it goes on shares the next. So credentials
+/// that are made up, however many, cost one round at a time and make nobody wait for more than two.</remarks>
+internal sealed class CatchUp(IReplicaReader reader, TimeProvider time)
 {
-    private const int MaxWaiting = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _gate = new(1);
-    private int _waiting;
+    private readonly Lock _gate = new();
+    private Task<bool> _present = Task.FromResult(true);
+    private Task<bool>? _next;
 
     /// <summary>Waits until all is applied here that was committed when this was called.</summary>
     /// <returns>False when that could not be found out in time.</returns>
+    /// <exception cref="ReplicaStoppedException">The node is stopping.</exception>
     public async ValueTask<bool> TryAsync(CancellationToken cancellation)
     {
-        try
+        Task<bool> round;
+        lock (_gate)
         {
-            return Interlocked.Increment(ref _waiting) <= MaxWaiting && await WaitAsync(cancellation);
+            round = _next ??= RunAfterAsync(_present);
         }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
+
+        return await round.WaitAsync(cancellation);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
-
-    private async ValueTask<bool> WaitAsync(CancellationToken cancellation)
+    private async Task<bool> RunAfterAsync(Task before)
     {
+        // Never at once: whoever called holds the gate.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            (_present, _next) = (_next!, null); // Who asks from now on may know of something newer.
+        }
+
         using var patience = new CancellationTokenSource(Patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            await _gate.WaitAsync(both.Token);
-            try
-            {
-                return await reader.ReadConfirmedAsync(exchange => exchange.IdentityIndex, both.Token) is not null;
-            }
-            finally
-            {
-                _gate.Release();
-            }
+            return await reader.ReadConfirmedAsync(exchange => exchange.IdentityIndex, patience.Token) is not null;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
@@ -13,7 +14,8 @@ using ReplicatedBook.Replication;
 namespace ReplicatedBook.Node.Security.Identity;
 
 /// <summary>This node's signing keys in the replicated state: makes the first one known, takes the next when its time
-/// has come, and retires those whose last token is over.</summary>
+/// has come, and retires those whose last token is over; on the node that leads also those of nodes that are no members
+/// any more, whose disks may be in other hands.</summary>
 /// <remarks>A key signs only once the cluster knows it; a node that does not know it yet asks the leader before it
 /// refuses (<see cref="CatchUp"/>). So a rotation costs no request.</remarks>
 internal sealed partial class NodeKeys(
@@ -108,7 +110,13 @@ internal sealed partial class NodeKeys(
 
     private async Task LookAfterAsync(CancellationToken stopping)
     {
-        var own = await OwnKeysAsync(stopping);
+        var keys = await KeysAsync(stopping);
+        if (log.Status is { Role: Role.Leader, Members: var members })
+        {
+            await RetireAsync(keys.Where(view => members.All(member => member.Id.Value != view.Node)));
+        }
+
+        var own = keys.Where(view => view.Node == settings.Node.Id).ToList();
         var now = reader.ClusterTime.Microseconds;
         var current = own.FirstOrDefault(view => view.Kid == _current!.Id);
         if (current is null)
@@ -124,13 +132,18 @@ internal sealed partial class NodeKeys(
 
         if (now >= EndOf(current.AddedAt, settings.Auth.AccessTokenLifetime + Margin))
         {
-            foreach (var view in own.Where(view => view.RetiredAt is null && view.Kid != current.Kid))
+            await RetireAsync(own.Where(view => view.Kid != current.Kid));
+        }
+    }
+
+    private async Task RetireAsync(IEnumerable<SigningKeyView> keys)
+    {
+        foreach (var view in keys.Where(view => view.RetiredAt is null))
+        {
+            if (await SubmitAsync(
+                (buffer, header) => CommandCodec.Write(buffer, header, new RetireSigningKey(view.Kid))))
             {
-                if (await SubmitAsync(
-                    (buffer, header) => CommandCodec.Write(buffer, header, new RetireSigningKey(view.Kid))))
-                {
-                    LogRetired(view.Kid);
-                }
+                LogRetired(view.Kid);
             }
         }
     }
@@ -149,7 +162,7 @@ internal sealed partial class NodeKeys(
     private async Task MakeKnownAsync(SigningKey key, CancellationToken cancellation)
     {
         var command = new AddSigningKey(key.Id, settings.Node.Id, new Bytes32(key.X), new Bytes32(key.Y));
-        while (!(await OwnKeysAsync(cancellation)).Any(view => view.Kid == key.Id))
+        while (!(await KeysAsync(cancellation)).Any(view => view.Node == settings.Node.Id && view.Kid == key.Id))
         {
             if (log.Status.Leader is null
                 || !await SubmitAsync((buffer, header) => CommandCodec.Write(buffer, header, command)))
@@ -159,10 +172,8 @@ internal sealed partial class NodeKeys(
         }
     }
 
-    private async Task<IReadOnlyList<SigningKeyView>> OwnKeysAsync(CancellationToken cancellation) =>
-        (await reader.ReadAsync(
-            exchange => exchange.SigningKeys.Where(view => view.Node == settings.Node.Id).ToList(),
-            cancellation)).Value;
+    private async Task<IReadOnlyList<SigningKeyView>> KeysAsync(CancellationToken cancellation) =>
+        (await reader.ReadAsync(exchange => exchange.SigningKeys, cancellation)).Value;
 
     // False when it may not be in this node's state: whoever asked looks again.
     private async ValueTask<bool> SubmitAsync(Action<IBufferWriter<byte>, CommandHeader> encode)

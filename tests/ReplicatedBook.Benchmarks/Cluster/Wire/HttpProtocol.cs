@@ -16,8 +16,12 @@ internal sealed class HttpProtocol(
     private readonly ArrayBufferWriter<byte> _body = new(512);
 
     /// <summary>Head of a request that posts JSON.</summary>
-    public static byte[] Post(string path, string host) => System.Text.Encoding.ASCII.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n");
+    /// <param name="path">Where to.</param>
+    /// <param name="host">Of which node.</param>
+    /// <param name="bearer">Its credential; null for none.</param>
+    public static byte[] Post(string path, string host, string? bearer) => System.Text.Encoding.ASCII.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+            + (bearer is null ? "" : $"Authorization: Bearer {bearer}\r\n"));
 
     /// <summary>Head of a request that gets something.</summary>
     public static byte[] Get(string path, string host) => System.Text.Encoding.ASCII.GetBytes(

@@ -108,6 +108,20 @@ internal sealed class SessionEndpoints(
             return;
         }
 
+        // What was made up never comes near the log: there it would push the records of others out of the audit.
+        var fresh = ReadOptions.Strong with { Timeout = options.Timeout };
+        var kept = await reads.ReadAsync(fresh, exchange => exchange.RootHashOf(new SessionId(session)));
+        if (answers.Refuse(http, kept.Failure))
+        {
+            return;
+        }
+
+        if (kept.Reading.Value is not { } rootHash || !Secrets.Match(root, rootHash.ToArray()))
+        {
+            refusals.Write(http, WrongRefresh);
+            return;
+        }
+
         var next = Secrets.NewText();
         var command = new RotateSession(
             new SessionId(session), new Bytes32(Secrets.HashOf(root)), new Bytes32(Secrets.HashOf(presented)),
@@ -120,8 +134,7 @@ internal sealed class SessionEndpoints(
         }
 
         var opened = written.Outcome.Session!;
-        var answer = await reads.ReadAsync(
-            ReadOptions.Strong with { Timeout = options.Timeout }, exchange => exchange.UserById(opened.User));
+        var answer = await reads.ReadAsync(fresh, exchange => exchange.UserById(opened.User));
         if (!answers.Refuse(http, answer.Failure))
         {
             Answer(http, answer.Reading.Value!, opened.Id, root, next);

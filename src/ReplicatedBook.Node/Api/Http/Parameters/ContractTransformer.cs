@@ -25,6 +25,13 @@ internal static partial class ContractTransformer
         {
             var response = (OpenApiResponse)operation.Responses![$"{codes.Key}"];
             response.Description = string.Join("; ", codes.Select(code => $"`{code.Code}`: {code.Title}"));
+            if (codes.Key == contract.TextStatus)
+            {
+                response.Content!["text/plain"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
+            }
         }
 
         return Task.CompletedTask;

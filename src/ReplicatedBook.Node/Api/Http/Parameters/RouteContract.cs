@@ -13,6 +13,9 @@ internal sealed record RouteContract(
     IReadOnlyList<QueryParameter> Query, IReadOnlyList<HeaderParameter> Headers,
     IReadOnlyList<ProblemCode> Problems, bool IsWrite)
 {
+    /// <summary>The status of a refusal that is a text where it is no problem; null where all are problems.</summary>
+    public int? TextStatus { get; private init; }
+
     /// <summary>A route that answers from what this node knows of itself.</summary>
     public static RouteContract Plain(params IReadOnlyList<QueryParameter> query) => new(
         query, [],
@@ -63,6 +66,9 @@ internal sealed record RouteContract(
             ProblemCodes.IndexNotReached);
         return policy.Rate == RateClass.None ? contract : contract.Refuses(ProblemCodes.RateLimited);
     }
+
+    /// <summary>Also refuses with a text for people; with a status that one of its problems has.</summary>
+    public RouteContract RefusesInText(int status) => this with { TextStatus = status };
 
     /// <summary>Also answers with these codes.</summary>
     public RouteContract Refuses(params IEnumerable<ProblemCode> codes) =>
