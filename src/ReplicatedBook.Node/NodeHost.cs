@@ -7,6 +7,7 @@ using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
+using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
@@ -167,6 +168,7 @@ public static class NodeHost
         .AddSingleton<Catalog>()
         .AddSingleton<CommandAdmission>()
         .AddSingleton<CommandGateway>()
+        .AddSingleton<OrderSessions>()
         .AddSingleton<ReadGateway>()
         .AddSingleton<Lookup>()
         .AddSingleton<NodeCalls>()
