@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
+using ReplicatedBook.Node.Api.Tcp;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Gateway.Sessions;
@@ -150,6 +151,7 @@ public static class NodeHost
         builder.Services.AddHttpApi();
         builder.Services.AddSingleton<RouteCaller>();
         builder.Services.AddSecurity();
+        builder.Services.AddLineApi();
         addReplicatedLog(builder.Services);
 
         var node = builder.Build();

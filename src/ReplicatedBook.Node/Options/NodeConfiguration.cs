@@ -15,6 +15,7 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
     [
         ClusterOptions.Section, NodeOptions.Section, HttpOptions.Section, PeerOptions.Section, RaftOptions.Section,
         StorageOptions.Section, SnapshotOptions.Section, FeedOptions.Section, LimitsOptions.Section,
+        TcpOptions.Section,
         AuthOptions.Section, RatesOptions.Section, "Logging",
     ];
 
