@@ -13,9 +13,21 @@ internal static class RbProcess
 
     /// <summary>Runs rb to its end.</summary>
     /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
-    public static async Task<RbResult> RunAsync(params IReadOnlyList<string> arguments)
+    public static Task<RbResult> RunAsync(params IReadOnlyList<string> arguments) => RunAsync(null, arguments);
+
+    /// <summary>Runs rb to its end.</summary>
+    /// <param name="input">What it reads, to the end of it; null for whatever this process reads.</param>
+    /// <param name="arguments">As a shell gives them.</param>
+    /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
+    public static async Task<RbResult> RunAsync(string? input, IReadOnlyList<string> arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, input is not null);
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(Limit);
@@ -33,9 +45,14 @@ internal static class RbProcess
     }
 
     /// <summary>Starts rb; its output is redirected and must be read.</summary>
-    public static Process Start(IReadOnlyList<string> arguments)
+    public static Process Start(IReadOnlyList<string> arguments, bool takesInput = false)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = takesInput,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["RB_CONFIG"] = ConfigFile; // Not the contexts of whoever runs the tests.
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rb.dll"));
         foreach (var argument in arguments)
