@@ -138,7 +138,14 @@ public sealed class LineCommandTests(NodeFixture node) : IClassFixture<NodeFixtu
         Assert.EndsWith($" price=3.50 qty=4.0000 maker={order}", await client.ReadAsync());
         Assert.Contains("status=filled filled=4.0000 remaining=0.0000 avg=3.50", await client.ReadAsync());
         Assert.StartsWith("ERR 3 invalid_field", await client.AskAsync($"MODIFY 3 {order} - 5"));
-        Assert.Equal("OK 4 canceled=1", await client.AskAsync($"CANCELALL 4 {market}:1 account={layer}"));
+        await client.SendAsync($"S 4 {market}:1 depth=5 level=2\n");
+        Assert.Equal(
+            [$"BOOK 4 {market}:1 index={node.Node.AppliedIndex} backs=0 lays=1", "L 4 LAY 3.50 6.0000 1", "END 4"],
+            await client.ReadAsync(3));
+        Assert.StartsWith("ERR 5 invalid_query", await client.AskAsync($"S 5 {market}:1 level=3"));
+        Assert.StartsWith("ERR 6 not_found", await client.AskAsync($"S 6 {market}:9"));
+        Assert.StartsWith("ERR 7 not_found", await client.AskAsync("S 7 b999:1"));
+        Assert.Equal("OK 8 canceled=1", await client.AskAsync($"CANCELALL 8 {market}:1 account={layer}"));
     }
 
     [Fact]

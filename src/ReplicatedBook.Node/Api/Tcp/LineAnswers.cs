@@ -37,6 +37,29 @@ internal static class LineAnswers
         };
     }
 
+    /// <summary>What a SNAPSHOT of a runner is answered with: backs from the lowest odds, then lays from the
+    /// highest.</summary>
+    public static string OfBets(LineCommand command, RouteAnswer answer)
+    {
+        var (tag, symbol) = (command.Tag, command.Fields[0]);
+        if (!answer.IsSuccess)
+        {
+            return LineText.Of(tag, answer);
+        }
+
+        var market = Read(answer, ResponseJson.Default.BettingBookResponse);
+        if (market.Runners.FirstOrDefault(runner => runner.Instrument == symbol) is not { } book)
+        {
+            return LineText.Of(tag, Problems.NotFound($"no runner {symbol}"));
+        }
+
+        var lines = new StringBuilder(Invariant(
+            $"BOOK {tag} {symbol} index={market.Index} backs={book.Backs.Count} lays={book.Lays.Count}\n"));
+        AppendSide(lines, tag, "BACK", book.Backs);
+        AppendSide(lines, tag, "LAY", book.Lays);
+        return lines.Append("END ").Append(tag).Append('\n').ToString();
+    }
+
     /// <summary>Who was let in.</summary>
     public static string OfMe(string tag, RouteAnswer answer) => answer.IsSuccess
         ? $"OK {tag} user={Read(answer, ResponseJson.Default.MeResponse).UserId} node={answer.Headers[RbHeaders.Node]} "
@@ -142,12 +165,12 @@ internal static class LineAnswers
     {
         var lines = new StringBuilder(Invariant(
             $"BOOK {tag} {book.Instrument} index={book.Index} bids={book.Bids.Count} asks={book.Asks.Count}\n"));
-        AppendSide(lines, tag, 'B', book.Bids);
-        AppendSide(lines, tag, 'S', book.Asks);
+        AppendSide(lines, tag, "B", book.Bids);
+        AppendSide(lines, tag, "S", book.Asks);
         return lines.Append("END ").Append(tag).Append('\n').ToString();
     }
 
-    private static void AppendSide(StringBuilder lines, string tag, char side, IReadOnlyList<BookLevel> levels)
+    private static void AppendSide(StringBuilder lines, string tag, string side, IReadOnlyList<BookLevel> levels)
     {
         foreach (var level in levels)
         {

@@ -29,6 +29,17 @@ internal static class LineCalls
         _ => throw new ArgumentException($"{command.Verb} is no request", nameof(command)),
     };
 
+    /// <summary>The book of bets that a SNAPSHOT may mean; null for none. It has no levels but the second.</summary>
+    public static RouteCall? BetsOf(LineCommand command) =>
+        command.Verb == LineVerb.Snapshot && IdText.ToRunnerSymbol(command.Fields[0]) is { } symbol
+            ? new RouteCall(
+                "GET",
+                $"/v1/betting/markets/{IdText.Of(symbol.Market)}/book"
+                    + (command.Option("level") is null or "2"
+                        ? Query(command, [Plain("depth"), .. Reading])
+                        : Query(command, [Plain("depth"), Plain("level"), .. Reading])))
+            : null;
+
     /// <summary>Orders that were sent one behind the other, as one request that keeps their order.</summary>
     public static RouteCall Of(IReadOnlyList<LineCommand> orders) => Post("/v1/orders/batch", json =>
     {

@@ -45,8 +45,16 @@ internal sealed partial class LineConnection
         return answer.Status != StatusCodes.Status401Unauthorized;
     }
 
-    private async Task<string> AnswerAsync(LineCommand command) =>
-        LineAnswers.Of(command, await CallAsync(LineCalls.Of(command), Caller));
+    private async Task<string> AnswerAsync(LineCommand command)
+    {
+        var caller = Caller;
+        var answer = await CallAsync(LineCalls.Of(command), caller);
+
+        // A symbol that is no instrument's may be a runner's.
+        return answer.Status == StatusCodes.Status404NotFound && LineCalls.BetsOf(command) is { } bets
+            ? LineAnswers.OfBets(command, await CallAsync(bets, caller))
+            : LineAnswers.Of(command, answer);
+    }
 
     /// <summary>Places an order, and with it those that have come right behind it.</summary>
     private async ValueTask PlaceAsync(LineCommand first)
