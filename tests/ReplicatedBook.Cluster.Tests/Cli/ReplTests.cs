@@ -64,5 +64,5 @@ public sealed class ReplTests : IDisposable
     }
 
     private Task<RbResult> ReplAsync(string input) => RbProcess.RunAsync(
-        input, ["repl", "--endpoint", Endpoint, "--tcp", $"127.0.0.1:{_tcp.Port}"]);
+        input, "whoever", ["repl", "--endpoint", Endpoint, "--tcp", $"127.0.0.1:{_tcp.Port}"]);
 }

@@ -17,7 +17,7 @@ internal sealed partial class LineConnection
             return;
         }
 
-        var (feed, refusal) = await _services.Feeds.OpenAsync(command, () => Caller);
+        var (feed, refusal) = await _services.Feeds.OpenAsync(command, () => (_authorization, _origin));
         if (feed is null)
         {
             await ReplyAsync(refusal!);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
@@ -9,7 +10,8 @@ namespace ReplicatedBook.Node.Api.Tcp;
 
 /// <summary>One reader of the feed.</summary>
 internal sealed class LineFeed(
-    LineCommand command, Func<LineCaller> caller, RouteCaller routes, EventHistory history, TimeProvider time)
+    LineCommand command, Func<(string? Authorization, IPAddress? Origin)> caller, RouteCaller routes,
+    EventHistory history, TimeProvider time)
 {
     private const int ItemsAtOnce = 256;
 
@@ -75,7 +77,7 @@ internal sealed class LineFeed(
     private ValueTask<RouteAnswer> CallAsync(string from)
     {
         _readAt = time.GetTimestamp();
-        var (authorization, origin, _) = caller();
+        var (authorization, origin) = caller();
         var call = LineCalls.Feed(from, command.Option("symbol"), ItemsAtOnce) with
         {
             Authorization = authorization,

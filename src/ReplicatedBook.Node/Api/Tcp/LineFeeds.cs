@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
@@ -22,9 +23,9 @@ internal sealed class LineFeeds(RouteCaller routes, EventHistory history, NodeSe
 
     /// <summary>Opens a feed.</summary>
     /// <param name="command">FEED ON.</param>
-    /// <param name="caller">As whom the next page is read.</param>
+    /// <param name="caller">As whom the next page is read: credential and origin. Asked on any thread.</param>
     /// <returns>The feed, to be run; or what is answered instead.</returns>
-    public async ValueTask<(LineFeed? Feed, string? Refusal)> OpenAsync(LineCommand command, Func<LineCaller> caller)
+    public async ValueTask<(LineFeed? Feed, string? Refusal)> OpenAsync(LineCommand command, Func<(string? Authorization, IPAddress? Origin)> caller)
     {
         if (Volatile.Read(ref _open) >= settings.Feed.MaxStreams)
         {
