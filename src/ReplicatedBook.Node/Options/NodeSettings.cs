@@ -20,6 +20,7 @@ internal sealed partial class NodeSettings(
     IOptions<LimitsOptions> limits,
     IOptions<AuthOptions> auth,
     IOptions<RatesOptions> rates,
+    IOptions<SessionsOptions> sessions,
     IOptions<TcpOptions> tcp)
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -50,6 +51,8 @@ internal sealed partial class NodeSettings(
     public AuthOptions Auth => auth.Value;
 
     public RatesOptions Rates => rates.Value;
+
+    public SessionsOptions Sessions => sessions.Value;
 
     public TcpOptions Tcp => tcp.Value;
 

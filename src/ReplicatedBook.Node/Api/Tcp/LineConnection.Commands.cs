@@ -106,12 +106,13 @@ internal sealed partial class LineConnection
     }
 
     /// <summary>Begins a session of orders, or has later orders stand outside of it. Those that were placed in it stay
-    /// in it: they end with the connection.</summary>
+    /// in it: they end with the connection. One that has ended before, which refused an order, gives way to another
+    /// when that is asked for.</summary>
     private async ValueTask SwitchSessionAsync(LineCommand command)
     {
         await BeginAsync(isWrite: true);
         var isOn = command.Fields[0] == "on";
-        if (isOn && _session is null && await OpenSessionAsync(command) is { } refusal)
+        if (isOn && (_session is null || _isSessionOver) && await OpenSessionAsync(command) is { } refusal)
         {
             await ReplyAsync(LineText.Of(command.Tag, refusal));
             return;
@@ -136,8 +137,15 @@ internal sealed partial class LineConnection
         var (caller, refusal) = await _services.Authenticator.IdentifyAsync(http);
         if (refusal is null && RoutePolicy.Trader.Allows(caller))
         {
-            (_session, refusal) = await _services.Sessions.OpenAsync(
+            var former = _session;
+            (var opened, refusal) = await _services.Sessions.OpenAsync(
                 caller, TimeSpan.FromMilliseconds(grace), CancellationToken.None);
+            if (opened is not null)
+            {
+                (_session, _isSessionOver) = (opened, false);
+                await (former?.DisposeAsync() ?? default);
+            }
+
             return refusal;
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
@@ -39,6 +40,11 @@ internal static class LineText
             : problem.Detail ?? problem.Title;
         return Failure(tag, problem.Code, problem.Outcome, message, isInLog ? problem.Index : null);
     }
+
+    /// <summary>Whether a reply is a failure of a code.</summary>
+    public static bool IsOf(string reply, ProblemCode code) =>
+        reply.StartsWith("ERR ", StringComparison.Ordinal) && reply.Split(' ', 4) is [_, _, var given, _]
+        && given == code.Code;
 
     /// <summary>A value as it can stand in a field: what is no printable ASCII, and the sign of that, is
     /// percent-encoded.</summary>
