@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Tcp;
@@ -51,5 +53,25 @@ public sealed class LineSessionTests(NodeFixture node) : IClassFixture<NodeFixtu
 
             Assert.Contains($" status={status} ", await other.AskAsync($"ORDER o {order["order=".Length..]}"));
         }
+    }
+
+    /// <summary>Goal: no order is placed outside of a session that it was to be in. Method: the cluster is told the end
+    /// of a session behind its connection's back.</summary>
+    [Fact]
+    public async Task An_ended_session_takes_no_orders_until_another_is_asked_for()
+    {
+        var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
+        using var client = await LineClient.ConnectAsync(node.Node);
+        Assert.Equal("OK a", await client.AskAsync("COD a ON"));
+        var state = (await node.Client.GetAsync("/v1/node/state?part=order_sessions")).Expect(200);
+        var session = long.Parse(state.At("items").EnumerateArray().Last().GetProperty("session_id").GetString()![2..]);
+        await node.Node.Services.GetRequiredService<OrderSessions>().CloseAsync(session, default);
+
+        await client.SendAsync(string.Concat(Enumerable.Range(1, 3).Select(i =>
+            $"NEW {i} {symbol} B LIMIT 1 1 account={account}\n")));
+        Assert.All(
+            await client.ReadAsync(3), reply => Assert.Matches("^ERR [123] session_ended outcome=rejected ", reply));
+        Assert.Equal("OK b", await client.AskAsync("COD b ON"));
+        Assert.StartsWith("OK 4 ", await client.AskAsync($"NEW 4 {symbol} B LIMIT 1 1 account={account}"));
     }
 }

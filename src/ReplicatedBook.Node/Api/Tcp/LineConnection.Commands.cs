@@ -53,7 +53,18 @@ internal sealed partial class LineConnection
         // A symbol that is no instrument's may be a runner's.
         return answer.Status == StatusCodes.Status404NotFound && LineCalls.BetsOf(command) is { } bets
             ? LineAnswers.OfBets(command, await CallAsync(bets, caller))
-            : LineAnswers.Of(command, answer);
+            : Note(LineAnswers.Of(command, answer), caller);
+    }
+
+    /// <summary>Keeps in mind that a session has ended when a reply says so.</summary>
+    private string Note(string reply, in LineCaller caller)
+    {
+        if (caller.OrderSession != 0 && LineText.IsOf(reply, ProblemCodes.SessionEnded))
+        {
+            Volatile.Write(ref _endedSession, caller.OrderSession);
+        }
+
+        return reply;
     }
 
     /// <summary>Places an order, and with it those that have come right behind it.</summary>
@@ -82,7 +93,8 @@ internal sealed partial class LineConnection
         }
     }
 
-    /// <summary>Whether a lost attempt to place it can be repeated: only with the others' help where all can.</summary>
+    /// <summary>Whether the node may repeat a lost attempt to place it. Of a batch it repeats all or nothing, so the
+    /// two kinds are not mixed.</summary>
     private static bool IsNamed(LineCommand order) => order.Option("cid") is not null;
 
     private static async Task<string> TakeAsync(Task<string[]> answers, int position) => (await answers)[position];
@@ -92,14 +104,14 @@ internal sealed partial class LineConnection
         var answer = await CallAsync(LineCalls.Of(orders), caller);
         if (!LineAnswers.IsOfOneAlone(answer))
         {
-            return LineAnswers.OfBatch(orders, answer);
+            return [.. LineAnswers.OfBatch(orders, answer).Select(reply => Note(reply, caller))];
         }
 
         // One of them made the route refuse all: by itself each gets the answer that is its own.
         var answers = new string[orders.Count];
         for (var i = 0; i < answers.Length; i++)
         {
-            answers[i] = LineAnswers.Of(orders[i], await CallAsync(LineCalls.Of(orders[i]), caller));
+            answers[i] = Note(LineAnswers.Of(orders[i], await CallAsync(LineCalls.Of(orders[i]), caller)), caller);
         }
 
         return answers;
@@ -112,7 +124,8 @@ internal sealed partial class LineConnection
     {
         await BeginAsync(isWrite: true);
         var isOn = command.Fields[0] == "on";
-        if (isOn && (_session is null || _isSessionOver) && await OpenSessionAsync(command) is { } refusal)
+        var isHeld = _session is { } held && held.Number != Volatile.Read(ref _endedSession);
+        if (isOn && !isHeld && await OpenSessionAsync(command) is { } refusal)
         {
             await ReplyAsync(LineText.Of(command.Tag, refusal));
             return;
@@ -142,7 +155,7 @@ internal sealed partial class LineConnection
                 caller, TimeSpan.FromMilliseconds(grace), CancellationToken.None);
             if (opened is not null)
             {
-                (_session, _isSessionOver) = (opened, false);
+                _session = opened;
                 await (former?.DisposeAsync() ?? default);
             }
 

@@ -40,7 +40,7 @@ internal sealed partial class LineConnection : IAsyncDisposable
     private string? _authorization;
     private OrderSession? _session;
     private bool _isInSession;
-    private volatile bool _isSessionOver; // Noted before the client is told.
+    private long _endedSession; // Number of one that has refused an order, noted before the client is told.
 
     /// <summary>A connection that was just made.</summary>
     /// <param name="transport">Its two ways.</param>
@@ -212,7 +212,6 @@ internal sealed partial class LineConnection : IAsyncDisposable
             await foreach (var slot in _slots.Reader.ReadAllAsync(_gone.Token))
             {
                 var text = await slot.Text.WaitAsync(_gone.Token);
-                _isSessionOver |= LineText.IsOf(text, ProblemCodes.SessionEnded);
                 if (slot.Before is { } before)
                 {
                     await before();

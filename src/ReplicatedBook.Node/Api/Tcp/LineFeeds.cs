@@ -25,7 +25,8 @@ internal sealed class LineFeeds(RouteCaller routes, EventHistory history, NodeSe
     /// <param name="command">FEED ON.</param>
     /// <param name="caller">As whom the next page is read: credential and origin. Asked on any thread.</param>
     /// <returns>The feed, to be run; or what is answered instead.</returns>
-    public async ValueTask<(LineFeed? Feed, string? Refusal)> OpenAsync(LineCommand command, Func<(string? Authorization, IPAddress? Origin)> caller)
+    public async ValueTask<(LineFeed? Feed, string? Refusal)> OpenAsync(
+        LineCommand command, Func<(string? Authorization, IPAddress? Origin)> caller)
     {
         if (Volatile.Read(ref _open) >= settings.Feed.MaxStreams)
         {
