@@ -21,6 +21,7 @@ public sealed class LineLimitTests
             Assert.Empty(await third.RestAsync());
         }
 
+        (await node.Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
         Assert.Equal("OK 3", await first.AskAsync("FEED 3 ON from=1"));
         Assert.StartsWith("EVENT ", await first.ReadAsync()); // Now it is being read.
         Assert.StartsWith("ERR 4 overloaded outcome=not_executed msg=", await second.AskAsync("FEED 4 ON"));
