@@ -64,7 +64,7 @@ internal static class CommandLine
             MemberCommands.Build(), SnapshotCommands.Build(), RestoreCommand.Build(), LogCommand.Build(),
             SessionCommands.Bootstrap(), SessionCommands.Login(), SessionCommands.Logout(), SessionCommands.WhoAmI(),
             SessionCommands.Token(), SessionCommands.Context(), UserCommands.Users(), UserCommands.ApiKeys(),
-            InitCommand.Build(), DevCommands.Build(), ReplayCommand.Build(), ServeCommand.Build(),
+            InitCommand.Build(), DevCommands.Build(), ReplCommand.Build(), ReplayCommand.Build(), ServeCommand.Build(),
             VersionCommand.Build(),
         ];
         foreach (var command in commands)

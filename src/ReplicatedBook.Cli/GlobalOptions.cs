@@ -90,8 +90,13 @@ internal static class GlobalOptions
             Credentials = identity.Credentials,
             Deadline = Limit(parse),
             ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
-            Authorities = identity.Authority is { } file ? Authorities(file) : null,
+            Authorities = Authorities(identity),
         });
+
+    /// <summary>Whose certificates are taken from nodes over TLS; null for those that this machine trusts.</summary>
+    /// <exception cref="UsageException">The file that holds them cannot be read.</exception>
+    public static X509Certificate2Collection? Authorities(Identity identity) =>
+        identity.Authority is { } file ? Authorities(file) : null;
 
     /// <summary>Addresses with commas between.</summary>
     /// <exception cref="UsageException">One is no address.</exception>

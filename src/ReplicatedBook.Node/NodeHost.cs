@@ -6,8 +6,10 @@ using Microsoft.Extensions.Options;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
+using ReplicatedBook.Node.Api.Tcp;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
+using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
@@ -149,6 +151,7 @@ public static class NodeHost
         builder.Services.AddHttpApi();
         builder.Services.AddSingleton<RouteCaller>();
         builder.Services.AddSecurity();
+        builder.Services.AddLineApi();
         addReplicatedLog(builder.Services);
 
         var node = builder.Build();
@@ -171,6 +174,8 @@ public static class NodeHost
         .AddSingleton<Catalog>()
         .AddSingleton<CommandAdmission>()
         .AddSingleton<CommandGateway>()
+        .AddSingleton<OrderSessions>()
+        .AddHostedService<OrderSessionKeeper>()
         .AddSingleton<ReadGateway>()
         .AddSingleton<Lookup>()
         .AddSingleton<NodeCalls>()

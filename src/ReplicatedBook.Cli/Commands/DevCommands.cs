@@ -39,7 +39,7 @@ internal static class DevCommands
         };
         var portBase = new Option<int?>("--port-base")
         {
-            Description = "Node k listens on this + k, for peers on this + 300 + k.",
+            Description = "Node k listens on this + k, for TCP lines on this + 200 + k, for peers on this + 300 + k.",
         };
         var noSeed = new Option<bool>("--no-seed") { Description = "Leaves an empty cluster empty." };
         var auth = new Option<string>("--auth")

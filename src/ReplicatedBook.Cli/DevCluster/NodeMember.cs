@@ -8,6 +8,9 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <param name="PeerPort">Port for its peers on 127.0.0.1.</param>
 internal sealed record NodeMember(string Name, int HttpPort, int PeerPort)
 {
+    /// <summary>Port of its line protocol on 127.0.0.1; null where it has none.</summary>
+    public int? TcpPort { get; init; }
+
     public Uri Endpoint => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}/"));
 
     /// <summary>Flags of the node program that make it this member of a cluster, whatever its configuration file
@@ -20,10 +23,13 @@ internal sealed record NodeMember(string Name, int HttpPort, int PeerPort)
         var peer = string.Create(CultureInfo.InvariantCulture, $"--Peer:Port={PeerPort}");
         return
         [
-            $"--Node:Id={Name}", $"--Node:DataDirectory={dataDirectory}", own, peer,
+            $"--Node:Id={Name}", $"--Node:DataDirectory={dataDirectory}", own, peer, .. LineFlags(),
             .. members.SelectMany((member, at) => member.MemberFlags(at)),
         ];
     }
+
+    private IEnumerable<string> LineFlags() =>
+        TcpPort is { } port ? [string.Create(CultureInfo.InvariantCulture, $"--Tcp:Port={port}")] : [];
 
     private IEnumerable<string> MemberFlags(int at)
     {

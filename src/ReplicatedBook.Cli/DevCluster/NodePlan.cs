@@ -8,4 +8,11 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <param name="WorkingDirectory">Where it runs; paths in its configuration are relative to it.</param>
 /// <param name="LogPath">File that receives its output, appended.</param>
 public sealed record NodePlan(
-    string Name, Uri Endpoint, int PeerPort, IReadOnlyList<string> Arguments, string WorkingDirectory, string LogPath);
+    string Name, Uri Endpoint, int PeerPort, IReadOnlyList<string> Arguments, string WorkingDirectory, string LogPath)
+{
+    /// <summary>Port of its line protocol; null where it has none.</summary>
+    public int? TcpPort { get; init; }
+
+    /// <summary>Every port that it listens on.</summary>
+    internal IEnumerable<int> Ports => [Endpoint.Port, PeerPort, .. TcpPort is { } port ? [port] : Array.Empty<int>()];
+}

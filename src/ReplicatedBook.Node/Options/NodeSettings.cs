@@ -19,7 +19,9 @@ internal sealed partial class NodeSettings(
     IOptions<FeedOptions> feed,
     IOptions<LimitsOptions> limits,
     IOptions<AuthOptions> auth,
-    IOptions<RatesOptions> rates)
+    IOptions<RatesOptions> rates,
+    IOptions<SessionsOptions> sessions,
+    IOptions<TcpOptions> tcp)
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -50,6 +52,10 @@ internal sealed partial class NodeSettings(
 
     public RatesOptions Rates => rates.Value;
 
+    public SessionsOptions Sessions => sessions.Value;
+
+    public TcpOptions Tcp => tcp.Value;
+
     /// <summary>All settings as JSON, as a configuration file would hold them; secrets are masked.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);
 
@@ -65,6 +71,7 @@ internal sealed partial class NodeSettings(
         ValidateTls();
         Require(Exposure.Judge(HttpOptions.Section, Http.Address, Auth.Mode == "off", Http.Tls.IsOn, Node.Insecure));
         Require(Exposure.Judge(PeerOptions.Section, Peer.Address, Auth.Mode == "off", Peer.Tls.IsOn, Node.Insecure));
+        Require(Exposure.Judge(TcpOptions.Section, Tcp.Address, Auth.Mode == "off", Http.Tls.IsOn, Node.Insecure));
     }
 
     private void ValidateTls()

@@ -105,7 +105,8 @@ public sealed class DevUpTests : IAsyncDisposable
         while (true)
         {
             using var lease = PortLease.Take();
-            if (Enumerable.Range(1, 3).All(k => Ports.IsFree(lease.Port + k) && Ports.IsFree(lease.Port + 300 + k)))
+            if (Enumerable.Range(1, 3).SelectMany(k => new[] { k, 200 + k, 300 + k })
+                .All(offset => Ports.IsFree(lease.Port + offset)))
             {
                 return lease.Port;
             }

@@ -13,11 +13,25 @@ internal static class RbProcess
 
     /// <summary>Runs rb to its end.</summary>
     /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
-    public static async Task<RbResult> RunAsync(params IReadOnlyList<string> arguments)
+    public static Task<RbResult> RunAsync(params IReadOnlyList<string> arguments) => RunAsync(null, null, arguments);
+
+    /// <summary>Runs rb to its end.</summary>
+    /// <param name="input">What it reads, to the end of it; null for whatever this process reads.</param>
+    /// <param name="token">Of the variable RB_TOKEN; null for none.</param>
+    /// <param name="arguments">As a shell gives them.</param>
+    /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
+    public static async Task<RbResult> RunAsync(
+        string? input, string? token, IReadOnlyList<string> arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, input is not null, token);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+
         using var patience = new CancellationTokenSource(Limit);
         try
         {
@@ -33,11 +47,22 @@ internal static class RbProcess
     }
 
     /// <summary>Starts rb; its output is redirected and must be read.</summary>
-    public static Process Start(IReadOnlyList<string> arguments)
+    public static Process Start(
+        IReadOnlyList<string> arguments, bool takesInput = false, string? token = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = takesInput,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["RB_CONFIG"] = ConfigFile; // Not the contexts of whoever runs the tests.
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rb.dll"));
+        if (token is not null)
+        {
+            start.Environment["RB_TOKEN"] = token;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -9,6 +9,7 @@ public sealed class IdentityFixture : IAsyncLifetime
     private static readonly string[] Wide =
     [
         "--Rates:FailedLoginsOfUser=1000", "--Rates:FailedLoginsOfAddress=1000", "--Auth:AllowRegistration=true",
+        "--Tcp:Port=0",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rb-identity-").FullName;

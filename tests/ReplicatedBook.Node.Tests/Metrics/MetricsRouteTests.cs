@@ -25,6 +25,7 @@ public sealed class MetricsRouteTests(NodeFixture node) : IClassFixture<NodeFixt
         ["rb_trades_total"] = "counter",
         ["rb_book_levels"] = "gauge",
         ["rb_feed_subscribers"] = "gauge",
+        ["rb_tcp_connections"] = "gauge",
         ["rb_feed_oldest_index"] = "gauge",
         ["rb_feed_journal_bytes"] = "gauge",
         ["rb_feed_journal_losses_total"] = "counter",

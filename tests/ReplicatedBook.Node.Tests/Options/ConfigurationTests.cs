@@ -44,6 +44,8 @@ public sealed class ConfigurationTests
     [InlineData("--Http:Address=0.0.0.0", "loopback")]
     [InlineData("--Http:Address=localhost", "IP address")]
     [InlineData("--Peer:Address=10.0.0.1", "loopback")]
+    [InlineData("--Tcp:Address=10.0.0.1", "loopback")]
+    [InlineData("--Tcp:Port=65536", "Port")]
     [InlineData("--Auth:Mode=maybe", "Auth:Mode")]
     [InlineData("--Http:Tls:CertificateFile=a", "KeyFile")]
     [InlineData("--Http:Tls:KeyFile=a", "CertificateFile")]
@@ -67,6 +69,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("Http")]
     [InlineData("Peer")]
+    [InlineData("Tcp")]
     public void Beyond_loopback_encryption_is_needed_or_an_explicit_word(string section)
     {
         string[] exposed = [.. Good, "--Auth:Mode=on", $"--{section}:Address=0.0.0.0"];

@@ -13,7 +13,7 @@ public sealed class NodeFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _node = await TestNode.StartReadyAsync();
+        _node = await TestNode.StartReadyAsync("--Tcp:Port=0");
         await _node.WaitForFeatureLevelAsync(); // Its last entry of its own: tests count entries.
         (await Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
         (await Client.PostAsync("/v1/assets", """{"asset":"BTC","scale":8}""")).Expect(201);

@@ -11,6 +11,7 @@ public sealed class PortInUseTests
     [Theory]
     [InlineData("Http")]
     [InlineData("Peer")]
+    [InlineData("Tcp")]
     public async Task A_port_in_use_is_refused(string section)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
