@@ -8,6 +8,7 @@ using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
@@ -145,6 +146,7 @@ public static class NodeHost
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
         builder.Services.AddMeters();
         builder.Services.AddGateway();
+        builder.Services.AddMarketData();
         builder.Services.AddHttpApi();
         builder.Services.AddSecurity();
         addReplicatedLog(builder.Services);
