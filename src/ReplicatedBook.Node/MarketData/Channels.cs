@@ -8,7 +8,7 @@ using ReplicatedBook.Node.Security;
 namespace ReplicatedBook.Node.MarketData;
 
 /// <summary>Opens the channels of API.md section 3 for who may read them. Safe from any thread.</summary>
-internal sealed class Channels(BookStreams books, FollowedTopics topics, Lookup lookup)
+internal sealed class Channels(BookStreams books, OrderStreams orders, FollowedTopics topics, Lookup lookup)
 {
     private static readonly IntegerParameter Depth = new("depth", "Most prices of a side; 0 for all.", 0, 1_000, 20);
 
@@ -33,6 +33,8 @@ internal sealed class Channels(BookStreams books, FollowedTopics topics, Lookup 
         return parsed.Kind switch
         {
             "book" => await OpenBookAsync(parsed.Subject, query),
+            "l3" => await OpenOfInstrumentAsync(
+                parsed.Subject, query, terms => new OrderBookChannel(orders, terms)),
             "trades" => await OpenOfInstrumentAsync(
                 parsed.Subject, query, terms => new TradesChannel(topics, terms)),
             _ => (null, NoChannel),

@@ -9,5 +9,6 @@ internal static class MarketDataRegistration
         .AddSingleton<MarketDataMeter>()
         .AddSingleton<FollowedTopics>()
         .AddSingleton<BookStreams>()
+        .AddSingleton<OrderStreams>()
         .AddSingleton<Channels>();
 }
