@@ -10,5 +10,13 @@ internal static class MarketDataRegistration
         .AddSingleton<FollowedTopics>()
         .AddSingleton<BookStreams>()
         .AddSingleton<OrderStreams>()
+        .AddSingleton<FollowerCounts>()
+        .AddSingleton<TickerStates>()
+        .AddSingleton<MarketStates>()
+        .AddSingleton<OwnTopics>()
+        .AddSingleton<OwnStates>()
+        .AddSingleton<OwnChannels>()
+        .AddSingleton<PublicChannels>()
+        .AddSingleton<FeedChannels>()
         .AddSingleton<Channels>();
 }
