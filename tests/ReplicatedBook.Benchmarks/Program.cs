@@ -19,6 +19,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: matching | betting | flash1 | snapshot | market | cluster | failover, each with --help");
+    Console.Error.WriteLine(
+        "usage: matching | betting | flash1 | snapshot | market | cluster | failover, each with --help");
     return 2;
 }

@@ -25,8 +25,8 @@ internal static class MarketDataBenchmark
         {
             [] => 200_000,
             ["--entries", var text] when int.TryParse(
-                text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostEntries
-                => count,
+                text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count is >= 1 and <= MostEntries => count,
             _ => 0,
         };
         if (entries == 0)

@@ -55,7 +55,8 @@ public sealed class ChannelTests
         Assert.EndsWith("""{"removed":["1"],"changed":[],"added":[]}""", await orders.NextAsync());
     }
 
-    /// <summary>Method: of every trade of the state there is one, and whoever comes back gets those that are left.</summary>
+    /// <summary>Method: of every trade of the state there is one, and whoever comes back gets those that are
+    /// left.</summary>
     [Theory]
     [InlineData("BTC-USD", 1)]
     [InlineData("rain:NO", 4)]
@@ -90,7 +91,8 @@ public sealed class ChannelTests
             told.Select(trade => (
                 trade.GetProperty("trade_id").GetString()!, trade.GetProperty("price").GetString()!,
                 trade.GetProperty("quantity").GetString()!, trade.GetProperty("index").GetInt64())));
-        Assert.Equal(messages.Select(message => message.PrevIndex), [from, .. messages.Select(m => m.Index).SkipLast(1)]);
+        Assert.Equal(
+            messages.Select(message => message.PrevIndex), [from, .. messages.Select(m => m.Index).SkipLast(1)]);
 
         var middle = messages[messages.Count / 2].Index;
         await using var again = await venue.OpenAsync($"trades:{symbol}", Public, middle);

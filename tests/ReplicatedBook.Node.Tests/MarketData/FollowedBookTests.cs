@@ -2,7 +2,8 @@ using ReplicatedBook.Node.MarketData;
 
 namespace ReplicatedBook.Node.Tests.MarketData;
 
-/// <summary>Goal: followers who come back, are slow, or want less keep the right book, and cost what they may.</summary>
+/// <summary>Goal: followers who come back, are slow, or want less keep the right book, and cost what they
+/// may.</summary>
 public sealed class FollowedBookTests
 {
     private const int Spot = 1;
@@ -11,8 +12,8 @@ public sealed class FollowedBookTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Method: the updates of one who was always there are what all who come back must be given, from whichever
-    /// index; the changes kept are few, so most of the past is made anew.</summary>
+    /// <summary>Method: the updates of one who was always there are what all who come back must be given, from
+    /// whichever index; the changes kept are few, so most of the past is made anew.</summary>
     [Theory]
     [InlineData(Spot)]
     [InlineData(Outcome)]
