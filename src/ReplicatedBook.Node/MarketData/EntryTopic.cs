@@ -23,6 +23,7 @@ internal class EntryTopic(TopicKey key, long maxBytes) : Topic(key)
     public override ValueTask StartAsync(long position)
     {
         Entries.StartAfter(position);
+        Volatile.Write(ref _lastIndex, Math.Max(_lastIndex, position)); // Where entries were missed, all may differ.
         return ValueTask.CompletedTask;
     }
 

@@ -92,6 +92,7 @@ internal sealed partial class EventRouter : PassingEvents
         _books.Clear();
         _accounts.Clear();
         _others.Clear();
+        _open.Clear();
     }
 
     /// <summary>Takes one entry.</summary>

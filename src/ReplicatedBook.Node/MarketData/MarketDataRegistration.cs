@@ -13,6 +13,7 @@ internal static class MarketDataRegistration
         .AddSingleton<FollowerCounts>()
         .AddSingleton<TickerStates>()
         .AddSingleton<MarketStates>()
+        .AddSingleton<RunnerBookStates>()
         .AddSingleton<OwnTopics>()
         .AddSingleton<OwnStates>()
         .AddSingleton<OwnChannels>()

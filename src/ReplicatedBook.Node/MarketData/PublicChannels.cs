@@ -1,3 +1,4 @@
+using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.Http.Parameters;
@@ -7,8 +8,8 @@ namespace ReplicatedBook.Node.MarketData;
 
 /// <summary>Opens the channels that everybody may read. Safe from any thread.</summary>
 internal sealed class PublicChannels(
-    BookStreams books, OrderStreams orders, TickerStates tickers, MarketStates markets, FollowedTopics topics,
-    Lookup lookup)
+    BookStreams books, OrderStreams orders, TickerStates tickers, MarketStates markets, RunnerBookStates runners,
+    FollowedTopics topics, Lookup lookup)
 {
     private static readonly IntegerParameter Depth = new("depth", "Most prices of a side; 0 for all.", 0, 1_000, 20);
 
@@ -30,8 +31,27 @@ internal sealed class PublicChannels(
     private ValueTask<Opened> OpenBookAsync(string symbol, QueryReader query)
     {
         var depth = (int)query.IntegerOrStandard(Depth);
+        if (IdText.ToRunnerSymbol(symbol) is var (market, runner))
+        {
+            return OpenRunnerAsync(market, runner, depth == 0 ? int.MaxValue : depth, query);
+        }
+
         var interval = TimeSpan.FromMilliseconds(query.IntegerOrStandard(Interval));
         return OpenAsync(symbol, query, terms => new BookChannel(books, terms, depth, interval));
+    }
+
+    private async ValueTask<Opened> OpenRunnerAsync(
+        BettingMarketId id, RunnerId runner, int depth, QueryReader query)
+    {
+        if (query.Finish() is { } defect)
+        {
+            return defect;
+        }
+
+        var market = await lookup.RunnerAsync(id, runner, ReadOptions.Strong.Timeout);
+        return market.Value is { } terms
+            ? Opened.As(runners.Open(terms, runner, depth))
+            : Problems.Of(market.Failure!);
     }
 
     private async ValueTask<Opened> OpenAsync(string symbol, QueryReader query, Func<InstrumentTerms, IChannel> open)

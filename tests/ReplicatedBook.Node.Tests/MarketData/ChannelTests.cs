@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ReplicatedBook.Contracts;
+using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.MarketData;
@@ -139,7 +140,30 @@ public sealed class ChannelTests
         Assert.Contains("""{"outcome":"YES","instrument":"rain:YES","payout":"1"}""", told, StringComparison.Ordinal);
     }
 
+    /// <summary>Method: two bets, of which the second takes half of the first.</summary>
+    [Fact]
+    public async Task A_runners_book_and_its_market_are_told()
+    {
+        await using var venue = new DataVenue();
+        venue.Replica.Accept(new SetFeatureLevel(FeatureLevels.BettingMarkets));
+        var market = venue.Replica.Accept(new CreateBettingMarket(
+            "derby", BettingBookType.TwoRunner, true, new AssetId(2), 0, 0, default, default,
+            [new RunnerName(new RunnerId(1), "one"), new RunnerName(new RunnerId(2), "two")])).BettingMarket!;
+        await using var state = await venue.OpenAsync("market:b1", Public);
+        await using var book = await venue.OpenAsync("book:b1:2", Public);
+        await state.NextAsync();
+        Assert.Equal("""snapshot 0 {"backs":[],"lays":[]}""", await book.NextAsync(withIndex: false));
+
+        venue.Bet(1, BetSide.Back, 1_000);
+        Assert.EndsWith("""{"backs":[["2.00","10.00",1]],"lays":[]}""", await book.NextAsync());
+        venue.Bet(2, BetSide.Lay, 500);
+        Assert.EndsWith("""{"backs":[["2.00","5.00",1]],"lays":[]}""", await book.NextAsync());
+        venue.Replica.Accept(new SetBettingState(market.Id, BettingMarketState.Suspended, false, 0, 0));
+        Assert.Contains("\"state\":\"suspended\"", await state.NextAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("book:b1:2", "not_found")]
     [InlineData("book", "not_found")]
     [InlineData("book:NONE", "not_found")]
     [InlineData("book:<script>", "not_found")]

@@ -61,13 +61,19 @@ internal sealed class DataTraffic(LocalReplica replica, int seed)
             0 => order with { Type = OrderType.Market, LimitPrice = default, IsPostOnly = false },
             1 when order is { Side: Side.Buy, TimeInForce: not TimeInForce.FillOrKill } => order with
             {
-                Type = OrderType.Market, LimitPrice = new Price(_random.Next(2) * AnyPrice()), IsPostOnly = false,
-                Quantity = default, QuoteQuantity = new Amount(_random.Next(1, 5_000)),
+                Type = OrderType.Market,
+                LimitPrice = new Price(_random.Next(2) * AnyPrice()),
+                IsPostOnly = false,
+                Quantity = default,
+                QuoteQuantity = new Amount(_random.Next(1, 5_000)),
             },
             2 => order with { Type = OrderType.StopLimit, StopPrice = new Price(AnyPrice()), IsPostOnly = false },
             3 => order with
             {
-                Type = OrderType.Stop, StopPrice = new Price(AnyPrice()), LimitPrice = default, IsPostOnly = false,
+                Type = OrderType.Stop,
+                StopPrice = new Price(AnyPrice()),
+                LimitPrice = default,
+                IsPostOnly = false,
             },
             4 or 5 when order.TimeInForce == TimeInForce.GoodTilCanceled => order with
             {
