@@ -2,6 +2,7 @@ using ReplicatedBook.Benchmarks.Betting;
 using ReplicatedBook.Benchmarks.Cluster;
 using ReplicatedBook.Benchmarks.Flash1;
 using ReplicatedBook.Benchmarks.Logins;
+using ReplicatedBook.Benchmarks.MarketData;
 using ReplicatedBook.Benchmarks.Matching;
 using ReplicatedBook.Benchmarks.Snapshots;
 
@@ -11,6 +12,7 @@ return args switch
     ["betting", .. var rest] => BettingBenchmark.Run(rest),
     ["flash1", .. var rest] => Flash1Benchmark.Run(rest),
     ["snapshot", .. var rest] => SnapshotBenchmark.Run(rest),
+    ["market", .. var rest] => MarketDataBenchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     ["login-times", .. var rest] => await LoginTimesBenchmark.RunAsync(rest),
@@ -21,6 +23,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: matching | betting | flash1 | snapshot | cluster | failover | login-times | logins, each with --help");
+        "usage: matching | betting | flash1 | snapshot | market | cluster | failover | login-times | logins, each with "
+        + "--help");
     return 2;
 }

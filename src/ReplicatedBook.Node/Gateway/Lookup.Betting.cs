@@ -21,6 +21,16 @@ internal sealed partial class Lookup
         return Kept(found);
     }
 
+    /// <summary>The unchanging terms of the betting market of a runner, who may have been removed.</summary>
+    public async ValueTask<Found<BettingTerms>> RunnerAsync(BettingMarketId id, RunnerId runner, TimeSpan timeout)
+    {
+        var found = await FindAsync(
+            exchange => exchange.FindBettingMarket(id) is { } market
+                && market.Runners.Any(other => other.Id == runner) ? market : null,
+            timeout, $"no runner {IdText.SymbolOf(id, runner)}");
+        return Kept(found);
+    }
+
     /// <summary>The terms of the market that a bet is in.</summary>
     /// <param name="isOrder">Whether there is an order of that name; then it is no bet.</param>
     /// <param name="findBet">Finds the bet.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Api.Tcp;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Security;
 using ReplicatedBook.Node.Security.Passwords;
@@ -17,8 +18,9 @@ internal sealed class MetricsEndpoint
     private readonly Answers _answers;
 
     public MetricsEndpoint(
-        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, LineFeeds lines,
-        LineHandler connections, EventHistory feed, PasswordHashing hashing, IReplicatedLog log, Answers answers)
+        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, FollowerCounts followers,
+        LineFeeds lines, LineHandler connections, EventHistory feed, PasswordHashing hashing, IReplicatedLog log,
+        Answers answers)
     {
         _exporter = exporter;
         _market = market;
@@ -28,8 +30,9 @@ internal sealed class MetricsEndpoint
         FeedGauges.Register(meter.Meter, feed);
         PasswordGauges.Register(meter.Meter, hashing);
         meter.Meter.CreateObservableGauge(
-            "rb_feed_subscribers", () => streams.Subscribers().Append(lines.Subscribers()), null,
-            "Open streams of the event feed.");
+            "rb_feed_subscribers",
+            () => streams.Subscribers().Append(lines.Subscribers()).Concat(followers.Measure()), null,
+            "Open streams of the event feed, and followed channels, by transport.");
         meter.Meter.CreateObservableGauge(
             "rb_tcp_connections", () => connections.Open, null, "Open connections of the line protocol.");
     }
