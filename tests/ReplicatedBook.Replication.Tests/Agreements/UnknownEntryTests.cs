@@ -35,11 +35,11 @@ public sealed class UnknownEntryTests
     {
         Commit(Commands.CreateAsset("USD", 2));
 
-        var exception = Assert.Throws<UnsupportedFormatException>(() => Commit(Commands.SetFeatureLevel(7)));
+        var exception = Assert.Throws<UnsupportedFormatException>(() => Commit(Commands.SetFeatureLevel(8)));
 
         Assert.Equal(1, _replica.AppliedIndex);
         Assert.Equal(
-            "this needs a later build: entry 2 needs feature level 7, this build supports 6", exception.Message);
+            "this needs a later build: entry 2 needs feature level 8, this build supports 7", exception.Message);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class UnknownEntryTests
 
         Assert.Equal(2, _replica.AppliedIndex);
         Assert.EndsWith(
-            "entry 3 needs command 99 of version 1, this build knows up to 49 of version 3", kind.Message,
+            "entry 3 needs command 99 of version 1, this build knows up to 52 of version 4", kind.Message,
             StringComparison.Ordinal);
         Assert.Throws<UnsupportedFormatException>(() => _replica.Flush());
         Assert.Equal(2, _replica.AppliedIndex);
@@ -68,7 +68,7 @@ public sealed class UnknownEntryTests
 
         Assert.Equal(1, _replica.AppliedIndex);
         Assert.EndsWith(
-            "entry 2 needs command 99 of version 1, this build knows up to 49 of version 3", kind.Message,
+            "entry 2 needs command 99 of version 1, this build knows up to 52 of version 4", kind.Message,
             StringComparison.Ordinal);
     }
 
@@ -78,10 +78,10 @@ public sealed class UnknownEntryTests
         Commit(Commands.SetFeatureLevel(FeatureLevels.Identity));
 
         var level = Assert.Throws<UnsupportedFormatException>(
-            () => Commit(Commands.Wrapped(Commands.SetFeatureLevel(7))));
+            () => Commit(Commands.Wrapped(Commands.SetFeatureLevel(8))));
 
         Assert.Equal(
-            "this needs a later build: entry 2 needs feature level 7, this build supports 6", level.Message);
+            "this needs a later build: entry 2 needs feature level 8, this build supports 7", level.Message);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class GoldenLogTests
     public static TheoryData<string> Logs =>
     [
         "log-level-1.txt", "log-level-2.txt", "log-level-3.txt", "log-level-4.txt", "log-level-5.txt",
-        "log-level-6.txt",
+        "log-level-6.txt", "log-level-7.txt",
     ];
 
     [Theory]

@@ -14,12 +14,14 @@ internal sealed class OrderSessionKeeper(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        var lease = settings.Sessions.Lease;
+        var (lease, started) = (settings.Sessions.Lease, time.GetTimestamp());
         try
         {
             while (true)
             {
-                var wasHeard = await LookAfterAsync(stopping);
+                // After that what a former run has left is over by its own lease.
+                var looksForFormer = time.GetElapsedTime(started) <= lease;
+                var wasHeard = await LookAfterAsync(looksForFormer, stopping);
                 await Task.Delay(lease / (wasHeard ? RoundsPerLease : TriesPerLease), time, stopping);
             }
         }
@@ -31,9 +33,9 @@ internal sealed class OrderSessionKeeper(
     }
 
     /// <returns>Whether there is nothing to be said, or the cluster has heard it.</returns>
-    private async ValueTask<bool> LookAfterAsync(CancellationToken stopping)
+    private async ValueTask<bool> LookAfterAsync(bool looksForFormer, CancellationToken stopping)
     {
-        if (!sessions.AreKept && !await HasOlderAsync(stopping))
+        if (!sessions.AreKept && !(looksForFormer && await HasOlderAsync(stopping)))
         {
             return true;
         }
