@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Node.Api.Http;
+using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Hosting;
@@ -146,11 +147,14 @@ public static class NodeHost
         builder.Services.AddMeters();
         builder.Services.AddGateway();
         builder.Services.AddHttpApi();
+        builder.Services.AddSingleton<RouteCaller>();
         builder.Services.AddSecurity();
         addReplicatedLog(builder.Services);
 
         var node = builder.Build();
         _ = node.Services.GetRequiredService<NodeCertificates>(); // Refused while nothing has begun.
+        ((IApplicationBuilder)node).Use(node.Services.GetRequiredService<RouteCaller>().Attach);
+        node.UseRouting(); // Behind the other transports' way in: they name routes too.
         node.UseMiddleware<Edge>();
         node.UseMiddleware<Authentication>();
         node.UseMiddleware<Authorization>();
