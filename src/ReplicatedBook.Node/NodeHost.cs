@@ -12,6 +12,7 @@ using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
@@ -150,6 +151,7 @@ public static class NodeHost
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, GrpcListener>();
         builder.Services.AddMeters();
         builder.Services.AddGateway();
+        builder.Services.AddMarketData();
         builder.Services.AddHttpApi();
         builder.Services.AddSingleton<RouteCaller>();
         builder.Services.AddGrpcApi();
