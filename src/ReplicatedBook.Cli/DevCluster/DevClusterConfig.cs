@@ -5,7 +5,8 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <summary>Turns a folder of node configurations into the plan of a development cluster.</summary>
 internal static class DevClusterConfig
 {
-    private const int PeerPortOffset = 300; // API.md 7: HTTP 800k, peers 830k.
+    private const int GrpcPortOffset = 100; // API.md 7: HTTP 800k, gRPC 810k, peers 830k.
+    private const int PeerPortOffset = 300;
 
     private static readonly JsonDocumentOptions Lenient = new()
     {
@@ -16,8 +17,8 @@ internal static class DevClusterConfig
     /// <summary>One plan per node-K.json, in the order of their names.</summary>
     /// <param name="configFolder">Where the files are.</param>
     /// <param name="folder">The development cluster's folder: data and logs go there.</param>
-    /// <param name="portBase">Null for the ports in the files; else node k gets HTTP base + k and peers base + 300 +
-    /// k.</param>
+    /// <param name="portBase">Null for the ports in the files; else node k gets HTTP base + k, gRPC base + 100 + k and
+    /// peers base + 300 + k.</param>
     /// <param name="hasUsers">Whether the nodes ask for credentials.</param>
     /// <exception cref="UsageException">There is no file, or one cannot be understood.</exception>
     public static IReadOnlyList<NodePlan> Read(
@@ -41,7 +42,10 @@ internal static class DevClusterConfig
                 .. AuthFlags(folder, hasUsers),
             ],
             NodeProgram.FindRoot() ?? Environment.CurrentDirectory,
-            Path.Combine(folder.LogFolder, member.Name + ".log")))];
+            Path.Combine(folder.LogFolder, member.Name + ".log"))
+            {
+                GrpcPort = member.GrpcPort,
+            })];
     }
 
     private static IEnumerable<string> AuthFlags(DevClusterFolder folder, bool hasUsers) => hasUsers
@@ -56,7 +60,13 @@ internal static class DevClusterConfig
             var name = document.RootElement.GetProperty("Node").GetProperty("Id").GetString()!;
             return portBase is { } start
                 ? new NodeMember(name, start + number, start + PeerPortOffset + number)
-                : new NodeMember(name, Port(document, "Http"), Port(document, "Peer"));
+                {
+                    GrpcPort = start + GrpcPortOffset + number,
+                }
+                : new NodeMember(name, Port(document, "Http"), Port(document, "Peer"))
+                {
+                    GrpcPort = document.RootElement.TryGetProperty("Grpc", out _) ? Port(document, "Grpc") : null,
+                };
         }
         catch (Exception bad) when (bad is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -71,7 +71,9 @@ internal sealed class DevSupervisor(DevClusterOptions options) : IDisposable
         }
 
         var busy = options.Plans
-            .SelectMany(plan => new[] { (plan.Name, plan.Endpoint.Port), (plan.Name, Port: plan.PeerPort) })
+            .SelectMany(plan => new[] { plan.Endpoint.Port, plan.PeerPort, plan.GrpcPort ?? plan.PeerPort }
+                .Distinct()
+                .Select(port => (plan.Name, Port: port)))
             .Where(use => !Ports.IsFree(use.Port))
             .Select(use => $"{use.Port} ({use.Name})")
             .ToArray();

@@ -8,6 +8,9 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <param name="PeerPort">Port for its peers on 127.0.0.1.</param>
 internal sealed record NodeMember(string Name, int HttpPort, int PeerPort)
 {
+    /// <summary>Port of its gRPC interface on 127.0.0.1; null for none beyond its configuration file's.</summary>
+    public int? GrpcPort { get; init; }
+
     public Uri Endpoint => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}/"));
 
     /// <summary>Flags of the node program that make it this member of a cluster, whatever its configuration file
@@ -21,9 +24,12 @@ internal sealed record NodeMember(string Name, int HttpPort, int PeerPort)
         return
         [
             $"--Node:Id={Name}", $"--Node:DataDirectory={dataDirectory}", own, peer,
+            .. GrpcPort is { } grpc ? [string.Create(CultureInfo.InvariantCulture, $"--Grpc:Port={grpc}")] : Nothing,
             .. members.SelectMany((member, at) => member.MemberFlags(at)),
         ];
     }
+
+    private static string[] Nothing => [];
 
     private IEnumerable<string> MemberFlags(int at)
     {

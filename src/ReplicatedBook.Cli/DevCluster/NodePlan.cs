@@ -8,4 +8,8 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <param name="WorkingDirectory">Where it runs; paths in its configuration are relative to it.</param>
 /// <param name="LogPath">File that receives its output, appended.</param>
 public sealed record NodePlan(
-    string Name, Uri Endpoint, int PeerPort, IReadOnlyList<string> Arguments, string WorkingDirectory, string LogPath);
+    string Name, Uri Endpoint, int PeerPort, IReadOnlyList<string> Arguments, string WorkingDirectory, string LogPath)
+{
+    /// <summary>Port of its gRPC interface; null for none.</summary>
+    public int? GrpcPort { get; init; }
+}

@@ -26,7 +26,7 @@ internal sealed class CommandGateway(
     /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>
     public async ValueTask<Submission> SubmitAsync(PendingCommand command)
     {
-        if (!await admission.EnterAsync(command.Source))
+        if (!await admission.EnterAsync(command.Source, command.IsPatient))
         {
             // Not encoded only to be counted: refusing must stay cheap.
             var refused = new Submission(SubmissionEnding.Overloaded, null, null, WasForwarded: false);

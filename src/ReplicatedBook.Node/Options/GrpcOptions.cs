@@ -22,9 +22,9 @@ internal sealed class GrpcOptions
     public int MaxMessageBytes { get; set; } = 1 << 20;
 
     /// <summary>Commands of one session that may be without a reply; further ones are not read until some have theirs. Default
-    /// 1,024.</summary>
+    /// 256: enough to fill every write of the log.</summary>
     [Range(1, 1 << 16)]
-    public int MaxSessionCommands { get; set; } = 1_024;
+    public int MaxSessionCommands { get; set; } = 256;
 
     /// <summary>Calls of one connection at a time. Default 100, which is what HTTP/2 recommends at least.</summary>
     [Range(1, 1 << 16)]

@@ -104,7 +104,7 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
         var split = (await node.CallAsync("Markets/Split", sets, SetReply.Parser)).Ok();
         Assert.Equal((10L, 999_990_00L), (split.QtyLots, split.Balance.AvailableUnits));
         (await node.CallAsync("Markets/Merge", new SetRequest(sets) { QtyLots = 11 }, SetReply.Parser)).Expect(
-            GrpcCode.FailedPrecondition, "insufficient_position", "rejected");
+            GrpcCode.FailedPrecondition, "insufficient_funds", "rejected");
         Assert.Equal(4L, (await node.CallAsync(
             "Markets/Merge", new SetRequest(sets) { QtyLots = 4 }, SetReply.Parser)).Ok().QtyLots);
         (await node.CallAsync("Markets/Split", new SetRequest(sets) { MarketId = "none" }, SetReply.Parser)).Expect(
@@ -153,7 +153,7 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
             BettingMarket.Parser)).Ok();
         Assert.Equal(BettingState.Settled, (await node.CallAsync("Markets/Settle", settle, BettingMarket.Parser)).Ok().State);
         (await node.CallAsync("Markets/Settle", new SettleRequest(settle) { MarketId = "b999" }, BettingMarket.Parser))
-            .Expect(GrpcCode.NotFound, "not_found");
+            .Expect(GrpcCode.NotFound, "not_found", "rejected");
     }
 
     [Fact]
@@ -183,6 +183,6 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
         (await node.CallAsync("Cluster/RemoveMember", new MemberId(), ClusterStatus.Parser)).Expect(
             GrpcCode.InvalidArgument, "missing_field");
         (await node.CallAsync("Cluster/TransferLeader", new MemberId { NodeId = "n7" }, ClusterStatus.Parser)).Expect(
-            GrpcCode.InvalidArgument, "invalid_field");
+            GrpcCode.NotFound, "not_found");
     }
 }

@@ -119,8 +119,9 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         session.End();
         Assert.Equal(3ul, (await session.ReadAsync()).Tag);
         Assert.Equal(GrpcCode.Ok, (await session.EndAsync()).Status);
-        var orders = await node.Http.GetAsync($"/v1/accounts/{account}/orders");
-        Assert.Equal(2, orders.Expect(200).At("items").GetArrayLength());
+        var canceled = await node.CallAsync(
+            "Trading/CancelAll", new CancelAllRequest { AccountId = account }, CancelAllReply.Parser);
+        Assert.Equal(2u, canceled.Ok().Canceled);
     }
 
     [Fact]

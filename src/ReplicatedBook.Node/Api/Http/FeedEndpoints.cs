@@ -12,8 +12,7 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
 internal sealed class FeedEndpoints(
-    EventHistory feed, IReplicatedLog log, Lookup lookup, Catalog catalog, FeedStreams streams, ReadGateway reads,
-    Answers answers)
+    EventHistory feed, IReplicatedLog log, Catalog catalog, FeedStreams streams, FeedFilters filters, Answers answers)
 {
     private const string LastEventId = "Last-Event-ID";
 
@@ -71,36 +70,13 @@ internal sealed class FeedEndpoints(
             return;
         }
 
-        var caller = http.Caller();
-        var filter = new FeedFilter(types, null, account);
-        if (!caller.ReadsAll)
+        var filter = await filters.MakeAsync(http.Caller(), types, symbol, account);
+        if (answers.Refuse(http, filter.Problem))
         {
-            if (await ViewerAsync(http, caller) is not { } viewer)
-            {
-                return;
-            }
-
-            if (account is { } named && !viewer.Sees(named))
-            {
-                answers.Write(http, Problems.NotFound("no such account"));
-                return;
-            }
-
-            filter = filter with { Viewer = viewer };
+            return;
         }
 
-        if (symbol is not null)
-        {
-            var (narrowed, failure) = await NarrowAsync(filter, symbol);
-            if (answers.Refuse(http, failure))
-            {
-                return;
-            }
-
-            filter = narrowed;
-        }
-
-        var items = new FeedItems(filter, catalog);
+        var items = new FeedItems(filter.Value!, catalog);
         if (format is null)
         {
             await AnswerPageAsync(http, items, from ?? feed.OldestIndex, limit ?? (int)Limit.Standard!.Value);
@@ -116,46 +92,6 @@ internal sealed class FeedEndpoints(
             answers.Write(http, ApiProblem.OfField(
                 ProblemCodes.InvalidQuery, LastEventId, $"{LastEventId} must be index.seq as given in an id line"));
         }
-    }
-
-    /// <summary>Adds what a symbol or the id of a market names. One that may be of bets is not looked up: it may be
-    /// created later.</summary>
-    private async ValueTask<(FeedFilter Filter, ReadFailure? Failure)> NarrowAsync(FeedFilter filter, string symbol)
-    {
-        var timeout = ReadOptions.Strong.Timeout;
-        var found = await lookup.InstrumentAsync(symbol, timeout);
-        if (found.Value is { } terms)
-        {
-            return (filter with
-            {
-                Instrument = terms.Id,
-                Market = terms.Market.Value == 0 ? null : terms.Market,
-            }, null);
-        }
-
-        if (found.Failure?.Code != ProblemCodes.NotFound)
-        {
-            return (filter, found.Failure);
-        }
-
-        if (IdText.ToMarketOrRunner(symbol) is { } bets)
-        {
-            return (filter with { Bets = bets }, null);
-        }
-
-        var market = await lookup.MarketAsync(symbol, timeout);
-        return market.Value is { } known
-            ? (filter with { Market = known.Id }, null)
-            : (filter, market.Failure?.Code == ProblemCodes.NotFound ? found.Failure : market.Failure);
-    }
-
-    /// <summary>The caller as a reader of the feed, which is this node's.</summary>
-    /// <returns>Null when a problem was answered instead.</returns>
-    private async ValueTask<FeedViewer?> ViewerAsync(HttpContext http, Caller caller)
-    {
-        var own = await reads.ReadAsync(
-            ReadOptions.Strong with { IsStrong = false }, exchange => exchange.OwnAccounts(caller));
-        return answers.Refuse(http, own.Failure) ? null : new FeedViewer(caller.User, own.Reading.Value!);
     }
 
     /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than

@@ -60,6 +60,8 @@ internal static class HttpApi
             .AddSingleton<PositionEndpoints>()
             .AddSingleton<AuditEndpoint>()
             .AddSingleton<AuditRecordEndpoint>()
+            .AddSingleton<FeedReader>()
+            .AddSingleton<FeedFilters>()
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
             .AddSingleton<ClusterEndpoints>()

@@ -15,7 +15,7 @@ internal sealed class MetricsEndpoint
     private readonly Answers _answers;
 
     public MetricsEndpoint(
-        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, EventHistory feed,
+        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedReader streams, EventHistory feed,
         IReplicatedLog log, Answers answers)
     {
         _exporter = exporter;

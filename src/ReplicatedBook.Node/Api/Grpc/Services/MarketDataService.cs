@@ -1,12 +1,13 @@
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Grpc.Protocol;
+using ReplicatedBook.Node.Security;
 using Wire = ReplicatedBook.Contracts.Grpc;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace ReplicatedBook.Node.Api.Grpc.Services;
 
 /// <summary>Instruments, books and trades.</summary>
-internal sealed class MarketDataService(GrpcRoutes routes, UnitLookup units) : IGrpcService
+internal sealed class MarketDataService(GrpcRoutes routes, UnitLookup units, BookStream books) : IGrpcService
 {
     private const string Instruments = "/v1/instruments";
 
@@ -24,6 +25,8 @@ internal sealed class MarketDataService(GrpcRoutes routes, UnitLookup units) : I
         GrpcMethod.Unary<Wire.ListRequest, Wire.TradeList>(
             Service, "GetTrades", GrpcAccess.Of("GET /v1/instruments/{symbol}/trades"), Wire.ListRequest.Parser,
             GetTradesAsync),
+        GrpcMethod.ServerStream(
+            Service, "StreamBook", GrpcAccess.Of(RoutePolicy.Public), Wire.StreamBookRequest.Parser, books.RunAsync),
     ];
 
     private async ValueTask<GrpcAnswer<Wire.InstrumentList>> ListAsync(GrpcCall call, Wire.ListRequest request)

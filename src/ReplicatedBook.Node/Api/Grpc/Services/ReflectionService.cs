@@ -22,6 +22,7 @@ internal sealed class ReflectionService(IServiceProvider services) : IGrpcServic
 
     private async Task<GrpcStatus> RunAsync(GrpcCall call)
     {
+        await call.Output.FlushAsync(call.Cancellation); // The client may wait for headers before it asks anything.
         while (true)
         {
             var read = await call.Input.ReadAsync(call.Cancellation);

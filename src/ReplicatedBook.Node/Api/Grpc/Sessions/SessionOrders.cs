@@ -86,6 +86,7 @@ internal sealed class SessionOrders(
             CommandSource.Of(caller.User, account, caller.Origin), Timeout)
         {
             Origin = caller.IsLocal ? null : caller.Origin,
+            IsPatient = true,
         });
         if (submission.Ending != SubmissionEnding.Applied)
         {
