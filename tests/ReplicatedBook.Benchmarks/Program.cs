@@ -11,12 +11,14 @@ return args switch
     ["flash1", .. var rest] => Flash1Benchmark.Run(rest),
     ["snapshot", .. var rest] => SnapshotBenchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
+    ["grpc", .. var rest] => await GrpcBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: matching | betting | flash1 | snapshot | cluster | failover, each with --help");
+    Console.Error.WriteLine(
+        "usage: matching | betting | flash1 | snapshot | cluster | grpc | failover, each with --help");
     return 2;
 }

@@ -29,7 +29,7 @@ internal sealed record PendingCommand(
     /// authentication, and for commands of the node's own.</summary>
     public IPAddress? Origin { get; init; }
 
-    /// <summary>Whether it waits for its turn as long as it takes: of a connection that bounds itself what it has under way.
-    /// Its deadline begins with its turn.</summary>
+    /// <summary>Whether it waits for its turn as long as it takes: of a connection that bounds itself what it has under
+    /// way. Its deadline begins with its turn.</summary>
     public bool IsPatient { get; init; }
 }

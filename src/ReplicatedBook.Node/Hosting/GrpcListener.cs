@@ -7,8 +7,8 @@ using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Hosting;
 
-/// <summary>Listens for gRPC on a port of its own: HTTP/2 from the first byte, or by ALPN where it is encrypted. Limits on
-/// connections and headers are those of the other port.</summary>
+/// <summary>Listens for gRPC on a port of its own: HTTP/2 from the first byte, or by ALPN where it is encrypted. Limits
+/// on connections and headers are those of the other port.</summary>
 internal sealed class GrpcListener(NodeSettings settings, NodeCertificates certificates, ConnectionLimit limit)
     : IConfigureOptions<KestrelServerOptions>
 {

@@ -4,8 +4,8 @@ using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Grpc;
 
-/// <summary>A node that serves gRPC, for each test class one, with a market in it: tick 0.01, lot 0.0001, USD of two digits,
-/// BTC of eight, EUR of four.</summary>
+/// <summary>A node that serves gRPC, for each test class one, with a market in it: tick 0.01, lot 0.0001, USD of two
+/// digits, BTC of eight, EUR of four.</summary>
 public sealed class GrpcFixture : IAsyncLifetime
 {
     private const string Package = "/replicatedbook.v1.";

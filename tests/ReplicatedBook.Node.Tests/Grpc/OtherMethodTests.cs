@@ -37,7 +37,8 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
         var trades = (await node.CallAsync(
             "MarketData/GetTrades", new ListRequest { Instrument = GrpcFixture.Symbol, Limit = 1 }, TradeList.Parser))
             .Ok();
-        Assert.Equal((200_00L, 20L, Side.Buy), (trades.Items[0].PriceTicks, trades.Items[0].QtyLots, trades.Items[0].TakerSide));
+        Assert.Equal(
+            (200_00L, 20L, Side.Buy), (trades.Items[0].PriceTicks, trades.Items[0].QtyLots, trades.Items[0].TakerSide));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
         (await node.CallAsync("MarketData/GetBook", new GetBookRequest { Instrument = "NONE" }, Book.Parser)).Expect(
             GrpcCode.NotFound, "not_found");
         (await node.CallAsync(
-            "MarketData/GetBook", new GetBookRequest { Instrument = GrpcFixture.Symbol, Level = 9 }, Book.Parser)).Expect(
+            "MarketData/GetBook", new GetBookRequest { Instrument = GrpcFixture.Symbol, Level = 9 },
+                Book.Parser)).Expect(
             GrpcCode.InvalidArgument, "invalid_query");
         (await node.CallAsync(
             "MarketData/GetBook",
@@ -116,7 +118,8 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
             "Accounts/GetPositions", new AccountRequest { AccountId = account }, PositionList.Parser)).Ok();
         Assert.Equal([6L, 6L], positions.Items.Select(position => position.QtyLots));
         var resolve = new ResolveRequest { MarketId = "grpc-rain", Outcome = "YES" };
-        Assert.Equal(MarketStatus.Resolved, (await node.CallAsync("Markets/Resolve", resolve, Market.Parser)).Ok().Status);
+        Assert.Equal(
+            MarketStatus.Resolved, (await node.CallAsync("Markets/Resolve", resolve, Market.Parser)).Ok().Status);
         (await node.CallAsync("Markets/Resolve", resolve, Market.Parser)).Expect(
             GrpcCode.FailedPrecondition, "already_resolved", "rejected");
         (await node.CallAsync("Markets/Resolve", new ResolveRequest(), Market.Parser)).Expect(
@@ -133,25 +136,32 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
             Runners = { new Runner { RunnerId = "1", Name = "Home" }, new Runner { RunnerId = "2", Name = "Away" } },
         };
         var market = (await node.CallAsync("Markets/CreateBettingMarket", create, BettingMarket.Parser)).Ok();
-        Assert.Equal((BettingState.Open, BettingPhase.Pre, BookType.TwoRunner), (market.State, market.Phase, market.BookType));
+        Assert.Equal(
+            (BettingState.Open, BettingPhase.Pre, BookType.TwoRunner), (market.State, market.Phase, market.BookType));
         (await node.CallAsync(
-            "Markets/CreateBettingMarket", new CreateBettingMarketRequest(create) { BookType = 0 }, BettingMarket.Parser))
+            "Markets/CreateBettingMarket", new CreateBettingMarketRequest(create) { BookType = 0 },
+                BettingMarket.Parser))
             .Expect(GrpcCode.InvalidArgument, "invalid_field");
 
-        var state = new SetMarketStateRequest { MarketId = market.MarketId, State = BettingState.Suspended, LapseOrders = true };
+        var state = new SetMarketStateRequest { MarketId = market.MarketId, State = BettingState.Suspended,
+            LapseOrders = true };
         Assert.Equal(
-            BettingState.Suspended, (await node.CallAsync("Markets/SetMarketState", state, BettingMarket.Parser)).Ok().State);
+            BettingState.Suspended,
+                (await node.CallAsync("Markets/SetMarketState", state, BettingMarket.Parser)).Ok().State);
         (await node.CallAsync(
-            "Markets/SetMarketState", new SetMarketStateRequest(state) { State = BettingState.Settled }, BettingMarket.Parser))
+            "Markets/SetMarketState", new SetMarketStateRequest(state) { State = BettingState.Settled },
+                BettingMarket.Parser))
             .Expect(GrpcCode.InvalidArgument, "invalid_field");
         (await node.CallAsync("Markets/SetMarketState", new SetMarketStateRequest(), BettingMarket.Parser)).Expect(
             GrpcCode.InvalidArgument, "missing_field");
 
         var settle = new SettleRequest { MarketId = market.MarketId, Winners = { "1" } };
         (await node.CallAsync(
-            "Markets/SetMarketState", new SetMarketStateRequest(state) { State = BettingState.Closed, LapseOrders = false },
+            "Markets/SetMarketState",
+                new SetMarketStateRequest(state) { State = BettingState.Closed, LapseOrders = false },
             BettingMarket.Parser)).Ok();
-        Assert.Equal(BettingState.Settled, (await node.CallAsync("Markets/Settle", settle, BettingMarket.Parser)).Ok().State);
+        Assert.Equal(
+            BettingState.Settled, (await node.CallAsync("Markets/Settle", settle, BettingMarket.Parser)).Ok().State);
         (await node.CallAsync("Markets/Settle", new SettleRequest(settle) { MarketId = "b999" }, BettingMarket.Parser))
             .Expect(GrpcCode.NotFound, "not_found", "rejected");
     }

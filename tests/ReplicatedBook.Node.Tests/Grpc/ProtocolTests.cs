@@ -11,7 +11,8 @@ using ServingStatus = ReplicatedBook.Contracts.Grpc.Health.HealthCheckResponse.T
 
 namespace ReplicatedBook.Node.Tests.Grpc;
 
-/// <summary>Goal: the protocol is kept whatever a client does. Method: calls that are wrong in one thing each.</summary>
+/// <summary>Goal: the protocol is kept whatever a client does. Method: calls that are wrong in one thing
+/// each.</summary>
 public sealed class ProtocolTests(GrpcFixture node) : IClassFixture<GrpcFixture>
 {
     private const string Book = "/replicatedbook.v1.MarketData/GetBook";
@@ -39,7 +40,8 @@ public sealed class ProtocolTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         var packed = await CallAsync(Book, NoMessage, ("grpc-encoding", "gzip"));
         packed.Expect(GrpcCode.Unimplemented, "unsupported_media_type");
         Assert.Equal("identity", packed.Headers["grpc-accept-encoding"]);
-        (await CallAsync(Book, NoMessage, ("grpc-timeout", "12"))).Expect(GrpcCode.InvalidArgument, "malformed_request");
+        (await CallAsync(Book, NoMessage, ("grpc-timeout", "12"))).Expect(
+            GrpcCode.InvalidArgument, "malformed_request");
         (await CallAsync(Book, NoMessage, ("grpc-timeout", "123456789S"))).Expect(
             GrpcCode.InvalidArgument, "malformed_request");
     }

@@ -3,8 +3,8 @@ using ReplicatedBook.Node.Api.Grpc.Protocol;
 
 namespace ReplicatedBook.Node.Tests.Grpc;
 
-/// <summary>Goal: a session carries out what is sent without waiting for replies, and every request has exactly one reply.
-/// Method: sessions on a node, each kind of request well and badly.</summary>
+/// <summary>Goal: a session carries out what is sent without waiting for replies, and every request has exactly one
+/// reply. Method: sessions on a node, each kind of request well and badly.</summary>
 public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
 {
     private const string Path = "/replicatedbook.v1.Trading/Session";
@@ -46,7 +46,8 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         var account = await node.NewAccountAsync();
         await using var session = await OpenAsync();
         await session.SendAsync(
-            new SessionRequest { Tag = 1, Open = new OpenSession() }, new SessionRequest { Tag = 2, Ping = new Ping() });
+            new SessionRequest { Tag = 1, Open = new OpenSession() },
+                new SessionRequest { Tag = 2, Ping = new Ping() });
         Assert.True((await session.ReadAsync()).Opened.MaxUnderWay > 0);
         Assert.NotNull((await session.ReadAsync()).Pong);
 
@@ -70,7 +71,8 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
             Batch = new PlaceBatchRequest { Orders = { GrpcFixture.Limit(account, Side.Buy, 5_00, 10) } },
         });
         Assert.Single((await session.ReadAsync()).Batch.Results);
-        await session.SendAsync(new SessionRequest { Tag = 8, CancelAll = new CancelAllRequest { AccountId = account } });
+        await session.SendAsync(
+            new SessionRequest { Tag = 8, CancelAll = new CancelAllRequest { AccountId = account } });
         Assert.Equal(1u, (await session.ReadAsync()).Canceled.Canceled);
         session.End();
         Assert.Equal(GrpcCode.Ok, (await session.EndAsync()).Status);
@@ -100,7 +102,8 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         Assert.Equal(("not_found", "rejected"), await Refused(Cancel(4, 99_999_999, GrpcFixture.Symbol)));
         Assert.Equal(("malformed_request", "not_executed"), await Refused(new SessionRequest { Tag = 5 }));
         Assert.Equal(
-            ("malformed_request", "not_executed"), await Refused(new SessionRequest { Tag = 6, Open = new OpenSession() }));
+            ("malformed_request", "not_executed"),
+                await Refused(new SessionRequest { Tag = 6, Open = new OpenSession() }));
         await session.SendAsync(Place(7, GrpcFixture.Limit(account, Side.Buy, 1_00, 10)));
         Assert.Equal(OrderStatus.Open, (await session.ReadAsync()).Order.Order.Status);
     }

@@ -3,7 +3,8 @@ using ReplicatedBook.Node.Api.Grpc.Protocol;
 
 namespace ReplicatedBook.Node.Tests.Grpc;
 
-/// <summary>Goal: books and events come as they happen, without gaps. Method: streams on a node beside orders.</summary>
+/// <summary>Goal: books and events come as they happen, without gaps. Method: streams on a node beside
+/// orders.</summary>
 public sealed class StreamTests(GrpcFixture node) : IClassFixture<GrpcFixture>
 {
     private const string Book = "/replicatedbook.v1.MarketData/StreamBook";
@@ -23,7 +24,8 @@ public sealed class StreamTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         var placed = await node.PlaceAsync(GrpcFixture.Limit(account, Side.Buy, 4_00, 7));
         var delta = await stream.ReadAsync();
         Assert.Equal(
-            (BookUpdate.Types.Kind.Delta, snapshot.Index, placed.Receipt.Index), (delta.Kind, delta.PrevIndex, delta.Index));
+            (BookUpdate.Types.Kind.Delta, snapshot.Index, placed.Receipt.Index),
+                (delta.Kind, delta.PrevIndex, delta.Index));
         Assert.Equal((4_00L, 7L), (Assert.Single(delta.Bids).PriceTicks, delta.Bids[0].QtyLots));
 
         await using var resumed = await node.Client.OpenAsync(
@@ -44,20 +46,23 @@ public sealed class StreamTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         var second = await node.PlaceAsync(GrpcFixture.Limit(account, Side.Buy, 1_00, 2));
         var heard = await live.ReadAsync();
         Assert.Equal(
-            (first.Receipt.Index, "order_accepted", first.Receipt.CommittedUs), (heard.Index, heard.Type, heard.TimeUs));
+            (first.Receipt.Index, "order_accepted", first.Receipt.CommittedUs),
+                (heard.Index, heard.Type, heard.TimeUs));
         Assert.Contains($"\"order_id\":\"{first.Order.OrderId}\"", heard.Data);
         Assert.Equal(second.Receipt.Index, (await live.ReadAsync()).Index);
 
         await using var past = await node.Client.OpenAsync(
             Events, new StreamEventsRequest { FromIndex = second.Receipt.Index, Instrument = GrpcFixture.Symbol },
             FeedEvent.Parser);
-        Assert.Equal((second.Receipt.Index, 0u), ((await past.ReadAsync()) is var next ? (next.Index, next.Seq) : default));
+        Assert.Equal(
+            (second.Receipt.Index, 0u), ((await past.ReadAsync()) is var next ? (next.Index, next.Seq) : default));
     }
 
     [Fact]
     public async Task Bad_streams_are_refused()
     {
-        async Task<string> Refused<T>(string method, Google.Protobuf.IMessage request, Google.Protobuf.MessageParser<T> parser)
+        async Task<string> Refused<T>(
+            string method, Google.Protobuf.IMessage request, Google.Protobuf.MessageParser<T> parser)
             where T : class, Google.Protobuf.IMessage<T>
         {
             await using var stream = await node.Client.OpenAsync(method, request, parser);

@@ -17,17 +17,22 @@ public sealed class TradingMethodTests(GrpcFixture node) : IClassFixture<GrpcFix
             "Trading/PlaceOrder", GrpcFixture.Limit(taker, Side.Buy, 101_00, 2_000), OrderReply.Parser);
 
         var reply = met.Ok();
-        Assert.Equal((OrderStatus.Open, 5_000L, "m-1"), (resting.Order.Status, resting.Order.QtyLots, resting.Order.ClientOrderId));
-        Assert.Equal((OrderStatus.Filled, 2_000L, 101_00L), (reply.Order.Status, reply.Order.FilledLots, reply.Order.PriceTicks));
+        Assert.Equal((OrderStatus.Open, 5_000L, "m-1"),
+            (resting.Order.Status, resting.Order.QtyLots, resting.Order.ClientOrderId));
+        Assert.Equal((OrderStatus.Filled, 2_000L, 101_00L),
+            (reply.Order.Status, reply.Order.FilledLots, reply.Order.PriceTicks));
         var fill = Assert.Single(reply.Fills);
-        Assert.Equal((100_00L, 2_000L, resting.Order.OrderId, true), (fill.PriceTicks, fill.QtyLots, fill.MakerOrderId, fill.IsTaker));
+        Assert.Equal((100_00L, 2_000L, resting.Order.OrderId, true),
+            (fill.PriceTicks, fill.QtyLots, fill.MakerOrderId, fill.IsTaker));
         Assert.Equal((32, "n1"), (reply.Receipt.Digest.Length, reply.Receipt.Node));
         Assert.Equal(reply.Receipt.Index.ToString(), met.Headers["rb-index"]);
         Assert.Equal("n1", met.Headers["rb-leader"]);
 
         var read = (await node.CallAsync(
-            "Trading/GetOrder", new GetOrderRequest { ClientOrderId = "m-1", AccountId = maker }, OrderReply.Parser)).Ok();
-        Assert.Equal((resting.Order.OrderId, 2_000L, 3_000L), (read.Order.OrderId, read.Order.FilledLots, read.Order.RemainingLots));
+            "Trading/GetOrder", new GetOrderRequest { ClientOrderId = "m-1", AccountId = maker },
+                OrderReply.Parser)).Ok();
+        Assert.Equal((resting.Order.OrderId, 2_000L, 3_000L),
+            (read.Order.OrderId, read.Order.FilledLots, read.Order.RemainingLots));
     }
 
     [Fact]
@@ -47,7 +52,8 @@ public sealed class TradingMethodTests(GrpcFixture node) : IClassFixture<GrpcFix
         (await Place(order => order.PriceTicks = -5)).Expect(GrpcCode.InvalidArgument, "invalid_field");
         (await Place(order => order.Instrument = "")).Expect(GrpcCode.InvalidArgument, "invalid_field");
         (await Place(order => order.Instrument = "NONE")).Expect(GrpcCode.NotFound, "not_found");
-        (await Place(order => order.Instrument = "no such/thing?x=1")).Expect(GrpcCode.InvalidArgument, "invalid_field");
+        (await Place(order => order.Instrument = "no such/thing?x=1")).Expect(
+            GrpcCode.InvalidArgument, "invalid_field");
         (await Place(order => order.AccountId = "a9999")).Expect(GrpcCode.NotFound, "not_found", "rejected");
         (await Place(order => order.QtyLots = long.MaxValue)).Expect(
             GrpcCode.FailedPrecondition, "max_quantity", "rejected");
@@ -119,7 +125,8 @@ public sealed class TradingMethodTests(GrpcFixture node) : IClassFixture<GrpcFix
         batch.Orders.Add(GrpcFixture.Limit(account, Side.Buy, 7_00, 100));
         var reply = (await node.CallAsync("Trading/PlaceBatch", batch, PlaceBatchReply.Parser)).Ok();
         Assert.Equal([201u, 422u, 201u], reply.Results.Select(result => result.Status));
-        Assert.Equal(("insufficient_funds", "rejected"), (reply.Results[1].Refusal.Code, reply.Results[1].Refusal.Outcome));
+        Assert.Equal(
+            ("insufficient_funds", "rejected"), (reply.Results[1].Refusal.Code, reply.Results[1].Refusal.Outcome));
 
         var all = new CancelAllRequest { AccountId = account, Instrument = GrpcFixture.Symbol };
         var canceled = (await node.CallAsync("Trading/CancelAll", all, CancelAllReply.Parser)).Ok();

@@ -7,8 +7,8 @@ using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>Reads the feed for any transport: through journal and ring at the reader's own pace, holding a position and a page
-/// at most, so a slow reader delays nobody. Safe from any thread; each stream has one reader.</summary>
+/// <summary>Reads the feed for any transport: through journal and ring at the reader's own pace, holding a position and
+/// a page at most, so a slow reader delays nobody. Safe from any thread; each stream has one reader.</summary>
 internal sealed class FeedReader(EventHistory feed, IReplicatedLog log, Catalog catalog, NodeSettings settings)
 {
     private const int EntriesAtOnce = 256;
@@ -44,11 +44,13 @@ internal sealed class FeedReader(EventHistory feed, IReplicatedLog log, Catalog 
         Interlocked.Decrement(ref _all);
     }
 
-    /// <summary>Reads until the reader may not go on, this node has diverged, or the reader's place is released.</summary>
+    /// <summary>Reads until the reader may not go on, this node has diverged, or the reader's place is
+    /// released.</summary>
     /// <param name="items">Makes the items.</param>
     /// <param name="from">First index.</param>
     /// <param name="afterSequence">At that index, only what comes after this sequence; -1 for all.</param>
-    /// <param name="mayGoOn">Asked before every page: the entry that takes a credential away wakes the stream, too.</param>
+    /// <param name="mayGoOn">Asked before every page: the entry that takes a credential away wakes the stream,
+    /// too.</param>
     /// <param name="cancellation">Ends it.</param>
     public async IAsyncEnumerable<FeedStep> FollowAsync(
         FeedItems items, long from, int afterSequence, Func<ValueTask<bool>> mayGoOn,

@@ -5,8 +5,8 @@ using ReplicatedBook.Contracts;
 
 namespace ReplicatedBook.Node.Api.Grpc.Protocol;
 
-/// <summary>The frames of gRPC: one byte that says whether the message is compressed, four for its length, most significant
-/// first, then the message. Nothing is compressed here.</summary>
+/// <summary>The frames of gRPC: one byte that says whether the message is compressed, four for its length, most
+/// significant first, then the message. Nothing is compressed here.</summary>
 internal static class Frames
 {
     /// <summary>Bytes before a message.</summary>
@@ -37,7 +37,8 @@ internal static class Frames
             0 => GrpcStatus.Of(
                 GrpcCode.ResourceExhausted, ProblemCodes.BodyTooLarge, $"a message has at most {maxBytes} bytes"),
             1 => GrpcStatus.Of(
-                GrpcCode.Unimplemented, ProblemCodes.UnsupportedMediaType, "messages are not compressed: identity only"),
+                GrpcCode.Unimplemented, ProblemCodes.UnsupportedMediaType,
+                "messages are not compressed: identity only"),
             _ => GrpcStatus.Malformed("the first byte of a frame must be 0"),
         };
         if (fault is not null || buffer.Length < HeadBytes + length)

@@ -39,7 +39,8 @@ internal sealed class GrpcCall
 
     /// <summary>What of it is left, at least a millisecond; null for none.</summary>
     public TimeSpan? Remaining => Timeout is { } timeout
-        ? TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((timeout - _time.GetElapsedTime(_started)).TotalMilliseconds)))
+        ? TimeSpan.FromMilliseconds(
+            Math.Max(1, Math.Ceiling((timeout - _time.GetElapsedTime(_started)).TotalMilliseconds)))
         : null;
 
     /// <summary>That the deadline has passed, or nobody waits for the answer any more.</summary>

@@ -9,7 +9,8 @@ namespace ReplicatedBook.Node.Api.Grpc.Protocol;
 internal sealed class GrpcGate(IAuthenticator authenticator, RateLimiter limiter, AccessRefusals refusals)
 {
     private static readonly ApiProblem NoCredential = new(
-        ProblemCodes.Unauthenticated, "the method needs the metadata authorization: Bearer with an access token or an API key");
+        ProblemCodes.Unauthenticated,
+        "the method needs the metadata authorization: Bearer with an access token or an API key");
 
     private static readonly ApiProblem NotAllowed = new(
         ProblemCodes.Forbidden, "the method needs a role, or the credential a scope, that is not there");
@@ -33,7 +34,8 @@ internal sealed class GrpcGate(IAuthenticator authenticator, RateLimiter limiter
     public async ValueTask<bool> WouldLetInAsync(GrpcCall call, RoutePolicy policy) =>
         (await JudgeAsync(call, policy)).Problem is null;
 
-    /// <summary>Judges anew whoever goes on with a call, and counts nothing: what was revoked meanwhile holds no longer.</summary>
+    /// <summary>Judges anew whoever goes on with a call, and counts nothing: what was revoked meanwhile holds no
+    /// longer.</summary>
     /// <returns>Null where the call may go on.</returns>
     public async ValueTask<GrpcStatus?> RefuseNowAsync(GrpcCall call, RoutePolicy policy)
     {

@@ -6,7 +6,8 @@ namespace ReplicatedBook.Node.Api.Grpc.Protocol;
 internal sealed class GrpcMethods(IEnumerable<IGrpcService> services)
 {
     private readonly FrozenDictionary<string, GrpcMethod> _byPath =
-        services.SelectMany(service => service.Methods).ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
+        services.SelectMany(service => service.Methods)
+            .ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
 
     /// <summary>In no order.</summary>
     public IReadOnlyList<GrpcMethod> All => _byPath.Values;

@@ -31,7 +31,8 @@ internal sealed class GrpcRoutes(RouteCaller caller)
     /// <param name="type">Of the answer.</param>
     /// <param name="orderSession">Session that orders belong to; 0 for none.</param>
     public ValueTask<GrpcAnswer<T>> SendAsync<TBody, T>(
-        GrpcCall call, string method, RouteTarget target, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type,
+        GrpcCall call, string method, RouteTarget target, TBody body, JsonTypeInfo<TBody> bodyType,
+        JsonTypeInfo<T> type,
         long orderSession = 0)
         where T : class =>
         AskAsync(call, method, target, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), type, orderSession);

@@ -10,8 +10,8 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Grpc.Protocol;
 
-/// <summary>Serves gRPC over HTTP/2: finds the method, watches the deadline, and ends every call with a status. What goes
-/// wrong in a call never concerns another.</summary>
+/// <summary>Serves gRPC over HTTP/2: finds the method, watches the deadline, and ends every call with a status. What
+/// goes wrong in a call never concerns another.</summary>
 internal sealed partial class GrpcServer(
     GrpcMethods methods, GrpcGate gate, RbHeaders headers, NodeSettings settings, TimeProvider time,
     ILogger<GrpcServer> logger)
@@ -64,7 +64,8 @@ internal sealed partial class GrpcServer(
         if (http.Request.Headers["grpc-encoding"] is { Count: > 0 } encoding && encoding != Identity)
         {
             return GrpcStatus.Of(
-                GrpcCode.Unimplemented, ProblemCodes.UnsupportedMediaType, "messages are not compressed: identity only");
+                GrpcCode.Unimplemented, ProblemCodes.UnsupportedMediaType,
+                "messages are not compressed: identity only");
         }
 
         TimeSpan? timeout = null;

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace ReplicatedBook.Node.Api.Grpc.Protocol;
 
-/// <summary>Texts in trailers: printable ASCII as it is, all other bytes of UTF-8, and the percent sign, as % and two hex
-/// digits.</summary>
+/// <summary>Texts in trailers: printable ASCII as it is, all other bytes of UTF-8, and the percent sign, as % and two
+/// hex digits.</summary>
 internal static class PercentText
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create(

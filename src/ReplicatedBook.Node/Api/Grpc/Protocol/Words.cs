@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace ReplicatedBook.Node.Api.Grpc.Protocol;
 
-/// <summary>Enumerations of the proto files and the words that the HTTP interface has for them: SIDE_BUY is buy.</summary>
+/// <summary>Enumerations of the proto files and the words that the HTTP interface has for them: SIDE_BUY is
+/// buy.</summary>
 internal static partial class Words
 {
     /// <summary>A word that no interface knows, so that it is refused with its field named.</summary>

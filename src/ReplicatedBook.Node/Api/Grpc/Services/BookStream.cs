@@ -7,8 +7,8 @@ using Kind = ReplicatedBook.Contracts.Grpc.BookUpdate.Types.Kind;
 
 namespace ReplicatedBook.Node.Api.Grpc.Services;
 
-/// <summary>Books as snapshots and changes. The next update is taken when the last one has left, so a client that reads slowly
-/// holds a place and not a queue.</summary>
+/// <summary>Books as snapshots and changes. The next update is taken when the last one has left, so a client that reads
+/// slowly holds a place and not a queue.</summary>
 internal sealed class BookStream(BookStreams books, Lookup lookup, IHostApplicationLifetime lifetime)
 {
     private const uint MaxDepth = 1_000;

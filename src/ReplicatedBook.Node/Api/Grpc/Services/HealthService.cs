@@ -7,7 +7,8 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace ReplicatedBook.Node.Api.Grpc.Services;
 
-/// <summary>Whether the node is of use, as gRPC's own tools ask: all services are while it is ready (API.md 2.9).</summary>
+/// <summary>Whether the node is of use, as gRPC's own tools ask: all services are while it is ready (API.md
+/// 2.9).</summary>
 internal sealed class HealthService(
     GrpcRoutes routes, IServiceProvider services, TimeProvider time, IHostApplicationLifetime lifetime) : IGrpcService
 {

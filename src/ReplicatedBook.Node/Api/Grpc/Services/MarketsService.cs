@@ -131,7 +131,8 @@ internal sealed class MarketsService(GrpcRoutes routes, UnitLookup units) : IGrp
             Currency = request.Currency,
             Runners =
             [
-                .. request.Runners.Select(runner => new RunnerRequest { RunnerId = runner.RunnerId, Name = runner.Name }),
+                .. request.Runners.Select(runner =>
+                    new RunnerRequest { RunnerId = runner.RunnerId, Name = runner.Name }),
             ],
             CommissionBps = request.CommissionBps,
             BetDelayMs = request.BetDelayMs,

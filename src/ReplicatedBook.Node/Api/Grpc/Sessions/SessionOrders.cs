@@ -17,8 +17,8 @@ using Side = ReplicatedBook.Contracts.Grpc.Side;
 
 namespace ReplicatedBook.Node.Api.Grpc.Sessions;
 
-/// <summary>The short way of a session's orders into the log: what is plain becomes a command at once, with the checks of
-/// the routes, and everything else goes through the routes. Safe from any thread.</summary>
+/// <summary>The short way of a session's orders into the log: what is plain becomes a command at once, with the checks
+/// of the routes, and everything else goes through the routes. Safe from any thread.</summary>
 internal sealed class SessionOrders(
     CommandGateway gateway, Writes writes, Catalog catalog, RateLimiter limiter)
 {
@@ -36,8 +36,8 @@ internal sealed class SessionOrders(
             case Asked.Place when orderSession == 0 && request.Place.Side is not (Side.Back or Side.Lay)
                 && catalog.Find(request.Place.Instrument) is { } terms:
                 return PlaceAsync(request.Place, terms, caller);
-            case Asked.Cancel when request.Cancel is { OrderId: > 0 and <= long.MaxValue, ClientOrderId.Length: 0 } cancel
-                && catalog.Find(cancel.Instrument) is not null:
+            case Asked.Cancel when request.Cancel is { ClientOrderId.Length: 0 } cancel
+                && cancel.OrderId is > 0 and <= long.MaxValue && catalog.Find(cancel.Instrument) is not null:
                 var command = new CancelOrder(default, new OrderId((long)cancel.OrderId), default);
                 return SubmitAsync(
                     caller, WriteTraits.None, Writes.NoAccount,

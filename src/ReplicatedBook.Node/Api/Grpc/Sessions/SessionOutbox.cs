@@ -5,9 +5,9 @@ using ReplicatedBook.Node.Api.Grpc.Protocol;
 
 namespace ReplicatedBook.Node.Api.Grpc.Sessions;
 
-/// <summary>Replies of one session on their way to the client: those of one moment share a write. Counts what is under way,
-/// from the request to the reply having left, so that a client that does not read holds a bounded number of them. Safe from
-/// any thread.</summary>
+/// <summary>Replies of one session on their way to the client: those of one moment share a write. Counts what is under
+/// way, from the request to the reply having left, so that a client that does not read holds a bounded number of them.
+/// Safe from any thread.</summary>
 /// <param name="output">To the client; only this writes to it until it is idle.</param>
 /// <param name="maxUnderWay">Most commands under way.</param>
 /// <param name="cancellation">That nobody reads any more.</param>

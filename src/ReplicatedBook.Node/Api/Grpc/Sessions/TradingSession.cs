@@ -9,8 +9,8 @@ using Asked = ReplicatedBook.Contracts.Grpc.SessionRequest.RequestOneofCase;
 
 namespace ReplicatedBook.Node.Api.Grpc.Sessions;
 
-/// <summary>One session: takes requests as they come, begins those that came together with one write of the log, and sends
-/// replies as they are known. The credential is judged anew for whatever came together.</summary>
+/// <summary>One session: takes requests as they come, begins those that came together with one write of the log, and
+/// sends replies as they are known. The credential is judged anew for whatever came together.</summary>
 internal sealed class TradingSession : IAsyncDisposable
 {
     private const int MaxGraceMs = 60_000;
@@ -26,7 +26,7 @@ internal sealed class TradingSession : IAsyncDisposable
     private readonly CancellationToken _ended;
     private readonly Action _takeAll;
     private ReadOnlySequence<byte> _buffer;
-    private SessionRequest? _alone; // One that must not be overtaken, and so waits for its turn and holds up the others.
+    private SessionRequest? _alone; // Must not be overtaken, and so holds up those behind it.
     private GrpcStatus? _fault;
     private OrderSession? _orderSession;
     private bool _isOpen; // Whether anything has come.
