@@ -23,6 +23,23 @@ internal static class ChannelJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>A list of values.</summary>
+    public static ReadOnlyMemory<byte> ListOf(IEnumerable<ReadOnlyMemory<byte>> values)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        buffer.Write("["u8);
+        var isFirst = true;
+        foreach (var value in values)
+        {
+            buffer.Write(isFirst ? ""u8 : ","u8);
+            buffer.Write(value.Span);
+            isFirst = false;
+        }
+
+        buffer.Write("]"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
     /// <summary>A shape of the HTTP interface.</summary>
     public static byte[] Of<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 

@@ -15,6 +15,7 @@ internal sealed partial class EventRouter : PassingEvents
     private readonly Dictionary<TopicKey, EntryTopic> _others = [];
     private readonly List<FollowedBook> _open = [];
     private FeedEntry _entry;
+    private bool _isCopied;
 
     /// <summary>All that there are.</summary>
     public IReadOnlyCollection<Topic> Topics => _topics;
@@ -96,7 +97,7 @@ internal sealed partial class EventRouter : PassingEvents
     /// <summary>Takes one entry.</summary>
     public void Take(in FeedEntry entry)
     {
-        _entry = entry;
+        (_entry, _isCopied) = (entry, false);
         EventCodec.Read(entry.Events.Span, this);
         foreach (var book in _open)
         {
@@ -153,7 +154,7 @@ internal sealed partial class EventRouter : PassingEvents
     {
         if (_others.Count > 0 && _others.TryGetValue(new TopicKey(kind, number), out var topic))
         {
-            topic.Add(in _entry);
+            AddTo(topic);
         }
     }
 
@@ -163,8 +164,20 @@ internal sealed partial class EventRouter : PassingEvents
         {
             foreach (var topic in topics)
             {
-                topic.Add(in _entry);
+                AddTo(topic);
             }
         }
+    }
+
+    /// <summary>What topics keep is copied, once: the feed's bytes lie in large blocks, of which every entry that is
+    /// kept would hold a whole one.</summary>
+    private void AddTo(EntryTopic topic)
+    {
+        if (!_isCopied)
+        {
+            (_entry, _isCopied) = (_entry with { Events = _entry.Events.ToArray() }, true);
+        }
+
+        topic.Add(in _entry);
     }
 }

@@ -9,5 +9,14 @@ internal static class MarketDataRegistration
         .AddSingleton<MarketDataMeter>()
         .AddSingleton<FollowedTopics>()
         .AddSingleton<BookStreams>()
+        .AddSingleton<OrderStreams>()
+        .AddSingleton<FollowerCounts>()
+        .AddSingleton<TickerStates>()
+        .AddSingleton<MarketStates>()
+        .AddSingleton<OwnTopics>()
+        .AddSingleton<OwnStates>()
+        .AddSingleton<OwnChannels>()
+        .AddSingleton<PublicChannels>()
+        .AddSingleton<FeedChannels>()
         .AddSingleton<Channels>();
 }

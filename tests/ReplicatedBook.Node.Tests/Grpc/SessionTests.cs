@@ -169,6 +169,55 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         Assert.Equal(Orders, count);
     }
 
+    [Fact]
+    public async Task Orders_of_a_session_are_canceled_when_it_is_lost_if_it_asked_for_that()
+    {
+        var account = await node.NewAccountAsync();
+        var kept = await node.PlaceAsync(GrpcFixture.Limit(account, Side.Buy, 1_00, 3));
+        var (orders, session) = (new List<ulong>(), await OpenAsync());
+        await session.SendAsync(
+            new SessionRequest { Tag = 1, Open = new OpenSession { CancelOnDisconnect = true, GraceMs = 100_000 } });
+        Assert.Equal(("invalid_field", "not_executed"), Error(await session.ReadAsync()));
+        await session.DisposeAsync();
+        session = await OpenAsync();
+        await session.SendAsync(new SessionRequest { Tag = 1, Open = new OpenSession { CancelOnDisconnect = true } });
+        Assert.NotNull((await session.ReadAsync()).Opened);
+        var iceberg = GrpcFixture.Limit(account, Side.Buy, 1_00, 20);
+        iceberg.DisplayLots = 5;
+        await session.SendAsync(
+            Place(2, GrpcFixture.Limit(account, Side.Buy, 1_00, 10)), Place(3, iceberg),
+            new SessionRequest
+            {
+                Tag = 4,
+                Batch = new PlaceBatchRequest { Orders = { GrpcFixture.Limit(account, Side.Buy, 1_00, 30) } },
+            });
+        for (var i = 0; i < 3; i++)
+        {
+            var reply = await session.ReadAsync();
+            orders.Add((reply.Order?.Order ?? reply.Batch.Results[0].Order).OrderId);
+        }
+
+        await session.DisposeAsync();
+        foreach (var order in orders)
+        {
+            await UntilCanceledAsync(order);
+        }
+
+        var left = await node.CallAsync(
+            "Trading/GetOrder", new GetOrderRequest { OrderId = kept.Order.OrderId }, OrderReply.Parser);
+        Assert.Equal(OrderStatus.Open, left.Ok().Order.Status);
+    }
+
+    private async Task UntilCanceledAsync(ulong order)
+    {
+        using var patience = new CancellationTokenSource(Running.TestClient.Patience);
+        while ((await node.CallAsync("Trading/GetOrder", new GetOrderRequest { OrderId = order }, OrderReply.Parser))
+            .Ok().Order.Status != OrderStatus.Canceled)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     private Task<GrpcTestStream<SessionReply>> OpenAsync() =>
         node.Client.OpenAsync(Path, null, SessionReply.Parser);
 

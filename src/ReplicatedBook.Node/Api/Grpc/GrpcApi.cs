@@ -7,6 +7,9 @@ namespace ReplicatedBook.Node.Api.Grpc;
 /// <summary>All services of the gRPC interface.</summary>
 internal static class GrpcApi
 {
+    /// <summary>What followers over it are counted as.</summary>
+    public const string Transport = "grpc";
+
     public static IServiceCollection AddGrpcApi(this IServiceCollection services) => services
         .AddSingleton<GrpcServer>()
         .AddSingleton<GrpcGate>()

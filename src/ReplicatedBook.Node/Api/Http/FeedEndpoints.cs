@@ -1,7 +1,6 @@
 using System.Globalization;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
-using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Security;
@@ -12,7 +11,7 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
 internal sealed class FeedEndpoints(
-    EventHistory feed, IReplicatedLog log, Catalog catalog, FeedStreams streams, FeedFilters filters, Answers answers)
+    EventHistory feed, IReplicatedLog log, FeedFilters filters, Catalog catalog, FeedStreams streams, Answers answers)
 {
     private const string LastEventId = "Last-Event-ID";
 
@@ -23,19 +22,13 @@ internal sealed class FeedEndpoints(
     private static readonly IntegerParameter Limit = new(
         "limit", "Items after which a page ends with the entry they are of; not with a stream.", 1, 1_000, 100);
 
-    private static readonly TextParameter Instrument = new(
-        "instrument",
-        "Only events of this instrument and those of its whole market: its symbol, or a market's id for all of it.");
-
-    private static readonly TextParameter Account = new("account_id", "Only events of this account: its id.");
-
     private static readonly HeaderParameter Resume = new(
         LastEventId, "Goes on after this event: index.seq as an id line shows it; wins over from_index.");
 
     public void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/feed", (RequestDelegate)GetAsync).For(RoutePolicy.User).Describe<FeedResponse>(
             "GetFeed", "Events in log order, without gaps: a page, or an endless stream as SSE or as JSON lines.", 200,
-            RouteContract.Plain(FromIndex, Limit, FeedFilter.TypesParameter, Instrument, Account)
+            RouteContract.Plain([FromIndex, Limit, .. FeedSelection.Parameters])
                 .Takes(Resume)
                 .LooksUp()
                 .Refuses(
@@ -47,12 +40,8 @@ internal sealed class FeedEndpoints(
         var query = new QueryReader(http.Request);
         var from = query.Integer(FromIndex);
         var limit = (int?)query.Integer(Limit);
-        var types = FeedFilter.Read(query);
-        var symbol = query.Text(Instrument);
         var defects = new Defects();
-        AccountId? account = query.Text(Account) is { } text
-            ? OrderBinder.Account(text, "account_id", defects)
-            : null;
+        var selection = FeedSelection.Read(query, defects);
         var format = FeedStreams.FormatOf(http.Request);
         if (format is not null && limit is not null)
         {
@@ -70,13 +59,14 @@ internal sealed class FeedEndpoints(
             return;
         }
 
-        var filter = await filters.MakeAsync(http.Caller(), types, symbol, account);
-        if (answers.Refuse(http, filter.Problem))
+        var (filter, refusal) = await filters.ForAsync(selection, http.Caller());
+        if (filter is null)
         {
+            answers.Write(http, refusal!);
             return;
         }
 
-        var items = new FeedItems(filter.Value!, catalog);
+        var items = new FeedItems(filter, catalog);
         if (format is null)
         {
             await AnswerPageAsync(http, items, from ?? feed.OldestIndex, limit ?? (int)Limit.Standard!.Value);

@@ -13,19 +13,19 @@ internal sealed class FeedReader(EventHistory feed, IReplicatedLog log, Catalog 
 {
     private const int EntriesAtOnce = 256;
 
-    private static readonly string[] Transports = ["sse", "ndjson", "grpc"];
+    private static readonly string[] Formats = ["sse", "ndjson"];
 
-    private readonly int[] _open = new int[Transports.Length];
+    private readonly int[] _open = new int[Formats.Length];
     private int _all;
 
-    /// <summary>Streams that are open, by transport.</summary>
-    public IEnumerable<Measurement<long>> Subscribers() => Transports.Select((transport, at) => new Measurement<long>(
-        Volatile.Read(ref _open[at]), new KeyValuePair<string, object?>("transport", transport)));
+    /// <summary>Streams over HTTP that are open, by format.</summary>
+    public IEnumerable<Measurement<long>> Subscribers() => Formats.Select((format, at) => new Measurement<long>(
+        Volatile.Read(ref _open[at]), new KeyValuePair<string, object?>("transport", format)));
 
     /// <summary>Counts a stream that begins.</summary>
-    /// <param name="transport">One of sse, ndjson and grpc.</param>
+    /// <param name="format">sse or ndjson; null for what is counted elsewhere.</param>
     /// <returns>False, and nothing is counted, when there are too many; else <see cref="Leave"/> must follow.</returns>
-    public bool TryEnter(string transport)
+    public bool TryEnter(string? format)
     {
         if (Interlocked.Increment(ref _all) > settings.Feed.MaxStreams)
         {
@@ -33,14 +33,22 @@ internal sealed class FeedReader(EventHistory feed, IReplicatedLog log, Catalog 
             return false;
         }
 
-        Interlocked.Increment(ref _open[Array.IndexOf(Transports, transport)]);
+        if (format is not null)
+        {
+            Interlocked.Increment(ref _open[Array.IndexOf(Formats, format)]);
+        }
+
         return true;
     }
 
     /// <summary>A stream that was counted has ended.</summary>
-    public void Leave(string transport)
+    public void Leave(string? format)
     {
-        Interlocked.Decrement(ref _open[Array.IndexOf(Transports, transport)]);
+        if (format is not null)
+        {
+            Interlocked.Decrement(ref _open[Array.IndexOf(Formats, format)]);
+        }
+
         Interlocked.Decrement(ref _all);
     }
 

@@ -59,8 +59,8 @@ internal sealed class FeedStreams(
     /// <param name="afterSequence">At that index, only what comes after this sequence; -1 for all.</param>
     public async Task RunAsync(HttpContext http, FeedFormat format, FeedItems items, long from, int afterSequence)
     {
-        var transport = format == FeedFormat.Lines ? "ndjson" : "sse";
-        if (!reader.TryEnter(transport))
+        var name = format == FeedFormat.Lines ? "ndjson" : "sse";
+        if (!reader.TryEnter(name))
         {
             answers.Write(http, TooMany);
             return;
@@ -78,7 +78,7 @@ internal sealed class FeedStreams(
         }
         finally
         {
-            reader.Leave(transport);
+            reader.Leave(name);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class FeedStreams(
     private async ValueTask<bool> MayGoOnAsync(HttpContext http)
     {
         var (caller, _) = await authenticator.IdentifyAsync(http);
-        return caller.IsKnown && caller.User == http.Caller().User && caller.ReadsAll == http.Caller().ReadsAll;
+        return http.Caller().IsStill(caller);
     }
 
     private static void Write(PipeWriter output, FeedFormat format, in FeedJson item)

@@ -64,6 +64,7 @@ internal static class HttpApi
             .AddSingleton<FeedFilters>()
             .AddSingleton<FeedStreams>()
             .AddSingleton<FeedEndpoints>()
+            .AddSingleton<ClusterReports>()
             .AddSingleton<ClusterEndpoints>()
             .AddSingleton<MemberEndpoints>()
             .AddSingleton<SnapshotEndpoints>()

@@ -41,9 +41,8 @@ internal sealed class GrpcGate(IAuthenticator authenticator, RateLimiter limiter
     {
         var (problem, caller) = await JudgeAsync(call, policy);
         return problem is not null ? GrpcStatus.Of(problem)
-            : caller.User != call.Http.Caller().User || caller.ReadsAll != call.Http.Caller().ReadsAll
-                ? GrpcStatus.Of(NoCredential)
-            : null;
+            : call.Http.Caller().IsStill(caller) ? null
+            : GrpcStatus.Of(NoCredential);
     }
 
     private async ValueTask<(ApiProblem? Problem, Caller Caller)> JudgeAsync(GrpcCall call, RoutePolicy policy)

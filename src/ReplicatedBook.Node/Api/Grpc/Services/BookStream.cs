@@ -9,7 +9,8 @@ namespace ReplicatedBook.Node.Api.Grpc.Services;
 
 /// <summary>Books as snapshots and changes. The next update is taken when the last one has left, so a client that reads
 /// slowly holds a place and not a queue.</summary>
-internal sealed class BookStream(BookStreams books, Lookup lookup, IHostApplicationLifetime lifetime)
+internal sealed class BookStream(
+    BookStreams books, Lookup lookup, FollowerCounts followers, IHostApplicationLifetime lifetime)
 {
     private const uint MaxDepth = 1_000;
     private const uint MaxIntervalMs = 1_000;
@@ -33,6 +34,7 @@ internal sealed class BookStream(BookStreams books, Lookup lookup, IHostApplicat
             return GrpcStatus.Of(Problems.Of(found.Failure!));
         }
 
+        using var counted = followers.Enter(GrpcApi.Transport);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(
             call.Cancellation, lifetime.ApplicationStopping);
         try

@@ -6,6 +6,7 @@ using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Grpc.Protocol;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication.Feed;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
@@ -15,10 +16,8 @@ namespace ReplicatedBook.Node.Api.Grpc.Services;
 /// <summary>The event feed as a stream.</summary>
 internal sealed class FeedService(
     EventHistory history, FeedReader reader, FeedFilters filters, Catalog catalog, GrpcGate gate,
-    IHostApplicationLifetime lifetime) : IGrpcService
+    FollowerCounts followers, IHostApplicationLifetime lifetime) : IGrpcService
 {
-    private const string Transport = "grpc";
-
     private static readonly ServiceDescriptor Service =
         FeedReflection.Descriptor.FindTypeByName<ServiceDescriptor>("Feed");
 
@@ -50,27 +49,29 @@ internal sealed class FeedService(
             return GrpcStatus.Of(defect);
         }
 
-        var filter = await filters.MakeAsync(
-            call.Http.Caller(), request.Types_.Count == 0 ? null : request.Types_.ToFrozenSet(),
-            OrderRequests.OrNull(request.Instrument), account);
-        if (filter.Problem is { } problem)
+        var selection = new FeedSelection(
+            request.Types_.Count == 0 ? null : request.Types_.ToFrozenSet(), OrderRequests.OrNull(request.Instrument),
+            account);
+        var (filter, refusal) = await filters.ForAsync(selection, call.Http.Caller());
+        if (refusal is not null)
         {
-            return GrpcStatus.Of(problem);
+            return GrpcStatus.Of(refusal);
         }
 
-        if (!reader.TryEnter(Transport))
+        if (!reader.TryEnter(null))
         {
             return GrpcStatus.Of(FeedStreams.TooMany);
         }
 
+        using var counted = followers.Enter(GrpcApi.Transport);
         try
         {
             var from = request.FromIndex == 0 ? history.HeadIndex + 1 : (long)request.FromIndex;
-            return await StreamAsync(call, new FeedItems(filter.Value!, catalog), from);
+            return await StreamAsync(call, new FeedItems(filter!, catalog), from);
         }
         finally
         {
-            reader.Leave(Transport);
+            reader.Leave(null);
         }
     }
 

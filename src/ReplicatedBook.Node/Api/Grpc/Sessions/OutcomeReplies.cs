@@ -13,20 +13,22 @@ namespace ReplicatedBook.Node.Api.Grpc.Sessions;
 internal static class OutcomeReplies
 {
     /// <summary>An order after a command.</summary>
-    /// <param name="written">What came of it.</param>
+    /// <param name="outcome">What came of it.</param>
     /// <param name="submission">Where it stands.</param>
     /// <param name="catalog">Knows its instrument.</param>
-    public static OrderReply Of(in Written written, in Submission submission, Catalog catalog)
+    /// <param name="node">Who answers.</param>
+    public static OrderReply Of(CommandOutcome outcome, in Submission submission, Catalog catalog, string node)
     {
-        var order = written.Outcome.Order!;
+        var order = outcome.Order!;
+        var proposal = submission.Proposal!;
         var reply = new OrderReply
         {
             Order = Of(order, catalog.Find(order.Instrument)!),
-            Receipt = submission.Proposal is { Applied.IsReplay: false } proposal
-                ? Of(proposal, written.Receipt.Node)
-                : OrderReplies.Of(written.Receipt),
+            Receipt = proposal.Applied.IsReplay
+                ? OrderReplies.Of(Shapes.ReceiptOf(submission, node))
+                : Of(proposal, node),
         };
-        foreach (var fill in written.Outcome.Fills)
+        foreach (var fill in outcome.Fills)
         {
             reply.Fills.Add(Of(fill));
         }

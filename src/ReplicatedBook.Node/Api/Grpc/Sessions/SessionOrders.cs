@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Grpc;
 using ReplicatedBook.Matching.Commands;
@@ -9,6 +10,7 @@ using ReplicatedBook.Node.Api.Grpc.Services;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
+using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security;
 using ReplicatedBook.Node.Security.Rates;
 using ReplicatedBook.Replication;
@@ -20,7 +22,7 @@ namespace ReplicatedBook.Node.Api.Grpc.Sessions;
 /// <summary>The short way of a session's orders into the log: what is plain becomes a command at once, with the checks
 /// of the routes, and everything else goes through the routes. Safe from any thread.</summary>
 internal sealed class SessionOrders(
-    CommandGateway gateway, Writes writes, Catalog catalog, RateLimiter limiter)
+    CommandGateway gateway, Writes writes, Catalog catalog, RateLimiter limiter, NodeSettings settings)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5); // What a write without a deadline has.
 
@@ -33,9 +35,9 @@ internal sealed class SessionOrders(
     {
         switch (request.RequestCase)
         {
-            case Asked.Place when orderSession == 0 && request.Place.Side is not (Side.Back or Side.Lay)
+            case Asked.Place when request.Place.Side is not (Side.Back or Side.Lay)
                 && catalog.Find(request.Place.Instrument) is { } terms:
-                return PlaceAsync(request.Place, terms, caller);
+                return PlaceAsync(request.Place, terms, caller, new OrderSessionId(orderSession));
             case Asked.Cancel when request.Cancel is { ClientOrderId.Length: 0 } cancel
                 && cancel.OrderId is > 0 and <= long.MaxValue && catalog.Find(cancel.Instrument) is not null:
                 var command = new CancelOrder(default, new OrderId((long)cancel.OrderId), default);
@@ -55,24 +57,34 @@ internal sealed class SessionOrders(
             Outcome = Outcomes.Unknown,
         });
 
-    private ValueTask<SessionReply> PlaceAsync(PlaceOrderRequest order, InstrumentTerms terms, Caller caller)
+    private ValueTask<SessionReply> PlaceAsync(
+        PlaceOrderRequest order, InstrumentTerms terms, Caller caller, OrderSessionId orderSession)
     {
-        var defects = new Defects();
-        var bound = OrderBinder.Bind(OrderRequests.Of(order, UnitTerms.Of(terms)), "", defects) is { } texts
-            ? OrderBinder.ToCommand(texts, terms)
-            : Bound<PlaceOrder>.Refused(defects.ToProblem()!);
+        var bound = PlainOrders.Bind(order, terms) is { } plain
+            ? new Bound<PlaceOrder>(plain, null)
+            : BindByTexts(order, terms);
         if (bound.Problem is { } problem)
         {
             return ValueTask.FromResult(Refusal(problem));
         }
 
-        var command = bound.Value;
+        var command = bound.Value with { Session = orderSession };
         var traits = WriteTraits.PlacesOrders
             | (command.ClientOrderId.IsEmpty ? WriteTraits.None : WriteTraits.IsRepeatable);
         return SubmitAsync(
             caller, traits, command.Account, (buffer, header) => CommandCodec.Write(buffer, header, command));
     }
 
+    /// <summary>As the route does it: whatever is wrong is found and told there.</summary>
+    private static Bound<PlaceOrder> BindByTexts(PlaceOrderRequest order, InstrumentTerms terms)
+    {
+        var defects = new Defects();
+        return OrderBinder.Bind(OrderRequests.Of(order, UnitTerms.Of(terms)), "", defects) is { } texts
+            ? OrderBinder.ToCommand(texts, terms)
+            : Bound<PlaceOrder>.Refused(defects.ToProblem()!);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SessionReply> SubmitAsync(
         Caller caller, WriteTraits traits, AccountId account, Action<IBufferWriter<byte>, CommandHeader> encode)
     {
@@ -96,7 +108,10 @@ internal sealed class SessionOrders(
         var concluded = await writes.ConcludeAsync(submission, traits);
         return concluded.Problem is { } problem
             ? Refusal(problem)
-            : new SessionReply { Order = OutcomeReplies.Of(concluded.Value, submission, catalog) };
+            : new SessionReply
+            {
+                Order = OutcomeReplies.Of(concluded.Value!, submission, catalog, settings.Node.Id),
+            };
     }
 
     private static SessionReply Refusal(ApiProblem problem) =>

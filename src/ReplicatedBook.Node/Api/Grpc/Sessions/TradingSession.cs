@@ -13,7 +13,6 @@ namespace ReplicatedBook.Node.Api.Grpc.Sessions;
 /// sends replies as they are known. The credential is judged anew for whatever came together.</summary>
 internal sealed class TradingSession : IAsyncDisposable
 {
-    private const int MaxGraceMs = 60_000;
 
     private readonly GrpcCall _call;
     private readonly GrpcGate _gate;
@@ -223,10 +222,10 @@ internal sealed class TradingSession : IAsyncDisposable
     private async Task OpenAsync(SessionRequest request)
     {
         var open = request.Open;
-        if (open.GraceMs > MaxGraceMs || (open.GraceMs > 0 && !open.CancelOnDisconnect))
+        if (open.GraceMs > OrderSessions.MaxGrace.TotalMilliseconds || (open.GraceMs > 0 && !open.CancelOnDisconnect))
         {
             Refuse(request.Tag, GrpcStatus.Invalid(
-                "grace_ms", $"is 0 to {MaxGraceMs}, and goes with cancel_on_disconnect"));
+                "grace_ms", $"is 0 to {OrderSessions.MaxGrace.TotalMilliseconds}, and goes with cancel_on_disconnect"));
             return;
         }
 
