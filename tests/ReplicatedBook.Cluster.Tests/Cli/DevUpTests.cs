@@ -105,7 +105,8 @@ public sealed class DevUpTests : IAsyncDisposable
         while (true)
         {
             using var lease = PortLease.Take();
-            if (Enumerable.Range(1, 3).All(k => Ports.IsFree(lease.Port + k) && Ports.IsFree(lease.Port + 300 + k)))
+            if (Enumerable.Range(1, 3).All(k => Array.TrueForAll(
+                [0, 100, 300], offset => Ports.IsFree(lease.Port + offset + k))))
             {
                 return lease.Port;
             }

@@ -81,7 +81,14 @@ internal sealed class TradingSession : IAsyncDisposable
     }
 
     /// <summary>Ends what the loss of the session ends.</summary>
-    public ValueTask DisposeAsync() => _orderSession?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        await _outbox.DisposeAsync();
+        if (_orderSession is { } session)
+        {
+            await session.DisposeAsync();
+        }
+    }
 
     /// <summary>What is under way is answered before the status says that nothing more is.</summary>
     private async Task<GrpcStatus> EndAsync(GrpcStatus status)
