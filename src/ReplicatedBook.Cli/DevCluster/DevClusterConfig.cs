@@ -5,7 +5,8 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <summary>Turns a folder of node configurations into the plan of a development cluster.</summary>
 internal static class DevClusterConfig
 {
-    private const int TcpPortOffset = 200; // API.md 7: HTTP 800k, TCP lines 820k, peers 830k.
+    private const int GrpcPortOffset = 100; // API.md 7: HTTP 800k, gRPC 810k, TCP lines 820k, peers 830k.
+    private const int TcpPortOffset = 200;
     private const int PeerPortOffset = 300;
 
     private static readonly JsonDocumentOptions Lenient = new()
@@ -17,8 +18,8 @@ internal static class DevClusterConfig
     /// <summary>One plan per node-K.json, in the order of their names.</summary>
     /// <param name="configFolder">Where the files are.</param>
     /// <param name="folder">The development cluster's folder: data and logs go there.</param>
-    /// <param name="portBase">Null for the ports in the files; else node k gets HTTP base + k, TCP lines base + 200 + k
-    /// and peers base + 300 + k.</param>
+    /// <param name="portBase">Null for the ports in the files; else node k gets HTTP base + k, gRPC base + 100 + k, TCP
+    /// lines base + 200 + k and peers base + 300 + k.</param>
     /// <param name="hasUsers">Whether the nodes ask for credentials.</param>
     /// <exception cref="UsageException">There is no file, or one cannot be understood.</exception>
     public static IReadOnlyList<NodePlan> Read(
@@ -44,6 +45,7 @@ internal static class DevClusterConfig
             NodeProgram.FindRoot() ?? Environment.CurrentDirectory,
             Path.Combine(folder.LogFolder, member.Name + ".log"))
         {
+            GrpcPort = member.GrpcPort,
             TcpPort = member.TcpPort,
         })];
     }
@@ -61,10 +63,12 @@ internal static class DevClusterConfig
             return portBase is { } start
                 ? new NodeMember(name, start + number, start + PeerPortOffset + number)
                 {
+                    GrpcPort = start + GrpcPortOffset + number,
                     TcpPort = start + TcpPortOffset + number,
                 }
                 : new NodeMember(name, Port(document, "Http"), Port(document, "Peer"))
                 {
+                    GrpcPort = document.RootElement.TryGetProperty("Grpc", out _) ? Port(document, "Grpc") : null,
                     TcpPort = document.RootElement.TryGetProperty("Tcp", out _) ? Port(document, "Tcp") : null,
                 };
         }

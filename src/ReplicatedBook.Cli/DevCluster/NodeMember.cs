@@ -8,6 +8,9 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <param name="PeerPort">Port for its peers on 127.0.0.1.</param>
 internal sealed record NodeMember(string Name, int HttpPort, int PeerPort)
 {
+    /// <summary>Port of its gRPC interface on 127.0.0.1; null where it has none.</summary>
+    public int? GrpcPort { get; init; }
+
     /// <summary>Port of its line protocol on 127.0.0.1; null where it has none.</summary>
     public int? TcpPort { get; init; }
 
@@ -23,13 +26,14 @@ internal sealed record NodeMember(string Name, int HttpPort, int PeerPort)
         var peer = string.Create(CultureInfo.InvariantCulture, $"--Peer:Port={PeerPort}");
         return
         [
-            $"--Node:Id={Name}", $"--Node:DataDirectory={dataDirectory}", own, peer, .. LineFlags(),
+            $"--Node:Id={Name}", $"--Node:DataDirectory={dataDirectory}", own, peer, .. PortFlags("Grpc", GrpcPort),
+            .. PortFlags("Tcp", TcpPort),
             .. members.SelectMany((member, at) => member.MemberFlags(at)),
         ];
     }
 
-    private IEnumerable<string> LineFlags() =>
-        TcpPort is { } port ? [string.Create(CultureInfo.InvariantCulture, $"--Tcp:Port={port}")] : [];
+    private static IEnumerable<string> PortFlags(string section, int? port) =>
+        port is { } known ? [string.Create(CultureInfo.InvariantCulture, $"--{section}:Port={known}")] : [];
 
     private IEnumerable<string> MemberFlags(int at)
     {

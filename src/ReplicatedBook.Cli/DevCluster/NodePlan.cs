@@ -10,9 +10,13 @@ namespace ReplicatedBook.Cli.DevCluster;
 public sealed record NodePlan(
     string Name, Uri Endpoint, int PeerPort, IReadOnlyList<string> Arguments, string WorkingDirectory, string LogPath)
 {
+    /// <summary>Port of its gRPC interface; null where it has none.</summary>
+    public int? GrpcPort { get; init; }
+
     /// <summary>Port of its line protocol; null where it has none.</summary>
     public int? TcpPort { get; init; }
 
     /// <summary>Every port that it listens on.</summary>
-    internal IEnumerable<int> Ports => [Endpoint.Port, PeerPort, .. TcpPort is { } port ? [port] : Array.Empty<int>()];
+    internal IEnumerable<int> Ports =>
+        new[] { Endpoint.Port, PeerPort, GrpcPort, TcpPort }.OfType<int>();
 }

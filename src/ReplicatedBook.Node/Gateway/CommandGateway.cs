@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Consensus;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
@@ -24,9 +25,10 @@ internal sealed class CommandGateway(
     internal static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Submits a command and waits as far as it asks, never longer than its timeout.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Submission> SubmitAsync(PendingCommand command)
     {
-        if (!await admission.EnterAsync(command.Source))
+        if (!await admission.EnterAsync(command.Source, command.IsPatient))
         {
             // Not encoded only to be counted: refusing must stay cheap.
             var refused = new Submission(SubmissionEnding.Overloaded, null, null, WasForwarded: false);
@@ -44,6 +46,7 @@ internal sealed class CommandGateway(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Submission> CarryThroughAsync(PendingCommand command)
     {
         using var timeout = new CancellationTokenSource(command.Timeout, time);
@@ -94,6 +97,7 @@ internal sealed class CommandGateway(
             : ValueTask.FromResult(ForwardAnswer.NotApplied(ProposalOutcome.NotLeader));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ForwardAnswer> ProposeAsync(Attempts attempts)
     {
         var bytes = Encode(attempts);

@@ -28,4 +28,8 @@ internal sealed record PendingCommand(
     /// <summary>Where it came from, for the record that the exchange makes of some commands; null on a node without
     /// authentication, and for commands of the node's own.</summary>
     public IPAddress? Origin { get; init; }
+
+    /// <summary>Whether it waits for its turn as long as it takes: of a connection that bounds itself what it has under
+    /// way. Its deadline begins with its turn.</summary>
+    public bool IsPatient { get; init; }
 }

@@ -27,7 +27,8 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     private NodeCluster(bool isEncrypted, IReadOnlyList<string> flags)
     {
-        var members = Enumerable.Range(1, Nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease())).ToArray();
+        var members = Enumerable.Range(1, Nodes)
+            .Select(k => new NodeMember($"n{k}", Lease(), Lease()) { GrpcPort = Lease() }).ToArray();
         foreach (var member in members)
         {
             var data = Path.Combine(_folder, member.Name);
@@ -37,7 +38,10 @@ internal sealed class NodeCluster : IAsyncDisposable
                     "--Cluster:Id=bench", "--Auth:Mode=off", .. member.Flags(members, data),
                     .. isEncrypted ? CertificatesOf(member.Name) : [], .. flags,
                 ],
-                _folder, data + ".log");
+                _folder, data + ".log")
+                {
+                    GrpcPort = member.GrpcPort,
+                };
         }
 
         if (isEncrypted)
@@ -122,6 +126,8 @@ internal sealed class NodeCluster : IAsyncDisposable
     public Uri Address(string name) => _plans[name].Endpoint;
 
     public IPEndPoint Socket(string name) => new(IPAddress.Loopback, Address(name).Port);
+
+    public IPEndPoint GrpcSocket(string name) => new(IPAddress.Loopback, _plans[name].GrpcPort!.Value);
 
     public int Pid(string name) =>
         _processes.TryGetValue(name, out var node) ? node.Identity.Pid : Environment.ProcessId;

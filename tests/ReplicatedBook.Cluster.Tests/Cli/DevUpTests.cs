@@ -105,8 +105,8 @@ public sealed class DevUpTests : IAsyncDisposable
         while (true)
         {
             using var lease = PortLease.Take();
-            if (Enumerable.Range(1, 3).SelectMany(k => new[] { k, 200 + k, 300 + k })
-                .All(offset => Ports.IsFree(lease.Port + offset)))
+            if (Enumerable.Range(1, 3).All(k => Array.TrueForAll(
+                [0, 100, 200, 300], offset => Ports.IsFree(lease.Port + offset + k))))
             {
                 return lease.Port;
             }

@@ -60,6 +60,9 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     /// <summary>Whether what concerns an account alone may be told.</summary>
     public bool Sees(AccountId account) => Viewer?.Sees(account) ?? true;
 
+    /// <summary>Whether there are events of a type.</summary>
+    public static bool IsKnown(string type) => Known.Contains(type);
+
     /// <summary>Takes the parameter <c>types</c>: words separated by commas.</summary>
     public static FrozenSet<string>? Read(QueryReader query)
     {

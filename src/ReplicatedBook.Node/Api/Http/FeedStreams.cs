@@ -1,31 +1,22 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Buffers;
-using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
-using ReplicatedBook.Node.Gateway;
-using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security;
-using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
-/// <summary>Streams the feed. Every reader goes through journal and ring at its own pace and holds its position and a
-/// page at most, so a slow one delays nobody; one whose place is released is told so and must start again.</summary>
+/// <summary>Streams the feed over HTTP; a reader whose place is released is told so and must start again.</summary>
 internal sealed class FeedStreams(
-    EventHistory feed, IReplicatedLog log, Catalog catalog, Answers answers, NodeSettings settings,
-    IAuthenticator authenticator, IHostApplicationLifetime lifetime)
+    EventHistory feed, FeedReader reader, Answers answers, IAuthenticator authenticator,
+    IHostApplicationLifetime lifetime)
 {
-    private const int EntriesAtOnce = 256;
     private const string ServerSentEvents = "text/event-stream";
     private const string Lines = "application/x-ndjson";
-
-    private int _open;
-    private int _openLines;
 
     /// <summary>The streaming format that a request prefers; null for a page.</summary>
     public static FeedFormat? FormatOf(HttpRequest request)
@@ -39,16 +30,9 @@ internal sealed class FeedStreams(
     /// <summary>Whether an answer is a stream.</summary>
     public static bool IsStream(HttpResponse response) => response.ContentType is ServerSentEvents or Lines;
 
-    /// <summary>Streams that are open, by format.</summary>
-    public IEnumerable<Measurement<long>> Subscribers()
-    {
-        var lines = Volatile.Read(ref _openLines);
-        return
-        [
-            new(Math.Max(0, Volatile.Read(ref _open) - lines), new KeyValuePair<string, object?>("transport", "sse")),
-            new(lines, new KeyValuePair<string, object?>("transport", "ndjson")),
-        ];
-    }
+    /// <summary>Why no further stream may begin.</summary>
+    public static ApiProblem TooMany { get; } = new(
+        ProblemCodes.Overloaded, "too many feeds are being streamed");
 
     /// <summary>Why there is no page at an index.</summary>
     public static ApiProblem Refusal(FeedReading reading, EventHistory feed)
@@ -75,15 +59,13 @@ internal sealed class FeedStreams(
     /// <param name="afterSequence">At that index, only what comes after this sequence; -1 for all.</param>
     public async Task RunAsync(HttpContext http, FeedFormat format, FeedItems items, long from, int afterSequence)
     {
-        if (Interlocked.Increment(ref _open) > settings.Feed.MaxStreams)
+        var name = format == FeedFormat.Lines ? "ndjson" : "sse";
+        if (!reader.TryEnter(name))
         {
-            Interlocked.Decrement(ref _open);
-            answers.Write(http, new ApiProblem(ProblemCodes.Overloaded, "too many feeds are being streamed"));
+            answers.Write(http, TooMany);
             return;
         }
 
-        var line = format == FeedFormat.Lines ? 1 : 0;
-        Interlocked.Add(ref _openLines, line);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted, lifetime.ApplicationStopping);
         try
@@ -96,8 +78,7 @@ internal sealed class FeedStreams(
         }
         finally
         {
-            Interlocked.Add(ref _openLines, -line);
-            Interlocked.Decrement(ref _open);
+            reader.Leave(name);
         }
     }
 
@@ -115,42 +96,25 @@ internal sealed class FeedStreams(
         http.Response.Headers.CacheControl = "no-store";
         var output = http.Response.BodyWriter;
         await output.FlushAsync(cancellation);
-        var (next, resumeAt) = (from, from);
-        while (log.Status.Divergence is null && await MayGoOnAsync(http))
+        await foreach (var step in reader.FollowAsync(
+            items, from, afterSequence, () => MayGoOnAsync(http), cancellation))
         {
-            var read = await feed.ReadAsync(next, EntriesAtOnce, cancellation);
-            if (read.IsBusy)
-            {
-                await KeepAliveAsync(format, output, cancellation);
-                continue;
-            }
-
-            if (read.Page is not { } page)
+            if (step.IsOverrun)
             {
                 WriteOverrun(http, format, output);
-                await output.FlushAsync(cancellation);
-                return;
             }
-
-            foreach (var entry in page.Entries)
+            else if (step.Items.Count == 0)
             {
-                foreach (var item in await catalog.NamedAsync(items, entry, cancellation))
-                {
-                    if (item.Index != resumeAt || item.Sequence > afterSequence)
-                    {
-                        Write(output, format, item);
-                    }
-                }
-
-                // Waits while the client does not read: it is the reader that falls behind, not the node.
-                await output.FlushAsync(cancellation);
+                output.Write(format == FeedFormat.ServerSentEvents ? ": alive\n\n"u8 : "\n"u8);
             }
 
-            next = page.NextIndex;
-            if (page.Entries.Count == 0)
+            foreach (var item in step.Items)
             {
-                await WaitAsync(next, format, output, cancellation);
+                Write(output, format, item);
             }
+
+            // Waits while the client does not read: it is the reader that falls behind, not the node.
+            await output.FlushAsync(cancellation);
         }
     }
 
@@ -159,26 +123,6 @@ internal sealed class FeedStreams(
     {
         var (caller, _) = await authenticator.IdentifyAsync(http);
         return http.Caller().IsStill(caller);
-    }
-
-    private async Task WaitAsync(long index, FeedFormat format, PipeWriter output, CancellationToken cancellation)
-    {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        pause.CancelAfter(settings.Feed.KeepAliveInterval);
-        try
-        {
-            await feed.WaitAsync(index, pause.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            await KeepAliveAsync(format, output, cancellation);
-        }
-    }
-
-    private static async Task KeepAliveAsync(FeedFormat format, PipeWriter output, CancellationToken cancellation)
-    {
-        output.Write(format == FeedFormat.ServerSentEvents ? ": alive\n\n"u8 : "\n"u8);
-        await output.FlushAsync(cancellation);
     }
 
     private static void Write(PipeWriter output, FeedFormat format, in FeedJson item)

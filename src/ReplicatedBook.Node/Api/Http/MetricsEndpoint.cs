@@ -18,7 +18,7 @@ internal sealed class MetricsEndpoint
     private readonly Answers _answers;
 
     public MetricsEndpoint(
-        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, FollowerCounts followers,
+        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedReader streams, FollowerCounts followers,
         LineFeeds lines, LineHandler connections, EventHistory feed, PasswordHashing hashing, IReplicatedLog log,
         Answers answers)
     {

@@ -58,8 +58,10 @@ internal sealed class CommandAdmission : IDisposable
 
     /// <summary>Asks to go on.</summary>
     /// <param name="source">Whose turn it is to be.</param>
+    /// <param name="isPatient">Whether it waits as long as it takes, since whoever sends it sends no more until it has
+    /// ended; it is refused only when too many wait.</param>
     /// <returns>Whether it may; then <see cref="Leave"/> must be called at its end. False means overloaded.</returns>
-    public ValueTask<bool> EnterAsync(CommandSource source)
+    public ValueTask<bool> EnterAsync(CommandSource source, bool isPatient = false)
     {
         lock (_gate)
         {
@@ -71,7 +73,7 @@ internal sealed class CommandAdmission : IDisposable
             }
 
             var wait = new Wait(source);
-            if (_queue.Add(source, wait, Now) is { } tooMany)
+            if (_queue.Add(source, wait, Now, isPatient) is { } tooMany)
             {
                 _refused.Add(tooMany.Refuse);
                 _refused.Dispatch();

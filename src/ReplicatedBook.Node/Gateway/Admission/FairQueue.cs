@@ -11,12 +11,16 @@ internal sealed class FairQueue<T>(int maxWaiting)
     private readonly LinkedList<Place> _byArrival = [];
 
     /// <summary>How many wait.</summary>
-    public int Count => _byArrival.Count;
+    public int Count { get; private set; }
 
     /// <summary>Adds one at the end of its source's line.</summary>
+    /// <param name="source">Whose.</param>
+    /// <param name="item">What waits.</param>
+    /// <param name="now">Time.</param>
+    /// <param name="isPatient">Whether it never waits too long.</param>
     /// <returns>Who has to go instead when the queue is full: the newest of the longest line, which may be the one that
     /// was added; null while there is room.</returns>
-    public T? Add(CommandSource source, T item, long now)
+    public T? Add(CommandSource source, T item, long now, bool isPatient = false)
     {
         if (!_lines.TryGetValue(source, out var line))
         {
@@ -27,7 +31,8 @@ internal sealed class FairQueue<T>(int maxWaiting)
 
         var place = new Place(item, now, line);
         place.InLine = line.Places.AddLast(place);
-        place.InAll = _byArrival.AddLast(place);
+        place.InAll = isPatient ? null : _byArrival.AddLast(place);
+        Count++;
         return Count > maxWaiting ? Remove(LongestLine().Places.Last!.Value) : null;
     }
 
@@ -74,7 +79,12 @@ internal sealed class FairQueue<T>(int maxWaiting)
     {
         var line = place.Line;
         line.Places.Remove(place.InLine!);
-        _byArrival.Remove(place.InAll!);
+        Count--;
+        if (place.InAll is { } arrival)
+        {
+            _byArrival.Remove(arrival);
+        }
+
         if (line.Places.Count == 0)
         {
             _turns.Remove(line.Turn!);

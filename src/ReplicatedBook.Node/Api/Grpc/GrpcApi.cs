@@ -1,0 +1,30 @@
+using ReplicatedBook.Node.Api.Grpc.Protocol;
+using ReplicatedBook.Node.Api.Grpc.Services;
+using ReplicatedBook.Node.Api.Grpc.Sessions;
+
+namespace ReplicatedBook.Node.Api.Grpc;
+
+/// <summary>All services of the gRPC interface.</summary>
+internal static class GrpcApi
+{
+    /// <summary>What followers over it are counted as.</summary>
+    public const string Transport = "grpc";
+
+    public static IServiceCollection AddGrpcApi(this IServiceCollection services) => services
+        .AddSingleton<GrpcServer>()
+        .AddSingleton<GrpcGate>()
+        .AddSingleton<GrpcRoutes>()
+        .AddSingleton<GrpcMethods>()
+        .AddSingleton<UnitLookup>()
+        .AddSingleton<BookStream>()
+        .AddSingleton<SessionOrders>()
+        .AddSingleton<TradingSessions>()
+        .AddSingleton<IGrpcService, TradingService>()
+        .AddSingleton<IGrpcService, MarketDataService>()
+        .AddSingleton<IGrpcService, AccountsService>()
+        .AddSingleton<IGrpcService, MarketsService>()
+        .AddSingleton<IGrpcService, FeedService>()
+        .AddSingleton<IGrpcService, ClusterService>()
+        .AddSingleton<IGrpcService, HealthService>()
+        .AddSingleton<IGrpcService, ReflectionService>();
+}
