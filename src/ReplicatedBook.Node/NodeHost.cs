@@ -10,6 +10,7 @@ using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
@@ -147,6 +148,7 @@ public static class NodeHost
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
         builder.Services.AddMeters();
         builder.Services.AddGateway();
+        builder.Services.AddMarketData();
         builder.Services.AddHttpApi();
         builder.Services.AddSingleton<RouteCaller>();
         builder.Services.AddSecurity();

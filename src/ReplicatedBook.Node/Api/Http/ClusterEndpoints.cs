@@ -12,10 +12,9 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Routes about all members (API.md 2.9). None of them waits for a member longer than it says.</summary>
 internal sealed class ClusterEndpoints(
-    IReplicatedLog log, MemberCalls members, AuditRecorder audit, Answers answers, NodeSettings settings,
-    TimeProvider time)
+    IReplicatedLog log, ClusterReports reports, MemberCalls members, AuditRecorder audit, Answers answers,
+    NodeSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan StatusPatience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan TransferPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan NewsInterval = TimeSpan.FromMilliseconds(5);
 
@@ -49,55 +48,9 @@ internal sealed class ClusterEndpoints(
         var status = log.Status;
         RbHeaders.Place(http.Response, status.AppliedIndex, status.AppliedTerm, status.Digest);
         MembersTag.Write(http.Response, status);
-        using var patience = new CancellationTokenSource(StatusPatience, time);
-        var reports = await members.ReportsAsync([.. status.Members.Select(member => member.Id)], patience.Token);
-        var shapes = new MemberResponse[reports.Length];
-        for (var i = 0; i < shapes.Length; i++)
-        {
-            shapes[i] = Member(status.Members[i], reports[i], status);
-        }
-
-        var quorum = (status.Voters.Count / 2) + 1;
         answers.Write(
-            http, StatusCodes.Status200OK,
-            new ClusterResponse(
-                settings.Cluster.Id, status.Leader?.Value, status.Term, status.CommitIndex, status.FeatureLevel,
-                shapes, quorum, status.Voters.Count - quorum),
-            ResponseJson.Default.ClusterResponse);
+            http, StatusCodes.Status200OK, await reports.MakeAsync(status), ResponseJson.Default.ClusterResponse);
     }
-
-    private MemberResponse Member(Member member, NodeReport? report, ReplicaStatus status)
-    {
-        var node = member.Id;
-        var peer = status.Peers.FirstOrDefault(other => other.Node == node);
-        return new MemberResponse(
-            node.Value,
-            report is null ? null : RoleOf(member, report),
-            member.IsVoter,
-            MemberAddresses.Api(settings.Cluster, status, node),
-            report?.AppliedIndex,
-            node == status.Node && status.Role == Role.Leader ? status.LastLogIndex : peer?.MatchIndex,
-            report is null ? null : Math.Max(0, status.CommitIndex - report.AppliedIndex),
-            (long?)peer?.LastContact.TotalMilliseconds,
-            report?.Digest.Prefix,
-            report?.AppliedIndex,
-            report?.Version,
-            report?.SupportedLevel,
-            report is { StateHashIndex: > 0 } ? report.StateHash.ToString() : null,
-            report is { StateHashIndex: > 0 } ? report.StateHashIndex : null,
-            CaughtUpBy(report, status),
-            report is { IsHealthy: true });
-    }
-
-    private static string RoleOf(Member member, NodeReport report) =>
-        !member.IsVoter && report.Role == Role.Follower ? EnumText.Learner : EnumText.Of(report.Role);
-
-    /// <summary>Null while the member does not answer, has not come to the present membership and so perhaps not to its
-    /// own addition, or is so far behind that it would not be ready.</summary>
-    private static string? CaughtUpBy(NodeReport? report, ReplicaStatus status) =>
-        report is null || report.AppliedIndex < Math.Min(status.MembershipIndex, status.CommitIndex)
-            || status.CommitIndex - report.AppliedIndex > HealthEndpoints.MaxLagEntries ? null
-            : report.InstalledSnapshots > 0 ? "snapshot" : "log";
 
     private async Task CompareAsync(HttpContext http)
     {

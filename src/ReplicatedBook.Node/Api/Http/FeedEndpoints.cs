@@ -1,7 +1,6 @@
 using System.Globalization;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
-using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Security;
@@ -12,8 +11,7 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>The event feed as pages and as streams (API.md 2.8).</summary>
 internal sealed class FeedEndpoints(
-    EventHistory feed, IReplicatedLog log, Lookup lookup, Catalog catalog, FeedStreams streams, ReadGateway reads,
-    Answers answers)
+    EventHistory feed, IReplicatedLog log, FeedFilters filters, Catalog catalog, FeedStreams streams, Answers answers)
 {
     private const string LastEventId = "Last-Event-ID";
 
@@ -24,19 +22,13 @@ internal sealed class FeedEndpoints(
     private static readonly IntegerParameter Limit = new(
         "limit", "Items after which a page ends with the entry they are of; not with a stream.", 1, 1_000, 100);
 
-    private static readonly TextParameter Instrument = new(
-        "instrument",
-        "Only events of this instrument and those of its whole market: its symbol, or a market's id for all of it.");
-
-    private static readonly TextParameter Account = new("account_id", "Only events of this account: its id.");
-
     private static readonly HeaderParameter Resume = new(
         LastEventId, "Goes on after this event: index.seq as an id line shows it; wins over from_index.");
 
     public void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/feed", (RequestDelegate)GetAsync).For(RoutePolicy.User).Describe<FeedResponse>(
             "GetFeed", "Events in log order, without gaps: a page, or an endless stream as SSE or as JSON lines.", 200,
-            RouteContract.Plain(FromIndex, Limit, FeedFilter.TypesParameter, Instrument, Account)
+            RouteContract.Plain([FromIndex, Limit, .. FeedSelection.Parameters])
                 .Takes(Resume)
                 .LooksUp()
                 .Refuses(
@@ -48,12 +40,8 @@ internal sealed class FeedEndpoints(
         var query = new QueryReader(http.Request);
         var from = query.Integer(FromIndex);
         var limit = (int?)query.Integer(Limit);
-        var types = FeedFilter.Read(query);
-        var symbol = query.Text(Instrument);
         var defects = new Defects();
-        AccountId? account = query.Text(Account) is { } text
-            ? OrderBinder.Account(text, "account_id", defects)
-            : null;
+        var selection = FeedSelection.Read(query, defects);
         var format = FeedStreams.FormatOf(http.Request);
         if (format is not null && limit is not null)
         {
@@ -71,33 +59,11 @@ internal sealed class FeedEndpoints(
             return;
         }
 
-        var caller = http.Caller();
-        var filter = new FeedFilter(types, null, account);
-        if (!caller.ReadsAll)
+        var (filter, refusal) = await filters.ForAsync(selection, http.Caller());
+        if (filter is null)
         {
-            if (await ViewerAsync(http, caller) is not { } viewer)
-            {
-                return;
-            }
-
-            if (account is { } named && !viewer.Sees(named))
-            {
-                answers.Write(http, Problems.NotFound("no such account"));
-                return;
-            }
-
-            filter = filter with { Viewer = viewer };
-        }
-
-        if (symbol is not null)
-        {
-            var (narrowed, failure) = await NarrowAsync(filter, symbol);
-            if (answers.Refuse(http, failure))
-            {
-                return;
-            }
-
-            filter = narrowed;
+            answers.Write(http, refusal!);
+            return;
         }
 
         var items = new FeedItems(filter, catalog);
@@ -116,46 +82,6 @@ internal sealed class FeedEndpoints(
             answers.Write(http, ApiProblem.OfField(
                 ProblemCodes.InvalidQuery, LastEventId, $"{LastEventId} must be index.seq as given in an id line"));
         }
-    }
-
-    /// <summary>Adds what a symbol or the id of a market names. One that may be of bets is not looked up: it may be
-    /// created later.</summary>
-    private async ValueTask<(FeedFilter Filter, ReadFailure? Failure)> NarrowAsync(FeedFilter filter, string symbol)
-    {
-        var timeout = ReadOptions.Strong.Timeout;
-        var found = await lookup.InstrumentAsync(symbol, timeout);
-        if (found.Value is { } terms)
-        {
-            return (filter with
-            {
-                Instrument = terms.Id,
-                Market = terms.Market.Value == 0 ? null : terms.Market,
-            }, null);
-        }
-
-        if (found.Failure?.Code != ProblemCodes.NotFound)
-        {
-            return (filter, found.Failure);
-        }
-
-        if (IdText.ToMarketOrRunner(symbol) is { } bets)
-        {
-            return (filter with { Bets = bets }, null);
-        }
-
-        var market = await lookup.MarketAsync(symbol, timeout);
-        return market.Value is { } known
-            ? (filter with { Market = known.Id }, null)
-            : (filter, market.Failure?.Code == ProblemCodes.NotFound ? found.Failure : market.Failure);
-    }
-
-    /// <summary>The caller as a reader of the feed, which is this node's.</summary>
-    /// <returns>Null when a problem was answered instead.</returns>
-    private async ValueTask<FeedViewer?> ViewerAsync(HttpContext http, Caller caller)
-    {
-        var own = await reads.ReadAsync(
-            ReadOptions.Strong with { IsStrong = false }, exchange => exchange.OwnAccounts(caller));
-        return answers.Refuse(http, own.Failure) ? null : new FeedViewer(caller.User, own.Reading.Value!);
     }
 
     /// <summary>Whole entries until the limit of items is reached, so an answer may have more items than

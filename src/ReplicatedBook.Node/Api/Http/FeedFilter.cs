@@ -47,6 +47,9 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
     /// <summary>Who reads, where that is somebody who does not see all; null for who does.</summary>
     public FeedViewer? Viewer { get; init; }
 
+    /// <summary>Whether the viewer wants their own alone, nothing of what is public.</summary>
+    public bool IsOwnOnly { get; init; }
+
     /// <summary>Whether the reader may see what happens to users, keys and sessions, and the audit.</summary>
     public bool SeesIdentity => Viewer is null;
 
@@ -115,5 +118,5 @@ internal sealed record FeedFilter(FrozenSet<string>? Types, InstrumentId? Instru
         && (Account is not { } owner || owner == account || owner == other);
 
     private bool MayTell(string type, AccountId account, AccountId other) =>
-        Viewer is null || Public.Contains(type) || Viewer.Sees(account) || Viewer.Sees(other);
+        Viewer is null || (!IsOwnOnly && Public.Contains(type)) || Viewer.Sees(account) || Viewer.Sees(other);
 }

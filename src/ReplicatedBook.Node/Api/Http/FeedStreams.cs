@@ -158,7 +158,7 @@ internal sealed class FeedStreams(
     private async ValueTask<bool> MayGoOnAsync(HttpContext http)
     {
         var (caller, _) = await authenticator.IdentifyAsync(http);
-        return caller.IsKnown && caller.User == http.Caller().User && caller.ReadsAll == http.Caller().ReadsAll;
+        return http.Caller().IsStill(caller);
     }
 
     private async Task WaitAsync(long index, FeedFormat format, PipeWriter output, CancellationToken cancellation)

@@ -140,11 +140,15 @@ internal sealed class MarketDataEndpoints(Reads reads, Catalog catalog, Answers 
         }
 
         answers.Write(
-            http, StatusCodes.Status200OK, Ticker(catalog.Keep(instrument), read.Value.Ticker!, read),
+            http, StatusCodes.Status200OK, Of(read.Value.Ticker!, catalog.Keep(instrument), read),
             ResponseJson.Default.TickerResponse);
     }
 
-    private static TickerResponse Ticker<T>(InstrumentTerms terms, TickerView ticker, Reading<T> reading) => new(
+    /// <summary>A ticker as clients see it.</summary>
+    /// <param name="ticker">The ticker.</param>
+    /// <param name="terms">Of its instrument.</param>
+    /// <param name="reading">What it was read with.</param>
+    internal static TickerResponse Of<T>(TickerView ticker, InstrumentTerms terms, in Reading<T> reading) => new(
         terms.Symbol,
         reading.Index,
         TimeText.Of(reading.At),

@@ -1,5 +1,6 @@
 using System.Text;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
@@ -15,8 +16,8 @@ internal sealed class MetricsEndpoint
     private readonly Answers _answers;
 
     public MetricsEndpoint(
-        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, EventHistory feed,
-        IReplicatedLog log, Answers answers)
+        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedStreams streams, FollowerCounts followers,
+        EventHistory feed, IReplicatedLog log, Answers answers)
     {
         _exporter = exporter;
         _market = market;
@@ -25,7 +26,8 @@ internal sealed class MetricsEndpoint
         ProcessGauges.Register(meter.Meter);
         FeedGauges.Register(meter.Meter, feed);
         meter.Meter.CreateObservableGauge(
-            "rb_feed_subscribers", streams.Subscribers, null, "Open streams of the event feed.");
+            "rb_feed_subscribers", () => streams.Subscribers().Concat(followers.Measure()), null,
+            "Open streams of the event feed, and followed channels, by transport.");
     }
 
     public void Map(IEndpointRouteBuilder root) =>
