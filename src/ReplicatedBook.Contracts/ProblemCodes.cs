@@ -64,6 +64,10 @@ public static class ProblemCodes
     /// <summary>The order is already filled, canceled or expired.</summary>
     public static readonly ProblemCode OrderNotOpen = new("order_not_open", 409, "Order not open", false);
 
+    /// <summary>The session that an order was to be placed in has ended: its connection was lost, or its
+    /// node.</summary>
+    public static readonly ProblemCode SessionEnded = new("session_ended", 409, "Session ended", false);
+
     /// <summary>The instrument's status does not allow the change.</summary>
     public static readonly ProblemCode MarketStateConflict =
         new("market_state_conflict", 409, "Market state conflict", false);
@@ -184,9 +188,9 @@ public static class ProblemCodes
     {
         MalformedRequest, UnknownField, DuplicateField, MissingField, InvalidField, InvalidQuery, Unauthenticated,
         TokenExpired, InvalidCredentials, Forbidden, RateLimited, FeatureDisabled, NotFound, MethodNotAllowed,
-        RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen, MarketStateConflict, IndexCompacted,
-        VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot, MinNotional,
-        MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
+        RequestTimeout, DuplicateClientOrderId, AlreadyExists, OrderNotOpen, SessionEnded, MarketStateConflict,
+        IndexCompacted, VersionMismatch, BodyTooLarge, UnsupportedMediaType, InsufficientFunds, InvalidTick, InvalidLot,
+        MinNotional, MaxQuantity, PriceOutOfBand, PostOnlyWouldTake, MarketNotOpen, TooManyOpenOrders, LimitReached,
         AlreadyResolved, InvalidOutcome, MaxLiability, BatchUnderWay, RunnerRemoved, IdempotencyKeyReused,
         BatchAborted, BootstrapDone, LastAdmin, MembershipChangeInProgress, UnsafeMembershipChange, Internal,
         NoLeader, NoQuorum, Overloaded, DeadlineExceeded, TooStale, IndexNotReached, ShuttingDown, StorageFull,

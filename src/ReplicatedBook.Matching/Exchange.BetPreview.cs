@@ -18,7 +18,7 @@ public sealed partial class Exchange
     {
         var reader = new MessagePackReader(command);
         if (!CommandReader.TryReadHeader(ref reader, out var kind, out var header) || kind != CommandKind.PlaceBet
-            || !CommandReader.TryReadBet(ref reader, out var ticket))
+            || !CommandReader.TryReadBet(ref reader, header.Version, out var ticket))
         {
             return new BetPreview { Reason = RejectReason.MalformedCommand };
         }

@@ -6,12 +6,16 @@ namespace ReplicatedBook.Matching;
 /// <content>How orders come into the lists, and how they leave them.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Makes an order findable by id, by account, and by the time it ends at.</summary>
+    /// <summary>Makes an order findable by id, by account, by session, and by the time it ends at.</summary>
     private void List(int slot, ref Order order)
     {
         LinkToAccount(slot, ref order);
         _orderIndex.SetOpen(order.Id, slot);
         NoteEnd(slot, in order);
+        if (order.HasSession)
+        {
+            LinkToSession(slot);
+        }
     }
 
     private void NoteEnd(int slot, in Order order)
@@ -67,6 +71,11 @@ public sealed partial class Exchange
         if (order.TimeInForce == TimeInForce.GoodTilDate)
         {
             _ends.Remove(slot);
+        }
+
+        if (order.HasSession)
+        {
+            UnlinkFromSession(slot);
         }
     }
 

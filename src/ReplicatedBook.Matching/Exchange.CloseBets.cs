@@ -7,12 +7,16 @@ namespace ReplicatedBook.Matching;
 /// <content>How bets come into the lists, and how they leave them.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Makes a bet findable by id, by market and by account.</summary>
+    /// <summary>Makes a bet findable by id, by market, by account and by session.</summary>
     private void ListBet(int slot, BettingMarket market)
     {
         _betIndex.SetOpen(_bets[slot].Id, slot);
         LinkToMarket(slot, market);
         LinkBetToAccount(slot);
+        if (_bets[slot].HasSession)
+        {
+            LinkBetToSession(slot);
+        }
     }
 
     /// <summary>Puts a bet at the end of its market's. Ids only grow, so they stay in order of id.</summary>
@@ -101,6 +105,10 @@ public sealed partial class Exchange
 
         market.Open.Count--;
         ofAccount.Count--;
+        if (bet.HasSession)
+        {
+            UnlinkBetFromSession(slot);
+        }
     }
 
     /// <summary>Takes a resting or waiting bet out of book and lists, gives back what is reserved for it and, unless it

@@ -19,14 +19,16 @@ public sealed partial class Exchange
     /// <summary>When something is due next; null when nothing is. It happens with the first command of that time or
     /// later, before that command: a <see cref="Tick"/> when there is no other.</summary>
     public Timestamp? NextDue =>
-        Math.Min(Math.Min(_ends.FirstDue, _switches.FirstDue), Math.Min(_marketsDue, _bettingDue))
+        Math.Min(
+            Math.Min(Math.Min(_ends.FirstDue, _switches.FirstDue), Math.Min(_marketsDue, _bettingDue)), _sessionsDue)
             is < long.MaxValue and var due
             ? due == long.MinValue ? Now : new Timestamp(due)
             : null;
 
     /// <summary>Does what is due by now: first markets close, so that none trades beyond its time; then in order of
     /// time, at one time orders end in order of id, then switches fire in order of account. At least one switch fires
-    /// however many orders it ends. Then the ends of prediction markets go on, and last betting.</summary>
+    /// however many orders it ends. Then the ends of prediction markets go on, then betting, and last sessions of
+    /// orders end.</summary>
     private void DoWhatIsDue()
     {
         CloseMarketsDue();
@@ -47,6 +49,11 @@ public sealed partial class Exchange
         if (_bettingDue <= Now.Microseconds)
         {
             DoBettingWork();
+        }
+
+        if (_sessionsDue <= Now.Microseconds)
+        {
+            DoSessionsDue();
         }
     }
 

@@ -56,7 +56,11 @@ public sealed partial class Exchange
     {
         1 => _levels[kind],
         2 => Math.Max(_levels[kind], FeatureLevels.OrderOptions),
-        _ => kind == (int)CommandKind.PlaceBatch ? FeatureLevels.BettingMarkets : FeatureLevels.Unknown,
+        CommandCodec.MixedVersion =>
+            kind == (int)CommandKind.PlaceBatch ? FeatureLevels.BettingMarkets : FeatureLevels.Unknown,
+        _ => kind is (int)CommandKind.PlaceOrder or (int)CommandKind.PlaceBatch or (int)CommandKind.PlaceBet
+            ? FeatureLevels.OrderSessions
+            : FeatureLevels.Unknown,
     };
 
     /// <summary>Takes no event and no result but the refusal's: a level that is not above the present changes

@@ -10,10 +10,16 @@ public sealed partial class Exchange
     private readonly BetTicket[] _batchBets = new BetTicket[PlaceBatch.MaxOrders];
     private readonly bool[] _areBets = new bool[PlaceBatch.MaxOrders]; // Of the batch: the other places are orders.
 
-    /// <summary>All are decoded before the first has an effect; then each is decided for itself, in order.</summary>
+    /// <summary>All are decoded before the first has an effect; then each is decided for itself, in order, or in
+    /// an atomic batch, which has no bets, all together.</summary>
     private RejectReason ApplyMixedBatch(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
-        if (!CommandReader.TryReadMixedBatch(ref reader, _batch, _batchBets, _areBets, out var count))
+        var (isAtomic, session) = (false, 0L);
+        if (!CommandReader.TryReadMixedBatch(ref reader, _batch, _batchBets, _areBets, out var count)
+            || (header.Version == CommandCodec.SessionVersion
+                && !(reader.TryReadBoolean(out isAtomic) & CommandReader.TryReadSession(ref reader, out session)))
+            || !reader.IsAtEnd
+            || (isAtomic && _areBets.AsSpan(0, Math.Min(count, PlaceBatch.MaxOrders)).Contains(true)))
         {
             return Refuse(RejectReason.MalformedCommand);
         }
@@ -29,7 +35,14 @@ public sealed partial class Exchange
             return Refuse(barred);
         }
 
+        PlaceIn(session, count);
         AnswerBatchHeader(count);
+        if (isAtomic)
+        {
+            PlaceTogether(header.User, count);
+            return RejectReason.None;
+        }
+
         for (var i = 0; i < count; i++)
         {
             if (_areBets[i])
@@ -47,6 +60,15 @@ public sealed partial class Exchange
 
         NoteBettingDue();
         return RejectReason.None;
+    }
+
+    private void PlaceIn(long session, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _batch[i].Session = session;
+            _batchBets[i].Session = session;
+        }
     }
 
     private void RejectMixed(int count, RejectReason reason)

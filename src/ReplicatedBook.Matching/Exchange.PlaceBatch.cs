@@ -10,7 +10,7 @@ public sealed partial class Exchange
     /// an atomic batch all together.</summary>
     private RejectReason ApplyPlaceBatch(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
-        if (header.Version == CommandCodec.MixedVersion)
+        if (header.Version >= CommandCodec.MixedVersion)
         {
             return ApplyMixedBatch(in header, ref reader, barred);
         }

@@ -12,7 +12,7 @@ public sealed partial class Exchange
     private RejectReason ApplyPlaceBet(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
         _shownBet.Slot = -1;
-        if (!CommandReader.TryReadBet(ref reader, out var ticket))
+        if (!CommandReader.TryReadBet(ref reader, header.Version, out var ticket))
         {
             return Refuse(RejectReason.MalformedCommand);
         }
@@ -47,7 +47,7 @@ public sealed partial class Exchange
     }
 
     /// <summary>Finds what a bet names. Checked in this order: AccountRequired, AccountNotFound, ClientOrderIdReused,
-    /// BettingMarketNotFound, RunnerNotFound, RunnerAlreadyRemoved.</summary>
+    /// OrderSessionEnded, BettingMarketNotFound, RunnerNotFound, RunnerAlreadyRemoved.</summary>
     /// <param name="user">The sender.</param>
     /// <param name="ticket">The bet.</param>
     /// <param name="account">Whose it is; 0 when there is no such account.</param>
@@ -77,7 +77,8 @@ public sealed partial class Exchange
             return RejectReason.None;
         }
 
-        return market is null ? RejectReason.BettingMarketNotFound
+        return ticket.Session != 0 && !MayPlaceIn(ticket.Session, user) ? RejectReason.OrderSessionEnded
+            : market is null ? RejectReason.BettingMarketNotFound
             : runner < 0 ? RejectReason.RunnerNotFound
             : market.IsRemoved(runner) ? RejectReason.RunnerAlreadyRemoved
             : RejectReason.None;
@@ -184,6 +185,11 @@ public sealed partial class Exchange
             _clientBets.Add(ContentHash.Of((ulong)account, ticket.ClientOrderId.Bytes), bet.Id);
         }
 
+        if (bet.HasSession)
+        {
+            _orderSessions.Bets.Assign(slot, _orderSessions.Find(ticket.Session));
+        }
+
         var accepted = new BetAccepted(
             new OrderId(bet.Id), new AccountId(account), ticket.ClientOrderId, new BettingMarketId(market.Id),
             new RunnerId(ticket.Runner), ticket.Side, new Odds(ticket.Odds), new Amount(ticket.Stake),
@@ -216,6 +222,7 @@ public sealed partial class Exchange
         bet.Persistence = ticket.Persistence;
         bet.SelfTradePrevention = ticket.SelfTradePrevention;
         bet.HasName = !ticket.ClientOrderId.IsEmpty;
+        bet.HasSession = ticket.Session != 0;
         bet.Stake = ticket.Stake;
         bet.MinFill = ticket.MinFill;
         bet.DueAt = waits ? Now.Microseconds + market.Given.BetDelay : 0;

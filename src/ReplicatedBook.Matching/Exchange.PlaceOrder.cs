@@ -11,7 +11,10 @@ public sealed partial class Exchange
 {
     private RejectReason ApplyPlaceOrder(in Envelope header, ref MessagePackReader reader, RejectReason barred)
     {
-        if (!CommandReader.TryReadOrder(ref reader, header.Version, out var order) || !reader.IsAtEnd)
+        if (!CommandReader.TryReadOrder(ref reader, header.Version, out var order)
+            || (header.Version == CommandCodec.SessionVersion
+                && !CommandReader.TryReadSession(ref reader, out order.Session))
+            || !reader.IsAtEnd)
         {
             return Refuse(RejectReason.MalformedCommand);
         }
@@ -25,7 +28,8 @@ public sealed partial class Exchange
     }
 
     /// <summary>Checks an order and, if it passes, matches and rests it. Checked in this order: AccountRequired,
-    /// AccountNotFound, ClientOrderIdReused, then as <see cref="Check"/> says.</summary>
+    /// AccountNotFound, ClientOrderIdReused, OrderSessionEnded, InstrumentNotFound, then as <see cref="Check"/>
+    /// says.</summary>
     internal RejectReason Place(UserId user, in OrderTicket ticket)
     {
         var reason = Resolve(user, in ticket, out var account, out var instrument, out var repeated);
@@ -57,7 +61,8 @@ public sealed partial class Exchange
     /// <param name="account">Whose it is; 0 when there is none.</param>
     /// <param name="instrument">What is traded; null when there is none.</param>
     /// <param name="repeated">The order that it repeats; 0 when it is new.</param>
-    /// <returns>AccountRequired, AccountNotFound, ClientOrderIdReused, InstrumentNotFound or None.</returns>
+    /// <returns>AccountRequired, AccountNotFound, ClientOrderIdReused, OrderSessionEnded, InstrumentNotFound or
+    /// None.</returns>
     private RejectReason Resolve(
         UserId user, in OrderTicket ticket, out int account, out Instrument? instrument, out long repeated)
     {
@@ -78,6 +83,11 @@ public sealed partial class Exchange
 
             repeated = id;
             return RejectReason.None;
+        }
+
+        if (ticket.Session != 0 && !MayPlaceIn(ticket.Session, user))
+        {
+            return RejectReason.OrderSessionEnded;
         }
 
         instrument = InstrumentOrNull(ticket.Instrument);
@@ -104,6 +114,11 @@ public sealed partial class Exchange
         if (order.HasOptions)
         {
             AcceptOptions(slot, in ticket);
+        }
+
+        if (order.HasSession)
+        {
+            _orderSessions.Orders.Assign(slot, _orderSessions.Find(ticket.Session));
         }
 
         if (order.Type >= OrderType.Stop)
@@ -155,6 +170,7 @@ public sealed partial class Exchange
         order.IsPostOnly = ticket.IsPostOnly;
         order.HasReference = !ticket.ClientOrderId.IsEmpty;
         order.HasOptions = ticket.HasOptions;
+        order.HasSession = ticket.Session != 0;
         order.IsMirrored = instrument.IsMirror;
     }
 

@@ -60,6 +60,11 @@ public sealed partial class Exchange
             exchange.ReadIdentity(ref fields);
         }
 
+        if (version >= OrderSessionLayout.Version)
+        {
+            exchange.ReadOrderSessions(ref fields);
+        }
+
         fields.Expect(fields.IsAtEnd, "the end of a snapshot");
         exchange.ListByOrderId();
         exchange.RequireSoundMoney(in fields);

@@ -25,7 +25,14 @@ public sealed partial class Exchange
         hash.Finish(destination);
     }
 
-    private FrozenExchange Freeze() => new()
+    private FrozenExchange Freeze()
+    {
+        var image = FreezeUpToLevelOfUsers();
+        image.OrderSessions = FeatureLevel >= FeatureLevels.OrderSessions ? FreezeOrderSessions(image) : null;
+        return image;
+    }
+
+    private FrozenExchange FreezeUpToLevelOfUsers() => new()
     {
         AppliedIndex = AppliedIndex,
         Now = Now,

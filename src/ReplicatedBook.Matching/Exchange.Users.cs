@@ -154,6 +154,7 @@ public sealed partial class Exchange
         if (isShutOut)
         {
             EndSessionsOf(id, SessionEnd.UserDisabled);
+            EndOrderSessionsOf(id);
         }
     }
 

@@ -122,8 +122,8 @@ public sealed partial class Exchange
         _shown.Slot = -1;
         _shown.TradesBefore = long.MaxValue;
         if (_ends.FirstDue <= at.Microseconds || _switches.FirstDue <= at.Microseconds
-            || _marketsDue <= at.Microseconds
-            || _bettingDue <= at.Microseconds)
+            || _marketsDue <= at.Microseconds || _bettingDue <= at.Microseconds
+            || _sessionsDue <= at.Microseconds)
         {
             DoWhatIsDue();
         }
@@ -206,6 +206,9 @@ public sealed partial class Exchange
                 ref reader, barred, PredictionMarketStatus.Voided),
             CommandKind.SplitSet => ApplySplitSet(in header, ref reader, barred),
             CommandKind.MergeSet => ApplyMergeSet(in header, ref reader, barred),
+            CommandKind.OpenOrderSession => ApplyOpenOrderSession(in header, ref reader, barred),
+            CommandKind.CloseOrderSession => ApplyCloseOrderSession(in header, ref reader, barred),
+            CommandKind.RenewOrderSessions => ApplyRenewOrderSessions(ref reader, barred),
             >= CommandKind.Audited => ApplyIdentity(kind, in header, ref reader, barred),
             _ => ApplyBetting(kind, in header, ref reader, barred),
         };

@@ -54,6 +54,13 @@ public sealed record ExchangeLimits
     /// 65,536.</summary>
     public int MaxAuditRecords { get; init; } = 1 << 16;
 
+    /// <summary>Sessions of orders that are open or still have orders, from feature level 7 on. Default
+    /// 16,384.</summary>
+    public int MaxOrderSessions { get; init; } = 1 << 14;
+
+    /// <summary>Those of one user; without authentication all are of one. Default 4,096.</summary>
+    public int MaxOrderSessionsPerUser { get; init; } = 1 << 12;
+
     /// <summary>Whether every limit is at least 1 and small enough for what it bounds to be kept in one
     /// array.</summary>
     internal bool AreValid =>
@@ -72,5 +79,7 @@ public sealed record ExchangeLimits
         && MaxApiKeysPerUser is >= 1 and <= 1 << 10
         && MaxSessionsPerUser is >= 1 and <= 1 << 10
         && MaxSigningKeys is >= 1 and <= 1 << 12
-        && MaxAuditRecords is >= 1 and <= 1 << 23;
+        && MaxAuditRecords is >= 1 and <= 1 << 23
+        && MaxOrderSessions is >= 1 and <= 1 << 20
+        && MaxOrderSessionsPerUser is >= 1 and <= 1 << 20;
 }

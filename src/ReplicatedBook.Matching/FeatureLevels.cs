@@ -28,8 +28,12 @@ public static class FeatureLevels
     /// earlier commands, self-trade prevention by user, and that user 0 may act on every account.</summary>
     public const int Identity = 6;
 
+    /// <summary>Brings sessions of orders: commands 50 to 52, version 4 of what places orders and bets, and version 7
+    /// of the snapshot.</summary>
+    public const int OrderSessions = 7;
+
     /// <summary>Highest that this build carries out.</summary>
-    public const int Supported = Identity;
+    public const int Supported = OrderSessions;
 
     /// <summary>Of a command whose version or kind this build does not know.</summary>
     public const int Unknown = int.MaxValue;
@@ -46,6 +50,7 @@ public static class FeatureLevels
         BettingMarkets, BettingMarkets, BettingMarkets, BettingMarkets,
         Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity, Identity,
         Identity, Identity, Identity, Identity,
+        OrderSessions, OrderSessions, OrderSessions,
     ];
 
     /// <summary>The level that a SetFeatureLevel asks for.</summary>

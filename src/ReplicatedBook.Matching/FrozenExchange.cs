@@ -5,6 +5,7 @@ using ReplicatedBook.Matching.Clients;
 using ReplicatedBook.Matching.Identity;
 using ReplicatedBook.Matching.Markets.Prediction;
 using ReplicatedBook.Matching.Pages;
+using ReplicatedBook.Matching.Sessions;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching;
@@ -48,6 +49,10 @@ internal sealed class FrozenExchange
     /// <summary>Null below the level that brings users.</summary>
     public required FrozenIdentity? Identity { get; init; }
 
+    /// <summary>Null below the level that brings sessions of orders. Refers to the orders and bets of this
+    /// image.</summary>
+    public FrozenOrderSessions? OrderSessions { get; set; }
+
     /// <summary>Says that it is no longer read.</summary>
     public void End()
     {
@@ -55,5 +60,6 @@ internal sealed class FrozenExchange
         ClosedOrders.End();
         Betting?.End();
         Identity?.End();
+        OrderSessions?.End();
     }
 }

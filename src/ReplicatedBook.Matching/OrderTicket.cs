@@ -17,6 +17,9 @@ internal struct OrderTicket
     /// <summary>Lots to trade.</summary>
     public long Lots;
 
+    /// <summary>The session it is placed in; 0 for none.</summary>
+    public long Session;
+
     /// <summary>What is traded.</summary>
     public int Instrument;
 

@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Identity;
 using ReplicatedBook.Matching.Markets.Prediction;
+using ReplicatedBook.Matching.Sessions;
 
 namespace ReplicatedBook.Matching;
 
@@ -15,7 +16,7 @@ namespace ReplicatedBook.Matching;
 public sealed class SnapshotWriter
 {
     /// <summary>Latest version of the snapshot's layout; version 1 has no feature level, which is then 1.</summary>
-    internal const int Version = IdentityLayout.Version;
+    internal const int Version = OrderSessionLayout.Version;
 
     /// <summary>Fields of version 1.</summary>
     internal const int FirstFields = 5;
@@ -135,6 +136,14 @@ public sealed class SnapshotWriter
         if (_image.Identity is { } identity)
         {
             for (var steps = new IdentitySnapshot(identity, _destination).Steps(); steps.MoveNext();)
+            {
+                yield return steps.Current;
+            }
+        }
+
+        if (_image.OrderSessions is { } sessions)
+        {
+            for (var steps = new OrderSessionSnapshot(sessions, _destination).Steps(); steps.MoveNext();)
             {
                 yield return steps.Current;
             }

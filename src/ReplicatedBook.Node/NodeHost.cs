@@ -175,6 +175,7 @@ public static class NodeHost
         .AddSingleton<CommandAdmission>()
         .AddSingleton<CommandGateway>()
         .AddSingleton<OrderSessions>()
+        .AddHostedService<OrderSessionKeeper>()
         .AddSingleton<ReadGateway>()
         .AddSingleton<Lookup>()
         .AddSingleton<NodeCalls>()

@@ -78,6 +78,8 @@ public sealed class FeatureLevelTests
         Assert.Equal([0x96, 5], SnapshotOf(exchange).Take(2));
         Apply(exchange, 5, Encode(new SetFeatureLevel(6)));
         Assert.Equal([0x96, 6], SnapshotOf(exchange).Take(2));
+        Apply(exchange, 6, Encode(new SetFeatureLevel(7)));
+        Assert.Equal([0x96, 7], SnapshotOf(exchange).Take(2));
     }
 
     [Fact]
@@ -109,10 +111,10 @@ public sealed class FeatureLevelTests
         level[levelAt] = FeatureLevels.Supported + 1;
 
         Assert.Equal(
-            "snapshot version 7, this build supports 6",
+            "snapshot version 8, this build supports 7",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(version)).Needs);
         Assert.Equal(
-            "feature level 7, this build supports 6",
+            "feature level 8, this build supports 7",
             Assert.Throws<UnsupportedFormatException>(() => Exchange.ReadSnapshot(level)).Needs);
     }
 

@@ -7,6 +7,9 @@ namespace ReplicatedBook.Matching.Betting;
 /// <remarks>Links are slots; -1 ends a list. What matching looks at fills the first cache line.</remarks>
 internal struct Bet
 {
+    private const byte NameMark = 1;
+    private const byte SessionMark = 2;
+
     /// <summary>Its id.</summary>
     public long Id;
 
@@ -64,8 +67,7 @@ internal struct Bet
     /// <summary>As given.</summary>
     public SelfTradePrevention SelfTradePrevention;
 
-    /// <summary>Whether the array beside holds the client's name for it.</summary>
-    public bool HasName;
+    private byte _marks;
 
     /// <summary>The layers' side of what is matched: a back wins it, a lay risks it.</summary>
     public long MatchedLiability;
@@ -111,6 +113,20 @@ internal struct Bet
 
     /// <summary>When it was accepted.</summary>
     public long CreatedAt;
+
+    /// <summary>Whether the array beside holds the client's name for it.</summary>
+    public bool HasName
+    {
+        readonly get => (_marks & NameMark) != 0;
+        set => _marks = (byte)(value ? _marks | NameMark : _marks & ~NameMark);
+    }
+
+    /// <summary>Whether it is of a session of orders while it is open; means nothing once it is closed.</summary>
+    public bool HasSession
+    {
+        readonly get => (_marks & SessionMark) != 0;
+        set => _marks = (byte)(value ? _marks | SessionMark : _marks & ~SessionMark);
+    }
 
     /// <summary>Whether it rests or waits for the delay.</summary>
     public readonly bool IsOpen => Status is OrderStatus.Open or OrderStatus.Pending;

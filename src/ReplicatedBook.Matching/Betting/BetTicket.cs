@@ -17,6 +17,9 @@ internal struct BetTicket
     /// <summary>Refused unless it is the market's version; 0 for any.</summary>
     public long MarketVersion;
 
+    /// <summary>The session of orders it is placed in; 0 for none.</summary>
+    public long Session;
+
     /// <summary>Where.</summary>
     public int Market;
 

@@ -10,6 +10,7 @@ internal struct Order
     private const byte MirrorMark = 1; // The lowest bit: it turns the side over.
     private const byte OptionsMark = 2;
     private const byte PostOnlyMark = 4;
+    private const byte SessionMark = 8;
 
     /// <summary>Its id.</summary>
     public long Id;
@@ -116,6 +117,13 @@ internal struct Order
     {
         readonly get => (_marks & OptionsMark) != 0;
         set => _marks = (byte)(value ? _marks | OptionsMark : _marks & ~OptionsMark);
+    }
+
+    /// <summary>Whether it is of a session while it is open; means nothing once it is closed.</summary>
+    public bool HasSession
+    {
+        readonly get => (_marks & SessionMark) != 0;
+        set => _marks = (byte)(value ? _marks | SessionMark : _marks & ~SessionMark);
     }
 
     /// <summary>Whether it trades the second of two outcomes: side and prices are in that one's terms, but it stands in

@@ -150,4 +150,13 @@ public enum CommandKind : byte
 
     /// <summary><see cref="Commands.Transfer"/></summary>
     Transfer = 49,
+
+    /// <summary><see cref="Commands.OpenOrderSession"/></summary>
+    OpenOrderSession = 50,
+
+    /// <summary><see cref="Commands.CloseOrderSession"/></summary>
+    CloseOrderSession = 51,
+
+    /// <summary><see cref="Commands.RenewOrderSessions"/></summary>
+    RenewOrderSessions = 52,
 }

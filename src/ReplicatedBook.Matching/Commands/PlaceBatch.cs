@@ -12,6 +12,9 @@ public readonly record struct PlaceBatch(IReadOnlyList<PlaceOrder> Orders)
     /// <summary>All or none: if one would be refused as things are before the first, none is placed.</summary>
     public bool IsAtomic { get; init; }
 
+    /// <summary>The session its orders are placed in, at whose end they are canceled; 0 for none.</summary>
+    public OrderSessionId Session { get; init; }
+
     /// <summary>Whether it says more than version 1 of its layout holds.</summary>
     internal bool HasOptions
     {

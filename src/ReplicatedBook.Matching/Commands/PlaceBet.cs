@@ -29,4 +29,9 @@ public readonly record struct PlaceBet(
     Persistence Persistence,
     SelfTradePrevention SelfTradePrevention,
     Amount MinFill,
-    long MarketVersion);
+    long MarketVersion)
+{
+    /// <summary>The session of orders it is placed in, at whose end it is canceled; 0 for none. Of a bet in a batch the
+    /// batch's counts.</summary>
+    public OrderSessionId Session { get; init; }
+}

@@ -39,6 +39,10 @@ public readonly record struct PlaceOrder(
     /// <summary>What a market buy may spend, fees included, in place of a quantity; 0 for all others.</summary>
     public Amount QuoteQuantity { get; init; }
 
+    /// <summary>The session it is placed in, at whose end it is canceled; 0 for none. Of an order in a batch the
+    /// batch's counts.</summary>
+    public OrderSessionId Session { get; init; }
+
     /// <summary>Most peaks of an iceberg, so that one order cannot make trades without end.</summary>
     public const int MaxPeaks = 100;
 

@@ -335,4 +335,13 @@ public enum RejectReason : byte
 
     /// <summary>The betting market is suspended: bets may be canceled, not placed.</summary>
     BettingMarketSuspended = 113,
+
+    /// <summary>The session of orders has ended, or is not the sender's.</summary>
+    OrderSessionEnded = 114,
+
+    /// <summary>As many sessions of orders as there may be, of the user or in all, or of too many nodes.</summary>
+    TooManyOrderSessions = 115,
+
+    /// <summary>A lease or grace of a session of orders beyond its limits.</summary>
+    LeaseOutOfRange = 116,
 }

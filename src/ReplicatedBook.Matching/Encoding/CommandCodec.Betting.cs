@@ -64,6 +64,12 @@ public static partial class CommandCodec
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBet command)
     {
+        if (command.Session.Value != 0)
+        {
+            WriteInSession(destination, in header, in command);
+            return;
+        }
+
         var writer = Begin(destination, CommandKind.PlaceBet, in header, BetFields);
         WriteBet(ref writer, in command);
         writer.Flush();
@@ -72,7 +78,10 @@ public static partial class CommandCodec
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBatchWithBets command)
     {
-        var writer = Begin(destination, CommandKind.PlaceBatch, in header, fields: 1, MixedVersion);
+        var isInSession = command.Session.Value != 0;
+        var writer = isInSession
+            ? Begin(destination, CommandKind.PlaceBatch, in header, fields: 3, SessionVersion)
+            : Begin(destination, CommandKind.PlaceBatch, in header, fields: 1, MixedVersion);
         writer.WriteArrayHeader(command.Items.Count);
         for (var i = 0; i < command.Items.Count; i++)
         {
@@ -81,12 +90,17 @@ public static partial class CommandCodec
                 writer.WriteArrayHeader(1 + BetFields);
                 writer.WriteInteger((long)CommandKind.PlaceBet);
                 WriteBet(ref writer, in bet);
-                continue;
             }
+            else
+            {
+                WriteItem(ref writer, command.Items[i].Order.GetValueOrDefault());
+            }
+        }
 
-            writer.WriteArrayHeader(1 + OrderFields + OptionFields);
-            writer.WriteInteger((long)CommandKind.PlaceOrder);
-            WriteOrder(ref writer, command.Items[i].Order.GetValueOrDefault(), hasOptions: true);
+        if (isInSession)
+        {
+            writer.WriteBoolean(false);
+            writer.WriteInteger(command.Session.Value);
         }
 
         writer.Flush();

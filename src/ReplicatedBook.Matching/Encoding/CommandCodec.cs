@@ -9,10 +9,13 @@ public static partial class CommandCodec
 {
     /// <summary>Latest version of the layouts. A command that version 1 can hold is written in that, so that its bytes
     /// do not depend on the build.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     /// <summary>Version of a batch that may have bets; no other command has one.</summary>
     internal const int MixedVersion = 3;
+
+    /// <summary>Version of what places orders and bets in a session; no other command has one.</summary>
+    internal const int SessionVersion = 4;
 
     /// <summary>Fields before the content: version, kind, user, key, deadline.</summary>
     internal const int HeaderFields = 5;
@@ -120,6 +123,12 @@ public static partial class CommandCodec
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceOrder command)
     {
+        if (command.Session.Value != 0)
+        {
+            WriteInSession(destination, in header, in command);
+            return;
+        }
+
         var fields = command.HasOptions ? OrderFields + OptionFields : OrderFields;
         var writer = Begin(destination, CommandKind.PlaceOrder, in header, fields, command.HasOptions ? 2 : 1);
         WriteOrder(ref writer, in command, command.HasOptions);
@@ -129,6 +138,12 @@ public static partial class CommandCodec
     /// <summary>Writes a command with its header.</summary>
     public static void Write(IBufferWriter<byte> destination, in CommandHeader header, in PlaceBatch command)
     {
+        if (command.Session.Value != 0)
+        {
+            WriteInSession(destination, in header, in command);
+            return;
+        }
+
         var hasOptions = command.HasOptions;
         var writer = Begin(
             destination, CommandKind.PlaceBatch, in header, hasOptions ? 2 : 1, version: hasOptions ? 2 : 1);

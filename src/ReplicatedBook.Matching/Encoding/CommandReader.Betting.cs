@@ -73,7 +73,7 @@ internal static partial class CommandReader
         return isRead && reader.IsAtEnd;
     }
 
-    /// <summary>Reads the content of a PlaceBatch that may have bets; keeps as many of its items as fit.</summary>
+    /// <summary>Reads the items of a PlaceBatch that may have bets; keeps as many of them as fit.</summary>
     /// <param name="reader">At the content.</param>
     /// <param name="orders">Receives the orders, each at the place it has in the batch.</param>
     /// <param name="bets">Receives the bets, likewise.</param>
@@ -115,12 +115,13 @@ internal static partial class CommandReader
             }
         }
 
-        return reader.IsAtEnd;
+        return true;
     }
 
     /// <summary>Reads the content of a PlaceBet.</summary>
-    public static bool TryReadBet(ref MessagePackReader reader, out BetTicket bet) =>
-        TryReadBetFields(ref reader, out bet) && reader.IsAtEnd;
+    public static bool TryReadBet(ref MessagePackReader reader, int version, out BetTicket bet) =>
+        TryReadBetFields(ref reader, out bet)
+        && (version != CommandCodec.SessionVersion || TryReadSession(ref reader, out bet.Session)) && reader.IsAtEnd;
 
     private static bool TryReadBetFields(ref MessagePackReader reader, out BetTicket bet)
     {

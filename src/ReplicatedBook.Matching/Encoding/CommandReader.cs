@@ -18,7 +18,7 @@ internal static partial class CommandReader
         if (!reader.TryReadArrayHeader(out var count)
             || !reader.TryReadInteger(out var version) || version is < 1 or > CommandCodec.Version
             || !reader.TryReadInteger(out var number)
-            || number is < 1 or > (long)CommandKind.Transfer
+            || number is < 1 or > (long)CommandKind.RenewOrderSessions
             || !reader.TryReadInteger(out var user)
             || !TryReadName(ref reader, RequestKey.MaxLength, out header.Key)
             || !reader.TryReadInteger(out header.Deadline))
@@ -33,6 +33,7 @@ internal static partial class CommandReader
         {
             1 => FieldsOf(kind),
             2 => FieldsOfSecondVersion(kind),
+            CommandCodec.SessionVersion => FieldsInSession(kind),
             _ => kind == CommandKind.PlaceBatch ? 1 : -CommandCodec.HeaderFields,
         });
     }
@@ -197,6 +198,9 @@ internal static partial class CommandReader
         CommandKind.AmendOrder => 5,
         CommandKind.Tick => 0,
         CommandKind.SetCancelAfter => 2,
+        CommandKind.OpenOrderSession => 4,
+        CommandKind.CloseOrderSession => 1,
+        CommandKind.RenewOrderSessions => 2,
         >= CommandKind.Audited => FieldsOfIdentity(kind),
         >= CommandKind.CreateBettingMarket => FieldsOfBetting(kind),
         >= CommandKind.CreatePredictionMarket => FieldsOfPrediction(kind),
@@ -208,6 +212,14 @@ internal static partial class CommandReader
         CommandKind.PlaceOrder => CommandCodec.OrderFields + CommandCodec.OptionFields,
         CommandKind.PlaceBatch => 2,
         CommandKind.ListInstrument or CommandKind.UpdateInstrument => FieldsOf(kind) + CommandCodec.RuleFields,
+        _ => -CommandCodec.HeaderFields, // There is none.
+    };
+
+    private static int FieldsInSession(CommandKind kind) => kind switch
+    {
+        CommandKind.PlaceOrder => CommandCodec.OrderFields + CommandCodec.OptionFields + 1,
+        CommandKind.PlaceBatch => 3,
+        CommandKind.PlaceBet => CommandCodec.BetFields + 1,
         _ => -CommandCodec.HeaderFields, // There is none.
     };
 

@@ -79,6 +79,18 @@ public sealed partial class EventBuffer
         End(packed.Length);
     }
 
+    /// <inheritdoc/>
+    public void On(in OrderSessionChanged e)
+    {
+        var packed = Begin(EventKind.OrderSessionChanged, fields: 5, MaxIdentityBytes);
+        packed.Integer(e.Session.Value);
+        packed.Integer(e.User.Value);
+        Text(ref packed, e.Node);
+        packed.Integer((long)e.Change);
+        packed.Integer(e.CancelAt.Microseconds);
+        End(packed.Length);
+    }
+
     /// <summary>Says that an audit record was added.</summary>
     internal void Audited(
         long sequence, long user, ReadOnlySpan<byte> action, ReadOnlySpan<byte> target, ReadOnlySpan<byte> origin,

@@ -8,7 +8,7 @@ public static partial class EventCodec
 {
     private static int FieldsOfIdentity(EventKind kind) => kind switch
     {
-        EventKind.UserChanged or EventKind.ApiKeyChanged => 5,
+        EventKind.UserChanged or EventKind.ApiKeyChanged or EventKind.OrderSessionChanged => 5,
         EventKind.AuditRecorded => 7,
         EventKind.Transferred => 6,
         _ => 3,
@@ -44,6 +44,11 @@ public static partial class EventCodec
                     fields.Integer(), fields.User(), fields.Text(AuditLayout.MaxAction),
                     fields.Text(AuditLayout.MaxTarget), fields.Text(TextRules.MaxText),
                     fields.Enum(ResultLayout.LastReason), fields.Text(TextRules.MaxText)));
+                break;
+            case EventKind.OrderSessionChanged:
+                sink.On(new OrderSessionChanged(
+                    new OrderSessionId(fields.Integer()), fields.User(), fields.Text(TextRules.MaxText),
+                    fields.Enum(OrderSessionChange.UserDisabled), fields.Timestamp()));
                 break;
             default:
                 sink.On(new Transferred(

@@ -22,7 +22,7 @@ public static partial class EventCodec
         {
             var count = fields.Array();
             var version = fields.Integer(Version, NumberedVersion);
-            var kind = fields.Enum(EventKind.Transferred);
+            var kind = fields.Enum(EventKind.OrderSessionChanged);
             var isNumbered = version == NumberedVersion;
             fields.Expect(
                 isNumbered ? MayBelong(kind) : !MustBelong(kind), "whether an event belongs to a market");
@@ -96,12 +96,12 @@ public static partial class EventCodec
             case EventKind.OrderCanceled:
                 sink.On(new OrderCanceled(
                     fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Price(),
-                    fields.Quantity(), fields.Enum(StatusReason.CancelAfter)));
+                    fields.Quantity(), fields.Enum(StatusReason.SessionEnded)));
                 break;
             case EventKind.OrderExpired:
                 sink.On(new OrderExpired(
                     fields.Order(), fields.Account(), fields.Instrument(), fields.Enum(Side.Sell), fields.Quantity(),
-                    fields.Enum(StatusReason.CancelAfter)));
+                    fields.Enum(StatusReason.SessionEnded)));
                 break;
             case EventKind.Trade:
                 sink.On(new Trade(

@@ -38,6 +38,12 @@ public static partial class ResultCodec
                 new LedgerId(fields.Integer()), new LedgerId(fields.Integer()), fields.Account(), fields.Account(),
                 fields.Amount(), new BalanceView(fields.Asset(), fields.Amount(), fields.Amount())),
         },
+        ResultShape.OrderSession => new CommandOutcome
+        {
+            Reason = RejectReason.None,
+            OrderSession = new OrderSessionId(fields.Integer()),
+            OrderSessionCount = fields.Int32(),
+        },
         _ => new CommandOutcome { Reason = RejectReason.None, SessionsEnded = fields.Int32() },
     };
 

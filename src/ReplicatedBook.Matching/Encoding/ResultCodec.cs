@@ -21,7 +21,7 @@ public static partial class ResultCodec
     {
         var count = fields.Array();
         var version = fields.Integer(ResultLayout.FirstVersion, ResultLayout.PredictionVersion);
-        var shape = fields.Enum(ResultShape.SessionsEnded);
+        var shape = fields.Enum(ResultShape.OrderSession);
         var isLater = version > ResultLayout.FirstVersion;
         fields.Expect(
             version == ResultLayout.PredictionVersion ? shape is ResultShape.PredictionMarket or ResultShape.Set
@@ -96,7 +96,7 @@ public static partial class ResultCodec
         ResultShape.Shortfall => 3,
         ResultShape.Order => isLater ? 5 : 4,
         ResultShape.Instrument => isLater ? 3 : 2,
-        ResultShape.CancelAfter or ResultShape.BettingMarket => 2,
+        ResultShape.CancelAfter or ResultShape.BettingMarket or ResultShape.OrderSession => 2,
         ResultShape.Bet => 4,
         ResultShape.PredictionMarket => ResultLayout.MarketFields,
         ResultShape.Set => ResultLayout.SetFields,
@@ -117,7 +117,7 @@ public static partial class ResultCodec
             fields.Enum(OrderType.StopLimit), fields.Price(), fields.Quantity(), fields.Quantity(), fields.Quantity(),
             fields.Wide(), fields.Enum(TimeInForce.GoodTilDate), fields.Boolean(),
             fields.Enum(SelfTradePrevention.None), fields.Enum(OrderStatus.Pending),
-            fields.Enum(StatusReason.CancelAfter), fields.Amount(), fields.Integer(), fields.Integer(),
+            fields.Enum(StatusReason.SessionEnded), fields.Amount(), fields.Integer(), fields.Integer(),
             fields.Timestamp(), fields.Timestamp());
         if (!hasOptions)
         {

@@ -18,7 +18,7 @@ internal static partial class ResultLayout
     public const int PredictionVersion = 3;
 
     /// <summary>The last reason that this build gives.</summary>
-    public const RejectReason LastReason = RejectReason.BettingMarketSuspended;
+    public const RejectReason LastReason = RejectReason.LeaseOutOfRange;
 
     /// <summary>Most bytes of a result without lists: a label or symbol and a dozen numbers.</summary>
     public const int MaxScalars = 256;
@@ -43,6 +43,20 @@ internal static partial class ResultLayout
 
     /// <summary>Fields of an instrument.</summary>
     public const int InstrumentFields = 13;
+
+    /// <summary>Most bytes of a result with a session of orders.</summary>
+    public const int OrderSessionBytes = 32;
+
+    /// <summary>A session of orders.</summary>
+    /// <param name="packed">Where to write.</param>
+    /// <param name="session">Its number; 0 for sessions that were renewed.</param>
+    /// <param name="count">How many of its orders and bets this entry has canceled, or how many were renewed.</param>
+    public static void OrderSession(ref PackedSpan packed, long session, int count)
+    {
+        Begin(ref packed, ResultShape.OrderSession, fields: 2);
+        packed.Integer(session);
+        packed.Integer(count);
+    }
 
     /// <summary>A refusal with nothing but its reason.</summary>
     public static void Refusal(ref PackedSpan packed, RejectReason reason)

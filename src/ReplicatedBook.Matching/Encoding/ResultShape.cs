@@ -63,4 +63,7 @@ internal enum ResultShape : byte
 
     /// <summary>How many sessions were ended.</summary>
     SessionsEnded = 31,
+
+    /// <summary>A session of orders, and how many orders it had canceled or sessions were renewed.</summary>
+    OrderSession = 32,
 }

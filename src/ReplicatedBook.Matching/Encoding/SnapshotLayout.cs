@@ -59,6 +59,11 @@ internal static class SnapshotLayout
         {
             IdentityLayout.WriteLimits(ref writer, limits);
         }
+
+        if (version >= OrderSessionLayout.Version)
+        {
+            OrderSessionLayout.WriteLimits(ref writer, limits);
+        }
     }
 
     /// <summary>Reads the limits.</summary>
@@ -88,12 +93,19 @@ internal static class SnapshotLayout
             limits = IdentityLayout.ReadLimits(ref fields, limits);
         }
 
+        if (version >= OrderSessionLayout.Version)
+        {
+            limits = OrderSessionLayout.ReadLimits(ref fields, limits);
+        }
+
         fields.Expect(limits.AreValid, "a limit");
         return limits;
     }
 
     private static int LimitFieldsOf(long version) =>
-        version >= IdentityLayout.Version ? LimitFields + 1 + IdentityLayout.LimitFields
+        version >= OrderSessionLayout.Version
+            ? LimitFields + 1 + IdentityLayout.LimitFields + OrderSessionLayout.LimitFields
+            : version >= IdentityLayout.Version ? LimitFields + 1 + IdentityLayout.LimitFields
             : version >= OptionsVersion ? LimitFields + 1
             : LimitFields;
 
@@ -266,7 +278,7 @@ internal static class SnapshotLayout
         order.IsPostOnly = fields.Boolean();
         order.SelfTradePrevention = fields.Enum(SelfTradePrevention.None);
         order.Status = fields.Enum(OrderStatus.Pending);
-        order.Reason = fields.Enum(StatusReason.CancelAfter);
+        order.Reason = fields.Enum(StatusReason.SessionEnded);
         order.MakerFeeBps = (short)fields.Integer(-Terms.WholeBps, Terms.WholeBps);
         order.TakerFeeBps = (short)fields.Integer(0, Terms.WholeBps);
         order.CreatedIndex = fields.Integer();

@@ -94,6 +94,10 @@ internal static class TextRules
     public static bool IsKeyName(ReadOnlySpan<byte> text) =>
         text.Length is > 0 and <= MaxText && !text.ContainsAnyExcept(AssetCharacters);
 
+    /// <summary>Whether this may name a node.</summary>
+    public static bool IsNodeName(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= MaxText && !text.ContainsAnyExcept(InstrumentCharacters);
+
     /// <summary>Decodes a text for people.</summary>
     /// <param name="utf8">Its bytes.</param>
     /// <param name="maxBytes">Most of them.</param>

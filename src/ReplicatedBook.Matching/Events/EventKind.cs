@@ -126,4 +126,7 @@ public enum EventKind : byte
 
     /// <summary><see cref="Events.Transferred"/></summary>
     Transferred = 41,
+
+    /// <summary><see cref="Events.OrderSessionChanged"/></summary>
+    OrderSessionChanged = 42,
 }

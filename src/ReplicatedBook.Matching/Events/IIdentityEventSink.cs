@@ -38,4 +38,9 @@ public interface IIdentityEventSink
     void On(in Transferred e)
     {
     }
+
+    /// <summary>See <see cref="OrderSessionChanged"/>.</summary>
+    void On(in OrderSessionChanged e)
+    {
+    }
 }

@@ -41,6 +41,9 @@ public enum StatusReason : byte
     /// <summary>Its account's dead man's switch cancelled it.</summary>
     CancelAfter = 11,
 
+    /// <summary>The session it was placed in has ended.</summary>
+    SessionEnded = 12,
+
     /// <summary>A bet: what was left unmatched was too little to be matched exactly.</summary>
     Dust = 24,
 

@@ -88,6 +88,13 @@ public sealed record CommandOutcome
     /// <summary>Transfer.</summary>
     public TransferView? Transfer { get; init; }
 
+    /// <summary>Open or close a session of orders: its number; 0 otherwise.</summary>
+    public OrderSessionId OrderSession { get; init; }
+
+    /// <summary>Close a session of orders: how many orders and bets this entry canceled; later entries may cancel more.
+    /// Renew sessions: how many.</summary>
+    public int OrderSessionCount { get; init; }
+
     /// <summary>With <see cref="RejectReason.InsufficientFunds"/>: what was needed, in units of
     /// <see cref="FundsAsset"/>.</summary>
     public Amount Needed { get; init; }

@@ -43,6 +43,15 @@ internal static partial class EnumText
         _ => "user_disabled",
     };
 
+    public static string Of(OrderSessionChange change) => change switch
+    {
+        OrderSessionChange.Opened => "opened",
+        OrderSessionChange.Closed => "closed",
+        OrderSessionChange.LeaseExpired => "lease_expired",
+        OrderSessionChange.NodeRestarted => "node_restarted",
+        _ => "user_disabled",
+    };
+
     private static string OfIdentity(CommandKind kind) => kind switch
     {
         CommandKind.Audited => "audited",
@@ -60,6 +69,9 @@ internal static partial class EnumText
         CommandKind.AddSigningKey => "add_signing_key",
         CommandKind.RetireSigningKey => "retire_signing_key",
         CommandKind.Transfer => "transfer",
+        CommandKind.OpenOrderSession => "open_order_session",
+        CommandKind.CloseOrderSession => "close_order_session",
+        CommandKind.RenewOrderSessions => "renew_order_sessions",
         _ => "unknown",
     };
 }

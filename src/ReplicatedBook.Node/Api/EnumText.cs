@@ -167,6 +167,7 @@ internal static partial class EnumText
         StatusReason.GoodTilDate => "good_til_date",
         StatusReason.ProtectionPrice => "protection_price",
         StatusReason.CancelAfter => "cancel_after",
+        StatusReason.SessionEnded => "session_ended",
         StatusReason.Dust => "dust",
         StatusReason.Lapsed => "lapsed",
         StatusReason.MarketChanged => "market_changed",

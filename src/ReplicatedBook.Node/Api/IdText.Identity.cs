@@ -2,12 +2,15 @@ using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Node.Api;
 
-/// <content>Users as <c>u1</c>, API keys as <c>k1</c>, sessions as <c>s1</c>.</content>
+/// <content>Users as <c>u1</c>, API keys as <c>k1</c>, sessions as <c>s1</c>, sessions of orders as
+/// <c>os1</c>.</content>
 internal static partial class IdText
 {
     public static string Of(ApiKeyId key) => "k" + Number(key.Value);
 
     public static string Of(SessionId session) => "s" + Number(session.Value);
+
+    public static string Of(OrderSessionId session) => "os" + Number(session.Value);
 
     /// <summary>Null for a text that no user in the table can have.</summary>
     public static UserId? ToUser(ReadOnlySpan<char> text) =>

@@ -19,7 +19,8 @@ internal sealed partial class NodeSettings(
     IOptions<FeedOptions> feed,
     IOptions<LimitsOptions> limits,
     IOptions<AuthOptions> auth,
-    IOptions<RatesOptions> rates)
+    IOptions<RatesOptions> rates,
+    IOptions<SessionsOptions> sessions)
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -49,6 +50,8 @@ internal sealed partial class NodeSettings(
     public AuthOptions Auth => auth.Value;
 
     public RatesOptions Rates => rates.Value;
+
+    public SessionsOptions Sessions => sessions.Value;
 
     /// <summary>All settings as JSON, as a configuration file would hold them; secrets are masked.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);

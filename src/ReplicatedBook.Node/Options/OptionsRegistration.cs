@@ -16,6 +16,7 @@ internal static class OptionsRegistration
         services.AddSection<LimitsOptions>(LimitsOptions.Section);
         services.AddSection<AuthOptions>(AuthOptions.Section);
         services.AddSection<RatesOptions>(RatesOptions.Section);
+        services.AddSection<SessionsOptions>(SessionsOptions.Section);
         return services.AddSingleton<NodeSettings>();
     }
 

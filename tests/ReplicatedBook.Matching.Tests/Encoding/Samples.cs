@@ -66,6 +66,7 @@ internal static class Samples
         new MergeSet(default, new PredictionMarketId(3), new Quantity(1_001)),
         .. BettingSamples.Commands,
         .. IdentitySamples.Commands,
+        .. OrderSessionSamples.Commands,
     ];
 
     private static CreatePredictionMarket Market => new(
@@ -171,7 +172,7 @@ internal static class Samples
             yield return Numbered(write);
         }
 
-        foreach (var write in IdentitySamples.Events)
+        foreach (var write in IdentitySamples.Events.Append(OrderSessionSamples.Ended))
         {
             yield return One(write);
         }
@@ -238,7 +239,8 @@ internal static class Samples
         yield return Sent("split", new SplitSet(new AccountId(2), market, new Quantity(10)), user: 1);
         yield return Sent("merge", new MergeSet(new AccountId(2), market, new Quantity(3)), user: 1);
         yield return Sent("resolved market", new ResolvePredictionMarket(market, "", [1, 2, 4], 0));
-        foreach (var result in BettingSamples.Results().Concat(IdentitySamples.Results()))
+        foreach (var result in BettingSamples.Results().Concat(IdentitySamples.Results())
+            .Concat(OrderSessionSamples.Results()))
         {
             yield return result;
         }
@@ -293,5 +295,6 @@ internal static class Samples
         yield return ("snapshot of level 4", venue.Snapshot());
         yield return ("snapshot of level 5", BettingSamples.Snapshot());
         yield return ("snapshot of level 6", IdentitySamples.Snapshot());
+        yield return ("snapshot of level 7", OrderSessionSamples.Snapshot());
     }
 }

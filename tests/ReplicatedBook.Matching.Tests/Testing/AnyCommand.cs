@@ -24,6 +24,9 @@ internal static class AnyCommand
             case CancelOrder c: CommandCodec.Write(destination, in header, in c); break;
             case CancelOrders c: CommandCodec.Write(destination, in header, in c); break;
             case Tick c: CommandCodec.Write(destination, in header, in c); break;
+            case OpenOrderSession c: CommandCodec.Write(destination, in header, in c); break;
+            case CloseOrderSession c: CommandCodec.Write(destination, in header, in c); break;
+            case RenewOrderSessions c: CommandCodec.Write(destination, in header, in c); break;
             case SetCancelAfter c: CommandCodec.Write(destination, in header, in c); break;
             case CreatePredictionMarket c: CommandCodec.Write(destination, in header, in c); break;
             case UpdatePredictionMarket c: CommandCodec.Write(destination, in header, in c); break;

@@ -17,4 +17,6 @@ internal sealed partial class RecordedEvents
     public void On(in AuditRecorded e) => All.Add(e);
 
     public void On(in Transferred e) => All.Add(e);
+
+    public void On(in OrderSessionChanged e) => All.Add(e);
 }

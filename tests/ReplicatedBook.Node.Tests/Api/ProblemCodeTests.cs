@@ -1,6 +1,7 @@
 using System.Reflection;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Tests.Api.Betting;
+using ReplicatedBook.Node.Tests.Gateway.Sessions;
 using ReplicatedBook.Node.Tests.Identity;
 using ReplicatedBook.Node.Tests.Repository;
 using ReplicatedBook.Node.Tests.Security;
@@ -55,6 +56,9 @@ public sealed class ProblemCodeTests
         By<OrderRoutesTests>(
             ProblemCodes.OrderNotOpen,
             nameof(OrderRoutesTests.A_canceled_order_cannot_be_canceled_again_and_its_final_state_is_shown)),
+        By<OrderSessionTests>(
+            ProblemCodes.SessionEnded,
+            nameof(OrderSessionTests.Closing_cancels_at_once_and_nothing_is_placed_in_what_has_ended)),
         By<InstrumentRoutesTests>(
             ProblemCodes.MarketStateConflict,
             nameof(InstrumentRoutesTests.A_halted_instrument_takes_no_orders_and_a_closed_one_stays_closed)),

@@ -6,6 +6,7 @@ using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security;
@@ -48,7 +49,7 @@ internal sealed class BetEndpoints(
             return;
         }
 
-        var command = bound.Value;
+        var command = bound.Value with { Session = new OrderSessionId(http.OrderSession()) };
         if (await writes.SubmitAsync(
             http, options, command.ClientOrderId.IsEmpty ? Once : Repeatable, command.Account,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)

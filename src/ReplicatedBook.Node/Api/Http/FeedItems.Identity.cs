@@ -121,6 +121,22 @@ internal sealed partial class FeedItems
         End("transferred");
     }
 
+    /// <inheritdoc/>
+    public void On(in OrderSessionChanged e)
+    {
+        if (!BeginIdentity("order_session_changed"))
+        {
+            return;
+        }
+
+        _json.WriteString("session_id", IdText.Of(e.Session));
+        _json.WriteString("user_id", IdText.Of(e.User));
+        _json.WriteString("node", e.Node);
+        _json.WriteString("change", EnumText.Of(e.Change));
+        WriteTimeUnlessZero("cancel_at", e.CancelAt);
+        End("order_session_changed");
+    }
+
     private bool BeginIdentity(string type)
     {
         if (!_filter.SeesIdentity || !_filter.Wants(type, default, default, default))

@@ -4,6 +4,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security;
@@ -71,7 +72,7 @@ internal sealed class OrderEndpoints(
             return;
         }
 
-        var command = order.Command;
+        var command = order.Command with { Session = new OrderSessionId(http.OrderSession()) };
         if (await writes.SubmitAsync(
             http, options, command.ClientOrderId.IsEmpty ? Once : Repeatable, command.Account,
             (buffer, header) => CommandCodec.Write(buffer, header, command)) is { } written)

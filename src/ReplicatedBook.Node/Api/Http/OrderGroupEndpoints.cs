@@ -7,6 +7,7 @@ using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Security;
@@ -153,25 +154,27 @@ internal sealed class OrderGroupEndpoints(
             http, options,
             WriteTraits.PlacesOrders | (areRepeatable ? WriteTraits.IsRepeatable : WriteTraits.None),
             items[0].Bet?.Account ?? items[0].Order.GetValueOrDefault().Account,
-            Encode(items, isAtomic)) is { } written)
+            Encode(items, isAtomic, new OrderSessionId(http.OrderSession()))) is { } written)
         {
             Write(http, problems, written.Outcome.Items, written.Receipt);
         }
     }
 
-    /// <summary>A batch without bets is what it always was, so that it can be carried out at every feature
+    /// <summary>A batch without bets and session is what it always was, so that it can be carried out at every feature
     /// level.</summary>
-    private static Action<IBufferWriter<byte>, CommandHeader> Encode(List<BatchItem> items, bool isAtomic)
+    private static Action<IBufferWriter<byte>, CommandHeader> Encode(
+        List<BatchItem> items, bool isAtomic, OrderSessionId session)
     {
         if (items.Exists(static item => item.Bet is not null))
         {
-            var mixed = new PlaceBatchWithBets(items);
+            var mixed = new PlaceBatchWithBets(items) { Session = session };
             return (buffer, header) => CommandCodec.Write(buffer, header, mixed);
         }
 
         var batch = new PlaceBatch(items.ConvertAll(static item => item.Order.GetValueOrDefault()))
         {
             IsAtomic = isAtomic,
+            Session = session,
         };
         return (buffer, header) => CommandCodec.Write(buffer, header, batch);
     }

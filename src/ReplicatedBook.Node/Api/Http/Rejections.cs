@@ -102,6 +102,12 @@ internal static partial class Rejections
                 "min_notional, max_quantity or price_band_pct is out of its range"),
         RejectReason.TimeoutOutOfRange =>
             (ProblemCodes.InvalidField, "timeout_ms", "timeout_ms must be 0 or 1000 to 300000"),
+        RejectReason.OrderSessionEnded =>
+            (ProblemCodes.SessionEnded, null, "the session that it was to be placed in has ended"),
+        RejectReason.TooManyOrderSessions =>
+            (ProblemCodes.LimitReached, null, "there are as many sessions that cancel orders as there may be"),
+        RejectReason.LeaseOutOfRange =>
+            (ProblemCodes.InvalidField, "grace_ms", "grace_ms must be 0 to 60000"),
         >= RejectReason.RunnerAlreadyRemoved => OfBetting(reason),
         >= RejectReason.BootstrapDone => OfIdentity(reason),
         >= RejectReason.BettingMarketNotFound => OfBetting(reason),

@@ -26,6 +26,8 @@ internal sealed class StateCopy
 
     public List<BookView> Books { get; } = [];
 
+    public List<OrderSessionView> OrderSessions { get; } = [];
+
     /// <summary>Stop orders that wait, of the instrument of each book; in the order in which they trigger.</summary>
     public List<IReadOnlyList<OrderView>> Stops { get; } = [];
 }

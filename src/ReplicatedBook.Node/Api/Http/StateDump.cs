@@ -15,7 +15,7 @@ internal static class StateDump
     public static readonly string[] Parts =
         [
             "assets", "accounts", "instruments", "balances", "orders", "books", "positions", "markets", "users",
-            "betting_markets", "bets",
+            "betting_markets", "bets", "order_sessions",
         ];
 
     /// <summary>Copies a part; runs as a query.</summary>
@@ -78,6 +78,9 @@ internal static class StateDump
 
                 copy.Bets.Sort(static (left, right) => left.Id.CompareTo(right.Id));
                 break;
+            case "order_sessions":
+                copy.OrderSessions.AddRange(exchange.OrderSessions);
+                break;
         }
 
         return copy;
@@ -131,10 +134,29 @@ internal static class StateDump
                 WriteAll(json, copy.Bets, bet => JsonSerializer.SerializeToElement(
                     BetShapes.Of(bet, betting[bet.Market.Value - 1]), ResponseJson.Default.OrderState));
                 break;
+            case "order_sessions":
+                WriteOrderSessions(json, copy.OrderSessions);
+                break;
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteOrderSessions(Utf8JsonWriter json, IReadOnlyList<OrderSessionView> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            json.WriteStartObject();
+            json.WriteString("session_id", IdText.Of(session.Session));
+            json.WriteString("user_id", IdText.Of(session.User));
+            json.WriteString("node", session.Node);
+            json.WriteNumber("incarnation", session.Incarnation);
+            json.WriteString("lease_ends_at", session.Node is null ? null : TimeText.Of(session.LeaseEndsAt));
+            json.WriteString("cancel_at", session.Node is null ? TimeText.Of(session.CancelAt) : null);
+            json.WriteNumber("open_orders", session.OpenOrders);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteBalances(Utf8JsonWriter json, StateCopy copy)
