@@ -19,7 +19,7 @@ internal sealed class TradeItems(InstrumentTerms terms) : PassingEvents
     {
         _trades.Clear();
         EventCodec.Read(entry.Events.Span, this);
-        return _trades.Count == 0 ? null : ChannelJson.Of(json =>
+        return _trades.Count == 0 ? default(ReadOnlyMemory<byte>?) : ChannelJson.Of(json =>
         {
             json.WriteStartArray();
             foreach (var trade in _trades)
