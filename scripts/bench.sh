@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Measures: scripts/bench.sh matching | betting | flash1 | snapshot | cluster | failover, each with --help.
+# Measures: scripts/bench.sh matching | betting | flash1 | snapshot | market | cluster | failover, each with --help.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 if [ $# -eq 0 ]; then
-  echo "usage: scripts/bench.sh matching|betting|flash1|snapshot|cluster|failover [options]" >&2
+  echo "usage: scripts/bench.sh matching|betting|flash1|snapshot|market|cluster|failover [options]" >&2
   exit 2
 fi
 require_dotnet

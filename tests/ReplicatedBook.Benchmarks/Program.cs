@@ -1,6 +1,7 @@
 using ReplicatedBook.Benchmarks.Betting;
 using ReplicatedBook.Benchmarks.Cluster;
 using ReplicatedBook.Benchmarks.Flash1;
+using ReplicatedBook.Benchmarks.MarketData;
 using ReplicatedBook.Benchmarks.Matching;
 using ReplicatedBook.Benchmarks.Snapshots;
 
@@ -10,6 +11,7 @@ return args switch
     ["betting", .. var rest] => BettingBenchmark.Run(rest),
     ["flash1", .. var rest] => Flash1Benchmark.Run(rest),
     ["snapshot", .. var rest] => SnapshotBenchmark.Run(rest),
+    ["market", .. var rest] => MarketDataBenchmark.Run(rest),
     ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(rest),
     ["failover", .. var rest] => await FailoverBenchmark.RunAsync(rest),
     _ => Usage(),
@@ -17,6 +19,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: matching | betting | flash1 | snapshot | cluster | failover, each with --help");
+    Console.Error.WriteLine(
+        "usage: matching | betting | flash1 | snapshot | market | cluster | failover, each with --help");
     return 2;
 }

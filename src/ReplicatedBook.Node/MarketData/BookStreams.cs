@@ -110,34 +110,13 @@ internal sealed partial class BookStreams(
     private async IAsyncEnumerable<BookUpdate> AlwaysAsync(
         FollowedBook followed, DepthView view, long? fromIndex, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (last, position) = (-1L, -1L);
+        var place = new FollowerPlace();
         if (fromIndex is { } from && await ReachAsync(from, cancellation))
         {
-            (last, position) = (from, from);
-            if (from < view.CompleteAfter)
+            await foreach (var update in ResumeAsync(followed, view, from, place, cancellation))
             {
-                if (await ReplayAsync(followed, from, cancellation) is { } replay)
-                {
-                    await foreach (var update in CatchUpAsync(replay, view, cancellation))
-                    {
-                        yield return update with { PrevIndex = last };
-                        last = update.Index;
-                    }
-
-                    position = replay.Index;
-                }
-                else
-                {
-                    last = -1; // It is compacted: a snapshot.
-                }
+                yield return update;
             }
-        }
-
-        if (last < 0)
-        {
-            var snapshot = view.Snapshot();
-            yield return snapshot;
-            (last, position) = (snapshot.Index, snapshot.Index);
         }
 
         var updates = new List<BookUpdate>();
@@ -145,33 +124,57 @@ internal sealed partial class BookStreams(
         {
             var next = followed.Changed.Next;
             updates.Clear();
-            if (!view.TryRead(position, UpdatesAtOnce, updates, out position))
+            if (place.Last < 0 || !view.TryRead(place.Position, UpdatesAtOnce, updates, out var upTo))
             {
                 wait.Check(followed);
-                meter.Overrun("book");
-                yield return BookUpdate.Overrun(last);
+                if (place.Last >= 0)
+                {
+                    meter.Overrun("book");
+                    yield return BookUpdate.Overrun(place.Last);
+                }
+
                 var snapshot = view.Snapshot();
                 yield return snapshot;
-                (last, position) = (snapshot.Index, snapshot.Index);
+                place.Set(snapshot.Index);
                 continue;
             }
 
+            place.Position = upTo;
             foreach (var update in updates)
             {
-                yield return update with { PrevIndex = last };
-                last = update.Index;
+                yield return update with { PrevIndex = place.Last };
+                place.Last = update.Index;
             }
 
-            if (updates.Count == 0)
-            {
-                await wait.ForAsync(followed, next, cancellation);
-            }
-            else
-            {
-                wait.Check(followed);
-                cancellation.ThrowIfCancellationRequested();
-            }
+            await wait.GoOnAsync(followed, updates.Count > 0, next, cancellation);
         }
+    }
+
+    /// <summary>What a follower who comes back lacks before the changes that are kept; its place is set where that is
+    /// to be had.</summary>
+    private async IAsyncEnumerable<BookUpdate> ResumeAsync(
+        FollowedBook followed, DepthView view, long from, FollowerPlace place,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (from >= view.CompleteAfter)
+        {
+            place.Set(from);
+            yield break;
+        }
+
+        if (await ReplayAsync(followed, from, cancellation) is not { } replay)
+        {
+            yield break;
+        }
+
+        place.Set(from);
+        await foreach (var update in CatchUpAsync(replay, view, cancellation))
+        {
+            yield return update with { PrevIndex = place.Last };
+            place.Last = update.Index;
+        }
+
+        place.Position = replay.Index;
     }
 
     /// <summary>The updates of a replay until those of the view go on from there; or as far as they are held.</summary>

@@ -24,6 +24,18 @@ internal sealed class ChangeRing<T>(long maxWeight)
         }
     }
 
+    /// <summary>All weights together.</summary>
+    public long Weight
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _weight;
+            }
+        }
+    }
+
     /// <summary>Every step after this index is kept.</summary>
     public long CompleteAfter
     {

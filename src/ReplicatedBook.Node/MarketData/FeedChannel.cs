@@ -6,7 +6,8 @@ using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.MarketData;
 
-/// <summary><c>feed?types=&amp;instrument=&amp;account_id=</c>: the event feed (API.md 2.8), an entry a message.</summary>
+/// <summary><c>feed?types=&amp;instrument=&amp;account_id=</c>: the event feed (API.md 2.8), an entry a
+/// message.</summary>
 /// <remarks>Every reader goes through the feed by itself, as the streams of the HTTP interface do: what each may see is
 /// not the same.</remarks>
 internal sealed class FeedChannel(

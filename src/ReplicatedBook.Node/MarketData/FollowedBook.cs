@@ -131,7 +131,8 @@ internal sealed class FollowedBook(
         }
     }
 
-    private void Load(BookImage image, long index)
+    /// <summary>Begins with a book as it was after an entry.</summary>
+    public void Load(BookImage image, long index)
     {
         lock (applying)
         {

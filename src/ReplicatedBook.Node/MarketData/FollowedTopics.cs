@@ -24,18 +24,4 @@ internal sealed class FollowedTopics(
     /// <param name="topic">The topic.</param>
     /// <param name="position">The last index that it has.</param>
     public EntryReader ReaderOf(EntryTopic topic, long position) => new(topic, history, position, wait.Time);
-
-    /// <summary>Waits for what is new, unless there was something.</summary>
-    public async ValueTask GoOnAsync(Topic topic, bool hadSome, Task next, CancellationToken cancellation)
-    {
-        if (hadSome)
-        {
-            wait.Check(topic);
-            cancellation.ThrowIfCancellationRequested();
-        }
-        else
-        {
-            await wait.ForAsync(topic, next, cancellation);
-        }
-    }
 }

@@ -25,6 +25,20 @@ internal sealed class MarketWait(IReplicatedLog log, TimeProvider time)
         Check(topic);
     }
 
+    /// <summary>Waits likewise, unless there was something new.</summary>
+    public async ValueTask GoOnAsync(Topic topic, bool hadSome, Task next, CancellationToken cancellation)
+    {
+        if (hadSome)
+        {
+            Check(topic);
+            cancellation.ThrowIfCancellationRequested();
+        }
+        else
+        {
+            await ForAsync(topic, next, cancellation);
+        }
+    }
+
     /// <summary>Whether a follower may go on.</summary>
     /// <exception cref="ChannelEndedException">It may not.</exception>
     public void Check(Topic topic)

@@ -21,26 +21,12 @@ internal sealed class OrderStreams(BookStreams books, MarketWait wait, MarketDat
     {
         using var lease = await books.FollowAsync(terms, cancellation);
         var followed = lease.Topic;
-        var (last, position) = (-1L, -1L);
+        var place = new FollowerPlace();
         if (fromIndex is { } from && await books.ReachAsync(from, cancellation))
         {
-            var replay = from < followed.Changes.CompleteAfter
-                ? await books.ReplayAsync(followed, from, cancellation)
-                : null;
-            if (replay is not null || from >= followed.Changes.CompleteAfter)
+            await foreach (var update in ResumeAsync(followed, terms, from, place, cancellation))
             {
-                (last, position) = (from, from);
-            }
-
-            while (replay is not null && replay.Index < followed.Changes.CompleteAfter
-                && await replay.AdvanceAsync(cancellation) is { } past)
-            {
-                position = replay.Index;
-                foreach (var change in past.Where(change => change.Orders.Length > 0))
-                {
-                    yield return DeltaOf(change, last, terms);
-                    last = change.Index;
-                }
+                yield return update;
             }
         }
 
@@ -49,35 +35,59 @@ internal sealed class OrderStreams(BookStreams books, MarketWait wait, MarketDat
         {
             var next = followed.Changed.Next;
             changes.Clear();
-            if (last < 0 || !followed.Changes.TryRead(position, ChangesAtOnce, changes, out position))
+            if (place.Last < 0
+                || !followed.Changes.TryRead(place.Position, ChangesAtOnce, changes, out var upTo))
             {
                 wait.Check(followed);
-                if (last >= 0)
+                if (place.Last >= 0)
                 {
                     meter.Overrun("l3");
-                    yield return new OrderUpdate(BookUpdateKind.Overrun, last, last, [], [], []);
+                    yield return new OrderUpdate(BookUpdateKind.Overrun, place.Last, place.Last, [], [], []);
                 }
 
                 var snapshot = SnapshotOf(followed, terms);
                 yield return snapshot;
-                (last, position) = (snapshot.Index, snapshot.Index);
+                place.Set(snapshot.Index);
                 continue;
             }
 
+            place.Position = upTo;
             foreach (var change in changes.Where(change => change.Orders.Length > 0))
             {
-                yield return DeltaOf(change, last, terms);
-                last = change.Index;
+                yield return DeltaOf(change, place.Last, terms);
+                place.Last = change.Index;
             }
 
-            if (changes.Count == 0)
+            await wait.GoOnAsync(followed, changes.Count > 0, next, cancellation);
+        }
+    }
+
+    /// <summary>What a follower who comes back lacks before the changes that are kept; its place is set where that is
+    /// to be had.</summary>
+    private async IAsyncEnumerable<OrderUpdate> ResumeAsync(
+        FollowedBook followed, InstrumentTerms terms, long from, FollowerPlace place,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (from >= followed.Changes.CompleteAfter)
+        {
+            place.Set(from);
+            yield break;
+        }
+
+        if (await books.ReplayAsync(followed, from, cancellation) is not { } replay)
+        {
+            yield break;
+        }
+
+        place.Set(from);
+        while (replay.Index < followed.Changes.CompleteAfter
+            && await replay.AdvanceAsync(cancellation) is { } past)
+        {
+            place.Position = replay.Index;
+            foreach (var change in past.Where(change => change.Orders.Length > 0))
             {
-                await wait.ForAsync(followed, next, cancellation);
-            }
-            else
-            {
-                wait.Check(followed);
-                cancellation.ThrowIfCancellationRequested();
+                yield return DeltaOf(change, place.Last, terms);
+                place.Last = change.Index;
             }
         }
     }

@@ -70,7 +70,7 @@ internal sealed class OwnEventsChannel(
                 }
             }
 
-            await own.Topics.GoOnAsync(topic, entries.Count > 0, next, cancellation);
+            await own.Topics.Wait.GoOnAsync(topic, entries.Count > 0, next, cancellation);
             await guard.CheckAsync(cancellation);
         }
     }

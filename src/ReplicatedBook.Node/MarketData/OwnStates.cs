@@ -1,3 +1,4 @@
+using System.Text;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
@@ -91,6 +92,6 @@ internal sealed class OwnStates(OwnTopics own, Catalog catalog)
     {
         // The position's own fields behind the account.
         var fields = ChannelJson.Of(position, ResponseJson.Default.PositionResponse).AsSpan(1);
-        return [.. "{\"account_id\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(IdText.Of(account)), .. "\","u8, .. fields];
+        return [.. "{\"account_id\":\""u8, .. Encoding.ASCII.GetBytes(IdText.Of(account)), .. "\","u8, .. fields];
     }
 }

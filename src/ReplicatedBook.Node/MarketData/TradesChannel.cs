@@ -45,7 +45,7 @@ internal sealed class TradesChannel(FollowedTopics topics, InstrumentTerms terms
                 }
             }
 
-            await topics.GoOnAsync(lease.Topic, entries.Count > 0, next, cancellation);
+            await topics.Wait.GoOnAsync(lease.Topic, entries.Count > 0, next, cancellation);
         }
     }
 }

@@ -25,7 +25,8 @@ internal sealed record Caller(UserId User, Roles Roles, Scopes Scopes, IPAddress
     /// <summary>Whether something of this user's is the caller's own. The local user owns everything.</summary>
     public bool Owns(UserId user) => IsKnown && (User == user || User.Value == 0);
 
-    /// <summary>Whether who is judged again is the same and may see the same: a stream that was begun goes on.</summary>
+    /// <summary>Whether who is judged again is the same and may see the same: a stream that was begun goes
+    /// on.</summary>
     public bool IsStill(Caller now) => now.IsKnown && now.User == User && now.ReadsAll == ReadsAll;
 
     /// <summary>Everyone on a node without authentication.</summary>

@@ -3,15 +3,13 @@ using ReplicatedBook.Node.MarketData;
 
 namespace ReplicatedBook.Node.Tests.MarketData;
 
-/// <summary>Goal: what followers of books are told is the book. Method: random commands of all kinds, and the state after
-/// each of them.</summary>
+/// <summary>Goal: what followers of books are told is the book. Method: random commands of all kinds, and the state
+/// after each of them.</summary>
 public sealed class BookStreamTests
 {
     private const int All = 0;
     private const int Commands = 100_000;
     private const int CommandsAtOnce = 100;
-
-    private static readonly CancellationToken Never = CancellationToken.None;
 
     /// <summary>Every depth of every instrument, and every order: at every index that changed it there is one update,
     /// with it the kept book is that of the state and has its checksum; and there is no other update.</summary>
@@ -56,6 +54,8 @@ public sealed class BookStreamTests
             }
         }
 
+        var kinds = EventKinds.In(venue.Replica);
+        Assert.All(EventKinds.OfBooks, kind => Assert.True(kinds[kind] > 300, $"only {kinds[kind]} of {kind}"));
         Assert.All(watched, book => Assert.True(book.Updates > 1_000, $"only {book.Updates} updates"));
         Assert.All(orders, book => Assert.True(book.Updates > 5_000, $"only {book.Updates} updates"));
         watched.ForEach(book => book.Dispose());

@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
+using ReplicatedBook.Node.Security;
 using ReplicatedBook.Node.Tests.Gateway;
 using ReplicatedBook.Replication;
 
@@ -33,6 +35,7 @@ internal sealed class DataVenue : IAsyncDisposable
             .AddNodeOptions()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<NodeMeter>()
+            .AddSingleton(provider => new MetricsExporter(provider.GetRequiredService<NodeMeter>().Meter))
             .AddSingleton<IReplicaReader>(Replica)
             .AddSingleton(Replica.History)
             .AddSingleton(Log)
@@ -40,8 +43,11 @@ internal sealed class DataVenue : IAsyncDisposable
             .AddSingleton<Catalog>()
             .AddSingleton<ReadGateway>()
             .AddSingleton<Lookup>()
+            .AddSingleton<FeedFilters>()
+            .AddSingleton<ClusterReports>(_ => null!) // There is no cluster.
             .AddMarketData()
             .BuildServiceProvider();
+        _ = _services.GetRequiredService<MetricsExporter>();
         Prepare();
     }
 
@@ -57,11 +63,39 @@ internal sealed class DataVenue : IAsyncDisposable
 
     public Channels Channels => _services.GetRequiredService<Channels>();
 
-    public NodeMeter Meter => _services.GetRequiredService<NodeMeter>();
+    /// <summary>What was counted.</summary>
+    public string Scrape() => _services.GetRequiredService<MetricsExporter>().Scrape();
 
     /// <summary>An instrument by its number.</summary>
     public InstrumentTerms Terms(int instrument) => _services.GetRequiredService<Catalog>().Keep(
         Replica.Exchange.FindInstrument(new InstrumentId(instrument))!);
+
+    /// <summary>A user who owns the account of the same number.</summary>
+    public static Caller User(int number) => new(new UserId(number), Roles.User, Scopes.Read | Scopes.Trade, null);
+
+    /// <summary>The checksum of an instrument's book now.</summary>
+    public uint ChecksumOf(int instrument) => BookChecksum.Of(
+        Replica.Exchange.Book(new InstrumentId(instrument), BookChecksum.Levels, withOrders: false)!,
+        Terms(instrument));
+
+    /// <summary>Places a limit order of the account of this number.</summary>
+    public void Place(int account, Side side, long price, long lots, int instrument = 1) => Replica.Accept(
+        new PlaceOrder(
+            new AccountId(account), default, new InstrumentId(instrument), side, OrderType.Limit, new Price(price),
+            new Quantity(lots), default, false, default),
+        account);
+
+    /// <summary>Opens a channel that must be there.</summary>
+    public Task<ReadChannel> OpenAsync(string name, Caller caller, long? fromIndex = null) =>
+        OpenAsync(name, new ChannelReader(caller), fromIndex);
+
+    /// <summary>Opens a channel that must be there.</summary>
+    public async Task<ReadChannel> OpenAsync(string name, ChannelReader reader, long? fromIndex = null)
+    {
+        var (channel, refusal) = await Channels.OpenAsync(name, reader, CancellationToken.None);
+        Assert.Null(refusal);
+        return new ReadChannel(channel!, fromIndex);
+    }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 

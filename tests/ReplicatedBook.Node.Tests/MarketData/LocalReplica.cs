@@ -103,7 +103,8 @@ internal sealed class LocalReplica : IReplicaReader
         }
 
         Rebuilt++;
-        var (past, events, result) = (new Exchange(new ExchangeLimits()), new EventBuffer(), new ArrayBufferWriter<byte>());
+        var (past, events) = (new Exchange(new ExchangeLimits()), new EventBuffer());
+        var result = new ArrayBufferWriter<byte>();
         for (var entry = 1; entry <= index; entry++)
         {
             var (at, command) = _log[entry - 1];

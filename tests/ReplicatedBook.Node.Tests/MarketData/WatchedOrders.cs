@@ -5,7 +5,7 @@ using ReplicatedBook.Node.MarketData;
 
 namespace ReplicatedBook.Node.Tests.MarketData;
 
-/// <summary>A follower of a book order by order beside the state of which it is told.</summary>
+/// <summary>A follower of a book order by order, beside the state of which it is told.</summary>
 internal sealed class WatchedOrders : IDisposable
 {
     private readonly DataVenue _venue;
