@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using ReplicatedBook.Cli.Output;
 using ReplicatedBook.Client;
+using ReplicatedBook.Client.Streaming;
 using ReplicatedBook.Contracts.Http;
 
 namespace ReplicatedBook.Cli.Commands;
@@ -8,9 +10,11 @@ namespace ReplicatedBook.Cli.Commands;
 /// <summary>rb book, rb trades.</summary>
 internal static class MarketDataCommands
 {
+    private static readonly StreamedLevel NoPrice = new(string.Empty, string.Empty);
+
     private static readonly BookLevel NoLevel = new(string.Empty, string.Empty, 0, string.Empty);
 
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
+    private const int WatchIntervalMs = 250; // What a person can follow.
 
     public static Command Book()
     {
@@ -22,29 +26,81 @@ internal static class MarketDataCommands
             DefaultValueFactory = _ => 2,
         };
         level.AcceptOnlyFromAmong("1", "2", "3");
-        var watch = new Option<bool>("--watch") { Description = "Shows it again and again until Ctrl-C." };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Shows it as it changes until Ctrl-C, over whichever node is there; not with --level 3.",
+        };
         var command = new Command("book", "Shows a book.") { symbol, depth, level, watch };
         command.SetAction(async (parse, cancellation) =>
         {
             using var client = GlobalOptions.Client(parse);
-            var last = 0;
-            do
+            var (name, levels) = (parse.GetRequiredValue(symbol), parse.GetValue(level));
+            if (parse.GetValue(watch))
             {
-                var answer = await client.GetBookAsync(
-                    parse.GetRequiredValue(symbol), parse.GetValue(depth), parse.GetValue(level),
-                    GlobalOptions.Read(parse), cancellation);
-                ClearScreen(parse.GetValue(watch));
-                last = Answers.Print(parse, answer, ResponseJson.Default.BookResponse, book =>
-                {
-                    PrintBook(book, parse.GetValue(level));
-                    Console.WriteLine($"{book.Instrument} at index {book.Index}, from {answer.Mark.Node}");
-                });
+                return levels == 3
+                    ? throw new UsageException("--watch shows price levels, not single orders")
+                    : await WatchAsync(parse, client, name, levels == 1 ? 1 : parse.GetValue(depth));
             }
-            while (parse.GetValue(watch) && last != ExitCodes.Rejected && await PauseAsync(cancellation));
-            return last;
+
+            var answer = await client.GetBookAsync(
+                name, parse.GetValue(depth), levels, GlobalOptions.Read(parse), cancellation);
+            return Answers.Print(parse, answer, ResponseJson.Default.BookResponse, book =>
+            {
+                PrintBook(book, levels);
+                Console.WriteLine($"{book.Instrument} at index {book.Index}, from {answer.Mark.Node}");
+            });
         });
         return command;
     }
+
+    /// <summary>Shows a book as it changes, until the user wants no more.</summary>
+    private static async Task<int> WatchAsync(
+        ParseResult parse, ReplicatedBookClient client, string symbol, int depth)
+    {
+        var channel = $"book:{symbol}?depth={depth}&interval_ms={WatchIntervalMs}";
+        var stream = client.Follow([channel]);
+        var book = new StreamedBook();
+        await Watch.UntilStoppedAsync(async stopping =>
+        {
+            await foreach (var message in stream.ReadAsync(stopping))
+            {
+                if (!book.Apply(message))
+                {
+                    stream.Restart(channel);
+                }
+                else if (!message.IsOverrun)
+                {
+                    Show(parse, symbol, book, stream.Endpoint!);
+                }
+            }
+        });
+        return ExitCodes.Ok;
+    }
+
+    private static void Show(ParseResult parse, string symbol, StreamedBook book, Uri node)
+    {
+        var (bids, asks) = (book.Bids.ToList(), book.Asks.ToList());
+        if (GlobalOptions.IsJson(parse))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new WatchedBook(symbol, book.Index, Lines(bids), Lines(asks)), OutputJson.Default.WatchedBook));
+            return;
+        }
+
+        Watch.Clear();
+        Tables.Print(
+            [">BID QUANTITY", ">BID", ">ASK", ">ASK QUANTITY"],
+            Enumerable.Range(0, Math.Max(bids.Count, asks.Count)).Select(i =>
+            {
+                var bid = i < bids.Count ? bids[i] : NoPrice;
+                var ask = i < asks.Count ? asks[i] : NoPrice;
+                return (IReadOnlyList<string>)[bid.Quantity, bid.Price, ask.Price, ask.Quantity];
+            }));
+        Console.WriteLine($"{symbol} at index {book.Index}, from {node.Authority}");
+    }
+
+    private static List<string[]> Lines(List<StreamedLevel> levels) =>
+        levels.ConvertAll(static level => new[] { level.Price, level.Quantity });
 
     public static Command Trades()
     {
@@ -62,22 +118,6 @@ internal static class MarketDataCommands
                     [trade.TradeId, trade.Time, trade.TakerSide, trade.Price, trade.Quantity, $"{trade.Index}"])));
         });
         return command;
-    }
-
-    /// <summary>Waits until it is time to show it again.</summary>
-    /// <returns>False when the user wants no more.</returns>
-    private static async Task<bool> PauseAsync(CancellationToken cancellation)
-    {
-        await Task.Delay(WatchInterval, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancellation.IsCancellationRequested;
-    }
-
-    private static void ClearScreen(bool watching)
-    {
-        if (watching && !Console.IsOutputRedirected)
-        {
-            Console.Write("\e[H\e[J");
-        }
     }
 
     private static void PrintBook(BookResponse book, int level)

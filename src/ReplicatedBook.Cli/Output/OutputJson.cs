@@ -8,4 +8,5 @@ namespace ReplicatedBook.Cli.Output;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<NodeReport>))]
+[JsonSerializable(typeof(WatchedBook))]
 internal sealed partial class OutputJson : JsonSerializerContext;

@@ -12,23 +12,38 @@ internal static class Watch
     /// <param name="show">Prints what was seen.</param>
     public static async Task RunAsync<T>(TimeSpan interval, Func<CancellationToken, Task<T>> look, Action<T> show)
     {
-        using var stopping = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var pace = new PeriodicTimer(interval);
-        try
+        await UntilStoppedAsync(async stopping =>
         {
             do
             {
-                var seen = await look(stopping.Token);
-                if (!Console.IsOutputRedirected)
-                {
-                    Console.Write("\e[H\e[J"); // Cleared only now, so that nothing flickers while the nodes are asked.
-                }
-
+                var seen = await look(stopping);
+                Clear(); // Only now, so that nothing flickers while the nodes are asked.
                 show(seen);
             }
-            while (await pace.WaitForNextTickAsync(stopping.Token));
+            while (await pace.WaitForNextTickAsync(stopping));
+        });
+    }
+
+    /// <summary>On a terminal what is shown next takes the place of what was shown before.</summary>
+    public static void Clear()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            Console.Write("\e[H\e[J");
+        }
+    }
+
+    /// <summary>Does something until the user wants no more.</summary>
+    /// <param name="work">What; its token says that it is enough.</param>
+    public static async Task UntilStoppedAsync(Func<CancellationToken, Task> work)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            await work(stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

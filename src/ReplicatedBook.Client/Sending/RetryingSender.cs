@@ -65,7 +65,9 @@ internal sealed class RetryingSender(EndpointRing ring, EndpointCaller caller, C
         !call.IsAnonymous && call.Bearer is null
         && attempt is { Kind: AttemptKind.Refused, Problem.Code: "token_expired" or "unauthenticated" };
 
-    private async Task<bool> RenewAsync(string? refused, Uri endpoint, CancellationToken cancellation) =>
+    /// <summary>Renews a session whose credential was refused.</summary>
+    /// <returns>Whether there is another credential now.</returns>
+    public async Task<bool> RenewAsync(string? refused, Uri endpoint, CancellationToken cancellation) =>
         refused is not null && await options.Credentials!.RenewAsync(
             refused, token => RefreshAsync(token, endpoint, cancellation), cancellation).ConfigureAwait(false);
 
@@ -108,7 +110,7 @@ internal sealed class RetryingSender(EndpointRing ring, EndpointCaller caller, C
 
     /// <summary>Grows with the rounds over all endpoints; drawn, so that many clients do not come back as
     /// one.</summary>
-    private TimeSpan Pause(int attempts, TimeSpan asked)
+    public TimeSpan Pause(int attempts, TimeSpan asked)
     {
         var round = Math.Min((attempts - 1) / ring.All.Count, 16);
         var whole = Least(options.MinBackoff * (1 << round), options.MaxBackoff);

@@ -27,8 +27,9 @@ internal sealed class InstrumentTerms(InstrumentView view)
     /// <summary>Its outcome's market; none for spot.</summary>
     public PredictionMarketId Market { get; } = view.PredictionMarket;
 
-    /// <summary>In whose book its orders stand.</summary>
-    public InstrumentId Canonical { get; } = view.Canonical;
+    /// <summary>In whose book its orders stand. What the listing of an instrument answers does not say it: such a one
+    /// has a book of its own.</summary>
+    public InstrumentId Canonical { get; } = view.Canonical.Value == 0 ? view.Id : view.Canonical;
 
     /// <summary>A price as it stands in the book.</summary>
     public Price CanonicalPriceOf(Price price) => _view.CanonicalPriceOf(price);

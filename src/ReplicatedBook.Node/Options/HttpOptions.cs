@@ -17,4 +17,8 @@ internal sealed class HttpOptions
 
     /// <summary>Certificate and key; none for plain HTTP.</summary>
     public ClientTlsOptions Tls { get; set; } = new();
+
+    /// <summary>Origins whose pages may open <c>/v1/ws</c>, as browsers send them: <c>https://host[:port]</c>. Default
+    /// none: only pages that this node serves, under an address or as localhost.</summary>
+    public List<string> AllowedOrigins { get; set; } = [];
 }

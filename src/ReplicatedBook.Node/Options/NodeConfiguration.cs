@@ -15,8 +15,8 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
     [
         ClusterOptions.Section, NodeOptions.Section, HttpOptions.Section, PeerOptions.Section, RaftOptions.Section,
         StorageOptions.Section, SnapshotOptions.Section, FeedOptions.Section, LimitsOptions.Section,
-        TcpOptions.Section, GrpcOptions.Section, AuthOptions.Section, RatesOptions.Section, SessionsOptions.Section,
-        "Logging",
+        TcpOptions.Section, GrpcOptions.Section, WebSocketOptions.Section, AuthOptions.Section, RatesOptions.Section,
+        SessionsOptions.Section, "Logging",
     ];
 
     /// <summary>Reads <c>--config file</c>, <c>RB_SECTION__KEY</c> and <c>--Section:Key=value</c>. A secret comes from

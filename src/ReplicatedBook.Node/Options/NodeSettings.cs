@@ -13,6 +13,7 @@ internal sealed partial class NodeSettings(
     IOptions<NodeOptions> node,
     IOptions<HttpOptions> http,
     IOptions<GrpcOptions> grpc,
+    IOptions<WebSocketOptions> webSocket,
     IOptions<PeerOptions> peer,
     IOptions<RaftOptions> raft,
     IOptions<StorageOptions> storage,
@@ -38,6 +39,8 @@ internal sealed partial class NodeSettings(
     public HttpOptions Http => http.Value;
 
     public GrpcOptions Grpc => grpc.Value;
+
+    public WebSocketOptions WebSocket => webSocket.Value;
 
     public PeerOptions Peer => peer.Value;
 
@@ -70,6 +73,15 @@ internal sealed partial class NodeSettings(
             "Raft:ElectionTimeout must be at least three times Raft:HeartbeatInterval.");
         Require(Limits.MaxBatchBodyBytes >= Limits.MaxBodyBytes,
             "Limits:MaxBatchBodyBytes must be at least Limits:MaxBodyBytes.");
+        Require(WebSocket.SilenceTimeout > WebSocket.PingInterval,
+            "WebSocket:SilenceTimeout must be more than WebSocket:PingInterval.");
+        foreach (var origin in Http.AllowedOrigins)
+        {
+            Require(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+                && uri.GetLeftPart(UriPartial.Authority) == origin,
+                $"Http:AllowedOrigins: '{origin}' is not scheme://host[:port] as browsers send it.");
+        }
+
         ValidateMembers();
         ValidateTls();
         Require(Exposure.Judge(HttpOptions.Section, Http.Address, Auth.Mode == "off", Http.Tls.IsOn, Node.Insecure));

@@ -9,6 +9,7 @@ internal static class OptionsRegistration
         services.AddSection<NodeOptions>(NodeOptions.Section);
         services.AddSection<HttpOptions>(HttpOptions.Section);
         services.AddSection<GrpcOptions>(GrpcOptions.Section);
+        services.AddSection<WebSocketOptions>(WebSocketOptions.Section);
         services.AddSection<PeerOptions>(PeerOptions.Section);
         services.AddSection<RaftOptions>(RaftOptions.Section);
         services.AddSection<StorageOptions>(StorageOptions.Section);

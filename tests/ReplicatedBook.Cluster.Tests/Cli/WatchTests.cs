@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ReplicatedBook.Cluster.Tests.Client;
+using ReplicatedBook.Cluster.Tests.Faults;
 using ReplicatedBook.Cluster.Tests.Processes;
 using Xunit;
 
@@ -32,12 +33,7 @@ public sealed class WatchTests
                 Assert.DoesNotContain('\e', line); // The output is no terminal.
             }
 
-            // Not INT: whatever a shell has started in the background, these tests among it, ignores that.
-            using var kill = Process.Start("kill", ["-TERM", $"{rb.Id}"]);
-            await kill.WaitForExitAsync(patience.Token);
-            var rest = rb.StandardOutput.ReadToEndAsync(patience.Token);
-            await rb.WaitForExitAsync(patience.Token);
-            await rest;
+            await EndAsync(rb, patience.Token);
         }
         finally
         {
@@ -45,5 +41,56 @@ public sealed class WatchTests
         }
 
         Assert.Equal((3, 0, ""), (tables, rb.ExitCode, await rb.StandardError.ReadToEndAsync(patience.Token)));
+    }
+
+    [Fact]
+    public async Task A_book_is_shown_as_it_changes_until_it_is_told_to_end()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(nodes: 1);
+        await SpotMarket.OpenAsync(cluster.Client);
+        var account = (await cluster.Client.CreateAccountAsync(new())).Require().AccountId;
+        (await cluster.Client.DepositAsync(account, new() { Asset = "USD", Amount = "1000.00" })).Require();
+        using var patience = new CancellationTokenSource(Limit);
+        using var rb = RbProcess.Start(
+        [
+            "book", SpotMarket.Symbol, "--watch", "--output", "json", "--endpoint", cluster.Endpoints[0].Authority,
+        ]);
+        try
+        {
+            var empty = await rb.StandardOutput.ReadLineAsync(patience.Token);
+            var placed = await cluster.Client.PlaceOrderAsync(new()
+            {
+                AccountId = account,
+                Instrument = SpotMarket.Symbol,
+                Side = "buy",
+                Type = "limit",
+                Price = "12.50",
+                Quantity = "3",
+            });
+            var changed = await rb.StandardOutput.ReadLineAsync(patience.Token);
+
+            Assert.EndsWith("\"bids\":[],\"asks\":[]}", empty, StringComparison.Ordinal);
+            var index = placed.Mark.Index;
+            Assert.Equal(
+                $$"""{"instrument":"BTC-USD","index":{{index}},"bids":[["12.50","3"]],"asks":[]}""", changed);
+            await EndAsync(rb, patience.Token);
+        }
+        finally
+        {
+            rb.Kill();
+        }
+
+        Assert.Equal((0, ""), (rb.ExitCode, await rb.StandardError.ReadToEndAsync(patience.Token)));
+    }
+
+    /// <summary>Ends a watch as Ctrl-C would. Not with INT: whatever a shell has started in the background, these tests
+    /// among it, ignores that.</summary>
+    private static async Task EndAsync(Process rb, CancellationToken cancellation)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{rb.Id}"]);
+        await kill.WaitForExitAsync(cancellation);
+        var rest = rb.StandardOutput.ReadToEndAsync(cancellation);
+        await rb.WaitForExitAsync(cancellation);
+        await rest;
     }
 }

@@ -44,7 +44,8 @@ internal sealed partial class Edge(
         }
 
         // A stream lasts as long as its reader likes: that says nothing of this node.
-        if (!FeedStreams.IsStream(http.Response))
+        if (!FeedStreams.IsStream(http.Response)
+            && http.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
         {
             meter.RequestAnswered(http, started);
         }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http.Identity;
 using ReplicatedBook.Node.Api.Http.Parameters;
+using ReplicatedBook.Node.Api.WebSocket;
 using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Http;
@@ -77,6 +78,9 @@ internal static class HttpApi
             .AddSingleton<NodeEndpoints>()
             .AddSingleton<LogEndpoint>()
             .AddSingleton<HealthEndpoints>()
+            .AddSingleton<SocketProblems>()
+            .AddSingleton<SocketServer>()
+            .AddSingleton<SocketEndpoint>()
             .AddSingleton<MetricsEndpoint>();
     }
 
@@ -125,5 +129,6 @@ internal static class HttpApi
         services.GetRequiredService<SnapshotEndpoints>().Map(v1);
         services.GetRequiredService<NodeEndpoints>().Map(v1);
         services.GetRequiredService<LogEndpoint>().Map(v1);
+        services.GetRequiredService<SocketEndpoint>().Map(v1);
     }
 }

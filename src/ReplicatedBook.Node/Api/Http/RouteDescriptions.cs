@@ -53,6 +53,13 @@ internal static class RouteDescriptions
             name, summary, contract,
             new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), [Bytes]));
 
+    /// <summary>A route that answers with another protocol.</summary>
+    public static void DescribeUpgrade(
+        this IEndpointConventionBuilder route, string name, string summary, RouteContract contract) =>
+        route.Describe(
+            name, summary, contract,
+            new ProducesResponseTypeMetadata(StatusCodes.Status101SwitchingProtocols));
+
     private static void Describe(
         this IEndpointConventionBuilder route, string name, string summary, RouteContract contract,
         params object[] metadata)
