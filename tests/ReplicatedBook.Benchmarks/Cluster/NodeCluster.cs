@@ -22,6 +22,8 @@ internal sealed class NodeCluster : IAsyncDisposable
     private readonly List<PortLease> _leases = [];
     private readonly Dictionary<string, NodePlan> _plans = [];
     private readonly Dictionary<string, NodeProcess> _processes = [];
+    private readonly Dictionary<string, int> _grpc = [];
+    private readonly Dictionary<string, int> _lines = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("replicatedbook-bench-").FullName;
     private WebApplication? _hosted;
 
@@ -35,6 +37,7 @@ internal sealed class NodeCluster : IAsyncDisposable
                 member.Name, member.Endpoint, member.PeerPort,
                 [
                     "--Cluster:Id=bench", "--Auth:Mode=off", .. member.Flags(members, data),
+                    $"--Grpc:Port={LeaseAs(_grpc, member.Name)}", $"--Tcp:Port={LeaseAs(_lines, member.Name)}",
                     .. isEncrypted ? CertificatesOf(member.Name) : [], .. flags,
                 ],
                 _folder, data + ".log");
@@ -122,6 +125,12 @@ internal sealed class NodeCluster : IAsyncDisposable
     public Uri Address(string name) => _plans[name].Endpoint;
 
     public IPEndPoint Socket(string name) => new(IPAddress.Loopback, Address(name).Port);
+
+    /// <summary>Where a node serves gRPC.</summary>
+    public IPEndPoint GrpcSocket(string name) => new(IPAddress.Loopback, _grpc[name]);
+
+    /// <summary>Where a node serves lines.</summary>
+    public IPEndPoint LineSocket(string name) => new(IPAddress.Loopback, _lines[name]);
 
     public int Pid(string name) =>
         _processes.TryGetValue(name, out var node) ? node.Identity.Pid : Environment.ProcessId;
@@ -214,6 +223,8 @@ internal sealed class NodeCluster : IAsyncDisposable
             Limit,
             () => $"{otherwise} within {Limit.TotalSeconds} s\n"
                 + string.Join('\n', _plans.Values.Select(plan => $"--- {plan.Name}\n{LogTail.Of(plan.LogPath)}")));
+
+    private int LeaseAs(Dictionary<string, int> ports, string name) => ports[name] = Lease();
 
     private int Lease()
     {

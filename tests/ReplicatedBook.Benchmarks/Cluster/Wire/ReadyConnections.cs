@@ -5,7 +5,8 @@ namespace ReplicatedBook.Benchmarks.Cluster.Wire;
 
 /// <summary>Tells which of many connections can be read, by epoll(7): what one wait costs does not depend on how many
 /// connections there are, while poll(2), which <c>Socket.Select</c> uses, asks after each of them. One owner.</summary>
-internal sealed class ReadyConnections : IDisposable
+internal sealed class ReadyConnections<T> : IDisposable
+    where T : IWireEnd
 {
     private const int Add = 1;
     private const int Delete = 2;
@@ -16,13 +17,13 @@ internal sealed class ReadyConnections : IDisposable
     private static readonly int DataAt = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
     private static readonly int EventSize = DataAt + 8;
 
-    private readonly IReadOnlyList<WireConnection> _connections;
+    private readonly IReadOnlyList<T> _connections;
     private readonly int _epoll;
     private readonly byte[] _events;
-    private readonly List<WireConnection> _ready = [];
+    private readonly List<T> _ready = [];
 
     /// <param name="connections">Open ones; they stay open.</param>
-    public ReadyConnections(IReadOnlyList<WireConnection> connections)
+    public ReadyConnections(IReadOnlyList<T> connections)
     {
         _connections = connections;
         _events = new byte[connections.Count * EventSize];
@@ -37,7 +38,7 @@ internal sealed class ReadyConnections : IDisposable
 
     /// <summary>Waits until one can be read, at most so long (whole milliseconds).</summary>
     /// <returns>Those that can be read; good until the next call. Whoever ended before is not among them.</returns>
-    public IReadOnlyList<WireConnection> Wait(TimeSpan limit)
+    public IReadOnlyList<T> Wait(TimeSpan limit)
     {
         ForgetEnded();
         _ready.Clear();
@@ -69,7 +70,7 @@ internal sealed class ReadyConnections : IDisposable
         }
     }
 
-    private static int Descriptor(WireConnection connection) => (int)connection.Socket.Handle;
+    private static int Descriptor(T connection) => (int)connection.Socket.Handle;
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception();
 
