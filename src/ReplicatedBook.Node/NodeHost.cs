@@ -8,6 +8,7 @@ using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
+using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Hosting;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
@@ -171,6 +172,7 @@ public static class NodeHost
         .AddSingleton<Catalog>()
         .AddSingleton<CommandAdmission>()
         .AddSingleton<CommandGateway>()
+        .AddSingleton<OrderSessions>()
         .AddSingleton<ReadGateway>()
         .AddSingleton<Lookup>()
         .AddSingleton<NodeCalls>()
