@@ -98,29 +98,32 @@ internal sealed class WebSocketSession(OrderBodies bodies, string host) : ISessi
     private static bool TryFrame(
         ReadOnlySpan<byte> input, out byte kind, out ReadOnlySpan<byte> content, out int whole)
     {
-        (kind, content, whole) = (0, default, 0);
-        if (input.Length < 4)
+        (kind, whole) = (0, 0);
+        content = default;
+        if (input.Length < 2)
         {
-            // The shortest frame the server sends that matters is longer, but for an empty ping.
-            if (input.Length < 2 || input[1] != 0)
-            {
-                return false;
-            }
+            return false;
         }
 
-        var (length, at) = input[1] switch
+        var at = input[1] switch { < ShortLimit => 2, ShortLimit => 4, _ => 10 };
+        if (input.Length < at)
         {
-            < ShortLimit => (input[1], 2),
-            ShortLimit => (BinaryPrimitives.ReadUInt16BigEndian(input[2..]), 4),
-            _ when input.Length >= 10 => (checked((int)BinaryPrimitives.ReadUInt64BigEndian(input[2..])), 10),
-            _ => (int.MaxValue, 0),
+            return false;
+        }
+
+        var length = at switch
+        {
+            2 => input[1],
+            4 => BinaryPrimitives.ReadUInt16BigEndian(input[2..]),
+            _ => checked((int)BinaryPrimitives.ReadUInt64BigEndian(input[2..])),
         };
         if (input.Length - at < length)
         {
             return false;
         }
 
-        (kind, content, whole) = (input[0], input.Slice(at, length), at + length);
+        (kind, whole) = (input[0], at + length);
+        content = input.Slice(at, length);
         return true;
     }
 

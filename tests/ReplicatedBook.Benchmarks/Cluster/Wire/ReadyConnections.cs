@@ -27,12 +27,12 @@ internal sealed class ReadyConnections<T> : IDisposable
     {
         _connections = connections;
         _events = new byte[connections.Count * EventSize];
-        _epoll = Checked(Create(0));
+        _epoll = Checked(Epoll.Create(0));
         for (var i = 0; i < connections.Count; i++)
         {
             BitConverter.TryWriteBytes(_events, In);
             BitConverter.TryWriteBytes(_events.AsSpan(DataAt), (long)i);
-            Checked(Control(_epoll, Add, Descriptor(connections[i]), _events));
+            Checked(Epoll.Control(_epoll, Add, Descriptor(connections[i]), _events));
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class ReadyConnections<T> : IDisposable
     {
         ForgetEnded();
         _ready.Clear();
-        var count = Wait(_epoll, _events, _connections.Count, (int)limit.TotalMilliseconds);
+        var count = Epoll.Wait(_epoll, _events, _connections.Count, (int)limit.TotalMilliseconds);
         if (count < 0 && Marshal.GetLastPInvokeError() != Interrupted)
         {
             throw new Win32Exception();
@@ -56,7 +56,7 @@ internal sealed class ReadyConnections<T> : IDisposable
         return _ready;
     }
 
-    public void Dispose() => _ = Close(_epoll);
+    public void Dispose() => _ = Epoll.Close(_epoll);
 
     // An ended one can be read for ever.
     private void ForgetEnded()
@@ -65,7 +65,7 @@ internal sealed class ReadyConnections<T> : IDisposable
         {
             if (connection.HasEnded)
             {
-                Checked(Control(_epoll, Delete, Descriptor(connection), _events));
+                Checked(Epoll.Control(_epoll, Delete, Descriptor(connection), _events));
             }
         }
     }
@@ -73,16 +73,4 @@ internal sealed class ReadyConnections<T> : IDisposable
     private static int Descriptor(T connection) => (int)connection.Socket.Handle;
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception();
-
-    [DllImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
-    private static extern int Create(int flags);
-
-    [DllImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
-    private static extern int Control(int epoll, int operation, int descriptor, byte[] change);
-
-    [DllImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
-    private static extern int Wait(int epoll, byte[] events, int maxEvents, int milliseconds);
-
-    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static extern int Close(int descriptor);
 }
