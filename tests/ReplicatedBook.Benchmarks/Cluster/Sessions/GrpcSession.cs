@@ -48,11 +48,11 @@ internal sealed class GrpcSession : ISessionProtocol
     /// <inheritdoc/>
     public void WriteOrder(ArrayBufferWriter<byte> output, long number)
     {
-        var (isBuy, cents, lots, name) = _draws.Next();
-        _order.Side = isBuy ? Side.Buy : Side.Sell;
-        _order.PriceTicks = 10_000 + cents;
-        _order.QtyLots = lots;
-        _order.ClientOrderId = name;
+        var order = _draws.Next();
+        _order.Side = order.IsBuy ? Side.Buy : Side.Sell;
+        _order.PriceTicks = 10_000 + order.Cents;
+        _order.QtyLots = order.Lots;
+        _order.ClientOrderId = order.Name;
         _request.Tag = (ulong)number + 1; // A zero would not be sent.
         var size = _request.CalculateSize();
         _message.ResetWrittenCount();

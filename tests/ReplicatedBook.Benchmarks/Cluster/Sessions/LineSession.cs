@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Unicode;
 using ReplicatedBook.Benchmarks.Cluster.Wire;
 
 namespace ReplicatedBook.Benchmarks.Cluster.Sessions;
 
 /// <summary>The TCP line protocol: NEW out, FILL, OK and ERR in. Of a node without authentication.</summary>
-internal sealed class LineSession(OrderDraws draws) : ISessionProtocol
+internal sealed class LineSession(LoadMarket market, OrderDraws draws) : ISessionProtocol
 {
     /// <inheritdoc/>
     public bool IsOpen => true;
@@ -16,7 +18,16 @@ internal sealed class LineSession(OrderDraws draws) : ISessionProtocol
     }
 
     /// <inheritdoc/>
-    public void WriteOrder(ArrayBufferWriter<byte> output, long number) => draws.WriteLine(output, number);
+    public void WriteOrder(ArrayBufferWriter<byte> output, long number)
+    {
+        var order = draws.Next();
+        Utf8.TryWrite(
+            output.GetSpan(256), CultureInfo.InvariantCulture,
+            $"NEW {number} {market.Symbol} {(order.IsBuy ? 'B' : 'S')} LIMIT 100.{order.Cents:D2} {order.Lots} "
+            + $"account={market.Account} cid={order.Name} stp=none\n",
+            out var written);
+        output.Advance(written);
+    }
 
     /// <inheritdoc/>
     public int Read(

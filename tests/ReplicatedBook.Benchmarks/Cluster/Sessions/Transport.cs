@@ -11,13 +11,13 @@ internal sealed record Transport(
     string Name, IPEndPoint Endpoint, Func<LoadMarket, string, int, ISessionProtocol> Begin)
 {
     public static Transport Grpc(IPEndPoint endpoint) => new(
-        "grpc", endpoint, (market, run, k) => new GrpcSession(market, new OrderDraws(market, run, k)));
+        "grpc", endpoint, (market, run, k) => new GrpcSession(market, new OrderDraws(run, k)));
 
     public static Transport WebSocket(IPEndPoint endpoint) => new(
         "ws", endpoint, (market, run, k) => new WebSocketSession(new OrderBodies(market, run, k), $"{endpoint}"));
 
     public static Transport Lines(IPEndPoint endpoint) => new(
-        "tcp", endpoint, (market, run, k) => new LineSession(new OrderDraws(market, run, k)));
+        "tcp", endpoint, (market, run, k) => new LineSession(market, new OrderDraws(run, k)));
 
     /// <summary>Opens sessions, each with a window of orders that may be under way.</summary>
     public List<SessionConnection> Open(LoadMarket market, int sessions, int window)
