@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using ReplicatedBook.Matching;
+using ReplicatedBook.Node.Api.Grpc;
+using ReplicatedBook.Node.Api.Grpc.Protocol;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Hosting;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Node.Peers;
@@ -145,15 +148,19 @@ public static class NodeHost
         builder.Services.AddSingleton<NodeCertificates>();
         builder.Services.AddSingleton<ConnectionLimit>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ClientListener>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, GrpcListener>();
         builder.Services.AddMeters();
         builder.Services.AddGateway();
+        builder.Services.AddMarketData();
         builder.Services.AddHttpApi();
         builder.Services.AddSingleton<RouteCaller>();
+        builder.Services.AddGrpcApi();
         builder.Services.AddSecurity();
         addReplicatedLog(builder.Services);
 
         var node = builder.Build();
         _ = node.Services.GetRequiredService<NodeCertificates>(); // Refused while nothing has begun.
+        node.UseMiddleware<GrpcEdge>();
         ((IApplicationBuilder)node).Use(node.Services.GetRequiredService<RouteCaller>().Attach);
         node.UseRouting(); // Behind the other transports' way in: they name routes too.
         node.UseMiddleware<Edge>();

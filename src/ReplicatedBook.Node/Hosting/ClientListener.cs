@@ -44,7 +44,8 @@ internal sealed class ClientListener(NodeSettings settings, NodeCertificates cer
             });
     }
 
-    private static void Encrypt(ListenOptions listen, CertificateFiles files, TimeSpan handshake) =>
+    /// <summary>Has a port speak TLS, with the certificate as it is when a connection comes.</summary>
+    public static void Encrypt(ListenOptions listen, CertificateFiles files, TimeSpan handshake) =>
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             HandshakeTimeout = handshake,

@@ -24,6 +24,16 @@ internal sealed class FeedOptions
     [Range(1, 1_000_000)]
     public int MaxStreams { get; set; } = 1_000;
 
+    /// <summary>Changes kept of each followed book, and of each of its followed depths, counted in lines and orders,
+    /// for followers that are behind. Default 16,384: half a second at the highest load measured.</summary>
+    [Range(1, 1_000_000_000)]
+    public int MaxBookChanges { get; set; } = 1 << 14;
+
+    /// <summary>Bytes of events kept for each other thing that is followed: the trades of an instrument, what is
+    /// private to an account. Default 256 KiB; who is further behind reads from the feed itself.</summary>
+    [Range(1, 1L << 34)]
+    public long MaxFollowedBytes { get; set; } = 256L << 10;
+
     /// <summary>A stream without events sends a sign of life so often. Default 15 s: below the idle limits of
     /// proxies.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]

@@ -15,7 +15,7 @@ internal sealed partial record NodeConfiguration(IConfigurationRoot Settings, bo
     [
         ClusterOptions.Section, NodeOptions.Section, HttpOptions.Section, PeerOptions.Section, RaftOptions.Section,
         StorageOptions.Section, SnapshotOptions.Section, FeedOptions.Section, LimitsOptions.Section,
-        AuthOptions.Section, RatesOptions.Section, "Logging",
+        AuthOptions.Section, RatesOptions.Section, GrpcOptions.Section, "Logging",
     ];
 
     /// <summary>Reads <c>--config file</c>, <c>RB_SECTION__KEY</c> and <c>--Section:Key=value</c>. A secret comes from

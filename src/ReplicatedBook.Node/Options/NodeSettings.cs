@@ -12,6 +12,7 @@ internal sealed partial class NodeSettings(
     IOptions<ClusterOptions> cluster,
     IOptions<NodeOptions> node,
     IOptions<HttpOptions> http,
+    IOptions<GrpcOptions> grpc,
     IOptions<PeerOptions> peer,
     IOptions<RaftOptions> raft,
     IOptions<StorageOptions> storage,
@@ -33,6 +34,8 @@ internal sealed partial class NodeSettings(
     public NodeOptions Node => node.Value;
 
     public HttpOptions Http => http.Value;
+
+    public GrpcOptions Grpc => grpc.Value;
 
     public PeerOptions Peer => peer.Value;
 
@@ -64,6 +67,7 @@ internal sealed partial class NodeSettings(
         ValidateMembers();
         ValidateTls();
         Require(Exposure.Judge(HttpOptions.Section, Http.Address, Auth.Mode == "off", Http.Tls.IsOn, Node.Insecure));
+        Require(Exposure.Judge(GrpcOptions.Section, Grpc.Address, Auth.Mode == "off", Http.Tls.IsOn, Node.Insecure));
         Require(Exposure.Judge(PeerOptions.Section, Peer.Address, Auth.Mode == "off", Peer.Tls.IsOn, Node.Insecure));
     }
 

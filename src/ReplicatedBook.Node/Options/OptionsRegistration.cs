@@ -8,6 +8,7 @@ internal static class OptionsRegistration
         services.AddSection<ClusterOptions>(ClusterOptions.Section);
         services.AddSection<NodeOptions>(NodeOptions.Section);
         services.AddSection<HttpOptions>(HttpOptions.Section);
+        services.AddSection<GrpcOptions>(GrpcOptions.Section);
         services.AddSection<PeerOptions>(PeerOptions.Section);
         services.AddSection<RaftOptions>(RaftOptions.Section);
         services.AddSection<StorageOptions>(StorageOptions.Section);

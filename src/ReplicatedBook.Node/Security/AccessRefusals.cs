@@ -33,4 +33,21 @@ internal sealed class AccessRefusals(
         recorder.Note(http, problem.Code.Code);
         answers.Write(http, problem);
     }
+
+    /// <summary>Counts and records something refused that is no request of HTTP.</summary>
+    /// <param name="caller">Who wanted it.</param>
+    /// <param name="target">What; nothing that a client makes up.</param>
+    /// <param name="problem">Why it was refused.</param>
+    /// <returns>What to answer: the problem, or that there are too many of them.</returns>
+    public ApiProblem Note(Caller caller, string target, ApiProblem problem)
+    {
+        if (!caller.IsKnown && limiter.Refuse(caller, RateClass.Reads) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        meter.AccessRefused(problem.Code.Code);
+        recorder.Note(caller, target, problem.Code.Code);
+        return problem;
+    }
 }

@@ -42,11 +42,19 @@ internal sealed class RefusalRecorder : BackgroundService
     /// <param name="code">The code of the problem.</param>
     public void Note(HttpContext http, string code)
     {
-        var caller = http.Caller();
-        var now = _time.GetElapsedTime(0).Ticks;
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        Note(http.Caller(), $"{http.Request.Method} {route}", code);
+    }
+
+    /// <summary>Notes something refused that is no request of HTTP; returns at once.</summary>
+    /// <param name="caller">Who wanted it.</param>
+    /// <param name="target">What; nothing that a client makes up.</param>
+    /// <param name="code">The code of the problem.</param>
+    public void Note(Caller caller, string target, string code)
+    {
+        var now = _time.GetElapsedTime(0).Ticks;
         if (!_bySource.Take(RateSource.Of(caller), now).IsAllowed || !_all.Take(now, Window.Ticks, _quota).IsAllowed
-            || !_waiting.Writer.TryWrite(new Refusal(caller, $"{http.Request.Method} {route}", code)))
+            || !_waiting.Writer.TryWrite(new Refusal(caller, target, code)))
         {
             Interlocked.Increment(ref _unrecorded);
         }

@@ -69,7 +69,7 @@ public sealed class TestNode : IAsyncDisposable
             more?.Invoke(services);
         });
         await app.StartAsync();
-        return new TestNode(app, new Uri(app.Urls.Single()), folder, certificates);
+        return new TestNode(app, new Uri(app.Urls.First()), folder, certificates);
     }
 
     /// <summary>Starts a cluster of one and waits until it takes commands.</summary>

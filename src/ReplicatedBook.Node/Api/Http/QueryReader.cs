@@ -16,13 +16,18 @@ internal sealed class QueryReader
     private readonly Defects _defects = new();
 
     public QueryReader(HttpRequest request)
+        : this(request.QueryString)
     {
-        if (!request.QueryString.HasValue)
+    }
+
+    public QueryReader(QueryString query)
+    {
+        if (!query.HasValue)
         {
             return;
         }
 
-        foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
+        foreach (var pair in new QueryStringEnumerable(query.Value))
         {
             if (_given.Count == MaxParameters)
             {

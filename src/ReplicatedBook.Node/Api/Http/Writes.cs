@@ -90,31 +90,41 @@ internal sealed class Writes(
         }
     }
 
-    private async ValueTask<Written?> AcceptAsync(HttpContext http, Submission submission, WriteTraits traits)
+    /// <summary>What an applied command came to.</summary>
+    /// <param name="submission">Ended as applied.</param>
+    /// <param name="traits">What matters of it when it was refused.</param>
+    public async ValueTask<Bound<Written>> ConcludeAsync(Submission submission, WriteTraits traits)
     {
         var proposal = submission.Proposal!;
-        headers.Stamp(http.Response); // While it was waited, the leader may have changed.
-        RbHeaders.Place(http.Response, proposal.Index, proposal.Term, proposal.Digest);
         var outcome = ResultCodec.Read(proposal.Result.Span);
-        if (proposal.Applied.IsReplay || outcome.IsExistingOrder)
-        {
-            http.Response.Headers[RbHeaders.Replayed] = "true";
-        }
-
         await KnowNamesAsync(outcome);
         if (outcome.IsAccepted)
         {
-            return new Written(outcome, Shapes.ReceiptOf(submission, log.Status.Node.Value));
+            return new Bound<Written>(
+                new Written(outcome, Shapes.ReceiptOf(submission, log.Status.Node.Value)), null);
         }
 
         var refusal = traits.HasFlag(WriteTraits.PlacesOrders) ? Rejections.OfOrder(outcome, catalog)
             : traits.HasFlag(WriteTraits.ProvesIdentity) ? Rejections.OfProof(outcome, catalog)
             : Rejections.Of(outcome, catalog);
-        answers.Write(http, refusal with
+        return Bound<Written>.Refused(refusal with
         {
             Index = proposal.Applied.IsReplay ? proposal.Applied.FirstIndex : proposal.Index,
         });
-        return null;
+    }
+
+    private async ValueTask<Written?> AcceptAsync(HttpContext http, Submission submission, WriteTraits traits)
+    {
+        var proposal = submission.Proposal!;
+        headers.Stamp(http.Response); // While it was waited, the leader may have changed.
+        RbHeaders.Place(http.Response, proposal.Index, proposal.Term, proposal.Digest);
+        var concluded = await ConcludeAsync(submission, traits);
+        if (proposal.Applied.IsReplay || concluded is { Problem: null, Value.Outcome.IsExistingOrder: true })
+        {
+            http.Response.Headers[RbHeaders.Replayed] = "true";
+        }
+
+        return answers.Refuse(http, concluded.Problem) ? null : concluded.Value;
     }
 
     private bool IsKnown(CommandOutcome outcome)

@@ -61,6 +61,25 @@ internal sealed class RateLimiter
         return true;
     }
 
+    /// <summary>Counts something of a caller's that is no request of HTTP.</summary>
+    /// <returns>Null where it is within the limit.</returns>
+    public ApiProblem? Refuse(Caller caller, RateClass rate)
+    {
+        if (rate == RateClass.None || caller.IsLocal)
+        {
+            return null;
+        }
+
+        var limit = Of(rate);
+        if (limit.Table.Take(RateSource.Of(caller), _time.GetElapsedTime(0).Ticks).IsAllowed)
+        {
+            return null;
+        }
+
+        _meter.RateLimited(limit.Name);
+        return TooMany(limit.Name);
+    }
+
     /// <summary>Answers a login that is one too many.</summary>
     /// <param name="http">The request.</param>
     /// <param name="wait">After which time one more would be within the limit.</param>
@@ -76,8 +95,11 @@ internal sealed class RateLimiter
     {
         http.Response.Headers.RetryAfter = WholeSeconds(wait).ToString(CultureInfo.InvariantCulture);
         _meter.RateLimited(policy);
-        _answers.Write(http, new ApiProblem(ProblemCodes.RateLimited, $"more requests than the limit {policy} allows"));
+        _answers.Write(http, TooMany(policy));
     }
+
+    private static ApiProblem TooMany(string policy) =>
+        new(ProblemCodes.RateLimited, $"more requests than the limit {policy} allows");
 
     private Limit Of(RateClass rate) => rate switch
     {
