@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ReplicatedBook.Benchmarks.Cluster.Etcd;
+using ReplicatedBook.Benchmarks.Cluster.Sessions;
 using ReplicatedBook.Client;
 
 namespace ReplicatedBook.Benchmarks.Cluster;
@@ -10,8 +11,8 @@ namespace ReplicatedBook.Benchmarks.Cluster;
 internal sealed class ClusterBenchmark
 {
     private const string Help =
-        "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,failover,transfer,stop,etcd,"
-        + "overload,flood] "
+        "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,sessions,rates,failover,"
+        + "transfer,stop,etcd,overload,flood] [--transports http,ws,grpc,tcp] [--rates 1000,2000,...] "
         + "[--tls 0|1: between the nodes] [--trials 30] "
         + "[--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
 
@@ -24,6 +25,7 @@ internal sealed class ClusterBenchmark
     private readonly BenchmarkOptions _options;
     private readonly TimeSpan _measured;
     private readonly List<Row> _rows = [];
+    private readonly RateTable _rates = new();
     private readonly HashSet<string> _only;
     private bool _isSound = true;
 
@@ -40,7 +42,8 @@ internal sealed class ClusterBenchmark
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (BenchmarkOptions.Read(
-            arguments, Help, "--seconds", "--only", "--tls", "--trials", "--endpoint") is not { } options)
+            arguments, Help, "--seconds", "--only", "--tls", "--trials", "--endpoint", "--transports",
+            "--rates") is not { } options)
         {
             return 2;
         }
@@ -51,6 +54,7 @@ internal sealed class ClusterBenchmark
         Console.WriteLine();
         Row.PrintHeading();
         benchmark._rows.ForEach(row => row.Print());
+        benchmark._rates.Print();
         return benchmark._isSound ? 0 : 1;
     }
 
@@ -72,6 +76,11 @@ internal sealed class ClusterBenchmark
         if (Wants("one") || Wants("leader") || Wants("followers") || Wants("batches") || Wants("reads"))
         {
             await MeasureHttpAsync();
+        }
+
+        if (Wants("sessions") || Wants("rates"))
+        {
+            await MeasureTransportsAsync();
         }
 
         if (Wants("etcd"))
@@ -166,6 +175,38 @@ internal sealed class ClusterBenchmark
         }
 
         return entries;
+    }
+
+    private async Task MeasureTransportsAsync()
+    {
+        await using var cluster = await NodeCluster.StartAsync(IsEncrypted);
+        var transports = new TransportBenchmark(
+            cluster, await cluster.LeaderAsync(), await LoadMarket.CreateAsync(cluster.Client), WarmUp, _measured,
+            _options);
+        var before = await cluster.WaitEqualAsync();
+        long done = 0;
+        if (Wants("sessions"))
+        {
+            foreach (var (what, load, must, note) in transports.Sessions())
+            {
+                Require(load.Failed == 0, $"{what}: {load.Failed} orders failed");
+                Add(new Row(what, load.PerSecond, must, Load: load, Note: note));
+                done += load.AllDone;
+            }
+        }
+
+        if (Wants("rates"))
+        {
+            foreach (var (name, asked, load) in transports.Rates())
+            {
+                Require(load.Failed == 0, $"{name} at {asked}/s: {load.Failed} orders failed");
+                _rates.Add(name, asked, load);
+                done += load.AllDone;
+            }
+        }
+
+        Require(await cluster.WaitEqualAsync() > before && done > 0, "nothing was applied");
+        await RequireEqualAsync(cluster);
     }
 
     private async Task MeasureEtcdAsync()

@@ -13,7 +13,6 @@ namespace ReplicatedBook.Benchmarks.Cluster;
 internal sealed class InsideLoad(NodeCluster cluster, LoadMarket market, InstrumentId instrument)
 {
     private const int Depth = 10;
-    private const int Spread = 20;
 
     private readonly AccountId _account = IdText.ToAccount(market.Account)!.Value;
 
@@ -31,12 +30,11 @@ internal sealed class InsideLoad(NodeCluster cluster, LoadMarket market, Instrum
         var run = Guid.NewGuid().ToString("N")[..8];
         return RunAsync(writers, warmUp, measured, worker =>
         {
-            var random = new Random(worker + 1);
-            long number = 0;
+            var draws = new OrderDraws(run, worker);
             return async () =>
             {
                 var proposal = await cluster.HostedLog.ProposeAsync(
-                    Encode(random, $"{run}-{worker}-{++number}"), ProposalWait.Applied, CancellationToken.None);
+                    Encode(draws.Next()), ProposalWait.Applied, CancellationToken.None);
                 return proposal is { Outcome: ProposalOutcome.Applied, Applied.Reason: RejectReason.None };
             };
         });
@@ -110,12 +108,12 @@ internal sealed class InsideLoad(NodeCluster cluster, LoadMarket market, Instrum
         }
     }
 
-    private ReadOnlyMemory<byte> Encode(Random random, string name)
+    private ReadOnlyMemory<byte> Encode(DrawnOrder drawn)
     {
-        ClientOrderId.TryCreate(name, out var id);
+        ClientOrderId.TryCreate(drawn.Name, out var id);
         var order = new PlaceOrder(
-            _account, id, instrument, random.Next(2) == 0 ? Side.Buy : Side.Sell, OrderType.Limit,
-            new Price(10_000 + random.Next(Spread)), new Quantity(random.Next(1, 10)), TimeInForce.GoodTilCanceled,
+            _account, id, instrument, drawn.IsBuy ? Side.Buy : Side.Sell, OrderType.Limit,
+            new Price(10_000 + drawn.Cents), new Quantity(drawn.Lots), TimeInForce.GoodTilCanceled,
             IsPostOnly: false, SelfTradePrevention.None);
         var buffer = new ArrayBufferWriter<byte>(128);
         CommandCodec.Write(buffer, default, order);

@@ -28,7 +28,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     private NodeCluster(bool isEncrypted, IReadOnlyList<string> flags)
     {
         var members = Enumerable.Range(1, Nodes)
-            .Select(k => new NodeMember($"n{k}", Lease(), Lease()) { GrpcPort = Lease() }).ToArray();
+            .Select(k => new NodeMember($"n{k}", Lease(), Lease()) { GrpcPort = Lease(), TcpPort = Lease() }).ToArray();
         foreach (var member in members)
         {
             var data = Path.Combine(_folder, member.Name);
@@ -41,6 +41,8 @@ internal sealed class NodeCluster : IAsyncDisposable
                 _folder, data + ".log")
                 {
                     GrpcPort = member.GrpcPort,
+                    TcpPort = member.TcpPort,
+                    TcpPort = member.TcpPort,
                 };
         }
 
@@ -127,7 +129,11 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     public IPEndPoint Socket(string name) => new(IPAddress.Loopback, Address(name).Port);
 
+    /// <summary>Where a node serves gRPC.</summary>
     public IPEndPoint GrpcSocket(string name) => new(IPAddress.Loopback, _plans[name].GrpcPort!.Value);
+
+    /// <summary>Where a node serves lines.</summary>
+    public IPEndPoint LineSocket(string name) => new(IPAddress.Loopback, _plans[name].TcpPort!.Value);
 
     public int Pid(string name) =>
         _processes.TryGetValue(name, out var node) ? node.Identity.Pid : Environment.ProcessId;

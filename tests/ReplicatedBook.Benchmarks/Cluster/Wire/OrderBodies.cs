@@ -4,34 +4,24 @@ using System.Text;
 
 namespace ReplicatedBook.Benchmarks.Cluster.Wire;
 
-/// <summary>Writes the JSON of orders for a market; the same orders as <see cref="LoadMarket.Order"/> draws. One
-/// owner.</summary>
+/// <summary>Writes the JSON of orders for a market. One owner.</summary>
 internal sealed class OrderBodies(LoadMarket market, string run, int connection)
 {
-    private const int Spread = 20;
-
-    private readonly Random _random = new(connection + 1);
+    private readonly OrderDraws _draws = new(run, connection);
     private readonly byte[] _start = Encoding.ASCII.GetBytes(
         $"{{\"account_id\":\"{market.Account}\",\"instrument\":\"{market.Symbol}\","
         + "\"type\":\"limit\",\"stp\":\"none\"");
-
-    private long _number;
 
     /// <summary>One order.</summary>
     public void WriteOrder(ArrayBufferWriter<byte> output)
     {
         output.Write(_start);
-        var rest = output.GetSpan(160);
-        var side = _random.Next(2) == 0 ? "buy" : "sell";
+        var order = _draws.Next();
         System.Text.Unicode.Utf8.TryWrite(
-            rest, CultureInfo.InvariantCulture,
-            $",\"client_order_id\":\"{run}-{connection}-{++_number}\",\"side\":\"{side}\"", out var written);
-        output.Advance(written);
-        var cents = _random.Next(Spread);
-        var quantity = _random.Next(1, 10);
-        System.Text.Unicode.Utf8.TryWrite(
-            output.GetSpan(64), CultureInfo.InvariantCulture,
-            $",\"price\":\"100.{cents:D2}\",\"quantity\":\"{quantity}\"}}", out written);
+            output.GetSpan(256), CultureInfo.InvariantCulture,
+            $",\"client_order_id\":\"{order.Name}\",\"side\":\"{(order.IsBuy ? "buy" : "sell")}\""
+            + $",\"price\":\"100.{order.Cents:D2}\",\"quantity\":\"{order.Lots}\"}}",
+            out var written);
         output.Advance(written);
     }
 

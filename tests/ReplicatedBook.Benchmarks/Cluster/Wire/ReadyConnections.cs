@@ -5,7 +5,8 @@ namespace ReplicatedBook.Benchmarks.Cluster.Wire;
 
 /// <summary>Tells which of many connections can be read, by epoll(7): what one wait costs does not depend on how many
 /// connections there are, while poll(2), which <c>Socket.Select</c> uses, asks after each of them. One owner.</summary>
-internal sealed class ReadyConnections : IDisposable
+internal sealed class ReadyConnections<T> : IDisposable
+    where T : IWireEnd
 {
     private const int Add = 1;
     private const int Delete = 2;
@@ -16,32 +17,32 @@ internal sealed class ReadyConnections : IDisposable
     private static readonly int DataAt = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
     private static readonly int EventSize = DataAt + 8;
 
-    private readonly IReadOnlyList<WireConnection> _connections;
+    private readonly IReadOnlyList<T> _connections;
     private readonly int _epoll;
     private readonly byte[] _events;
-    private readonly List<WireConnection> _ready = [];
+    private readonly List<T> _ready = [];
 
     /// <param name="connections">Open ones; they stay open.</param>
-    public ReadyConnections(IReadOnlyList<WireConnection> connections)
+    public ReadyConnections(IReadOnlyList<T> connections)
     {
         _connections = connections;
         _events = new byte[connections.Count * EventSize];
-        _epoll = Checked(Create(0));
+        _epoll = Checked(Epoll.Create(0));
         for (var i = 0; i < connections.Count; i++)
         {
             BitConverter.TryWriteBytes(_events, In);
             BitConverter.TryWriteBytes(_events.AsSpan(DataAt), (long)i);
-            Checked(Control(_epoll, Add, Descriptor(connections[i]), _events));
+            Checked(Epoll.Control(_epoll, Add, Descriptor(connections[i]), _events));
         }
     }
 
     /// <summary>Waits until one can be read, at most so long (whole milliseconds).</summary>
     /// <returns>Those that can be read; good until the next call. Whoever ended before is not among them.</returns>
-    public IReadOnlyList<WireConnection> Wait(TimeSpan limit)
+    public IReadOnlyList<T> Wait(TimeSpan limit)
     {
         ForgetEnded();
         _ready.Clear();
-        var count = Wait(_epoll, _events, _connections.Count, (int)limit.TotalMilliseconds);
+        var count = Epoll.Wait(_epoll, _events, _connections.Count, (int)limit.TotalMilliseconds);
         if (count < 0 && Marshal.GetLastPInvokeError() != Interrupted)
         {
             throw new Win32Exception();
@@ -55,7 +56,7 @@ internal sealed class ReadyConnections : IDisposable
         return _ready;
     }
 
-    public void Dispose() => _ = Close(_epoll);
+    public void Dispose() => _ = Epoll.Close(_epoll);
 
     // An ended one can be read for ever.
     private void ForgetEnded()
@@ -64,24 +65,12 @@ internal sealed class ReadyConnections : IDisposable
         {
             if (connection.HasEnded)
             {
-                Checked(Control(_epoll, Delete, Descriptor(connection), _events));
+                Checked(Epoll.Control(_epoll, Delete, Descriptor(connection), _events));
             }
         }
     }
 
-    private static int Descriptor(WireConnection connection) => (int)connection.Socket.Handle;
+    private static int Descriptor(T connection) => (int)connection.Socket.Handle;
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception();
-
-    [DllImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
-    private static extern int Create(int flags);
-
-    [DllImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
-    private static extern int Control(int epoll, int operation, int descriptor, byte[] change);
-
-    [DllImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
-    private static extern int Wait(int epoll, byte[] events, int maxEvents, int milliseconds);
-
-    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static extern int Close(int descriptor);
 }

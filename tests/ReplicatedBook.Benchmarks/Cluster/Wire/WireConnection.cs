@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace ReplicatedBook.Benchmarks.Cluster.Wire;
 
 /// <summary>One connection of a load: a socket, a protocol, at most one request under way. One owner.</summary>
-internal sealed class WireConnection : IDisposable
+internal sealed class WireConnection : IWireEnd, IDisposable
 {
     private readonly IWireProtocol _protocol;
     private readonly ArrayBufferWriter<byte> _output = new(4096);
@@ -22,6 +22,7 @@ internal sealed class WireConnection : IDisposable
         SendOutput();
     }
 
+    /// <inheritdoc/>
     public Socket Socket { get; }
 
     /// <summary>When the request under way was due; as <see cref="Stopwatch.GetTimestamp"/>.</summary>
@@ -80,7 +81,7 @@ internal sealed class WireConnection : IDisposable
         return isWhole ? answer : null;
     }
 
-    /// <summary>Whether the server has closed the connection.</summary>
+    /// <inheritdoc/>
     public bool HasEnded { get; private set; }
 
     public void Dispose() => Socket.Dispose();

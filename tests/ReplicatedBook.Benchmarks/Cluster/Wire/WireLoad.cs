@@ -26,7 +26,7 @@ internal static class WireLoad
             connection.Send(Stopwatch.GetTimestamp());
         }
 
-        using var ready = new ReadyConnections(connections);
+        using var ready = new ReadyConnections<WireConnection>(connections);
         while (!tally.IsOver)
         {
             foreach (var connection in ready.Wait(Look))
@@ -34,7 +34,7 @@ internal static class WireLoad
                 if (connection.Receive() is { } answer)
                 {
                     var now = Stopwatch.GetTimestamp();
-                    tally.Count(answer, connection, now);
+                    tally.Count(answer, connection.Since, connection.SentAt, now);
                     if (!connection.HasEnded)
                     {
                         connection.Send(now);
@@ -63,7 +63,7 @@ internal static class WireLoad
         var tally = new WireTally(warmUp, measured, processes);
         var interval = Stopwatch.Frequency / perSecond;
         var idle = new Stack<WireConnection>(connections);
-        using var ready = new ReadyConnections(connections);
+        using var ready = new ReadyConnections<WireConnection>(connections);
         var started = Stopwatch.GetTimestamp();
         long sent = 0;
         while (!tally.IsOver)
@@ -81,7 +81,7 @@ internal static class WireLoad
             {
                 if (connection.Receive() is { } answer)
                 {
-                    tally.Count(answer, connection, Stopwatch.GetTimestamp());
+                    tally.Count(answer, connection.Since, connection.SentAt, Stopwatch.GetTimestamp());
                     if (!connection.HasEnded)
                     {
                         idle.Push(connection);
@@ -102,7 +102,7 @@ internal static class WireLoad
         IReadOnlyList<WireConnection> connections, CancellationToken isOver)
     {
         var times = new List<long>();
-        using var ready = new ReadyConnections(connections);
+        using var ready = new ReadyConnections<WireConnection>(connections);
         foreach (var connection in connections)
         {
             connection.Send(0);
@@ -129,7 +129,7 @@ internal static class WireLoad
 
     /// <summary>Hears the last answers out, so that all that was acknowledged is known.</summary>
     private static void Drain(
-        IReadOnlyList<WireConnection> connections, ReadyConnections ready, WireTally tally)
+        IReadOnlyList<WireConnection> connections, ReadyConnections<WireConnection> ready, WireTally tally)
     {
         var until = Stopwatch.GetTimestamp() + (10 * Stopwatch.Frequency);
         while (connections.Any(connection => connection.IsBusy) && Stopwatch.GetTimestamp() < until)
@@ -138,7 +138,7 @@ internal static class WireLoad
             {
                 if (connection.Receive() is { } answer)
                 {
-                    tally.Count(answer, connection, Stopwatch.GetTimestamp());
+                    tally.Count(answer, connection.Since, connection.SentAt, Stopwatch.GetTimestamp());
                 }
             }
         }

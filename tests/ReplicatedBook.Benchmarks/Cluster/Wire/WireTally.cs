@@ -43,7 +43,13 @@ internal sealed class WireTally
         }
     }
 
-    public void Count(WireAnswer answer, WireConnection connection, long now)
+    /// <summary>Counts an answer.</summary>
+    /// <param name="answer">What it says.</param>
+    /// <param name="since">When its request was due; as <see cref="Stopwatch.GetTimestamp"/>, like all times
+    /// here.</param>
+    /// <param name="sentAt">When it was sent.</param>
+    /// <param name="now">When the answer came.</param>
+    public void Count(WireAnswer answer, long since, long sentAt, long now)
     {
         _allDone += answer.Done;
         if (now < _from || now > _until)
@@ -55,10 +61,10 @@ internal sealed class WireTally
         {
             case WireOutcome.Done:
                 _done += answer.Done;
-                _latency.Add(Stopwatch.GetElapsedTime(connection.Since, now));
+                _latency.Add(Stopwatch.GetElapsedTime(since, now));
                 break;
             case WireOutcome.Overloaded:
-                _refusals.Add(Stopwatch.GetElapsedTime(connection.SentAt, now));
+                _refusals.Add(Stopwatch.GetElapsedTime(sentAt, now));
                 break;
             default:
                 _failed++;
