@@ -42,7 +42,6 @@ internal sealed class NodeCluster : IAsyncDisposable
                 {
                     GrpcPort = member.GrpcPort,
                     TcpPort = member.TcpPort,
-                    TcpPort = member.TcpPort,
                 };
         }
 

@@ -95,7 +95,7 @@ public sealed class SilentReadersTests : IAsyncLifetime
     private static long KeptBytes() => GC.GetTotalMemory(forceFullCollection: true);
 
     private long OpenStreams() =>
-        Node.Services.GetRequiredService<FeedStreams>().Subscribers().Sum(measured => measured.Value);
+        Node.Services.GetRequiredService<FeedReader>().Subscribers().Sum(measured => measured.Value);
 
     private async Task TradeAsync()
     {

@@ -54,6 +54,15 @@ internal sealed class TransportBenchmark
                 $"{transport.Name}: {Many} sessions, {Window} orders each", rows.Most(Many, Window),
                 transport.Name == "grpc" ? SessionsMust : null, "");
         }
+
+        if (_wanted.Contains("grpc"))
+        {
+            var followers = Transport.Grpc(
+                [.. _cluster.Names.Where(name => name != _leader).Select(_cluster.GrpcSocket)]);
+            yield return (
+                $"grpc: {Many} sessions, {Window} orders each, to followers", RowsOf(followers).Most(Many, Window),
+                null, "");
+        }
     }
 
     /// <summary>Fixed rates from low to high, until one is no longer kept.</summary>
