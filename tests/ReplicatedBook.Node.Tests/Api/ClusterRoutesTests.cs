@@ -146,7 +146,7 @@ public sealed class ClusterRoutesTests(NodeFixture node) : IClassFixture<NodeFix
             "/v1/betting/markets/{market_id}/runners", "/v1/betting/markets/{market_id}/runners/{runner_id}",
             "/v1/betting/markets/{market_id}/state",
             "/v1/betting/markets/{market_id}/phase", "/v1/betting/markets/{market_id}/settle",
-            "/v1/betting/markets/{market_id}/void", "/v1/betting/markets/{market_id}/orders/cancel",
+            "/v1/betting/markets/{market_id}/void", "/v1/betting/markets/{market_id}/orders/cancel", "/v1/ws",
         ];
         Assert.Equal(expected.Order(), document.At("paths").EnumerateObject().Select(path => path.Name).Order());
         var order = document.At("components", "schemas", "PlaceOrderRequest");

@@ -217,6 +217,23 @@ public sealed class OrderRoutesTests(NodeFixture node) : IClassFixture<NodeFixtu
         (await node.Client.GetAsync("/v1/orders/by_client_id/by-id")).ExpectProblem(400, "missing_field");
     }
 
+    [Theory]
+    [InlineData("slash/ed")]
+    [InlineData("per%cent")]
+    [InlineData("both%2Fof/them")]
+    [InlineData("twice%252f")]
+    public async Task A_client_id_may_hold_any_character_once_it_is_encoded(string id)
+    {
+        var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
+        var placed = await node.PlaceAsync(account, symbol, "buy", "1", "1", $$""","client_order_id":"{{id}}" """);
+        var path = $"/v1/orders/by_client_id/{Uri.EscapeDataString(id)}?account_id={account}";
+
+        var found = (await node.Client.GetAsync(path)).Expect(200);
+
+        Assert.Equal(placed.TextAt("order", "order_id"), found.TextAt("order", "order_id"));
+        (await node.Client.DeleteAsync(path)).Expect(200);
+    }
+
     [Fact]
     public async Task A_mass_cancel_takes_only_what_fits()
     {

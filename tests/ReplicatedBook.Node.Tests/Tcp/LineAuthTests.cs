@@ -19,7 +19,7 @@ public sealed class LineAuthTests(IdentityFixture node) : IClassFixture<Identity
         Assert.Equal($"OK 2 user={id} node=n1 leader=n1", await second.AskAsync($"auth 2 {await KeyAsync(token)}"));
         Assert.StartsWith("ERR 3 forbidden outcome=not_executed msg=", await first.AskAsync("STATUS 3"));
         Assert.StartsWith("ERR 4 forbidden outcome=not_executed msg=", await first.AskAsync("CREDIT 4 a1 USD 1"));
-        Assert.StartsWith("ERR 5 not_found outcome=not_executed msg=", await first.AskAsync("BALANCE 5 a1"));
+        Assert.StartsWith("ERR 5 not_found outcome=not_executed msg=", await first.AskAsync("BALANCE 5 a999999"));
     }
 
     [Fact]
