@@ -39,9 +39,9 @@ internal sealed class NodeCluster : IAsyncDisposable
                     .. isEncrypted ? CertificatesOf(member.Name) : [], .. flags,
                 ],
                 _folder, data + ".log")
-                {
-                    GrpcPort = member.GrpcPort,
-                };
+            {
+                GrpcPort = member.GrpcPort,
+            };
         }
 
         if (isEncrypted)
