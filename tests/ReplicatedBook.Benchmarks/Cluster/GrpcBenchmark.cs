@@ -81,7 +81,7 @@ internal static class GrpcBenchmark
 
     private static WireConnection Unary(IPEndPoint node, LoadMarket market, int number)
     {
-        var random = new Random(number + 1);
+        var (random, sent) = (new Random(number + 1), 0ul);
         var order = new PlaceOrderRequest
         {
             AccountId = market.Account,
@@ -91,9 +91,7 @@ internal static class GrpcBenchmark
         };
         return new WireConnection(node, new GrpcProtocol("/replicatedbook.v1.Trading/PlaceOrder", output =>
         {
-            order.Side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
-            order.PriceTicks = 10_000 + random.Next(20);
-            order.QtyLots = random.Next(1, 10);
+            LoadOrders.Next(order, random, sent++);
             output.Write(order.ToByteArray());
         }));
     }

@@ -28,7 +28,6 @@ internal sealed class SessionProtocol(LoadMarket market, int session, int orders
     private const int Window = (1 << 30) - 1;
     private const int GivenAnew = 1 << 24; // After so many bytes the windows are filled up again.
     private const int Stream = 1;
-    private const int Spread = 20;
     private const byte ErrorReply = (7 << 3) | 2; // The first byte behind the tag of a reply that is a refusal.
 
     private readonly Random _random = new(session + 1);
@@ -48,6 +47,7 @@ internal sealed class SessionProtocol(LoadMarket market, int session, int orders
     private int _overloaded;
     private int _unseen;
     private ulong _tag;
+    private bool _hasFailed; // A refusal of another kind than overload.
 
     /// <inheritdoc/>
     public void Greet(ArrayBufferWriter<byte> output)
@@ -68,9 +68,7 @@ internal sealed class SessionProtocol(LoadMarket market, int session, int orders
         _round.ResetWrittenCount();
         for (var i = 0; i < orders; i++)
         {
-            _order.Side = _random.Next(2) == 0 ? Side.Buy : Side.Sell;
-            _order.PriceTicks = 10_000 + _random.Next(Spread);
-            _order.QtyLots = _random.Next(1, 10);
+            LoadOrders.Next(_order, _random, _tag);
             var request = new SessionRequest { Tag = ++_tag, Place = _order };
             var length = request.CalculateSize();
             var frame = _round.GetSpan(MessageHeader + length)[..(MessageHeader + length)];
@@ -106,7 +104,10 @@ internal sealed class SessionProtocol(LoadMarket market, int session, int orders
 
             if (_left == 0)
             {
-                answer = new WireAnswer(_overloaded == 0 ? WireOutcome.Done : WireOutcome.Overloaded, _done);
+                answer = new WireAnswer(
+                    _hasFailed ? WireOutcome.Failed
+                    : _overloaded == 0 ? WireOutcome.Done : WireOutcome.Overloaded,
+                    _done);
                 return true;
             }
         }
@@ -190,9 +191,12 @@ internal sealed class SessionProtocol(LoadMarket market, int session, int orders
         }
 
         var error = SessionReply.Parser.ParseFrom(reply).Error;
-        _overloaded += error.Code == "overloaded"
-            ? 1
-            : throw new InvalidDataException($"a reply says {error.Code}: {error.Message}");
+        _overloaded += error.Code == "overloaded" ? 1 : 0;
+        if (error.Code != "overloaded" && !_hasFailed)
+        {
+            _hasFailed = true;
+            Console.Error.WriteLine($"  session {session}: {error.Code}: {error.Message}");
+        }
     }
 
     /// <summary>Headers without compression (RFC 7541): indexed where the static table has the pair, else
