@@ -12,7 +12,7 @@ internal sealed class ClusterBenchmark
 {
     private const string Help =
         "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,sessions,rates,failover,"
-        + "transfer,stop,etcd,overload,flood] [--transports http,ws,grpc,tcp] [--rates 1000,2000,...] "
+        + "transfer,stop,etcd,overload,flood] [--transports http,ws,grpc,tcp] [--rates 1000,2000,...] [--under-way 128] "
         + "[--tls 0|1: between the nodes] [--trials 30] "
         + "[--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
 
@@ -43,7 +43,7 @@ internal sealed class ClusterBenchmark
     {
         if (BenchmarkOptions.Read(
             arguments, Help, "--seconds", "--only", "--tls", "--trials", "--endpoint", "--transports",
-            "--rates") is not { } options)
+            "--rates", "--under-way") is not { } options)
         {
             return 2;
         }
@@ -179,7 +179,10 @@ internal sealed class ClusterBenchmark
 
     private async Task MeasureTransportsAsync()
     {
-        await using var cluster = await NodeCluster.StartAsync(IsEncrypted);
+        string[] limits = _options.Text("--under-way", "") is { Length: > 0 } most
+            ? [$"--Limits:MaxCommandsUnderWay={most}", "--Limits:MaxWaitingCommands=65536"]
+            : [];
+        await using var cluster = await NodeCluster.StartAsync(IsEncrypted, limits);
         var transports = new TransportBenchmark(
             cluster, await cluster.LeaderAsync(), await LoadMarket.CreateAsync(cluster.Client), WarmUp, _measured,
             _options);

@@ -39,10 +39,10 @@ internal sealed class NodeCluster : IAsyncDisposable
                     .. isEncrypted ? CertificatesOf(member.Name) : [], .. flags,
                 ],
                 _folder, data + ".log")
-                {
-                    GrpcPort = member.GrpcPort,
-                    TcpPort = member.TcpPort,
-                };
+            {
+                GrpcPort = member.GrpcPort,
+                TcpPort = member.TcpPort,
+            };
         }
 
         if (isEncrypted)

@@ -55,7 +55,9 @@ public sealed class ForeignClientTests(GrpcFixture node) : IClassFixture<GrpcFix
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (name, value) in variables)
         {

@@ -115,11 +115,16 @@ public sealed class FrameMutationTests
 
     private static SessionRequest Request(Random draws) => draws.Next(4) switch
     {
-        0 => new SessionRequest { Tag = (ulong)draws.NextInt64(),
-            Place = GrpcFixture.Limit("a1", Side.Buy, 1, 1, "c") },
+        0 => new SessionRequest
+        {
+            Tag = (ulong)draws.NextInt64(),
+            Place = GrpcFixture.Limit("a1", Side.Buy, 1, 1, "c"),
+        },
         1 => new SessionRequest { Cancel = new CancelOrderRequest { OrderId = (ulong)draws.Next() } },
-        2 => new SessionRequest { Batch = new PlaceBatchRequest { Orders = { GrpcFixture.Limit(
-            "a1", Side.Sell, -1, 0) } } },
+        2 => new SessionRequest
+        {
+            Batch = new PlaceBatchRequest { Orders = { GrpcFixture.Limit("a1", Side.Sell, -1, 0) } },
+        },
         _ => new SessionRequest { Ping = new Ping() },
     };
 

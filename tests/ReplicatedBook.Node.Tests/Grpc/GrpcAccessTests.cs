@@ -89,7 +89,8 @@ public sealed class GrpcAccessTests : IAsyncLifetime
             new SessionRequest { Tag = 1, Place = GrpcFixture.Limit(account, Side.Buy, 100, 10) },
             new SessionRequest
             {
-                Tag = 2, Cancel = new CancelOrderRequest { OrderId = id, Instrument = GrpcFixture.Symbol },
+                Tag = 2,
+                Cancel = new CancelOrderRequest { OrderId = id, Instrument = GrpcFixture.Symbol },
             });
         Assert.Equal("not_found", (await session.ReadAsync()).Error.Code);
         Assert.Equal("not_found", (await session.ReadAsync()).Error.Code);

@@ -26,7 +26,9 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
             "MarketData/GetBook",
             new GetBookRequest
             {
-                Instrument = GrpcFixture.Symbol, Depth = 1, Read = new ReadOptions { Consistency = Consistency.Weak },
+                Instrument = GrpcFixture.Symbol,
+                Depth = 1,
+                Read = new ReadOptions { Consistency = Consistency.Weak },
             },
             Book.Parser);
         var book = read.Ok();
@@ -94,7 +96,10 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
         var account = await node.NewAccountAsync();
         var create = new CreateEventRequest
         {
-            EventId = "grpc-rain", Title = "Rain?", Collateral = "USD", TickSize = "0.01",
+            EventId = "grpc-rain",
+            Title = "Rain?",
+            Collateral = "USD",
+            TickSize = "0.01",
             Outcomes = { new EventOutcome { Id = "YES" }, new EventOutcome { Id = "NO", Title = "No" } },
         };
         var market = (await node.CallAsync("Markets/CreateEvent", create, Market.Parser)).Ok();
@@ -131,7 +136,10 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
     {
         var create = new CreateBettingMarketRequest
         {
-            Name = "Grpc Final", BookType = BookType.TwoRunner, Currency = "EUR", InPlayCapable = true,
+            Name = "Grpc Final",
+            BookType = BookType.TwoRunner,
+            Currency = "EUR",
+            InPlayCapable = true,
             CommissionBps = 200,
             Runners = { new Runner { RunnerId = "1", Name = "Home" }, new Runner { RunnerId = "2", Name = "Away" } },
         };
@@ -143,8 +151,12 @@ public sealed class OtherMethodTests(GrpcFixture node) : IClassFixture<GrpcFixtu
                 BettingMarket.Parser))
             .Expect(GrpcCode.InvalidArgument, "invalid_field");
 
-        var state = new SetMarketStateRequest { MarketId = market.MarketId, State = BettingState.Suspended,
-            LapseOrders = true };
+        var state = new SetMarketStateRequest
+        {
+            MarketId = market.MarketId,
+            State = BettingState.Suspended,
+            LapseOrders = true
+        };
         Assert.Equal(
             BettingState.Suspended,
                 (await node.CallAsync("Markets/SetMarketState", state, BettingMarket.Parser)).Ok().State);

@@ -173,7 +173,8 @@ public sealed class ProtocolTests(GrpcFixture node) : IClassFixture<GrpcFixture>
     {
         var request = new HttpRequestMessage(method, path)
         {
-            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         if (type is not null)
         {

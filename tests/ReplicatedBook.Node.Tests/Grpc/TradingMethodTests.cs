@@ -83,7 +83,10 @@ public sealed class TradingMethodTests(GrpcFixture node) : IClassFixture<GrpcFix
         var placed = await node.PlaceAsync(GrpcFixture.Limit(account, Side.Buy, 11_00, 1_000));
         var amend = new AmendOrderRequest
         {
-            OrderId = placed.Order.OrderId, Instrument = GrpcFixture.Symbol, PriceTicks = 12_34, QtyLots = 900,
+            OrderId = placed.Order.OrderId,
+            Instrument = GrpcFixture.Symbol,
+            PriceTicks = 12_34,
+            QtyLots = 900,
         };
         var amended = (await node.CallAsync("Trading/AmendOrder", amend, OrderReply.Parser)).Ok();
         Assert.Equal((12_34L, 900L), (amended.Order.PriceTicks, amended.Order.QtyLots));
@@ -144,8 +147,13 @@ public sealed class TradingMethodTests(GrpcFixture node) : IClassFixture<GrpcFix
             .Expect(201).TextAt("market_id")!;
         PlaceOrderRequest Bet(string account, Side side) => new()
         {
-            AccountId = account, Instrument = $"{market}:1", Side = side, Type = OrderType.Limit, PriceTicks = 2_50,
-            QtyLots = 10_0000, Persistence = Persistence.Persist,
+            AccountId = account,
+            Instrument = $"{market}:1",
+            Side = side,
+            Type = OrderType.Limit,
+            PriceTicks = 2_50,
+            QtyLots = 10_0000,
+            Persistence = Persistence.Persist,
         };
 
         var back = await node.PlaceAsync(Bet(backer, Side.Back));
