@@ -63,6 +63,18 @@ internal sealed class RefusalRecorder : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await RecordAllAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node stops, or could not start.
+        }
+    }
+
+    private async Task RecordAllAsync(CancellationToken stoppingToken)
+    {
         await foreach (var refusal in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
             var unrecorded = Interlocked.Exchange(ref _unrecorded, 0);
