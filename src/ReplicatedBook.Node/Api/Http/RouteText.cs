@@ -8,8 +8,8 @@ internal static class RouteText
     private const string EncodedSlash = "%2F";
 
     /// <summary>A part by its name in the route's template, decoded whole.</summary>
-    /// <remarks>The path that routes are matched with keeps encoded slashes as they are, so that they divide nothing. It
-    /// also shows <c>%252F</c> like that, so what the client meant is looked up in the request line.</remarks>
+    /// <remarks>The path that routes are matched with keeps encoded slashes as they are, so that they divide nothing.
+    /// It also shows <c>%252F</c> like that, so what the client meant is looked up in the request line.</remarks>
     public static string Of(HttpContext http, string name)
     {
         var text = http.Request.RouteValues[name] as string ?? "";

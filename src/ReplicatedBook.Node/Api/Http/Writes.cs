@@ -6,6 +6,7 @@ using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Matching.Views;
+using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Gateway;
 using ReplicatedBook.Node.Gateway.Admission;
 using ReplicatedBook.Node.Options;
@@ -56,6 +57,7 @@ internal sealed class Writes(
             CommandSource.Of(caller.User, account, caller.Origin), options.Timeout)
             {
                 Origin = caller.IsLocal ? null : caller.Origin,
+                IsPatient = http.IsPatient(),
             });
         if (submission.WasForwarded)
         {

@@ -25,4 +25,8 @@ internal sealed record RouteCall(string Method, string PathAndQuery)
 
     /// <summary>Number of the session that orders of this call belong to; 0 for none.</summary>
     public long OrderSession { get; init; }
+
+    /// <summary>Whether its command waits for its turn as long as it takes, instead of being refused as overloaded
+    /// after a short time: of a connection that bounds itself what it has under way.</summary>
+    public bool IsPatient { get; init; }
 }

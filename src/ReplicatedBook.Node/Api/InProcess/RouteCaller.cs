@@ -51,11 +51,7 @@ internal sealed class RouteCaller(IServiceProvider services)
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = call.Origin });
-        if (call.OrderSession != 0)
-        {
-            features.Set(new InOrderSession(call.OrderSession));
-        }
-
+        features.Set(new InPipeline(call.OrderSession, call.IsPatient));
         return new DefaultHttpContext(features) { RequestServices = services };
     }
 

@@ -173,6 +173,7 @@ internal sealed partial class LineConnection
             Authorization = caller.Authorization,
             Origin = caller.Origin,
             OrderSession = caller.OrderSession,
+            IsPatient = true,
         },
         CancellationToken.None);
 }

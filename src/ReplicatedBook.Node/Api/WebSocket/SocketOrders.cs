@@ -35,6 +35,7 @@ internal sealed class SocketOrders(
             Authorization = caller.Authorization,
             Origin = caller.Caller.Origin,
             OrderSession = _session?.Number ?? 0,
+            IsPatient = true,
         });
     }
 
