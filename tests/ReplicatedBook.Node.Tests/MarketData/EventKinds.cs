@@ -20,9 +20,15 @@ internal sealed class EventKinds : PassingEvents
     public static IReadOnlyDictionary<EventKind, int> In(LocalReplica replica)
     {
         var kinds = new EventKinds();
-        foreach (var entry in replica.Feed.Read(1, int.MaxValue)!.Entries)
+        for (long next = 1; next <= replica.Feed.HeadIndex;)
         {
-            EventCodec.Read(entry.Events.Span, kinds);
+            var page = replica.Feed.Read(next, int.MaxValue)!;
+            foreach (var entry in page.Entries)
+            {
+                EventCodec.Read(entry.Events.Span, kinds);
+            }
+
+            next = page.NextIndex;
         }
 
         return kinds._counts;
