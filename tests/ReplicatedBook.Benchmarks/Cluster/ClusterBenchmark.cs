@@ -12,7 +12,8 @@ internal sealed class ClusterBenchmark
 {
     private const string Help =
         "usage: cluster [--seconds 10] [--only inside,one,leader,followers,batches,reads,sessions,rates,failover,"
-        + "transfer,stop,etcd,overload,flood] [--transports http,ws,grpc,tcp] [--rates 1000,2000,...] [--under-way 128] "
+        + "transfer,stop,etcd,overload,flood] [--transports http,ws,grpc,tcp] [--rates 1000,2000,...] "
+        + "[--under-way 128] "
         + "[--tls 0|1: between the nodes] [--trials 30] "
         + "[--endpoint a,b,c: HTTP loads on a running cluster, its leader first]";
 
@@ -193,7 +194,8 @@ internal sealed class ClusterBenchmark
             foreach (var (what, load, must, note) in transports.Sessions())
             {
                 Require(load.Failed == 0, $"{what}: {load.Failed} orders failed");
-                Add(new Row(what, load.PerSecond, must, Load: load, Note: note));
+                var refused = load.Refusals.Count > 0 ? $"{note} refused {load.Refusals.Count}" : note;
+                Add(new Row(what, load.PerSecond, must, Load: load, Note: refused));
                 done += load.AllDone;
             }
         }

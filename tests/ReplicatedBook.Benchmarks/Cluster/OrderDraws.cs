@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace ReplicatedBook.Benchmarks.Cluster;
 
-/// <summary>Draws the orders of one connection from a fixed seed: limit orders near 100.00. Every second one is the
-/// counterpart of the one before, same price and quantity on the other side, so that about half of them take and the
-/// book does not grow however long it goes. One owner.</summary>
+/// <summary>Draws the orders of one connection from a fixed seed: limit orders near 100.00. Every second one takes at
+/// any price as much as the one before brought, so that about half of them trade and the book does not grow however
+/// long it goes, and in whatever order those of several connections come. One owner.</summary>
 /// <param name="run">Tells runs apart, so that no two orders have one name.</param>
 /// <param name="connection">Tells connections apart, and is the seed.</param>
 internal sealed class OrderDraws(string run, int connection)
@@ -21,7 +21,7 @@ internal sealed class OrderDraws(string run, int connection)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{run}-{connection}-{++_number}");
         _last = _number % 2 == 0
-            ? _last with { IsBuy = !_last.IsBuy, Name = name }
+            ? _last with { IsBuy = !_last.IsBuy, Cents = _last.IsBuy ? 0 : Spread - 1, Name = name }
             : new DrawnOrder(_random.Next(2) == 0, _random.Next(Spread), _random.Next(1, MostLots), name);
         return _last;
     }
