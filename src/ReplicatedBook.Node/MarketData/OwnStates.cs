@@ -19,9 +19,9 @@ internal sealed class OwnStates(OwnTopics own, Catalog catalog)
         OwnScope scope, ChannelGuard guard, Func<OwnScope, CancellationToken, ValueTask<StateReading>> read) => new(
         cancellation => own.FollowAsync(scope, cancellation),
         (_, _, cancellation) => read(scope, cancellation), own.Topics)
-    {
-        Guard = guard,
-    };
+        {
+            Guard = guard,
+        };
 
     private async ValueTask<StateReading> ReadBalancesAsync(OwnScope scope, CancellationToken cancellation)
     {
