@@ -18,6 +18,7 @@ public sealed class OrderSocket : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _receiving;
     private volatile bool _isLost;
+    private int _isDisposed;
     private long _last;
 
     internal OrderSocket(SocketLink link)
@@ -104,9 +105,14 @@ public sealed class OrderSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the connection; what is not answered by then is unknown.</summary>
+    /// <summary>Closes the connection; what is not answered by then is unknown. A second time nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         _isLost = true;
         await _link.CloseAsync().ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
