@@ -16,7 +16,6 @@ internal sealed class SimulatedClient
     private const int PreparationSteps = 4;
     private const int OpeningSteps = 3;
     private const int MarketsPerMille = 450;
-    private const int SessionsPerMille = 200;
     private const int AnswersAfterFaults = 16;
     private const long TimeAfterFaults = 2_000_000; // Some clusters have limits so tiny that they are slow for ever.
     private readonly World _world;
@@ -29,7 +28,6 @@ internal sealed class SimulatedClient
     private int _operations;
     private int _underWay;
     private int _answeredSinceHealing;
-    private long _lastSession;
 
     /// <summary>A client that does nothing until <see cref="Begin"/>.</summary>
     public SimulatedClient(World world, Market market, int number)
@@ -108,12 +106,6 @@ internal sealed class SimulatedClient
         if (answer.Applied.Reason != RejectReason.RequestTableFull)
         {
             _finished.Add(request); // The others' keys are remembered, or may not be executed any more.
-        }
-
-        if (answer.Applied.Reason == RejectReason.OrderSessionEnded)
-        {
-            _world.Counters.Count(Sometimes.OrdersRefusedForTheirSession);
-            _market.SessionsOf(Number).Clear();
         }
 
         if (isDone)
@@ -216,11 +208,6 @@ internal sealed class SimulatedClient
         {
             Ask(_workload.WithKeyOf(last, number));
         }
-        else if (_world.Observer.Log.FeatureLevel >= FeatureLevels.OrderSessions
-            && Draw("session", number) is var session && session.Chance(SessionsPerMille))
-        {
-            Ask(_workload.Sessions(number, _market, _world.Observer.Log.Now, Deadline, session));
-        }
         else if (_world.Observer.Log.FeatureLevel is >= FeatureLevels.PredictionMarkets and var level
             && Draw("market", number) is var market && market.Chance(MarketsPerMille))
         {
@@ -258,20 +245,6 @@ internal sealed class SimulatedClient
         counters.Count(
             Sometimes.BettingMarketsEnded, betting?.State > BettingMarketState.Closed ? 1 : 0);
         counters.Count(Sometimes.BettingWorkOverSeveralEntries, betting?.IsBatchUnderWay is true ? 1 : 0);
-        if (outcome.OrderSession.Value > _lastSession)
-        {
-            _lastSession = outcome.OrderSession.Value;
-            _market.SessionsOf(Number).Add(outcome.OrderSession);
-            counters.Count(Sometimes.OrderSessionsOpened);
-        }
-        else if (outcome.OrderSession.Value > 0)
-        {
-            counters.Count(Sometimes.OrdersCanceledWithTheirSession, outcome.OrderSessionCount);
-        }
-        else
-        {
-            counters.Count(Sometimes.OrderSessionsRenewed, outcome.OrderSessionCount);
-        }
     }
 
     private static bool HasOptions(OrderView? order) => order is not null
