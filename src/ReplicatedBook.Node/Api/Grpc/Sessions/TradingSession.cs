@@ -29,6 +29,7 @@ internal sealed class TradingSession : IAsyncDisposable
     private GrpcStatus? _fault;
     private OrderSession? _orderSession;
     private bool _isOpen; // Whether anything has come.
+    private bool _isHeld;
     private bool _isSilent;
 
     public TradingSession(
@@ -61,7 +62,7 @@ internal sealed class TradingSession : IAsyncDisposable
                 return await EndAsync(fault);
             }
 
-            var (hasMore, isLast) = (_alone is not null || _outbox.IsFull, read.IsCompleted);
+            var (hasMore, isLast) = (_alone is not null || _isHeld, read.IsCompleted);
             var isWhole = _buffer.IsEmpty;
             _call.Input.AdvanceTo(_buffer.Start, hasMore ? _buffer.Start : read.Buffer.End);
             if (_alone is { } request)
@@ -69,7 +70,7 @@ internal sealed class TradingSession : IAsyncDisposable
                 _alone = null;
                 await CarryOutAsync(request);
             }
-            else if (_outbox.IsFull)
+            else if (_isHeld)
             {
                 await _outbox.WaitForRoomAsync();
             }
@@ -100,8 +101,19 @@ internal sealed class TradingSession : IAsyncDisposable
     /// <summary>Begins all that has come, up to one that must have its turn alone.</summary>
     private void TakeAll()
     {
-        while (!_outbox.IsFull && _call.TryTake(ref _buffer, out var message, out _fault))
+        while (true)
         {
+            _isHeld = _outbox.IsFull; // Remembered: a moment later it may have room, and what is left still wait.
+            if (_isHeld)
+            {
+                return;
+            }
+
+            if (!_call.TryTake(ref _buffer, out var message, out _fault))
+            {
+                return;
+            }
+
             var parsed = Frames.Parse(SessionRequest.Parser, message);
             if (parsed.Message is not { } request)
             {
