@@ -86,6 +86,13 @@ internal sealed class RawSocket : IAsyncDisposable
         return (head[0] & 0x0F, await ReadExactlyAsync((int)length));
     }
 
+    /// <summary>The next frame, which has to carry a code.</summary>
+    public async Task<(int Opcode, int Code)> ReadCloseAsync()
+    {
+        var (opcode, payload) = await ReadAsync();
+        return (opcode, BinaryPrimitives.ReadUInt16BigEndian(payload));
+    }
+
     /// <summary>Asks for a sign of life and takes it.</summary>
     public async Task RequirePongAsync()
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using ReplicatedBook.Node.Tests.Running;
 
@@ -161,7 +162,7 @@ public sealed class SocketChannelTests(NodeFixture node) : IClassFixture<NodeFix
         }
         while (last.Opcode != RawSocket.Close);
 
-        Assert.Equal(4008, (last.Payload[0] << 8) | last.Payload[1]);
+        Assert.Equal(4008, BinaryPrimitives.ReadUInt16BigEndian(last.Payload));
     }
 
     private static bool IsAt(JsonElement message, long index) =>

@@ -38,6 +38,33 @@ public sealed class SocketLifeTests(NodeFixture node) : IClassFixture<NodeFixtur
         Assert.Equal(1007, await socket.UntilClosedAsync());
     }
 
+    [Theory]
+    [InlineData(RawSocket.Text, 1007)]
+    [InlineData(3, 1002)] // No such frame.
+    public async Task Who_breaks_the_protocol_and_reads_late_still_learns_the_reason(int opcode, int code)
+    {
+        const int Clients = 128; // Each is too late only sometimes.
+        var time = new SteppedTime(); // Stands still, so that no patience ends.
+        await using var timed = await TestNode.StartAsync(more: services => services.AddSingleton<TimeProvider>(time));
+        var sockets = new List<RawSocket>();
+        for (var i = 0; i < Clients; i++)
+        {
+            sockets.Add(await RawSocket.OpenAsync(timed.Client));
+        }
+
+        foreach (var socket in sockets)
+        {
+            await socket.SendAsync(opcode, [0xC3, 0x28]);
+            await socket.SendAsync("""{"op":"ping"}""");
+        }
+
+        foreach (var socket in sockets)
+        {
+            Assert.Equal((RawSocket.Close, code), await socket.ReadCloseAsync());
+            await socket.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task A_message_may_be_as_large_as_the_limit_and_not_larger()
     {
@@ -83,8 +110,7 @@ public sealed class SocketLifeTests(NodeFixture node) : IClassFixture<NodeFixtur
         await answering.RequirePongAsync(); // What was sent before it has been read, too.
         Step(time, 15);
 
-        var last = await silent.ReadAsync();
-        Assert.Equal((RawSocket.Close, 4002), (last.Opcode, (last.Payload[0] << 8) | last.Payload[1]));
+        Assert.Equal((RawSocket.Close, 4002), await silent.ReadCloseAsync());
         Assert.Equal(RawSocket.Ping, (await answering.ReadAsync()).Opcode);
         await answering.RequirePongAsync();
     }

@@ -49,6 +49,7 @@ public sealed class SocketOrderTests(NodeFixture node) : IClassFixture<NodeFixtu
     [Fact]
     public async Task What_the_routes_refuse_is_refused_as_they_do()
     {
+        await node.NewAccountAsync(); // Who has one account only need not name it.
         var (account, symbol) = (await node.NewAccountAsync(), await node.NewInstrumentAsync());
         using var socket = await TestSocket.OpenAsync(node.Client);
         var tooFine = NodeFixture.Limit(account, symbol, "buy", "0.001", "1");

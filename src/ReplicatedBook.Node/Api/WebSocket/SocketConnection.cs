@@ -100,7 +100,7 @@ internal sealed partial class SocketConnection : IDisposable
 
     private async Task<bool> TryCloseAsync(SocketClosing closing, Task sending, Task receiving)
     {
-        using var patience = new CancellationTokenSource(ClosePatience);
+        using var patience = new CancellationTokenSource(ClosePatience, _time);
         try
         {
             await sending.WaitAsync(patience.Token);
@@ -110,7 +110,14 @@ internal sealed partial class SocketConnection : IDisposable
             }
 
             await receiving.WaitAsync(patience.Token);
-            return _socket.State == WebSocketState.Closed;
+            if (_socket.CloseStatus is null)
+            {
+                // The other side has not closed: the framework has, because of what came. To end the connection with
+                // bytes unread would reset it, and take the close frame from the other side (RFC 9112, 9.6).
+                await _stream.ReadToEndAsync(patience.Token);
+            }
+
+            return true;
         }
         catch (Exception failure) when (IsOfConnection(failure))
         {

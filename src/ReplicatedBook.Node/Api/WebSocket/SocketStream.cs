@@ -2,7 +2,8 @@ namespace ReplicatedBook.Node.Api.WebSocket;
 
 /// <summary>The bytes below a WebSocket: knows when something last came, and puts pings between frames. The framework's
 /// own pings follow its own clock and tell nobody of an answer.</summary>
-/// <remarks>Whoever writes here writes whole frames, so that one at a time is enough to keep them apart.</remarks>
+/// <remarks>Whoever writes here writes whole frames, so that one at a time is enough to keep them apart. The connection
+/// stays open when this is disposed of: it is the server's, which ends it after the request.</remarks>
 internal sealed class SocketStream(Stream inner, TimeProvider time) : Stream
 {
     private static readonly byte[] PingFrame = [0x89, 0x00]; // RFC 6455, 5.5.2: final, ping, unmasked, no payload.
@@ -52,6 +53,16 @@ internal sealed class SocketStream(Stream inner, TimeProvider time) : Stream
         finally
         {
             _writing.Release();
+        }
+    }
+
+    /// <summary>Reads until the other side has ended, and keeps nothing. Works after the WebSocket has given
+    /// up.</summary>
+    public async Task ReadToEndAsync(CancellationToken cancellation)
+    {
+        var buffer = new byte[1024];
+        while (await inner.ReadAsync(buffer, cancellation) != 0)
+        {
         }
     }
 
@@ -113,15 +124,4 @@ internal sealed class SocketStream(Stream inner, TimeProvider time) : Stream
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 }
