@@ -43,7 +43,7 @@ public sealed class LoginStormTests
             wasFull &= IsFull(hashing);
             var answers = await Task.WhenAll(storm);
             var refused = answers.Count(answer => answer.Code == "overloaded");
-            Assert.InRange(refused, 1, Logins - AtOnce - Places);
+            Assert.InRange(refused, 1, Logins - Places); // All may come before the first has left its place.
             Assert.Equal(Logins - refused, answers.Count(answer => answer.Code == "invalid_credentials"));
             patience.Token.ThrowIfCancellationRequested();
         }
