@@ -25,41 +25,20 @@ public sealed class SnapshotWriterTests
         var time = 0L;
         venue.WithOptions();
         var (traffic, random) = (new Traffic(seed) { Clock = () => time }, new Random(seed));
-        var underWay = new List<(SnapshotWriter Writer, ArrayBufferWriter<byte> Written, byte[] Expected)>();
+        var snapshots = new SnapshotsUnderWay(random, beginOneIn: 2_000, goOnOneIn: 4, itemsAtOnce);
         var result = new ArrayBufferWriter<byte>();
-        var (checkedOnes, longest) = (0, 0);
         for (var i = 0; i < 30_000; i++)
         {
             result.ResetWrittenCount();
             venue.Events.Clear();
             time = venue.Time + (i * 100_000L);
             venue.Events.Apply(venue.Exchange, time, traffic.Next(lastOrder: i * 2 / 3), result);
-            if (random.Next(2_000) == 0)
-            {
-                var written = new ArrayBufferWriter<byte>();
-                underWay.Add((venue.Exchange.BeginSnapshot(written), written, venue.Snapshot()));
-                longest = Math.Max(longest, underWay.Count);
-            }
-
-            if (underWay.Count > 0 && random.Next(4) == 0)
-            {
-                var (writer, written, expected) = underWay[random.Next(underWay.Count)];
-                if (writer.Continue(itemsAtOnce))
-                {
-                    Assert.Equal(expected, written.WrittenSpan.ToArray());
-                    underWay.RemoveAll(one => one.Writer == writer);
-                    checkedOnes++;
-                }
-            }
+            snapshots.Step(venue.Exchange);
         }
 
-        foreach (var (writer, written, expected) in underWay)
-        {
-            Assert.True(writer.Continue(int.MaxValue));
-            Assert.Equal(expected, written.WrittenSpan.ToArray());
-            checkedOnes++;
-        }
-
-        Assert.True(checkedOnes >= 5 && (longest >= 2 || itemsAtOnce > 1), $"{checkedOnes} checked, {longest} at once");
+        snapshots.Finish();
+        Assert.True(
+            snapshots.Checked >= 5 && (snapshots.MostTogether >= 2 || itemsAtOnce > 1),
+            $"{snapshots.Checked} checked, {snapshots.MostTogether} at once");
     }
 }

@@ -17,9 +17,8 @@ public sealed class BettingSnapshotTests
     {
         var venue = BettingTraffic.Open(new ExchangeLimits { MaxClosedOrders = 600, MaxTrades = 800 });
         var (traffic, random) = (new BettingTraffic(seed), new Random(seed));
-        var underWay = new List<(SnapshotWriter Writer, ArrayBufferWriter<byte> Written, byte[] Expected)>();
+        var snapshots = new SnapshotsUnderWay(random, beginOneIn: 300, goOnOneIn: 3, itemsAtOnce);
         var (events, result) = (new EventBuffer(), new ArrayBufferWriter<byte>());
-        var checkedOnes = 0;
         for (var i = 0; i < 8_000; i++)
         {
             result.ResetWrittenCount();
@@ -29,31 +28,10 @@ public sealed class BettingSnapshotTests
             venue.Exchange.Apply(
                 venue.Exchange.AppliedIndex + 1, new Timestamp(venue.Time), venue.Bytes(command, user), events,
                 result);
-            if (random.Next(300) == 0)
-            {
-                var written = new ArrayBufferWriter<byte>();
-                underWay.Add((venue.Exchange.BeginSnapshot(written), written, venue.Snapshot()));
-            }
-
-            if (underWay.Count > 0 && random.Next(3) == 0)
-            {
-                var one = underWay[random.Next(underWay.Count)];
-                if (one.Writer.Continue(itemsAtOnce))
-                {
-                    Assert.Equal(one.Expected, one.Written.WrittenSpan.ToArray());
-                    underWay.Remove(one);
-                    checkedOnes++;
-                }
-            }
+            snapshots.Step(venue.Exchange);
         }
 
-        foreach (var (writer, written, expected) in underWay)
-        {
-            Assert.True(writer.Continue(int.MaxValue));
-            Assert.Equal(expected, written.WrittenSpan.ToArray());
-            checkedOnes++;
-        }
-
-        Assert.InRange(checkedOnes, 10, 100);
+        snapshots.Finish();
+        Assert.InRange(snapshots.Checked, 10, 100);
     }
 }

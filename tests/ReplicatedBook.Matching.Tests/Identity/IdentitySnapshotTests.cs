@@ -1,4 +1,3 @@
-using System.Buffers;
 using ReplicatedBook.Matching.Tests.Testing;
 
 namespace ReplicatedBook.Matching.Tests.Identity;
@@ -14,37 +13,15 @@ public sealed class IdentitySnapshotTests
     public void Snapshot_is_of_the_moment_when_it_was_begun(int seed, int itemsAtOnce)
     {
         var (venue, traffic, random) = (IdentityTraffic.Open(), new IdentityTraffic(seed), new Random(seed));
-        var underWay = new List<(SnapshotWriter Writer, ArrayBufferWriter<byte> Written, byte[] Expected)>();
-        var checkedOnes = 0;
+        var snapshots = new SnapshotsUnderWay(random, beginOneIn: 150, goOnOneIn: 3, itemsAtOnce);
         for (var i = 0; i < 4_000; i++)
         {
             venue.Time += 100_000;
             venue.Apply(traffic.Next(venue));
-            if (random.Next(150) == 0)
-            {
-                var written = new ArrayBufferWriter<byte>();
-                underWay.Add((venue.Exchange.BeginSnapshot(written), written, venue.Snapshot()));
-            }
-
-            if (underWay.Count > 0 && random.Next(3) == 0)
-            {
-                var one = underWay[random.Next(underWay.Count)];
-                if (one.Writer.Continue(itemsAtOnce))
-                {
-                    Assert.Equal(one.Expected, one.Written.WrittenSpan.ToArray());
-                    underWay.Remove(one);
-                    checkedOnes++;
-                }
-            }
+            snapshots.Step(venue.Exchange);
         }
 
-        foreach (var (writer, written, expected) in underWay)
-        {
-            Assert.True(writer.Continue(int.MaxValue));
-            Assert.Equal(expected, written.WrittenSpan.ToArray());
-            checkedOnes++;
-        }
-
-        Assert.InRange(checkedOnes, 10, 100);
+        snapshots.Finish();
+        Assert.InRange(snapshots.Checked, 10, 100);
     }
 }

@@ -112,31 +112,16 @@ public sealed class OrderSessionFuzzTests
     public void Snapshot_is_of_the_moment_when_it_was_begun(int seed, int itemsAtOnce)
     {
         var (venue, traffic, random) = (OrderSessionTraffic.Open(), new OrderSessionTraffic(seed), new Random(seed));
-        var underWay = new List<(SnapshotWriter Writer, ArrayBufferWriter<byte> Written, byte[] Expected)>();
-        var checkedOnes = 0;
+        var snapshots = new SnapshotsUnderWay(random, beginOneIn: 150, goOnOneIn: 3, itemsAtOnce);
         for (var i = 0; i < 4_000; i++)
         {
             venue.Time += traffic.Pause();
             var (command, user) = traffic.Next(venue.Exchange);
             venue.Send(command, user);
-            if (random.Next(150) == 0)
-            {
-                var written = new ArrayBufferWriter<byte>();
-                underWay.Add((venue.Exchange.BeginSnapshot(written), written, venue.Snapshot()));
-            }
-
-            if (underWay.Count > 0 && random.Next(3) == 0)
-            {
-                var one = underWay[random.Next(underWay.Count)];
-                if (one.Writer.Continue(itemsAtOnce))
-                {
-                    Assert.Equal(one.Expected, one.Written.WrittenSpan.ToArray());
-                    underWay.Remove(one);
-                    checkedOnes++;
-                }
-            }
+            snapshots.Step(venue.Exchange);
         }
 
-        Assert.InRange(checkedOnes, 5, 100);
+        snapshots.Finish();
+        Assert.InRange(snapshots.Checked, 10, 100);
     }
 }
