@@ -175,6 +175,7 @@ public static class NodeHost
     private static void AddMeters(this IServiceCollection services) => services
         .AddSingleton<NodeMeter>()
         .AddSingleton<MarketGauges>()
+        .AddSingleton<NodeGauges>()
         .AddSingleton(provider => new MetricsExporter(provider.GetRequiredService<NodeMeter>().Meter));
 
     private static IServiceCollection AddGateway(this IServiceCollection services) => services

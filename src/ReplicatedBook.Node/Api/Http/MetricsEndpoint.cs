@@ -1,12 +1,7 @@
 using System.Text;
 using ReplicatedBook.Node.Api.Http.Parameters;
-using ReplicatedBook.Node.Api.Tcp;
-using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Security;
-using ReplicatedBook.Node.Security.Passwords;
-using ReplicatedBook.Replication;
-using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Http;
 
@@ -17,24 +12,10 @@ internal sealed class MetricsEndpoint
     private readonly MarketGauges _market;
     private readonly Answers _answers;
 
-    public MetricsEndpoint(
-        NodeMeter meter, MetricsExporter exporter, MarketGauges market, FeedReader streams, FollowerCounts followers,
-        LineFeeds lines, LineHandler connections, EventHistory feed, PasswordHashing hashing, IReplicatedLog log,
-        Answers answers)
+    public MetricsEndpoint(NodeGauges gauges, MetricsExporter exporter, MarketGauges market, Answers answers)
     {
-        _exporter = exporter;
-        _market = market;
-        _answers = answers;
-        ReplicaGauges.Register(meter.Meter, log);
-        ProcessGauges.Register(meter.Meter);
-        FeedGauges.Register(meter.Meter, feed);
-        PasswordGauges.Register(meter.Meter, hashing);
-        meter.Meter.CreateObservableGauge(
-            "rb_feed_subscribers",
-            () => streams.Subscribers().Append(lines.Subscribers()).Concat(followers.Measure()), null,
-            "Open streams of the event feed, and followed channels, by transport.");
-        meter.Meter.CreateObservableGauge(
-            "rb_tcp_connections", () => connections.Open, null, "Open connections of the line protocol.");
+        (_exporter, _market, _answers) = (exporter, market, answers);
+        gauges.Register();
     }
 
     public void Map(IEndpointRouteBuilder root) =>
