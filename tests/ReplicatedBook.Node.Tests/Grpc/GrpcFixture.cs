@@ -6,7 +6,7 @@ namespace ReplicatedBook.Node.Tests.Grpc;
 
 /// <summary>A node that serves gRPC, for each test class one, with a market in it: tick 0.01, lot 0.0001, USD of two
 /// digits, BTC of eight, EUR of four.</summary>
-public sealed class GrpcFixture : IAsyncLifetime
+public class GrpcFixture : IAsyncLifetime
 {
     private const string Package = "/replicatedbook.v1.";
     public const string Symbol = "BTC-USD";
@@ -20,10 +20,13 @@ public sealed class GrpcFixture : IAsyncLifetime
 
     internal GrpcTestClient Client => _client!;
 
+    /// <summary>How the node is set up besides.</summary>
+    protected virtual string[] Settings => [];
+
     public async ValueTask InitializeAsync()
     {
         var port = TestNode.FreePort();
-        _node = await TestNode.StartReadyAsync($"--Grpc:Port={port}");
+        _node = await TestNode.StartReadyAsync([$"--Grpc:Port={port}", .. Settings]);
         await _node.WaitForFeatureLevelAsync();
         _client = new GrpcTestClient(new Uri($"http://127.0.0.1:{port}"));
         foreach (var (asset, scale) in new[] { ("USD", 2), ("BTC", 8), ("EUR", 4) })
@@ -37,6 +40,7 @@ public sealed class GrpcFixture : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         Client.Dispose();
+        GC.SuppressFinalize(this);
         return Node.DisposeAsync();
     }
 

@@ -170,6 +170,28 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
     }
 
     [Fact]
+    public async Task What_does_not_fit_at_once_is_carried_out_after_the_client_has_ended_its_side()
+    {
+        const int Orders = 1_000;
+        await using var narrow = new NarrowSessions();
+        await narrow.InitializeAsync();
+        var account = await narrow.NewAccountAsync();
+        await using var session = await narrow.Client.OpenAsync(Path, null, SessionReply.Parser);
+
+        await session.SendAsync([.. Enumerable.Range(1, Orders).Select(tag => Place(
+            (ulong)tag, GrpcFixture.Limit(account, Side.Buy, 1_00, 1)))]);
+        session.End();
+
+        var tags = new List<ulong>();
+        while (await session.NextAsync() is { } reply)
+        {
+            tags.Add(reply.Tag);
+        }
+
+        Assert.Equal(Enumerable.Range(1, Orders), tags.Select(tag => (int)tag));
+    }
+
+    [Fact]
     public async Task Orders_of_a_session_are_canceled_when_it_is_lost_if_it_asked_for_that()
     {
         var account = await node.NewAccountAsync();
@@ -230,4 +252,9 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
     };
 
     private static (string Code, string Outcome) Error(SessionReply reply) => (reply.Error.Code, reply.Error.Outcome);
+
+    private sealed class NarrowSessions : GrpcFixture
+    {
+        protected override string[] Settings => ["--Grpc:MaxSessionCommands=1"];
+    }
 }

@@ -13,7 +13,6 @@ namespace ReplicatedBook.Node.Api.Grpc.Sessions;
 /// sends replies as they are known. The credential is judged anew for whatever came together.</summary>
 internal sealed class TradingSession : IAsyncDisposable
 {
-
     private readonly GrpcCall _call;
     private readonly GrpcGate _gate;
     private readonly SessionOrders _orders;
@@ -104,12 +103,7 @@ internal sealed class TradingSession : IAsyncDisposable
         while (true)
         {
             _isHeld = _outbox.IsFull; // Remembered: a moment later it may have room, and what is left still wait.
-            if (_isHeld)
-            {
-                return;
-            }
-
-            if (!_call.TryTake(ref _buffer, out var message, out _fault))
+            if (_isHeld || !_call.TryTake(ref _buffer, out var message, out _fault))
             {
                 return;
             }
