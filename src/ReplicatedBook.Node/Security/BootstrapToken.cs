@@ -8,7 +8,6 @@ namespace ReplicatedBook.Node.Security;
 /// may be made after the node has started, and removed once there is an administrator.</summary>
 internal sealed class BootstrapToken
 {
-    private const string Scheme = "Bearer ";
     private const int MinLength = 32;
     private const int MaxLength = 256;
 
@@ -42,8 +41,8 @@ internal sealed class BootstrapToken
 
     /// <summary>Whether a header carries it; takes equally long whatever differs.</summary>
     public bool Matches(StringValues header) => header is [{ } given]
-        && given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && CryptographicOperations.FixedTimeEquals(HashOf(given[Scheme.Length..].Trim()), _hash);
+        && BearerScheme.CredentialOf(given) is { } token
+        && CryptographicOperations.FixedTimeEquals(HashOf(token.Trim()), _hash);
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

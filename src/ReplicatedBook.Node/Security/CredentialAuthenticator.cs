@@ -10,8 +10,6 @@ namespace ReplicatedBook.Node.Security;
 internal sealed class CredentialAuthenticator(CredentialJudge judge, CatchUp catchUp, IReplicatedLog log)
     : IAuthenticator
 {
-    private const string Scheme = "Bearer ";
-
     private static readonly ApiProblem Invalid = new(
         ProblemCodes.Unauthenticated, "the credential does not hold: sign in again");
 
@@ -34,7 +32,7 @@ internal sealed class CredentialAuthenticator(CredentialJudge judge, CatchUp cat
         }
 
         if (http.Request.Headers.Authorization is not [{ } given]
-            || !given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            || BearerScheme.CredentialOf(given) is not { } credential)
         {
             return new Identified(nobody, Invalid);
         }
@@ -46,7 +44,6 @@ internal sealed class CredentialAuthenticator(CredentialJudge judge, CatchUp cat
             return new Identified(nobody, status.IsCaughtUp ? Diverged : Behind);
         }
 
-        var credential = given[Scheme.Length..];
         var judgement = await judge.JudgeAsync(credential, origin, http.RequestAborted);
         if (judgement.MayBeNewer)
         {

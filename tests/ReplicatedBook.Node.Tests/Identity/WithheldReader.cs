@@ -8,6 +8,7 @@ namespace ReplicatedBook.Node.Tests.Identity;
 internal sealed class WithheldReader(IReplicaReader reader) : IReplicaReader
 {
     private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _never = new();
     private int _waits;
 
     /// <summary>Completes when the first wait was given up.</summary>
@@ -27,7 +28,7 @@ internal sealed class WithheldReader(IReplicaReader reader) : IReplicaReader
         {
             try
             {
-                await Task.Delay(Timeout.Infinite, cancellation);
+                await _never.Task.WaitAsync(cancellation);
             }
             finally
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
+using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.Tcp;
@@ -9,9 +10,7 @@ namespace ReplicatedBook.Node.Api.Tcp;
 /// <content>What each command does.</content>
 internal sealed partial class LineConnection
 {
-    private const string Scheme = "Bearer ";
     private const int MaxOrdersAtOnce = 100; // As many as a batch takes (API.md 2.6).
-    private const int MaxGraceMs = 60_000;
 
     private static readonly ApiProblem OtherUser = new(
         ProblemCodes.Forbidden, "a connection is one user's: open another for this credential");
@@ -20,14 +19,14 @@ internal sealed partial class LineConnection
         ProblemCodes.Forbidden, "the command needs a role, or the credential a scope, that is not there");
 
     private static readonly ApiProblem WrongGrace = new(
-        ProblemCodes.InvalidField, $"grace_ms must be an integer from 0 to {MaxGraceMs}");
+        ProblemCodes.InvalidField, $"grace_ms must be an integer from 0 to {OrderSessions.MaxGrace.TotalMilliseconds}");
 
     private LineCaller Caller => new(_authorization, _origin, _isInSession ? _session!.Number : 0);
 
     /// <summary>Learns who the connection is, or that it goes on with another credential of the same user.</summary>
     private async ValueTask<bool> AuthenticateAsync(LineCommand command)
     {
-        var given = Scheme + command.Fields[0];
+        var given = BearerScheme.Of(command.Fields[0]);
         var answer = await CallAsync(LineCalls.Me, new LineCaller(given, _origin, OrderSession: 0));
         if (answer.IsSuccess)
         {
@@ -139,15 +138,14 @@ internal sealed partial class LineConnection
     {
         var grace = 0;
         if (command.Option("grace_ms") is { } text
-            && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out grace) && grace <= MaxGraceMs))
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out grace)
+                || grace > OrderSessions.MaxGrace.TotalMilliseconds))
         {
             return WrongGrace;
         }
 
-        var http = new DefaultHttpContext();
-        http.Connection.RemoteIpAddress = _origin;
-        http.Request.Headers.Authorization = _authorization;
-        var (caller, refusal) = await _services.Authenticator.IdentifyAsync(http);
+        var (caller, refusal) = await _services.Authenticator.IdentifyAsync(
+            InProcessRequest.Of(_authorization, _origin));
         if (refusal is null && RoutePolicy.Trader.Allows(caller))
         {
             var former = _session;

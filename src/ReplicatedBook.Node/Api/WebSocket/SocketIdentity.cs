@@ -1,5 +1,6 @@
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Api.Http;
+using ReplicatedBook.Node.Api.InProcess;
 using ReplicatedBook.Node.Security;
 
 namespace ReplicatedBook.Node.Api.WebSocket;
@@ -20,8 +21,8 @@ internal sealed class SocketIdentity(IAuthenticator authenticator, AccessRefusal
     /// <returns>Why not; null when it is done.</returns>
     public async ValueTask<ApiProblem?> SignInAsync(string token, CancellationToken cancellation)
     {
-        var authorization = SocketCaller.Bearer(token);
-        var request = Describe(SocketCaller.Request(authorization, _current.Caller.Origin), cancellation);
+        var authorization = BearerScheme.Of(token);
+        var request = Describe(InProcessRequest.Of(authorization, _current.Caller.Origin), cancellation);
         var (caller, refusal) = await authenticator.IdentifyAsync(request);
         if (caller.IsKnown)
         {

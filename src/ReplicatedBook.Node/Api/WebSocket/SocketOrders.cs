@@ -12,8 +12,6 @@ internal sealed class SocketOrders(
     SocketConnection connection, SocketIdentity identity, RouteCaller routes, OrderSessions sessions,
     SocketProblems problems, int maxUnderWay) : IAsyncDisposable
 {
-    private const long MaxGraceMs = 60_000;
-
     private readonly SemaphoreSlim _room = new(maxUnderWay);
     private OrderSession? _session;
     private bool _isQuiet;
@@ -123,8 +121,9 @@ internal sealed class SocketOrders(
                 ProblemCodes.InvalidField, "cancel_on_disconnect", "it stays as it is until the connection ends");
         }
 
-        return grace is > MaxGraceMs
-            ? ApiProblem.OfField(ProblemCodes.InvalidField, "grace_ms", $"grace_ms must be 0 to {MaxGraceMs}")
+        var most = OrderSessions.MaxGrace.TotalMilliseconds;
+        return grace > most
+            ? ApiProblem.OfField(ProblemCodes.InvalidField, "grace_ms", $"grace_ms must be 0 to {most}")
             : grace is not null && wish is not true
                 ? ApiProblem.OfField(ProblemCodes.InvalidField, "grace_ms", "grace_ms goes with cancel_on_disconnect")
                 : null;

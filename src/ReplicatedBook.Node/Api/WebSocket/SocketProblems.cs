@@ -1,6 +1,7 @@
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http;
+using ReplicatedBook.Node.Api.InProcess;
 
 namespace ReplicatedBook.Node.Api.WebSocket;
 
@@ -16,7 +17,7 @@ internal sealed class SocketProblems(RbHeaders headers, Answers answers)
     /// <param name="problem">What is wrong.</param>
     public byte[] Frame(ReadOnlyMemory<byte> id, ApiProblem problem)
     {
-        var http = SocketCaller.Request(null, null);
+        var http = InProcessRequest.Of(authorization: null, origin: null);
         headers.Stamp(http.Response);
         return SocketFrames.Error(id, answers.ToProblem(http, problem));
     }
