@@ -13,11 +13,11 @@ internal sealed class LimitsOptions
     [Range(1, 10_000_000)]
     public int MaxInflightProposals { get; set; } = 16_384;
 
-    /// <summary>Commands of this node's clients that are under way at once, from the first attempt to the answer;
-    /// further ones wait their turn. Default 128: twice what keeps disks and network busy, and few enough that each is
-    /// answered in milliseconds.</summary>
+    /// <summary>Commands of this node's clients that are under way at once, from the first attempt to the answer, at
+    /// most; further ones wait their turn. Below it a node lets in as many as it has ended in 8 ms, and 128 in any
+    /// case, so that each is answered in milliseconds. Default 4,096.</summary>
     [Range(1, 1_000_000)]
-    public int MaxCommandsUnderWay { get; set; } = 128;
+    public int MaxCommandsUnderWay { get; set; } = 4_096;
 
     /// <summary>Commands of one account, or of one address where none is named, that are under way at once while others
     /// send some too (within the last second); when all of them have ended, as many again may begin. Default 16: each

@@ -3,9 +3,10 @@ using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Gateway.Admission;
 
-/// <summary>Lets so many commands of this node be under way at once, and only few of one source while others are there;
-/// further ones wait for a short time, sources taking turns, and are then refused. So what is let in is answered soon,
-/// what is too much is refused soon, and one who floods holds up nobody else. Safe from any thread.</summary>
+/// <summary>Lets as many commands of this node be under way at once as it ends within milliseconds, and only few of one
+/// source while others are there; further ones wait for a short time, sources taking turns, and are then refused. So
+/// what is let in is answered soon, what is too much is refused soon, and one who floods holds up nobody else. Safe
+/// from any thread.</summary>
 internal sealed class CommandAdmission : IDisposable
 {
     private const long OthersSeenMs = 1000;
@@ -18,11 +19,17 @@ internal sealed class CommandAdmission : IDisposable
     /// of the log.</summary>
     private const long LotSpacingMs = 2;
 
+    /// <summary>What one command that is let in takes at most, as far as others that are let in hold it up.</summary>
+    private const long HorizonMs = 8;
+
+    /// <summary>Twice what keeps disks and network busy.</summary>
+    private const int LeastUnderWay = 128;
+
     private readonly Lock _gate = new();
     private readonly Completions _letIn;
     private readonly Completions _refused = new();
     private readonly SourceLots _lots;
-    private readonly int _maxUnderWay;
+    private readonly Width _width;
     private readonly FairQueue<Wait> _queue;
     private readonly Func<CommandSource, bool> _mayGo;
     private readonly TimeProvider _time;
@@ -47,7 +54,7 @@ internal sealed class CommandAdmission : IDisposable
     {
         _letIn = new Completions(proposeTogether);
         _mayGo = MayGo;
-        _maxUnderWay = maxUnderWay;
+        _width = new Width(LeastUnderWay, maxUnderWay, HorizonMs);
         _lots = new SourceLots(maxOfOne, LotSpacingMs, (long)maxWait.TotalMilliseconds);
         _queue = new FairQueue<Wait>(maxWaiting);
         _time = time;
@@ -66,7 +73,7 @@ internal sealed class CommandAdmission : IDisposable
         lock (_gate)
         {
             NoteSeen(source);
-            if (_underWay < _maxUnderWay && MayGo(source) && !_queue.HasAnyOf(source))
+            if (_underWay < _width.Current && MayGo(source) && !_queue.HasAnyOf(source))
             {
                 Begin(source);
                 return ValueTask.FromResult(true);
@@ -91,6 +98,7 @@ internal sealed class CommandAdmission : IDisposable
         lock (_gate)
         {
             _underWay--;
+            _width.End(Now);
             if (_lots.End(source, Now, IsAmongOthers(source)))
             {
                 LetInSoon();
@@ -145,7 +153,7 @@ internal sealed class CommandAdmission : IDisposable
 
     private Wait? TakeNext()
     {
-        if (_underWay >= _maxUnderWay || _queue.TakeNext(_mayGo) is not { } next)
+        if (_underWay >= _width.Current || _queue.TakeNext(_mayGo) is not { } next)
         {
             return null;
         }
@@ -172,7 +180,7 @@ internal sealed class CommandAdmission : IDisposable
         {
             _isLooking = false;
             LetIn(); // Where a lot has become too old to hold up its source.
-            var limit = _underWay < _maxUnderWay ? OwnWaitFactor * _maxWait : _maxWait;
+            var limit = _underWay < _width.Current ? OwnWaitFactor * _maxWait : _maxWait;
             while (_queue.TakeOverdue(Now, (long)limit.TotalMilliseconds) is { } overdue)
             {
                 _refused.Add(overdue.Refuse);
