@@ -26,6 +26,16 @@ internal sealed class RatesOptions
     [Range(1, 1_000_000)]
     public int Admin { get; set; } = 1_000;
 
+    /// <summary>Logins of one user, and changes of how they sign in (password, API keys, logout), per
+    /// <see cref="CredentialsWindow"/>. Default 30.</summary>
+    [Range(1, 1_000_000)]
+    public int Credentials { get; set; } = 30;
+
+    /// <summary>In which time as many of them come back as are allowed. Default 1 min: the records that the state holds
+    /// then reach back 12 hours although one user does nothing else on three nodes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan CredentialsWindow { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Failed logins of one user name within <see cref="LoginWindow"/>. Default 5 (API.md 10).</summary>
     [Range(1, 1_000)]
     public int FailedLoginsOfUser { get; set; } = 5;

@@ -25,7 +25,10 @@ internal sealed record RoutePolicy(bool IsPublic, Roles Roles, Scopes Scopes)
     public static RoutePolicy User { get; } = new(false, Everyone, Scopes.Read);
 
     /// <summary>U: every signed-in user changes how they sign in.</summary>
-    public static RoutePolicy UserWrite { get; } = new(false, Everyone, Scopes.Trade) { Rate = RateClass.Admin };
+    public static RoutePolicy UserWrite { get; } = new(false, Everyone, Scopes.Trade)
+    {
+        Rate = RateClass.Credentials,
+    };
 
     /// <summary>T: users act on their own accounts.</summary>
     public static RoutePolicy Trader { get; } = new(false, Roles.User, Scopes.Trade) { Rate = RateClass.Orders };

@@ -53,4 +53,35 @@ public sealed class LoginLimitTests
         Assert.InRange(node.AppliedIndex - before, 0, 5);
         Directory.Delete(folder, recursive: true);
     }
+
+    [Fact]
+    public async Task Nobody_signs_in_or_makes_keys_so_often_that_the_audit_forgets_others()
+    {
+        var folder = Directory.CreateTempSubdirectory("rb-logins-").FullName;
+        var token = IdentityNode.WriteToken(folder);
+        await using var node = await TestNode.StartAsync(
+            IdentityNode.Settings(folder, "--Rates:Credentials=4", "--Rates:CredentialsWindow=01:00:00"));
+        var identity = new IdentityNode(node);
+        await identity.WaitUntilReadyAsync();
+        (await identity.BootstrapAsync(token)).Expect(201);
+        var admin = await identity.SignInAsync(IdentityNode.Admin);
+        var other = await identity.AddUserAsync(admin);
+        await identity.SignInAsync(IdentityNode.Admin);
+        const string Key = """{"label":"k","scopes":["read"]}""";
+        var key = (await node.Client.PostAsync("/v1/api_keys", Key, admin)).Expect(201);
+        Assert.Equal("\"credentials\";q=4;w=3600", key["ratelimit-policy"]);
+        (await node.Client.DeleteAsync($"/v1/api_keys/{key.TextAt("key_id")}", admin)).Expect(200);
+
+        (await node.Client.PostAsync("/v1/api_keys", Key, admin)).ExpectProblem(429, "rate_limited");
+        (await node.Client.PostAsync("/v1/auth/logout", "{}", admin)).ExpectProblem(429, "rate_limited");
+        (await identity.LoginAsync(IdentityNode.Admin)).ExpectProblem(429, "rate_limited");
+
+        var audit = (await node.Client.GetAsync("/v1/audit?order=asc&consistency=strong", admin)).Expect(200);
+        Assert.Equal(
+            ["bootstrap", "login", "user.create", "login", "api_key.create", "api_key.revoke"],
+            audit.At("items").EnumerateArray().Select(record => record.GetProperty("action").GetString()!)
+                .Where(action => action is not ("access" or "signing_key.add" or "feature_level.set")));
+        await identity.SignInAsync(other.Name);
+        Directory.Delete(folder, recursive: true);
+    }
 }

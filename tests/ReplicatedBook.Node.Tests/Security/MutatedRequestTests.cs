@@ -30,7 +30,8 @@ public sealed class MutatedRequestTests
     private static async Task<int> RunAsync(int seed, int count)
     {
         await using var node = await (await GuardedNode.StartAsync(
-            "--Rates:Admin=1000000", "--Rates:Orders=1000000", "--Rates:Reads=1000000")).WithMarketsAsync();
+            "--Rates:Admin=1000000", "--Rates:Orders=1000000", "--Rates:Reads=1000000",
+            "--Rates:Credentials=1000000")).WithMarketsAsync();
         await node.OpenAccountAsync(GuardedNode.Admin);
         await node.OpenAccountAsync(GuardedNode.Alice);
         var mutations = new RequestMutations(new Random(seed));

@@ -12,6 +12,10 @@ internal enum RateClass
     /// <summary>What traders do.</summary>
     Orders,
 
-    /// <summary>What administrators and operators do, and users to their own sign-in.</summary>
+    /// <summary>What administrators and operators do.</summary>
     Admin,
+
+    /// <summary>What users do to their own sign-in, and that they sign in. Each of these leaves a record in the audit,
+    /// which keeps the newest, so that nobody may do it often enough to push out those of others.</summary>
+    Credentials,
 }

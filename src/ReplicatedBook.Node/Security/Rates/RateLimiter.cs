@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReplicatedBook.Contracts;
+using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Metrics;
 using ReplicatedBook.Node.Options;
@@ -18,6 +19,7 @@ internal sealed class RateLimiter
     private readonly Limit _reads;
     private readonly Limit _orders;
     private readonly Limit _admin;
+    private readonly Limit _credentials;
     private readonly string _login;
     private readonly Answers _answers;
     private readonly NodeMeter _meter;
@@ -29,6 +31,7 @@ internal sealed class RateLimiter
         _reads = Limit.Of("reads", rates.Reads, window, rates.MaxSources);
         _orders = Limit.Of("orders", rates.Orders, window, rates.MaxSources);
         _admin = Limit.Of("admin", rates.Admin, window, rates.MaxSources);
+        _credentials = Limit.Of("credentials", rates.Credentials, rates.CredentialsWindow, rates.MaxSources);
         _login = Limit.TextOf(LoginThrottle.Policy, rates.FailedLoginsOfUser, rates.LoginWindow);
         _answers = answers;
         _meter = meter;
@@ -40,13 +43,19 @@ internal sealed class RateLimiter
     public bool Refuse(HttpContext http, RateClass rate)
     {
         var caller = http.Caller();
-        if (rate == RateClass.None || caller.IsLocal)
-        {
-            return false;
-        }
+        return rate != RateClass.None && !caller.IsLocal && Refuse(http, RateSource.Of(caller), Of(rate));
+    }
 
-        var limit = Of(rate);
-        var verdict = limit.Table.Take(RateSource.Of(caller), _time.GetElapsedTime(0).Ticks);
+    /// <summary>Counts a login that succeeds.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="user">Who signs in.</param>
+    /// <returns>Whether it was one too many and has been answered.</returns>
+    public bool RefuseLoginOf(HttpContext http, UserId user) =>
+        Refuse(http, new RateSource(user, Address: null), _credentials);
+
+    private bool Refuse(HttpContext http, RateSource source, Limit limit)
+    {
+        var verdict = limit.Table.Take(source, _time.GetElapsedTime(0).Ticks);
         var headers = http.Response.Headers;
         headers[PolicyHeader] = limit.Policy;
         headers[StateHeader] = string.Create(
@@ -105,6 +114,7 @@ internal sealed class RateLimiter
     {
         RateClass.Orders => _orders,
         RateClass.Admin => _admin,
+        RateClass.Credentials => _credentials,
         _ => _reads,
     };
 

@@ -66,7 +66,7 @@ internal sealed class SessionEndpoints(
         }
 
         var proven = await ProveAsync(http, name, () => passwords.ProveAsync(name, password, options.Timeout));
-        if (proven is null)
+        if (proven is null || limiter.RefuseLoginOf(http, proven.User.Id))
         {
             return;
         }
