@@ -52,7 +52,7 @@ internal sealed partial record InitNode(string Name, string Peer, string Api)
     private static bool IsPort(string address) => PortOf(address) is >= 1 and <= 65_535;
 
     [GeneratedRegex(
-        @"^(?<name>[A-Za-z0-9_-][A-Za-z0-9._:-]{0,63})=(?<peer>[A-Za-z0-9._-]+:[0-9]{1,5})"
+        @"^(?<name>[A-Za-z0-9_-][A-Za-z0-9._-]{0,63})=(?<peer>[A-Za-z0-9._-]+:[0-9]{1,5})"
             + @"(,(?<api>[A-Za-z0-9._-]+:[0-9]{1,5}))?\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Form();

@@ -119,6 +119,8 @@ internal sealed partial class NodeSettings(
         Require(Cluster.Members.DistinctBy(member => member.NodeId).Count() == Cluster.Members.Count,
             "Cluster:Members: every NodeId must be given once.");
         Require(Name().IsMatch(Node.Id), $"Node:Id: '{Node.Id}' is not 1 to 64 characters of A-Za-z0-9._:-.");
+        Require(Auth.Mode == "off" || !Node.Id.Contains(':', StringComparison.Ordinal),
+            $"Node:Id: '{Node.Id}' has a colon, which the names of signing keys (Auth:Mode=on) may not have.");
         Require(Cluster.Join || Cluster.Members.Exists(member => member.NodeId == Node.Id),
             $"Node:Id is '{Node.Id}', which is not one of Cluster:Members.");
     }

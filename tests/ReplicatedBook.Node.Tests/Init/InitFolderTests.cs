@@ -23,7 +23,7 @@ public sealed class InitFolderTests : IDisposable
 
     [Theory]
     [InlineData("n1=10.0.0.1:8301", "n1", "10.0.0.1:8301", "10.0.0.1:8001")]
-    [InlineData("n:1=a-b.c:1,d:65535", "n:1", "a-b.c:1", "d:65535")]
+    [InlineData("n.1=a-b.c:1,d:65535", "n.1", "a-b.c:1", "d:65535")]
     public void A_node_is_its_name_and_where_it_is_reached(string text, string name, string peer, string api) =>
         Assert.Equal(new InitNode(name, peer, api), InitNode.Parse(text));
 
@@ -38,6 +38,7 @@ public sealed class InitFolderTests : IDisposable
     [InlineData("n1=a:1,b:2,c:3")]
     [InlineData("n1=[::1]:1")]
     [InlineData("../n1=a:1")]
+    [InlineData("n:1=a:1")] // Nodes with authentication have no colon in their names.
     [InlineData(".n1=a:1")]
     [InlineData("n1=a:1\n")]
     public void Anything_else_is_refused(string text) =>

@@ -66,6 +66,18 @@ public sealed class ConfigurationTests
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_node_whose_signing_keys_could_not_be_named_does_not_start()
+    {
+        string[] named = [.. Good, "--Node:Id=n:1", "--Cluster:Members:0:NodeId=n:1"];
+
+        Assert.Contains("n:1", Refusal("--Auth:Mode=on"), StringComparison.Ordinal);
+        Assert.DoesNotContain("n:1", Refusal("--Auth:Mode=off"), StringComparison.Ordinal); // It lacks a log only.
+
+        string Refusal(string mode) => Assert.Throws<InvalidOperationException>(
+            () => NodeHost.Build([.. named, mode], AddNothing)).Message;
+    }
+
     [Theory]
     [InlineData("Http")]
     [InlineData("Peer")]
