@@ -1,11 +1,13 @@
 using System.Globalization;
 using ReplicatedBook.Client.Streaming;
+using ReplicatedBook.Cluster.Tests.Faults.Followers;
 
 namespace ReplicatedBook.Cluster.Tests.Faults;
 
 /// <summary>Keeps a book by its channel, and the ids of trades by theirs, and notes what does not follow on what came
 /// before it.</summary>
-internal sealed class Follower(MarketDataStream stream)
+/// <param name="read">Where the messages come from.</param>
+internal sealed class Follower(Func<CancellationToken, IAsyncEnumerable<StreamMessage>> read)
 {
     private readonly Lock _gate = new();
     private readonly StreamedBook _book = new();
@@ -14,6 +16,9 @@ internal sealed class Follower(MarketDataStream stream)
     private int _messages;
     private long _lastTrade;
     private long _checksum;
+
+    /// <summary>The book after every message of its channel.</summary>
+    public BookLog Books { get; } = new();
 
     public int Messages => Volatile.Read(ref _messages);
 
@@ -34,7 +39,7 @@ internal sealed class Follower(MarketDataStream stream)
     {
         try
         {
-            await foreach (var message in stream.ReadAsync(cancellation))
+            await foreach (var message in read(cancellation))
             {
                 lock (_gate)
                 {
@@ -66,6 +71,7 @@ internal sealed class Follower(MarketDataStream stream)
                 _faults.Add($"the checksum at {message.Index} is another");
             }
 
+            Books.Note(_book.Index, _book.Bids, _book.Asks);
             _checksum = message.Data.GetProperty("checksum").GetInt64();
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReplicatedBook.Client;
 
 namespace ReplicatedBook.Cluster.Tests.Faults;
@@ -6,6 +7,9 @@ namespace ReplicatedBook.Cluster.Tests.Faults;
 internal static class SpotMarket
 {
     public const string Symbol = "BTC-USD";
+
+    /// <summary>A price as nodes write it.</summary>
+    public static string PriceOf(long ticks) => (ticks / 100m).ToString("F2", CultureInfo.InvariantCulture);
 
     public static async Task OpenAsync(ReplicatedBookClient client)
     {

@@ -21,7 +21,14 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private ClusterProcesses(int nodes, Func<string, NodeMember, int>? route, IReadOnlyList<string> flags)
     {
         _route = route;
-        _members = [.. Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease()))];
+        _members =
+        [
+            .. Enumerable.Range(1, nodes).Select(k => new NodeMember($"n{k}", Lease(), Lease())
+            {
+                GrpcPort = Lease(),
+                TcpPort = Lease(),
+            }),
+        ];
         foreach (var member in _members)
         {
             Plan(member, [.. _members.Select(other => Seen(member, other, route))], flags);
@@ -113,6 +120,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         var member = MemberOf(name);
         Plan(member, [.. _members.Select(other => Seen(member, other, _route))], flags);
     }
+
+    /// <summary>The node at an address of its HTTP interface, and its ports.</summary>
+    public NodeMember MemberAt(Uri endpoint) => _members.Single(member => member.Endpoint == endpoint);
 
     /// <summary>One of <see cref="Names"/> and its ports.</summary>
     public NodeMember MemberOf(string name) => _members.Single(member => member.Name == name);
