@@ -15,12 +15,15 @@ public sealed class StreamTests
     private const int Losses = 5;
     private const int PageEvents = 1_000;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task Five_lost_nodes_leave_no_gap_and_no_duplicate_over_any_transport()
     {
         await using var cluster = await ClusterProcesses.StartAsync();
         var traffic = await Traffic.StartAsync(cluster);
         await using var followers = new MarketFollowers(cluster);
+        using var rb = new RbFeed(cluster.Endpoints);
         for (var round = 0; round < Losses; round++)
         {
             var lost = cluster.MemberAt(await followers.ProgressAsync(Some)).Name;
@@ -42,6 +45,7 @@ public sealed class StreamTests
         Assert.Equal(book.Bids.Select(level => (level.Price, level.Quantity)), followers.WebSocket.Bids);
         Assert.Equal(book.Asks.Select(level => (level.Price, level.Quantity)), followers.WebSocket.Asks);
         RequireOneBook(followers);
+        await RequireAllAsync(cluster.Client, rb, followers.Lines.Index);
         foreach (var follower in new[] { followers.GrpcEvents, followers.Lines })
         {
             Assert.Equal(await FeedAsync(cluster.Client, follower.Start + 1, follower.Index), follower.Told);
@@ -61,6 +65,20 @@ public sealed class StreamTests
 
         Assert.True(expected.Count > Losses * Some, $"{expected.Count} books");
         Assert.All(books[1..], book => Assert.Equal(expected, book.After(start)));
+    }
+
+    /// <summary>What rb printed is the feed from its first event to its last, and it has said where it went.</summary>
+    private static async Task RequireAllAsync(ReplicatedBookClient client, RbFeed rb, long last)
+    {
+        var expected = await FeedAsync(client, 1, last);
+        await Patience.UntilAsync(
+            () => Task.FromResult(rb.Told.Count >= expected.Count ? rb : null), Limit,
+            () => $"{rb.Told.Count} of {expected.Count} events; {rb.Errors}");
+        using var patience = new CancellationTokenSource(Limit);
+
+        Assert.Equal(0, await rb.EndAsync(patience.Token));
+        Assert.Equal(expected, rb.Told.Take(expected.Count));
+        Assert.True(rb.Moves > 1, rb.Errors);
     }
 
     /// <summary>Place and type of all events of some entries, by the pages of the feed.</summary>
