@@ -9,7 +9,6 @@ namespace ReplicatedBook.Cli.Commands;
 /// <summary>rb repl: the line protocol (API.md 5) by hand, or from a script.</summary>
 internal static class ReplCommand
 {
-    private const int TcpPortOffset = 200; // API.md 7: HTTP 800k, TCP lines 820k.
     private const string Prompt = "rb> ";
 
     private static readonly Option<string?> Address = new("--tcp")
@@ -91,7 +90,7 @@ internal static class ReplCommand
     {
         if (parse.GetValue(Address) is not { } given)
         {
-            return identity.Endpoints.Select(uri => (uri.Host, uri.Port + TcpPortOffset, IsTls(uri)));
+            return identity.Endpoints.Select(uri => (uri.Host, uri.Port + PortPlan.TcpOffset, IsTls(uri)));
         }
 
         // A credential goes to the hosts of its own nodes only: another could keep it.

@@ -5,10 +5,6 @@ namespace ReplicatedBook.Cli.DevCluster;
 /// <summary>Turns a folder of node configurations into the plan of a development cluster.</summary>
 internal static class DevClusterConfig
 {
-    private const int GrpcPortOffset = 100; // API.md 7: HTTP 800k, gRPC 810k, TCP lines 820k, peers 830k.
-    private const int TcpPortOffset = 200;
-    private const int PeerPortOffset = 300;
-
     private static readonly JsonDocumentOptions Lenient = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
@@ -61,10 +57,10 @@ internal static class DevClusterConfig
             using var document = JsonDocument.Parse(File.ReadAllBytes(file), Lenient);
             var name = document.RootElement.GetProperty("Node").GetProperty("Id").GetString()!;
             return portBase is { } start
-                ? new NodeMember(name, start + number, start + PeerPortOffset + number)
+                ? new NodeMember(name, start + number, start + PortPlan.PeerOffset + number)
                 {
-                    GrpcPort = start + GrpcPortOffset + number,
-                    TcpPort = start + TcpPortOffset + number,
+                    GrpcPort = start + PortPlan.GrpcOffset + number,
+                    TcpPort = start + PortPlan.TcpOffset + number,
                 }
                 : new NodeMember(name, Port(document, "Http"), Port(document, "Peer"))
                 {

@@ -11,9 +11,16 @@ namespace ReplicatedBook.Cli.Init;
 internal sealed partial record InitNode(string Name, string Peer, string Api)
 {
     private const int DefaultApiPort = 8001; // API.md 7, as of the first node: each is alone on its machine.
+    private const int MaxPort = 65_535;
 
     /// <summary>What certificates are made for: the hosts of both addresses, each once.</summary>
     public IReadOnlyList<string> Hosts => [.. new[] { HostOf(Peer), HostOf(Api) }.Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Port of gRPC, 100 above that of HTTP; null where there is none so high.</summary>
+    public int? GrpcPort => AboveApi(PortPlan.GrpcOffset);
+
+    /// <summary>Port of the line protocol, 200 above that of HTTP; null where there is none so high.</summary>
+    public int? TcpPort => AboveApi(PortPlan.TcpOffset);
 
     /// <summary>Reads <c>NAME=HOST:PORT[,HOST:PORT]</c>.</summary>
     /// <exception cref="UsageException">It is not that.</exception>
@@ -47,9 +54,11 @@ internal sealed partial record InitNode(string Name, string Peer, string Api)
     public static int PortOf(string address) =>
         int.Parse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 
+    private int? AboveApi(int offset) => PortOf(Api) + offset is <= MaxPort and var port ? port : null;
+
     private static string HostOf(string address) => address[..address.LastIndexOf(':')];
 
-    private static bool IsPort(string address) => PortOf(address) is >= 1 and <= 65_535;
+    private static bool IsPort(string address) => PortOf(address) is >= 1 and <= MaxPort;
 
     [GeneratedRegex(
         @"^(?<name>[A-Za-z0-9_-][A-Za-z0-9._-]{0,63})=(?<peer>[A-Za-z0-9._-]+:[0-9]{1,5})"

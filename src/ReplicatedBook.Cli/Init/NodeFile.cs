@@ -47,6 +47,8 @@ internal static class NodeFile
             }),
             ["Auth"] = auth,
         };
+        AddSibling(whole, "Grpc", node.Api, node.GrpcPort);
+        AddSibling(whole, "Tcp", node.Api, node.TcpPort);
         return Encoding.UTF8.GetBytes(whole.ToJsonString(Indented) + "\n");
     }
 
@@ -56,6 +58,16 @@ internal static class NodeFile
         ["Port"] = InitNode.PortOf(address),
         ["Tls"] = tls,
     };
+
+    /// <summary>An interface beside HTTP: on its address and with its certificate, so a port is all it is
+    /// told.</summary>
+    private static void AddSibling(JsonObject whole, string section, string api, int? port)
+    {
+        if (port is { } known)
+        {
+            whole[section] = new JsonObject { ["Address"] = InitNode.ListenOn(api), ["Port"] = known };
+        }
+    }
 
     private static JsonNode MemberOf(InitNode node) => new JsonObject
     {

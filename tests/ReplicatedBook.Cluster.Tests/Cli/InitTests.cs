@@ -17,6 +17,7 @@ public sealed class InitTests : IAsyncDisposable
     private readonly List<PortLease> _leases = [];
     private readonly Dictionary<string, NodeProcess> _nodes = [];
     private readonly List<string> _endpoints = [];
+    private readonly Dictionary<(string Node, string Use), PortLease> _ports = [];
 
     private string Folder => Path.Combine(_parent, "prod");
 
@@ -157,10 +158,25 @@ public sealed class InitTests : IAsyncDisposable
     }
 
     /// <summary>As <c>rb serve</c> does, from within the node's folder.</summary>
+    /// <remarks>On ports of its own: those in the file lie beside leased ones and may be another test's.</remarks>
     private void Start(string name) => _nodes[name] = NodeProcess.Start(new NodePlan(
         name, new Uri(_endpoints[0]), 0,
-        ["--config", "node.json", "--Raft:ElectionTimeout=00:00:01"], Path.Combine(Folder, name),
-        LogOf(name)));
+        [
+            "--config", "node.json", "--Raft:ElectionTimeout=00:00:01", $"--Grpc:Port={Lease(name, "grpc")}",
+            $"--Tcp:Port={Lease(name, "tcp")}",
+        ],
+        Path.Combine(Folder, name), LogOf(name)));
+
+    /// <summary>The port of one of a node's interfaces, the same at every start.</summary>
+    private int Lease(string name, string use)
+    {
+        if (!_ports.TryGetValue((name, use), out var lease))
+        {
+            _leases.Add(_ports[(name, use)] = lease = PortLease.Take());
+        }
+
+        return lease.Port;
+    }
 
     private string LogOf(string name) => Path.Combine(Folder, name, "node.log");
 }

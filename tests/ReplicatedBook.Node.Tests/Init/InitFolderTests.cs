@@ -102,9 +102,28 @@ public sealed class InitFolderTests : IDisposable
             first.Cluster.Members.Select(member => member.Api));
         Assert.Equal(("0.0.0.0", 9001), (second.Http.Address, second.Http.Port));
         Assert.Equal(("0.0.0.0", 9301), (second.Peer.Address, second.Peer.Port));
+        Assert.Equal(
+            ("0.0.0.0", 9101, "0.0.0.0", 9201),
+            (second.Grpc.Address, second.Grpc.Port, second.Tcp.Address, second.Tcp.Port));
+        Assert.Equal((8101, 8201), (first.Grpc.Port, first.Tcp.Port));
         Assert.Equal(("on", false), (second.Auth.Mode, second.Cluster.Join));
         Assert.Equal("127.0.0.1", InitNode.ListenOn("localhost:1"));
         Assert.Equal("127.0.0.2", InitNode.ListenOn("127.0.0.2:1"));
+    }
+
+    [Theory]
+    [InlineData(65_335, 65_435, 65_535)]
+    [InlineData(65_336, 65_436, null)]
+    [InlineData(65_535, null, null)]
+    public void An_interface_whose_port_would_be_too_high_is_left_out(int api, int? grpc, int? tcp)
+    {
+        var node = InitNode.Parse($"n1=localhost:1,localhost:{api}");
+        new InitFolder(Folder).Create(new ClusterPlan("prod", [node]), Year);
+
+        var settings = Settings("n1");
+
+        Assert.Equal((grpc, tcp), (settings.Grpc.Port, settings.Tcp.Port));
+        Assert.Equal("127.0.0.1", settings.Grpc.Address);
     }
 
     [Fact]
