@@ -1,5 +1,6 @@
 using System.Net;
 using ReplicatedBook.Node.Tests.Running;
+using ReplicatedBook.Node.Tests.Tcp;
 
 namespace ReplicatedBook.Node.Tests.Clusters;
 
@@ -22,7 +23,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
         var cluster = $"test-{Interlocked.Increment(ref _last)}";
         foreach (var member in members)
         {
-            _nodes.Add(await TestNode.StartAsync(["--Raft:ElectionTimeout=00:00:01"], member.Id, members, cluster));
+            _nodes.Add(await TestNode.StartAsync(
+                ["--Raft:ElectionTimeout=00:00:01", "--Tcp:Port=0"], member.Id, members, cluster));
         }
 
         foreach (var node in _nodes)
@@ -58,6 +60,29 @@ public sealed class ThreeNodesTests : IAsyncLifetime
             Assert.Equal("USD", weak.Expect(200).TextAt("items", "0", "asset"));
             Assert.Equal("USD", (await node.Client.GetAsync("/v1/assets")).Expect(200).TextAt("items", "0", "asset"));
         }
+    }
+
+    [Fact]
+    public async Task A_follower_forwards_what_comes_by_lines_and_serves_it_back()
+    {
+        var (leader, followers) = await RolesAsync();
+        (await leader.Client.PostAsync("/v1/assets", """{"asset":"USD","scale":2}""")).Expect(201);
+        (await leader.Client.PostAsync("/v1/assets", """{"asset":"BTC","scale":8}""")).Expect(201);
+        (await leader.Client.PostAsync("/v1/instruments", NodeFixture.Instrument("BTC-USD"))).Expect(201);
+        var account = (await leader.Client.PostAsync("/v1/accounts", "{}")).Expect(201).TextAt("account_id");
+        using var client = await LineClient.ConnectAsync(followers[0]);
+        var name = (await leader.Client.GetAsync("/livez"))["rb-node"];
+
+        Assert.Matches($"^OK 1 node=n. role=follower leader={name} term=", await client.AskAsync("STATUS 1"));
+        Assert.StartsWith(
+            "OK 2 total=900.00 available=900.00 reserved=0.00 index=", await client.AskAsync($"A 2 {account} USD 900"));
+        var placed = (await client.AskAsync($"NEW 3 BTC-USD B LIMIT 100 2 account={account}"))!.Split(' ');
+        Assert.Equal(["OK", "3", "status=open"], [placed[0], placed[1], placed[3]]);
+        var order = placed[2]["order=".Length..];
+        Assert.StartsWith($"OK 4 order={order} status=open filled=0.0000 ", await client.AskAsync($"ORDER 4 {order}"));
+        var resting = (await leader.Client.GetAsync("/v1/instruments/BTC-USD/book?level=3")).Expect(200);
+        Assert.Equal(order, resting.TextAt("bids", "0", "2"));
+        Assert.StartsWith($"OK 5 order={order} status=canceled ", await client.AskAsync($"CANCEL 5 {order}"));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
         node.Client = new TestClient(
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
             {
-                BaseAddress = new Uri(node._app.Urls.Single()),
+                BaseAddress = new Uri(node._app.Urls.First()),
             });
         return node;
     }

@@ -17,7 +17,11 @@ public sealed class LineAuthTests(IdentityFixture node) : IClassFixture<Identity
 
         Assert.Equal($"OK 1 user={id} node=n1 leader=n1", await first.AskAsync($"AUTH 1 {Text(token)}"));
         Assert.Equal($"OK 2 user={id} node=n1 leader=n1", await second.AskAsync($"auth 2 {await KeyAsync(token)}"));
-        Assert.StartsWith("ERR 3 forbidden outcome=not_executed msg=", await first.AskAsync("STATUS 3"));
+        var status = await first.AskAsync("STATUS 3");
+        Assert.StartsWith("OK 3 node=n1 role=leader leader=n1 term=", status);
+        var operators = (await node.Client.GetAsync("/v1/node", node.Admin)).Expect(200);
+        Assert.EndsWith($" digest={operators.TextAt("digest")}", status);
+        Assert.Contains($" applied={operators.At("applied_index")} ", status);
         Assert.StartsWith("ERR 4 forbidden outcome=not_executed msg=", await first.AskAsync("CREDIT 4 a1 USD 1"));
         Assert.StartsWith("ERR 5 not_found outcome=not_executed msg=", await first.AskAsync("BALANCE 5 a999999"));
     }

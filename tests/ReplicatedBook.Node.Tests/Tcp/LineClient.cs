@@ -26,12 +26,17 @@ internal sealed class LineClient : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The port of a node that takes lines.</summary>
-    public static int PortOf(TestNode node) => node.Services.GetRequiredService<LineEndpoint>().Port!.Value;
+    public static int PortOf(TestNode node) => PortOf(node.Services);
 
     /// <summary>Connects.</summary>
     /// <param name="node">Whereto.</param>
     /// <param name="wrap">Encrypts the connection; none for a plain one.</param>
-    public static async Task<LineClient> ConnectAsync(TestNode node, Func<Stream, Task<Stream>>? wrap = null)
+    public static Task<LineClient> ConnectAsync(TestNode node, Func<Stream, Task<Stream>>? wrap = null) =>
+        ConnectAsync(node.Services, wrap);
+
+    /// <summary>Connects to a node by what it is made of.</summary>
+    public static async Task<LineClient> ConnectAsync(
+        IServiceProvider node, Func<Stream, Task<Stream>>? wrap = null)
     {
         var socket = new TcpClient { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, PortOf(node), Cancellation);
@@ -90,4 +95,6 @@ internal sealed class LineClient : IDisposable
         Stream.Dispose();
         _socket.Dispose();
     }
+
+    private static int PortOf(IServiceProvider node) => node.GetRequiredService<LineEndpoint>().Port!.Value;
 }

@@ -22,7 +22,10 @@ public abstract class ScriptedNodeTests : IAsyncLifetime
 
     private protected ScriptedNode Node => _node!;
 
-    public async ValueTask InitializeAsync() => _node = await ScriptedNode.StartAsync();
+    /// <summary>Flags of the node beyond those every scripted one has.</summary>
+    private protected virtual string[] Settings => [];
+
+    public async ValueTask InitializeAsync() => _node = await ScriptedNode.StartAsync(Settings);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
+using ReplicatedBook.Replication;
 
 namespace ReplicatedBook.Node.Api.Tcp;
 
@@ -32,7 +33,6 @@ internal static class LineAnswers
             LineVerb.Snapshot => OfBook(tag, Read(answer, ResponseJson.Default.BookResponse)),
             LineVerb.Credit => OfFunds(tag, Read(answer, ResponseJson.Default.FundsResponse)),
             LineVerb.Balance => OfBalances(tag, Read(answer, ResponseJson.Default.BalancesResponse)),
-            LineVerb.Status => OfNode(tag, answer),
             _ => throw new ArgumentException($"{command.Verb} is answered by no route", nameof(command)),
         };
     }
@@ -65,6 +65,14 @@ internal static class LineAnswers
         ? $"OK {tag} user={Read(answer, ResponseJson.Default.MeResponse).UserId} node={answer.Headers[RbHeaders.Node]} "
             + $"leader={answer.Headers[RbHeaders.Leader]}\n"
         : LineText.Of(tag, answer);
+
+    /// <summary>Where the node stands: what the headers of every answer and the metrics tell everybody.</summary>
+    public static string OfStatus(string tag, ReplicaStatus status)
+    {
+        var position = Invariant($"term={status.Term} commit={status.CommitIndex} applied={status.AppliedIndex}");
+        return $"OK {tag} node={status.Node.Value} role={EnumText.RoleOf(status)} "
+            + $"leader={status.Leader?.Value ?? Nothing} {position} digest={status.Digest}\n";
+    }
 
     /// <summary>The user of an answer to <see cref="LineCalls.Me"/>.</summary>
     public static string UserOf(RouteAnswer answer) => Read(answer, ResponseJson.Default.MeResponse).UserId;
@@ -195,14 +203,6 @@ internal static class LineAnswers
 
     private static string Amounts(BalanceResponse balance) =>
         $"total={balance.Total} available={balance.Available} reserved={balance.Reserved}";
-
-    private static string OfNode(string tag, RouteAnswer answer)
-    {
-        var node = Read(answer, ResponseJson.Default.NodeResponse);
-        var position = Invariant($"term={node.Term} commit={node.CommitIndex} applied={node.AppliedIndex}");
-        return $"OK {tag} node={node.NodeId} role={node.Role} leader={answer.Headers[RbHeaders.Leader]} {position} "
-            + $"digest={node.Digest}\n";
-    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

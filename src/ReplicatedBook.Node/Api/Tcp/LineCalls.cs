@@ -25,7 +25,7 @@ internal static class LineCalls
         LineVerb.Credit => Post($"/v1/accounts/{command.Fields[0]}/deposits", json => WriteAmount(json, command)),
         LineVerb.Balance => new RouteCall(
             "GET", $"/v1/accounts/{command.Fields[0]}/balances{Query(command, Reading)}"),
-        LineVerb.Status => new RouteCall("GET", "/v1/node"),
+        LineVerb.Status => Me,
         _ => throw new ArgumentException($"{command.Verb} is no request", nameof(command)),
     };
 

@@ -49,6 +49,11 @@ internal sealed partial class LineConnection
         var caller = Caller;
         var answer = await CallAsync(LineCalls.Of(command), caller);
 
+        if (command.Verb == LineVerb.Status && answer.IsSuccess)
+        {
+            return LineAnswers.OfStatus(command.Tag, _services.Log.Status);
+        }
+
         // A symbol that is no instrument's may be a runner's.
         return answer.Status == StatusCodes.Status404NotFound && LineCalls.BetsOf(command) is { } bets
             ? LineAnswers.OfBets(command, await CallAsync(bets, caller))
