@@ -8,6 +8,7 @@ using ReplicatedBook.Contracts.Grpc.Reflection;
 using ReplicatedBook.Node.Api.Grpc.Protocol;
 using ReplicatedBook.Node.Tests.Running;
 using ServingStatus = ReplicatedBook.Contracts.Grpc.Health.HealthCheckResponse.Types.ServingStatus;
+using FormerReflectionFile = ReplicatedBook.Contracts.Grpc.Reflection.Alpha.ReflectionReflection;
 
 namespace ReplicatedBook.Node.Tests.Grpc;
 
@@ -19,6 +20,7 @@ public sealed class ProtocolTests(GrpcFixture node) : IClassFixture<GrpcFixture>
     private const string Session = "/replicatedbook.v1.Trading/Session";
     private const string Watch = "/grpc.health.v1.Health/Watch";
     private const string Reflection = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+    private const string FormerReflection = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
 
     private static readonly byte[] NoMessage = [0, 0, 0, 0, 0];
 
@@ -117,10 +119,12 @@ public sealed class ProtocolTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         Assert.Equal(ServingStatus.ServiceUnknown, (await watch.ReadAsync()).Status);
     }
 
-    [Fact]
-    public async Task Reflection_tells_every_service_and_the_files_behind_it()
+    [Theory]
+    [InlineData(Reflection)]
+    [InlineData(FormerReflection)]
+    public async Task Reflection_tells_every_service_and_the_files_behind_it(string method)
     {
-        await using var stream = await node.Client.OpenAsync(Reflection, null, ServerReflectionResponse.Parser);
+        await using var stream = await node.Client.OpenAsync(method, null, ServerReflectionResponse.Parser);
         await stream.SendAsync(new ServerReflectionRequest { ListServices = "" });
         var names = (await stream.ReadAsync()).ListServicesResponse.Service.Select(service => service.Name).ToList();
         Assert.Contains("replicatedbook.v1.Trading", names);
@@ -138,6 +142,15 @@ public sealed class ProtocolTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         Assert.Equal(5, (await stream.ReadAsync()).ErrorResponse.ErrorCode);
         stream.End();
         Assert.Equal(GrpcCode.Ok, (await stream.EndAsync()).Status);
+    }
+
+    [Fact] // One side speaks the one, the other the other.
+    public void Both_versions_of_reflection_have_the_same_messages()
+    {
+        var files = new[] { ReflectionReflection.Descriptor, FormerReflectionFile.Descriptor };
+        var former = files.Select(file => file.ToProto().ToString().Replace("v1alpha", "v1").Replace(".Alpha", ""));
+
+        Assert.Single(former.Distinct());
     }
 
     [Fact]

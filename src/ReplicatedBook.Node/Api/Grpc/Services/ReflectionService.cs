@@ -4,21 +4,29 @@ using ReplicatedBook.Contracts.Grpc.Reflection;
 using ReplicatedBook.Node.Api.Grpc.Protocol;
 using ReplicatedBook.Node.Security;
 using Asked = ReplicatedBook.Contracts.Grpc.Reflection.ServerReflectionRequest.MessageRequestOneofCase;
+using Former = ReplicatedBook.Contracts.Grpc.Reflection.Alpha;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace ReplicatedBook.Node.Api.Grpc.Services;
 
-/// <summary>Tells tools what is served: services, and the proto files behind them.</summary>
+/// <summary>Tells tools what is served: services, and the proto files behind them. Under the name of its first version
+/// as well, whose messages have the same bytes.</summary>
 internal sealed class ReflectionService(IServiceProvider services) : IGrpcService
 {
     private static readonly ServiceDescriptor Service =
         ReflectionReflection.Descriptor.FindTypeByName<ServiceDescriptor>("ServerReflection");
 
+    private static readonly ServiceDescriptor FormerService =
+        Former.ReflectionReflection.Descriptor.FindTypeByName<ServiceDescriptor>("ServerReflection");
+
     private readonly Lazy<Dictionary<string, FileDescriptor>> _files = new(() => FilesOf(services));
 
     /// <inheritdoc/>
     public IEnumerable<GrpcMethod> Methods =>
-        [GrpcMethod.Duplex(Service, "ServerReflectionInfo", GrpcAccess.Of(RoutePolicy.Public), RunAsync)];
+        [MethodOf(Service), MethodOf(FormerService)];
+
+    private GrpcMethod MethodOf(ServiceDescriptor service) =>
+        GrpcMethod.Duplex(service, "ServerReflectionInfo", GrpcAccess.Of(RoutePolicy.Public), RunAsync);
 
     private async Task<GrpcStatus> RunAsync(GrpcCall call)
     {
