@@ -1,15 +1,22 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
 using ReplicatedBook.Node.Api.Grpc.Protocol;
 
 namespace ReplicatedBook.Node.Tests.Grpc;
 
 /// <summary>Calls a node by gRPC, over the HTTP/2 of the platform.</summary>
-internal sealed class GrpcTestClient(Uri address) : IDisposable
+/// <param name="address">Of the node's gRPC port.</param>
+/// <param name="trust">Whom to trust over TLS; null for the machine's own authorities.</param>
+internal sealed class GrpcTestClient(Uri address, X509ChainPolicy? trust = null) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        EnableMultipleHttp2Connections = true,
+        SslOptions = { CertificateChainPolicy = trust },
+    })
     {
         BaseAddress = address,
         DefaultRequestVersion = HttpVersion.Version20,
