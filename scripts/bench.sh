@@ -3,7 +3,7 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 if [ $# -eq 0 ]; then
-  echo "usage: scripts/bench.sh matching|betting|flash1|snapshot|market|cluster|failover|login-times|logins [options]" >&2
+  echo "usage: scripts/bench.sh matching|micro|betting|flash1|snapshot|market|cluster|failover|login-times|logins [options]" >&2
   exit 2
 fi
 require_dotnet

@@ -4,11 +4,13 @@ using ReplicatedBook.Benchmarks.Flash1;
 using ReplicatedBook.Benchmarks.Logins;
 using ReplicatedBook.Benchmarks.MarketData;
 using ReplicatedBook.Benchmarks.Matching;
+using ReplicatedBook.Benchmarks.Micro;
 using ReplicatedBook.Benchmarks.Snapshots;
 
 return args switch
 {
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
+    ["micro", .. var rest] => MicroBenchmark.Run(rest),
     ["betting", .. var rest] => BettingBenchmark.Run(rest),
     ["flash1", .. var rest] => Flash1Benchmark.Run(rest),
     ["snapshot", .. var rest] => SnapshotBenchmark.Run(rest),
@@ -23,7 +25,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: matching | betting | flash1 | snapshot | market | cluster | failover | login-times | logins, each with "
-        + "--help");
+        "usage: matching | micro | betting | flash1 | snapshot | market | cluster | failover | login-times | logins, "
+        + "each with --help");
     return 2;
 }

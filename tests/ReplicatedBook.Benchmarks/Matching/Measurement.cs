@@ -56,15 +56,38 @@ internal readonly record struct Measurement(long Cpu, long Wall, long Bytes)
         return (best, other);
     }
 
+    /// <summary>Measures the end of a workload, again and again: first until the code is warm, then for
+    /// counting.</summary>
+    /// <param name="core">What is measured.</param>
+    /// <param name="setUp">Operations before that end, which every round carries out unmeasured.</param>
+    /// <param name="operations">Operations of the end.</param>
+    /// <param name="rounds">Measured rounds.</param>
+    public static Measurement OfTheEnd(ICore core, int setUp, int operations, int rounds)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < 2 * LeastWarmUp;)
+        {
+            Pass(core, operations, setUp);
+        }
+
+        var best = new Measurement(long.MaxValue, long.MaxValue, long.MaxValue);
+        for (var i = 0; i < rounds; i++)
+        {
+            best = Best(best, Pass(core, operations, setUp));
+        }
+
+        return best;
+    }
+
     private static Measurement Best(Measurement a, Measurement b) =>
         new(Math.Min(a.Cpu, b.Cpu), Math.Min(a.Wall, b.Wall), Math.Min(a.Bytes, b.Bytes));
 
-    private static Measurement Pass(ICore core, int operations)
+    private static Measurement Pass(ICore core, int operations, int setUp = 0)
     {
         core.Prepare();
+        core.Run(0, setUp);
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var (cpu, wall) = (ThreadClock.Nanoseconds(), Stopwatch.GetTimestamp());
-        core.Run(0, operations);
+        core.Run(setUp, operations);
         var (cpuNow, wallNow) = (ThreadClock.Nanoseconds(), Stopwatch.GetTimestamp());
         return new Measurement(
             cpuNow - cpu, (long)Stopwatch.GetElapsedTime(wall, wallNow).TotalNanoseconds,
