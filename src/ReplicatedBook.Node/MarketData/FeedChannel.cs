@@ -53,7 +53,7 @@ internal sealed class FeedChannel(
             }
             else if (!reading.IsBusy)
             {
-                meter.Overrun("feed");
+                meter.Overrun(MarketDataMeter.Feed);
                 yield return new ChannelMessage(ChannelMessage.Overrun, last, last, default);
                 last = position = history.HeadIndex;
                 yield return new ChannelMessage(ChannelMessage.Snapshot, last, 0, ChannelJson.Nothing);

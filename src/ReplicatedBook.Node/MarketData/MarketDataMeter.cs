@@ -6,6 +6,9 @@ namespace ReplicatedBook.Node.MarketData;
 /// <summary>Counts what becomes of followers. Safe from any thread.</summary>
 internal sealed class MarketDataMeter
 {
+    /// <summary>The event feed, over whichever transport it is read.</summary>
+    public const string Feed = "feed";
+
     private readonly Counter<long> _overruns;
 
     public MarketDataMeter(NodeMeter meter) => _overruns = meter.Meter.CreateCounter<long>(

@@ -226,6 +226,9 @@ public sealed class FeedRoutesTests(NodeFixture node) : IClassFixture<NodeFixtur
         var text = await reading;
         Assert.Contains(farewell, text, StringComparison.Ordinal);
         Assert.Contains("index_compacted", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "rb_ws_overruns_total{channel=\"feed\"} 1", (await small.Client.GetAsync("/metrics")).Text,
+            StringComparison.Ordinal);
     }
 
     private static async Task CreateAssetsAsync(TestNode small, int count, string prefix = "A")

@@ -4,8 +4,8 @@ using ReplicatedBook.Node.Tests.Running;
 
 namespace ReplicatedBook.Node.Tests.Grpc;
 
-/// <summary>A node that serves gRPC, for each test class one, with a market in it: tick 0.01, lot 0.0001, USD of two
-/// digits, BTC of eight, EUR of four.</summary>
+/// <summary>A node that serves gRPC and lines, for each test class one, with a market in it: tick 0.01, lot 0.0001, USD
+/// of two digits, BTC of eight, EUR of four.</summary>
 public class GrpcFixture : IAsyncLifetime
 {
     private const string Package = "/replicatedbook.v1.";
@@ -26,7 +26,7 @@ public class GrpcFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var port = TestNode.FreePort();
-        _node = await TestNode.StartReadyAsync([$"--Grpc:Port={port}", .. Settings]);
+        _node = await TestNode.StartReadyAsync([$"--Grpc:Port={port}", "--Tcp:Port=0", .. Settings]);
         await _node.WaitForFeatureLevelAsync();
         _client = new GrpcTestClient(new Uri($"http://127.0.0.1:{port}"));
         foreach (var (asset, scale) in new[] { ("USD", 2), ("BTC", 8), ("EUR", 4) })

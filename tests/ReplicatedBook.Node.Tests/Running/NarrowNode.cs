@@ -8,7 +8,7 @@ public sealed class NarrowNode : GrpcFixture
 {
     protected override string[] Settings =>
     [
-        "--Tcp:Port=0", "--Limits:MaxCommandsUnderWay=1", "--Limits:MaxCommandWait=00:00:00.001",
+        "--Limits:MaxCommandsUnderWay=1", "--Limits:MaxCommandWait=00:00:00.001",
         "--Grpc:MaxSessionCommands=16",
     ];
 }

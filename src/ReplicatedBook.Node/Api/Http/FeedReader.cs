@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Replication;
 using ReplicatedBook.Replication.Feed;
@@ -9,7 +10,8 @@ namespace ReplicatedBook.Node.Api.Http;
 
 /// <summary>Reads the feed for any transport: through journal and ring at the reader's own pace, holding a position and
 /// a page at most, so a slow reader delays nobody. Safe from any thread; each stream has one reader.</summary>
-internal sealed class FeedReader(EventHistory feed, IReplicatedLog log, Catalog catalog, NodeSettings settings)
+internal sealed class FeedReader(
+    EventHistory feed, IReplicatedLog log, Catalog catalog, MarketDataMeter meter, NodeSettings settings)
 {
     private const int EntriesAtOnce = 256;
 
@@ -76,6 +78,7 @@ internal sealed class FeedReader(EventHistory feed, IReplicatedLog log, Catalog 
 
             if (read.Page is not { } page)
             {
+                meter.Overrun(MarketDataMeter.Feed);
                 yield return FeedStep.Overrun;
                 yield break;
             }

@@ -4,6 +4,7 @@ using System.Text;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Contracts.Http;
 using ReplicatedBook.Node.Api.InProcess;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.Api.Tcp;
@@ -11,7 +12,7 @@ namespace ReplicatedBook.Node.Api.Tcp;
 /// <summary>One reader of the feed.</summary>
 internal sealed class LineFeed(
     LineCommand command, Func<(string? Authorization, IPAddress? Origin)> caller, RouteCaller routes,
-    EventHistory history, TimeProvider time)
+    EventHistory history, MarketDataMeter meter, TimeProvider time)
 {
     private const int ItemsAtOnce = 256;
 
@@ -63,6 +64,11 @@ internal sealed class LineFeed(
             _page = answer.IsSuccess ? PageOf(answer) : null;
             if (_page is null)
             {
+                if (CodeOf(answer) == ProblemCodes.IndexCompacted.Code)
+                {
+                    meter.Overrun(MarketDataMeter.Feed);
+                }
+
                 await output.WriteAsync(LineText.Of(command.Tag, answer), isMoreComing: false, cancellation);
             }
         }
@@ -87,8 +93,11 @@ internal sealed class LineFeed(
     }
 
     private static bool IsPassing(RouteAnswer answer) => !answer.IsSuccess
-        && LineAnswers.Read(answer, ResponseJson.Default.Problem).Code is var code
+        && CodeOf(answer) is var code
         && (code == ProblemCodes.Overloaded.Code || code == ProblemCodes.RateLimited.Code);
+
+    private static string CodeOf(RouteAnswer refusal) =>
+        LineAnswers.Read(refusal, ResponseJson.Default.Problem).Code;
 
     private static FeedResponse PageOf(RouteAnswer answer) =>
         LineAnswers.Read(answer, ResponseJson.Default.FeedResponse);

@@ -3,6 +3,7 @@ using System.Net;
 using ReplicatedBook.Contracts;
 using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Api.InProcess;
+using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Options;
 using ReplicatedBook.Replication.Feed;
 
@@ -10,7 +11,8 @@ namespace ReplicatedBook.Node.Api.Tcp;
 
 /// <summary>The event feed as lines. Each reader goes through it page by page at its own pace, as whoever it then is,
 /// and holds a position and a page: a slow one delays nobody. Safe from any thread.</summary>
-internal sealed class LineFeeds(RouteCaller routes, EventHistory history, NodeSettings settings, TimeProvider time)
+internal sealed class LineFeeds(
+    RouteCaller routes, EventHistory history, MarketDataMeter meter, NodeSettings settings, TimeProvider time)
 {
     private static readonly ApiProblem TooMany = new(
         ProblemCodes.Overloaded, "too many feeds are being read over this protocol");
@@ -33,7 +35,7 @@ internal sealed class LineFeeds(RouteCaller routes, EventHistory history, NodeSe
             return (null, LineText.Of(command.Tag, TooMany));
         }
 
-        var feed = new LineFeed(command, caller, routes, history, time);
+        var feed = new LineFeed(command, caller, routes, history, meter, time);
         return await feed.OpenAsync() is { } refusal ? (null, refusal) : (feed, null);
     }
 
