@@ -22,7 +22,7 @@ internal sealed class PublicChannels(
     {
         "book" => await OpenBookAsync(name.Subject, query),
         "l3" => await OpenAsync(name.Subject, query, terms => new OrderBookChannel(orders, terms)),
-        "trades" => await OpenAsync(name.Subject, query, terms => new TradesChannel(topics, terms)),
+        "trades" => await OpenTradesAsync(name.Subject, query),
         "ticker" => await OpenAsync(name.Subject, query, tickers.Open),
         "market" => await OpenMarketAsync(name.Subject, query),
         _ => default(Opened?),
@@ -33,15 +33,23 @@ internal sealed class PublicChannels(
         var depth = (int)query.IntegerOrStandard(Depth);
         if (IdText.ToRunnerSymbol(symbol) is var (market, runner))
         {
-            return OpenRunnerAsync(market, runner, depth == 0 ? int.MaxValue : depth, query);
+            var most = depth == 0 ? int.MaxValue : depth;
+            return OpenRunnerAsync(market, runner, query, terms => runners.Open(terms, runner, most));
         }
 
         var interval = TimeSpan.FromMilliseconds(query.IntegerOrStandard(Interval));
         return OpenAsync(symbol, query, terms => new BookChannel(books, terms, depth, interval));
     }
 
+    private ValueTask<Opened> OpenTradesAsync(string symbol, QueryReader query) =>
+        IdText.ToRunnerSymbol(symbol) is var (market, runner)
+            ? OpenRunnerAsync(market, runner, query, terms => new TradesChannel(
+                topics, TopicKind.BettingActivity, market.Value, () => new RunnerTradeItems(terms, runner).Of))
+            : OpenAsync(symbol, query, terms => new TradesChannel(
+                topics, TopicKind.Trades, terms.Canonical.Value, () => new TradeItems(terms).Of));
+
     private async ValueTask<Opened> OpenRunnerAsync(
-        BettingMarketId id, RunnerId runner, int depth, QueryReader query)
+        BettingMarketId id, RunnerId runner, QueryReader query, Func<BettingTerms, IChannel> open)
     {
         if (query.Finish() is { } defect)
         {
@@ -50,7 +58,7 @@ internal sealed class PublicChannels(
 
         var market = await lookup.RunnerAsync(id, runner, ReadOptions.Strong.Timeout);
         return market.Value is { } terms
-            ? Opened.As(runners.Open(terms, runner, depth))
+            ? Opened.As(open(terms))
             : Problems.Of(market.Failure!);
     }
 
@@ -59,6 +67,11 @@ internal sealed class PublicChannels(
         if (query.Finish() is { } defect)
         {
             return defect;
+        }
+
+        if (IdText.ToRunnerSymbol(symbol) is not null)
+        {
+            return Problems.NotFound("runners have the channels book: and trades: alone");
         }
 
         if (!IdText.IsId(symbol))

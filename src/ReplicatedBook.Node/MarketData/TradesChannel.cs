@@ -1,11 +1,17 @@
 using System.Runtime.CompilerServices;
-using ReplicatedBook.Matching.Values;
-using ReplicatedBook.Node.Gateway;
+using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.MarketData;
 
 /// <summary><c>trades:{symbol}</c>: each trade once.</summary>
-internal sealed class TradesChannel(FollowedTopics topics, InstrumentTerms terms) : IChannel
+/// <param name="topics">What is followed.</param>
+/// <param name="kind">Which entries may hold some.</param>
+/// <param name="number">Of what.</param>
+/// <param name="newItems">Makes what tells the trades of an entry as a JSON list, for one reader; null where there are
+/// none.</param>
+internal sealed class TradesChannel(
+    FollowedTopics topics, TopicKind kind, long number, Func<Func<FeedEntry, ReadOnlyMemory<byte>?>> newItems)
+    : IChannel
 {
     /// <inheritdoc/>
     public bool IsPrivate => false;
@@ -14,8 +20,8 @@ internal sealed class TradesChannel(FollowedTopics topics, InstrumentTerms terms
     public async IAsyncEnumerable<ChannelMessage> FollowAsync(
         long? fromIndex, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var lease = await topics.FollowAsync(TopicKind.Trades, terms.Canonical.Value, cancellation);
-        var items = new TradeItems(terms);
+        using var lease = await topics.FollowAsync(kind, number, cancellation);
+        var itemsOf = newItems();
         var last = fromIndex ?? lease.Topic.Entries.Head;
         if (fromIndex is null)
         {
@@ -38,7 +44,7 @@ internal sealed class TradesChannel(FollowedTopics topics, InstrumentTerms terms
 
             foreach (var entry in entries)
             {
-                if (items.Of(entry) is { } data)
+                if (itemsOf(entry) is { } data)
                 {
                     yield return new ChannelMessage(ChannelMessage.Update, entry.Index, last, data);
                     last = entry.Index;

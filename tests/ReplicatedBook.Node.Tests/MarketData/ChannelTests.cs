@@ -4,6 +4,7 @@ using ReplicatedBook.Contracts;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
+using ReplicatedBook.Matching.Views;
 using ReplicatedBook.Node.MarketData;
 using ReplicatedBook.Node.Security;
 
@@ -145,25 +146,49 @@ public sealed class ChannelTests
     public async Task A_runners_book_and_its_market_are_told()
     {
         await using var venue = new DataVenue();
-        venue.Replica.Accept(new SetFeatureLevel(FeatureLevels.BettingMarkets));
-        var market = venue.Replica.Accept(new CreateBettingMarket(
-            "derby", BettingBookType.TwoRunner, true, new AssetId(2), 0, 0, default, default,
-            [new RunnerName(new RunnerId(1), "one"), new RunnerName(new RunnerId(2), "two")])).BettingMarket!;
+        var market = OpenDerby(venue);
         await using var state = await venue.OpenAsync("market:b1", Public);
         await using var book = await venue.OpenAsync("book:b1:2", Public);
+        await using var trades = await venue.OpenAsync("trades:b1:2", Public);
+        await using var others = await venue.OpenAsync("trades:b1:1", Public);
         await state.NextAsync();
+        Assert.Equal("snapshot 0 []", await trades.NextAsync(withIndex: false));
+        await others.NextAsync();
         Assert.Equal("""snapshot 0 {"backs":[],"lays":[]}""", await book.NextAsync(withIndex: false));
 
         venue.Bet(1, BetSide.Back, 1_000);
         Assert.EndsWith("""{"backs":[["2.00","10.00",1]],"lays":[]}""", await book.NextAsync());
         venue.Bet(2, BetSide.Lay, 500);
         Assert.EndsWith("""{"backs":[["2.00","5.00",1]],"lays":[]}""", await book.NextAsync());
+        var told = await trades.NextAsync();
+        Assert.StartsWith($"update {venue.Replica.Index} ", told, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            [{"trade_id":"1","instrument":"b1:2","price":"2.00","quantity":"5.00","maker_side":"back",
+            """
+            + """
+            "taker_instrument":"b1:2","taker_side":"lay","taker_quantity":"5.00","index":
+            """,
+            told, StringComparison.Ordinal);
+
+        venue.Bet(2, BetSide.Back, 300, runner: 1); // Implied: at evens as good as a lay of the other runner.
+        foreach (var channel in new[] { trades, others })
+        {
+            Assert.Contains(
+                """
+                "instrument":"b1:2","price":"2.00","quantity":"3.00","maker_side":"back","taker_instrument":"b1:1",
+                """,
+                await channel.NextAsync(), StringComparison.Ordinal);
+        }
+
         venue.Replica.Accept(new SetBettingState(market.Id, BettingMarketState.Suspended, false, 0, 0));
         Assert.Contains("\"state\":\"suspended\"", await state.NextAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("book:b1:2", "not_found")]
+    [InlineData("trades:b1:2", "not_found")]
+    [InlineData("trades:b1:2?depth=1", "invalid_query")]
     [InlineData("book", "not_found")]
     [InlineData("book:NONE", "not_found")]
     [InlineData("book:<script>", "not_found")]
@@ -192,6 +217,21 @@ public sealed class ChannelTests
         Assert.DoesNotContain("<", refusal.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("l3:b1:2")]
+    [InlineData("ticker:b1:2")]
+    public async Task A_runner_has_no_other_channels_and_that_is_said(string name)
+    {
+        await using var venue = new DataVenue();
+        OpenDerby(venue);
+
+        var (_, refusal) = await venue.Channels.OpenAsync(name, Public, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            (ProblemCodes.NotFound, "runners have the channels book: and trades: alone"),
+            (refusal!.Code, refusal.Detail));
+    }
+
     [Fact]
     public async Task Only_operators_and_auditors_see_the_cluster()
     {
@@ -204,5 +244,14 @@ public sealed class ChannelTests
 
         Assert.Equal(ProblemCodes.Forbidden, refusal!.Code);
         Assert.NotNull(channel);
+    }
+
+    /// <summary>A market of two runners.</summary>
+    private static BettingMarketView OpenDerby(DataVenue venue)
+    {
+        venue.Replica.Accept(new SetFeatureLevel(FeatureLevels.BettingMarkets));
+        return venue.Replica.Accept(new CreateBettingMarket(
+            "derby", BettingBookType.TwoRunner, true, new AssetId(2), 0, 0, default, default,
+            [new RunnerName(new RunnerId(1), "one"), new RunnerName(new RunnerId(2), "two")])).BettingMarket!;
     }
 }

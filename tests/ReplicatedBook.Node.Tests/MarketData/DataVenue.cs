@@ -85,11 +85,10 @@ internal sealed class DataVenue : IAsyncDisposable
             new Quantity(lots), default, false, default),
         account);
 
-    /// <summary>Places a bet of the account of this number on the second runner of the first market, at
-    /// evens.</summary>
-    public void Bet(int account, BetSide side, long stake) => Replica.Accept(
+    /// <summary>Places a bet of the account of this number on a runner of the first market, at evens.</summary>
+    public void Bet(int account, BetSide side, long stake, int runner = 2) => Replica.Accept(
         new PlaceBet(
-            new AccountId(account), default, new BettingMarketId(1), new RunnerId(2), side, new Odds(200),
+            new AccountId(account), default, new BettingMarketId(1), new RunnerId(runner), side, new Odds(200),
             new Amount(stake), default, default, default, default, 0),
         account);
 
