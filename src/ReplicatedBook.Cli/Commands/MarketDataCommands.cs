@@ -28,7 +28,7 @@ internal static class MarketDataCommands
         level.AcceptOnlyFromAmong("1", "2", "3");
         var watch = new Option<bool>("--watch")
         {
-            Description = "Shows it as it changes until Ctrl-C, over whichever node is there; not with --level 3.",
+            Description = "Shows it as it changes until Ctrl-C, over whichever node is there.",
         };
         var command = new Command("book", "Shows a book.") { symbol, depth, level, watch };
         command.SetAction(async (parse, cancellation) =>
@@ -38,7 +38,7 @@ internal static class MarketDataCommands
             if (parse.GetValue(watch))
             {
                 return levels == 3
-                    ? throw new UsageException("--watch shows price levels, not single orders")
+                    ? await new OrdersWatch(parse, client, name, parse.GetValue(depth)).RunAsync()
                     : await WatchAsync(parse, client, name, levels == 1 ? 1 : parse.GetValue(depth));
             }
 

@@ -51,12 +51,15 @@ public sealed class WatchTests
         var account = (await cluster.Client.CreateAccountAsync(new())).Require().AccountId;
         (await cluster.Client.DepositAsync(account, new() { Asset = "USD", Amount = "1000.00" })).Require();
         using var patience = new CancellationTokenSource(Limit);
-        using var rb = RbProcess.Start(
+        string[] watch =
         [
             "book", SpotMarket.Symbol, "--watch", "--output", "json", "--endpoint", cluster.Endpoints[0].Authority,
-        ]);
+        ];
+        using var rb = RbProcess.Start(watch);
+        using var single = RbProcess.Start([.. watch, "--level", "3"]);
         try
         {
+            var none = await single.StandardOutput.ReadLineAsync(patience.Token);
             var empty = await rb.StandardOutput.ReadLineAsync(patience.Token);
             var placed = await cluster.Client.PlaceOrderAsync(new()
             {
@@ -70,16 +73,24 @@ public sealed class WatchTests
             var changed = await rb.StandardOutput.ReadLineAsync(patience.Token);
 
             Assert.EndsWith("\"bids\":[],\"asks\":[]}", empty, StringComparison.Ordinal);
+            Assert.EndsWith("\"bids\":[],\"asks\":[]}", none, StringComparison.Ordinal);
             var index = placed.Mark.Index;
+            var order = placed.Require().Order.OrderId;
+            Assert.Equal(
+                $$"""{"instrument":"BTC-USD","index":{{index}},"bids":[["12.50","3","{{order}}"]],"asks":[]}""",
+                await single.StandardOutput.ReadLineAsync(patience.Token));
             Assert.Equal(
                 $$"""{"instrument":"BTC-USD","index":{{index}},"bids":[["12.50","3"]],"asks":[]}""", changed);
             await EndAsync(rb, patience.Token);
+            await EndAsync(single, patience.Token);
         }
         finally
         {
             rb.Kill();
+            single.Kill();
         }
 
+        Assert.Equal((0, ""), (single.ExitCode, await single.StandardError.ReadToEndAsync(patience.Token)));
         Assert.Equal((0, ""), (rb.ExitCode, await rb.StandardError.ReadToEndAsync(patience.Token)));
     }
 
