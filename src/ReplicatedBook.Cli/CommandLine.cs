@@ -65,7 +65,7 @@ internal static class CommandLine
             SessionCommands.Bootstrap(), SessionCommands.Login(), SessionCommands.Logout(), SessionCommands.WhoAmI(),
             SessionCommands.Token(), SessionCommands.Context(), UserCommands.Users(), UserCommands.ApiKeys(),
             InitCommand.Build(), DevCommands.Build(), ReplCommand.Build(), ReplayCommand.Build(), ServeCommand.Build(),
-            VersionCommand.Build(),
+            AgentCommands.Build(), VersionCommand.Build(),
         ];
         foreach (var command in commands)
         {

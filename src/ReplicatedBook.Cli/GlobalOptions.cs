@@ -82,13 +82,22 @@ internal static class GlobalOptions
     /// <summary>A client for the nodes to ask, as whoever asks.</summary>
     public static ReplicatedBookClient Client(ParseResult parse) => Client(parse, Identity(parse));
 
+    /// <summary>The same for a program that tries again by itself.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="otherwise">Bound of one call, unless one was given.</param>
+    public static ReplicatedBookClient Client(ParseResult parse, TimeSpan otherwise) => Client(
+        parse, Identity(parse), parse.GetResult(Seconds) is { Implicit: false } ? Limit(parse) : otherwise);
+
     /// <summary>A client for some nodes, as somebody.</summary>
-    public static ReplicatedBookClient Client(ParseResult parse, Identity identity) => new(
+    public static ReplicatedBookClient Client(ParseResult parse, Identity identity) =>
+        Client(parse, identity, Limit(parse));
+
+    private static ReplicatedBookClient Client(ParseResult parse, Identity identity, TimeSpan limit) => new(
         identity.Endpoints,
         new ClientOptions
         {
             Credentials = identity.Credentials,
-            Deadline = Limit(parse),
+            Deadline = limit,
             ConnectTimeout = TimeSpan.FromSeconds(3), // A process that has just started is slow at first.
             Authorities = Authorities(identity),
         });

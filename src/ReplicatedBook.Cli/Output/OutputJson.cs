@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ReplicatedBook.Cli.AgentRuns;
 using ReplicatedBook.Cli.DevCluster;
 
 namespace ReplicatedBook.Cli.Output;
@@ -9,4 +10,5 @@ namespace ReplicatedBook.Cli.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<NodeReport>))]
 [JsonSerializable(typeof(WatchedBook))]
+[JsonSerializable(typeof(AgentLine))]
 internal sealed partial class OutputJson : JsonSerializerContext;

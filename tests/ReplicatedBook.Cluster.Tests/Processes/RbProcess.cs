@@ -47,8 +47,13 @@ internal static class RbProcess
     }
 
     /// <summary>Starts rb; its output is redirected and must be read.</summary>
+    /// <param name="arguments">As a shell gives them.</param>
+    /// <param name="takesInput">Whether its input is redirected, too.</param>
+    /// <param name="token">Of the variable RB_TOKEN; null for none.</param>
+    /// <param name="environment">Further variables; null for none.</param>
     public static Process Start(
-        IReadOnlyList<string> arguments, bool takesInput = false, string? token = null)
+        IReadOnlyList<string> arguments, bool takesInput = false, string? token = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -61,6 +66,11 @@ internal static class RbProcess
         if (token is not null)
         {
             start.Environment["RB_TOKEN"] = token;
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         foreach (var argument in arguments)

@@ -17,7 +17,7 @@ public sealed class ReferenceTests
             ["Replication", "Projections", "Contracts"],
             ["Microsoft.AspNetCore.OpenApi", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["Client"] = (["Contracts"], []),
-        ["Cli"] = (["Client"], ["System.CommandLine", "Spectre.Console"]),
+        ["Cli"] = (["Client", "Agents"], ["System.CommandLine", "Spectre.Console"]),
         ["Agents"] = (["Client"], []),
         ["DotNext"] = (["Node"], ["DotNext.AspNetCore.Cluster"]),
     };
