@@ -26,16 +26,17 @@ public sealed class ContainerTests
     }
 
     [Theory]
-    [InlineData("  read_only: true")]
-    [InlineData("  cap_drop: [ALL]")]
-    [InlineData("  security_opt: [\"no-new-privileges:true\"]")]
-    public void Every_node_is_confined(string line)
+    [InlineData("node", 3)]
+    [InlineData("agent", 4)]
+    public void Every_node_and_every_agent_is_confined(string kind, int services)
     {
-        var common = Array.IndexOf(Compose, "x-node: &node");
-        var services = Array.IndexOf(Compose, "services:");
+        var common = Array.IndexOf(Compose, $"x-{kind}: &{kind}");
+        var ofKind = Compose[common..Array.IndexOf(Compose, "", common)];
 
-        Assert.Contains(line, Compose[common..services]);
-        Assert.Equal(3, Compose.Count(text => text == "    <<: *node"));
+        Assert.Contains("  read_only: true", ofKind);
+        Assert.Contains("  cap_drop: [ALL]", ofKind);
+        Assert.Contains("  security_opt: [\"no-new-privileges:true\"]", ofKind);
+        Assert.Equal(services, Compose.Count(text => text == $"    <<: *{kind}"));
     }
 
     [Fact]
