@@ -43,7 +43,8 @@ internal sealed class RequestUnderWay(World world, SimulatedClient client, Clien
             Send(world.Observer.Pick(chance).Number, attempt, chance); // To two at once.
         }
 
-        var next = world.Observer.Pick(chance).Number;
+        // Who waits ever longer must not wait for the same silent node each time.
+        var next = world.Observer.Pick(chance, except: client.Target).Number;
         world.Scheduler.After(world.Plan.ClientTimeout << _patience, () =>
         {
             if (!_isOver && _attempt == attempt)

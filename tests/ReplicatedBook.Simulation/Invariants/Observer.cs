@@ -43,13 +43,15 @@ internal sealed partial class Observer
     public CounterHistory Counts { get; }
 
     /// <summary>A machine that a client may know.</summary>
-    public SimulatedNode Pick(RandomStream chance)
+    /// <param name="chance">Decides which.</param>
+    /// <param name="except">Number of one that is not meant, where there is another; 0 for none.</param>
+    public SimulatedNode Pick(RandomStream chance, int except = 0)
     {
         var start = chance.Position(Nodes.Count);
         for (var i = 0; i < Nodes.Count; i++)
         {
             var node = Nodes[(start + i) % Nodes.Count];
-            if (node.IsInstalled && !node.IsLost)
+            if (node.IsInstalled && !node.IsLost && node.Number != except)
             {
                 return node;
             }
