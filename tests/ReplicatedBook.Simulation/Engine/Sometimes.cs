@@ -37,6 +37,7 @@ internal enum Sometimes
     MessagesDuplicated,
     MessagesOvertaken,
     MessagesReplayedLate,
+    SnapshotsReplayedLate,
     MessagesCorrupted,
     MessagesPastFullQueues,
     AppendsDroppedOnPurpose,

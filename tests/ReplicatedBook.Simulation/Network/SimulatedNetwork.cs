@@ -13,6 +13,8 @@ namespace ReplicatedBook.Simulation.Network;
 internal sealed class SimulatedNetwork(World world)
 {
     private const int MostNodes = 16;
+    private const int ReplayedSnapshotsPerMille = 300;
+    private const long LeastReplayDelay = 500_000;
     private readonly SimulationPlan _plan = world.Plan;
     private readonly Counters _counters = world.Counters;
     private readonly Link[,] _links = new Link[MostNodes, MostNodes];
@@ -66,11 +68,30 @@ internal sealed class SimulatedNetwork(World world)
         }
 
         if (world.IsFaulty && _plan.Has(FaultClass.LateReplay)
-            && chance.Chance(message is AppendEntries or AppendEntriesReply ? 10 : 100)) // Others are rare.
+            && DelayOfReplay((from * MostNodes) + to, message, chance) is > 0 and var late)
         {
             _counters.Count(Sometimes.MessagesReplayedLate);
-            Deliver(sender, message, chance.Between(500_000, Math.Max(500_000, _plan.FaultTime * 4 / 5)));
+            _counters.Count(Sometimes.SnapshotsReplayedLate, message is InstallSnapshot { IsLast: true } ? 1 : 0);
+            Deliver(sender, message, late);
         }
+    }
+
+    /// <summary>How much later a message arrives once more; 0 for not at all. A snapshot does so with all of its
+    /// pieces, in their order, or with none, for a piece alone is of no use to anybody; and mostly soon, for its sender
+    /// must still lead.</summary>
+    private long DelayOfReplay(int link, RaftMessage message, RandomStream chance)
+    {
+        var most = Math.Max(LeastReplayDelay, _plan.FaultTime * 4 / 5);
+        if (message is InstallSnapshot piece)
+        {
+            chance = new RandomStream(_plan.Seed, "replay", link, piece.Mark.Index);
+            most = chance.Between(LeastReplayDelay, most);
+            return chance.Chance(ReplayedSnapshotsPerMille) ? chance.Between(LeastReplayDelay, most) : 0;
+        }
+
+        return chance.Chance(message is AppendEntries or AppendEntriesReply ? 10 : 100) // Others are rare.
+            ? chance.Between(LeastReplayDelay, most)
+            : 0;
     }
 
     private bool IsDropped(RaftMessage message, ref Link link, RandomStream chance)
