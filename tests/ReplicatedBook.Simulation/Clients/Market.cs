@@ -5,6 +5,8 @@ namespace ReplicatedBook.Simulation.Clients;
 /// <summary>How far clients have come with what all need.</summary>
 internal sealed class Market
 {
+    private readonly Dictionary<int, List<(OrderSessionId, UserId)>> _sessions = [];
+
     /// <summary>Assets and instruments that are known to exist.</summary>
     public int PreparedSteps { get; set; }
 
@@ -16,4 +18,9 @@ internal sealed class Market
 
     /// <summary>Accounts that are known to exist, in the order in which that became known.</summary>
     public List<AccountId> Accounts { get; } = [];
+
+    /// <summary>Sessions of orders that a client is known to have opened, whatever has become of them, each with the
+    /// user as whom it did; in the order in which that became known.</summary>
+    public List<(OrderSessionId Session, UserId User)> SessionsOf(int client) =>
+        _sessions.TryGetValue(client, out var known) ? known : _sessions[client] = [];
 }

@@ -16,6 +16,7 @@ internal sealed class SimulatedClient
     private const int PreparationSteps = 4;
     private const int OpeningSteps = 3;
     private const int MarketsPerMille = 450;
+    private const int SessionsPerMille = 100;
     private const int AnswersAfterFaults = 16;
     private const long TimeAfterFaults = 2_000_000; // Some clusters have limits so tiny that they are slow for ever.
     private readonly World _world;
@@ -108,12 +109,19 @@ internal sealed class SimulatedClient
             _finished.Add(request); // The others' keys are remembered, or may not be executed any more.
         }
 
+        if (answer.Applied.Reason == RejectReason.OrderSessionEnded)
+        {
+            _world.Counters.Count(Sometimes.OrdersRefusedForTheirSession);
+            _market.SessionsOf(Number).Clear();
+        }
+
         if (isDone)
         {
             var outcome = ResultCodec.Read(answer.Result.Span);
             _world.Counters.Count(Sometimes.Trades, outcome.Fills.Count);
             _world.Counters.Count(Sometimes.OrdersWithOptions, HasOptions(outcome.Order) ? 1 : 0);
             NoteMarkets(outcome);
+            NoteSessions(request, outcome);
             _workload.Account = outcome.Account is { } account && _operations == 0 ? account.Id : _workload.Account;
         }
 
@@ -208,6 +216,11 @@ internal sealed class SimulatedClient
         {
             Ask(_workload.WithKeyOf(last, number));
         }
+        else if (_world.Observer.Log.FeatureLevel >= FeatureLevels.OrderSessions
+            && Draw("session", number) is var session && session.Chance(SessionsPerMille))
+        {
+            Ask(_workload.Sessions(number, _market, _world.Observer.Log.State.Exchange, Deadline, session));
+        }
         else if (_world.Observer.Log.FeatureLevel is >= FeatureLevels.PredictionMarkets and var level
             && Draw("market", number) is var market && market.Chance(MarketsPerMille))
         {
@@ -245,6 +258,24 @@ internal sealed class SimulatedClient
         counters.Count(
             Sometimes.BettingMarketsEnded, betting?.State > BettingMarketState.Closed ? 1 : 0);
         counters.Count(Sometimes.BettingWorkOverSeveralEntries, betting?.IsBatchUnderWay is true ? 1 : 0);
+    }
+
+    private void NoteSessions(ClientRequest request, CommandOutcome outcome)
+    {
+        var counters = _world.Counters;
+        switch (CommandCodec.KindOf(request.Command))
+        {
+            case CommandKind.OpenOrderSession:
+                _market.SessionsOf(Number).Add((outcome.OrderSession, request.Group.User));
+                counters.Count(Sometimes.OrderSessionsOpened);
+                break;
+            case CommandKind.CloseOrderSession:
+                counters.Count(Sometimes.OrdersCanceledWithTheirSession, outcome.OrderSessionCount);
+                break;
+            case CommandKind.RenewOrderSessions:
+                counters.Count(Sometimes.OrderSessionsRenewed, outcome.OrderSessionCount);
+                break;
+        }
     }
 
     private static bool HasOptions(OrderView? order) => order is not null
