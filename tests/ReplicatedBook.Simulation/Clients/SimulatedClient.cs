@@ -17,6 +17,7 @@ internal sealed class SimulatedClient
     private const int OpeningSteps = 3;
     private const int MarketsPerMille = 450;
     private const int SessionsPerMille = 100;
+    private const int IdentityPerMille = 60;
     private const int AnswersAfterFaults = 16;
     private const long TimeAfterFaults = 2_000_000; // Some clusters have limits so tiny that they are slow for ever.
     private readonly World _world;
@@ -109,6 +110,8 @@ internal sealed class SimulatedClient
             _finished.Add(request); // The others' keys are remembered, or may not be executed any more.
         }
 
+        _world.Counters.Count(
+            Sometimes.RefreshTokensReused, answer.Applied.Reason == RejectReason.RefreshReused ? 1 : 0);
         if (answer.Applied.Reason == RejectReason.OrderSessionEnded)
         {
             _world.Counters.Count(Sometimes.OrdersRefusedForTheirSession);
@@ -221,6 +224,12 @@ internal sealed class SimulatedClient
         {
             Ask(_workload.Sessions(number, _market, _world.Observer.Log.State.Exchange, Deadline, session));
         }
+        else if (_world.Observer.Log.FeatureLevel >= FeatureLevels.Identity
+            && Draw("identity", number) is var identity && identity.Chance(IdentityPerMille))
+        {
+            Ask(_workload.Identity(
+                number, _world.Observer.Log.State.Exchange, _market.Accounts, Deadline, identity));
+        }
         else if (_world.Observer.Log.FeatureLevel is >= FeatureLevels.PredictionMarkets and var level
             && Draw("market", number) is var market && market.Chance(MarketsPerMille))
         {
@@ -276,6 +285,10 @@ internal sealed class SimulatedClient
                 counters.Count(Sometimes.OrderSessionsRenewed, outcome.OrderSessionCount);
                 break;
         }
+
+        counters.Count(Sometimes.UsersCreatedOrChanged, outcome.User is null ? 0 : 1);
+        counters.Count(Sometimes.UserSessionsOpenedOrRotated, outcome.Session is null ? 0 : 1);
+        counters.Count(Sometimes.Transfers, outcome.Transfer is null ? 0 : 1);
     }
 
     private static bool HasOptions(OrderView? order) => order is not null

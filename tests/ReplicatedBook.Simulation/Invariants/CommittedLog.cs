@@ -131,6 +131,7 @@ internal sealed class CommittedLog
             () => $"{node.Id} applied entry {entry.Index} of term {entry.Term}, durable on "
                 + string.Join(", ", images.Where(other => other.Image.Holds(entry.Index, entry.Term))
                     .Select(other => other.Id)));
+        var (level, records) = (FeatureLevel, _applier.Exchange.LastAuditRecord);
         var answer = _applier.Apply(entry, wantsResult: true);
         _entries.Add(entry);
         if (entry.Kind == EntryKind.Configuration)
@@ -146,6 +147,8 @@ internal sealed class CommittedLog
         _committedUntilTerm.Add(node.Replica.Raft.HardState.Term);
         if (entry.Kind == EntryKind.Command && EntryPayload.TryRead(entry.Payload.Span, out _, out var command))
         {
+            var left = AuditWatch.Require(command, answer, level, records, _applier.Exchange);
+            _world.Counters.Count(Sometimes.AuditRecords, left);
             Note(command, answer);
         }
     }
