@@ -84,15 +84,16 @@ public sealed partial class Exchange
     /// <returns>Its slot among the closed.</returns>
     private int CloseResting(int slot, OrderStatus status, StatusReason reason)
     {
-        ref var order = ref _orders.Edit(slot);
+        ref readonly var order = ref _orders[slot];
         var instrument = _instruments[order.Instrument - 1];
         BookOf(in order, instrument).Remove(slot);
-        Release(ref order);
+        Hold(in order, -order.Reserved);
         Unlist(slot, in order);
         return Close(slot, in order, status, reason);
     }
 
-    /// <summary>Moves an order that is in no list any more, and has nothing reserved, to the closed.</summary>
+    /// <summary>Moves an order that is in no list any more, and for which balances hold nothing, to the
+    /// closed.</summary>
     /// <returns>Its slot there.</returns>
     private int Close(int slot, in Order order, OrderStatus status, StatusReason reason)
     {
@@ -108,6 +109,7 @@ public sealed partial class Exchange
 
         // Its end is written to the copy: copying what was just written in smaller pieces stalls the processor.
         ref var copy = ref _closedOrders.Add(in order, ref ofAccount, out var closed);
+        copy.Reserved = 0;
         copy.Status = status;
         copy.Reason = reason;
         copy.UpdatedIndex = AppliedIndex;

@@ -42,7 +42,11 @@ public sealed partial class Exchange
 
         if (reason == RejectReason.None)
         {
-            EndAhead(instrument!, ticket.Side, ticket.Price);
+            if (HasLeftOver)
+            {
+                EndAhead(instrument!, ticket.Side, ticket.Price);
+            }
+
             reason = Check(account, instrument!, in ticket);
         }
 
@@ -167,11 +171,8 @@ public sealed partial class Exchange
         order.SelfTradePrevention = ticket.SelfTradePrevention;
         order.Status = OrderStatus.Open;
         order.Reason = StatusReason.None;
-        order.IsPostOnly = ticket.IsPostOnly;
         order.HasReference = !ticket.ClientOrderId.IsEmpty;
-        order.HasOptions = ticket.HasOptions;
-        order.HasSession = ticket.Session != 0;
-        order.IsMirrored = instrument.IsMirror;
+        order.Mark(ticket.IsPostOnly, ticket.HasOptions, ticket.Session != 0, instrument.IsMirror);
     }
 
     private bool IsRepeat(int slot, bool isOpen, in OrderTicket ticket)

@@ -134,6 +134,11 @@ internal struct Order
         set => _marks = (byte)(value ? _marks | MirrorMark : _marks & ~MirrorMark);
     }
 
+    /// <summary>Says all four at once, in one write: one by one, each would wait for the one before.</summary>
+    public void Mark(bool isPostOnly, bool hasOptions, bool hasSession, bool isMirrored) => _marks = (byte)(
+        (isPostOnly ? PostOnlyMark : 0) | (hasOptions ? OptionsMark : 0) | (hasSession ? SessionMark : 0)
+        | (isMirrored ? MirrorMark : 0));
+
     /// <summary>The side of the book it stands on.</summary>
     public readonly Side BookSide => (Side)((byte)Side ^ (_marks & MirrorMark));
 
