@@ -55,6 +55,8 @@ internal sealed class ClosedOrders
     public ref Order Add(in Order order, ref OrderChain ofAccount, out int slot)
     {
         slot = Take();
+        _orders.FetchAheadOf(slot);
+        _links.FetchAheadOf(slot);
         ref var copy = ref _orders.Edit(slot);
         copy = order;
         ref var link = ref _links.Edit(slot);

@@ -49,6 +49,27 @@ internal sealed class PagedArray<T>
         return ref Far(slot);
     }
 
+    /// <summary>Fetches an item that is going to be used when those before it have been, if there is one: for arrays
+    /// that are walked through and so large that every new page of the machine's memory is one to wait for.</summary>
+    /// <param name="slot">The slot that is used now; any from 0 on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchAheadOf(int slot)
+    {
+        var ahead = slot + PageSize<T>.Ahead;
+        var first = _first;
+        if ((uint)ahead < (uint)first.Length)
+        {
+            CacheLines.Fetch(in first[ahead]);
+            return;
+        }
+
+        var far = ahead - PageSize<T>.FirstItems;
+        if (far >= 0 && far >> PageSize<T>.Bits < _farCount)
+        {
+            CacheLines.Fetch(in Far(ahead));
+        }
+    }
+
     /// <summary>Makes room for a slot and all below it; new ones are zero.</summary>
     public void Ensure(int slot)
     {

@@ -42,6 +42,12 @@ internal sealed class PagedQueue<T>
             return ref Room(1)[0];
         }
 
+        var ahead = place + PageSize<T>.Ahead;
+        if (ahead < last.Length)
+        {
+            CacheLines.Fetch(in last[ahead]);
+        }
+
         Next++;
         return ref last[place];
     }

@@ -56,6 +56,25 @@ public sealed class PagedArrayTests
     }
 
     [Fact]
+    public void Fetching_ahead_asks_for_what_is_there_and_changes_nothing()
+    {
+        var array = new PagedArray<Large>();
+        array.FetchAheadOf(0);
+        for (var slot = 0; slot < PageSize<Large>.FirstItems + (2 * PageSize<Large>.Items); slot++)
+        {
+            array.Ensure(slot);
+            array.Edit(slot)[0] = slot;
+            array.FetchAheadOf(slot); // As a rule beyond the end, and in every state of the first array and the pages.
+            array.FetchAheadOf(slot / 2);
+        }
+
+        for (var slot = 0; slot < PageSize<Large>.FirstItems + (2 * PageSize<Large>.Items); slot++)
+        {
+            Assert.Equal(slot, array[slot][0]);
+        }
+    }
+
+    [Fact]
     public void Only_pages_that_change_are_copied()
     {
         var array = new PagedArray<long>();
