@@ -85,6 +85,7 @@ public sealed class MarketMakerTests(NodeFixture node)
 
         Assert.Empty(await venue.BidsAsync());
         Assert.Equal(("0.20", "2.0000"), (await venue.AsksAsync()).Select(ask => (ask.Price, ask.Quantity)).Single());
+        Assert.DoesNotContain(venue.Told, told => told.Action == AgentAction.Refused); // No bid was even sent.
     }
 
     [Fact]
