@@ -109,6 +109,43 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
     }
 
     [Fact]
+    public async Task Orders_that_come_together_share_an_entry_and_each_has_its_own_result()
+    {
+        var (account, other) = (await node.NewAccountAsync(), await node.NewAccountAsync());
+        await using var session = await OpenAsync();
+
+        await session.SendAsync([
+            Place(1, GrpcFixture.Limit(account, Side.Buy, 1_00, 1)),
+            Place(2, GrpcFixture.Limit(account, Side.Buy, 900_000_00, 100_000)), // More than the account has.
+            Place(3, GrpcFixture.Limit(account, Side.Buy, 2_00, 1)),
+            Place(4, GrpcFixture.Limit(account, Side.Buy, 3_00, 1, "named")),
+            Place(5, GrpcFixture.Limit(account, Side.Buy, 3_00, 1, "named")),
+            Place(6, GrpcFixture.Limit(other, Side.Buy, 4_00, 1)),
+            new SessionRequest { Tag = 7, Ping = new Ping() },
+            Place(8, GrpcFixture.Limit(other, Side.Buy, -4_00, 1))]);
+        session.End();
+
+        var replies = new SortedDictionary<ulong, SessionReply>();
+        while (await session.NextAsync() is { } reply)
+        {
+            replies.Add(reply.Tag, reply);
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], replies.Keys.Select(tag => (int)tag));
+        Assert.Equal(("insufficient_funds", "rejected"), Error(replies[2]));
+        Assert.Equal(("invalid_field", "not_executed"), Error(replies[8]));
+        Assert.Equal(Index(1), Index(3));
+        Assert.Equal(Index(4), Index(5));
+        Assert.Equal(3, new[] { Index(1), Index(4), Index(6) }.Distinct().Count());
+        Assert.Equal((1_00, 2_00, 3_00), (Order(1).PriceTicks, Order(3).PriceTicks, Order(4).PriceTicks));
+        Assert.True(Order(1).OrderId < Order(3).OrderId);
+        Assert.Equal(Order(4).OrderId, Order(5).OrderId);
+
+        ulong Index(ulong tag) => replies[tag].Order.Receipt.Index;
+        Order Order(ulong tag) => replies[tag].Order.Order;
+    }
+
+    [Fact]
     public async Task Without_acknowledgements_only_refusals_are_heard()
     {
         var account = await node.NewAccountAsync();

@@ -46,7 +46,7 @@ public sealed class PatienceTests(NarrowNode node) : IClassFixture<NarrowNode>
         await session.SendAsync([.. Enumerable.Range(1, Orders).Select(tag => new SessionRequest
         {
             Tag = (ulong)tag,
-            Place = GrpcFixture.Limit(account, Side.Buy, 1_00, 1),
+            Place = GrpcFixture.Limit(account, Side.Buy, 1_00, 1, tag % 2 == 0 ? $"order-{tag}" : ""), // None together.
         })]);
         session.End();
 

@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using ReplicatedBook.Contracts.Grpc;
+using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Node.Api.Grpc.Protocol;
 using ReplicatedBook.Node.Api.Grpc.Services;
+using ReplicatedBook.Node.Api.Http;
 using ReplicatedBook.Node.Gateway.Sessions;
 using ReplicatedBook.Node.Security;
 using ReplicatedBook.Replication;
@@ -20,6 +23,7 @@ internal sealed class TradingSession : IAsyncDisposable
     private readonly OrderSessions _orderSessions;
     private readonly IReplicatedLog _log;
     private readonly SessionOutbox _outbox;
+    private readonly OrderGroup _group = new();
     private readonly int _maxUnderWay;
     private readonly CancellationToken _ended;
     private readonly Action _takeAll;
@@ -100,61 +104,107 @@ internal sealed class TradingSession : IAsyncDisposable
     /// <summary>Begins all that has come, up to one that must have its turn alone.</summary>
     private void TakeAll()
     {
-        while (true)
+        while (TryTake(out var request))
         {
-            _isHeld = _outbox.IsFull; // Remembered: a moment later it may have room, and what is left still wait.
-            if (_isHeld || !_call.TryTake(ref _buffer, out var message, out _fault))
-            {
-                return;
-            }
-
-            var parsed = Frames.Parse(SessionRequest.Parser, message);
-            if (parsed.Message is not { } request)
-            {
-                _fault = parsed.Refusal;
-                return;
-            }
-
             if (!TryBegin(request))
             {
                 _alone = request;
-                return;
+                break;
             }
         }
+
+        BeginGroup();
     }
 
-    /// <summary>Begins a request that needs nothing that has to be waited for first.</summary>
-    private bool TryBegin(SessionRequest request)
+    private bool TryTake([NotNullWhen(true)] out SessionRequest? request)
     {
-        var isFirst = !_isOpen;
-        _isOpen = true;
-        if (request.RequestCase == Asked.Open)
-        {
-            if (isFirst)
-            {
-                return false;
-            }
-
-            _outbox.Begin();
-            Refuse(request.Tag, GrpcStatus.Malformed("open must come first, and once"));
-            return true;
-        }
-
-        if (request.RequestCase == Asked.Ping)
-        {
-            _outbox.Begin();
-            _outbox.End(new SessionReply { Tag = request.Tag, Pong = request.Ping });
-            return true;
-        }
-
-        if (_orders.Begin(request, _call.Http.Caller(), _orderSession?.Number ?? 0) is not { } underWay)
+        request = null;
+        _isHeld = _outbox.IsFull; // Remembered: a moment later it may have room, and what is left still wait.
+        if (_isHeld || !_call.TryTake(ref _buffer, out var message, out _fault))
         {
             return false;
         }
 
-        _outbox.Begin();
-        _ = FinishAsync(underWay, request.Tag);
-        return true;
+        var parsed = Frames.Parse(SessionRequest.Parser, message);
+        (request, _fault) = (parsed.Message, parsed.Refusal);
+        return request is not null;
+    }
+
+    /// <summary>Begins a request that needs nothing that has to be waited for first. Orders wait for those right behind
+    /// them.</summary>
+    private bool TryBegin(SessionRequest request)
+    {
+        var isFirst = !_isOpen;
+        _isOpen = true;
+        var caller = _call.Http.Caller();
+        if (request.RequestCase == Asked.Place && _orders.Bind(request.Place, caller) is { } bound)
+        {
+            _outbox.Begin();
+            Join(request.Tag, bound);
+            return true;
+        }
+
+        BeginGroup(); // Nothing overtakes what came before it.
+        switch (request.RequestCase)
+        {
+            case Asked.Open when !isFirst:
+                _outbox.Begin();
+                Refuse(request.Tag, GrpcStatus.Malformed("open must come first, and once"));
+                return true;
+            case Asked.Ping:
+                _outbox.Begin();
+                _outbox.End(new SessionReply { Tag = request.Tag, Pong = request.Ping });
+                return true;
+            case Asked.Cancel when _orders.Begin(request.Cancel, caller) is { } underWay:
+                _outbox.Begin();
+                _ = FinishAsync(underWay, request.Tag);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Join(ulong tag, Bound<PlaceOrder> bound)
+    {
+        if (bound.Problem is { } problem)
+        {
+            Reply(tag, SessionOrders.Refusal(problem));
+            return;
+        }
+
+        if (!_group.Takes(bound.Value))
+        {
+            BeginGroup();
+        }
+
+        _group.Add(tag, bound.Value);
+    }
+
+    private void BeginGroup()
+    {
+        var (tags, orders) = _group.TakeAll();
+        if (tags.Length > 0)
+        {
+            _ = FinishAsync(_orders.PlaceAsync(orders, _call.Http.Caller(), _orderSession?.Number ?? 0), tags);
+        }
+    }
+
+    private async Task FinishAsync(ValueTask<SessionReply[]> underWay, ulong[] tags)
+    {
+        SessionReply[] replies;
+        try
+        {
+            replies = await underWay;
+        }
+        catch (Exception failure)
+        {
+            replies = [.. tags.Select(_ => Failed(failure))];
+        }
+
+        for (var i = 0; i < tags.Length; i++)
+        {
+            Reply(tags[i], replies[i]);
+        }
     }
 
     private async Task FinishAsync(ValueTask<SessionReply> underWay, ulong tag)
@@ -166,7 +216,7 @@ internal sealed class TradingSession : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            reply = new SessionReply { Error = OrderReplies.Of(SessionOrders.Explain(failure)) };
+            reply = Failed(failure);
         }
 
         Reply(tag, reply);
@@ -177,6 +227,9 @@ internal sealed class TradingSession : IAsyncDisposable
         reply.Tag = tag;
         _outbox.End(_isSilent && reply.Error is null ? null : reply);
     }
+
+    private static SessionReply Failed(Exception failure) =>
+        new() { Error = OrderReplies.Of(SessionOrders.Explain(failure)) };
 
     private void Refuse(ulong tag, GrpcStatus status) =>
         _outbox.End(new SessionReply { Tag = tag, Error = OrderReplies.Of(status) });
