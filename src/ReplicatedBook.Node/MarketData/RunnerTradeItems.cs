@@ -1,10 +1,8 @@
 using System.Text.Json;
-using ReplicatedBook.Matching.Encoding;
 using ReplicatedBook.Matching.Events;
 using ReplicatedBook.Matching.Values;
 using ReplicatedBook.Node.Api;
 using ReplicatedBook.Node.Gateway;
-using ReplicatedBook.Replication.Feed;
 
 namespace ReplicatedBook.Node.MarketData;
 
@@ -12,39 +10,20 @@ namespace ReplicatedBook.Node.MarketData;
 /// everybody. One reader uses it.</summary>
 /// <param name="terms">Of the runner's market.</param>
 /// <param name="runner">The runner; that of the maker, of the taker, or of both.</param>
-internal sealed class RunnerTradeItems(BettingTerms terms, RunnerId runner) : PassingEvents
+internal sealed class RunnerTradeItems(BettingTerms terms, RunnerId runner) : EntryTrades<BetMatched>
 {
-    private readonly List<BetMatched> _trades = [];
-
-    /// <summary>The trades as a JSON list; none where there are none.</summary>
-    public ReadOnlyMemory<byte>? Of(FeedEntry entry)
-    {
-        _trades.Clear();
-        EventCodec.Read(entry.Events.Span, this);
-        return _trades.Count == 0 ? default(ReadOnlyMemory<byte>?) : ChannelJson.Of(json =>
-        {
-            json.WriteStartArray();
-            foreach (var trade in _trades)
-            {
-                Write(json, in trade, entry);
-            }
-
-            json.WriteEndArray();
-        });
-    }
-
     /// <inheritdoc/>
     public override void On(in BetMatched e)
     {
         if (e.Market == terms.Id && (e.MakerRunner == runner || e.TakerRunner == runner))
         {
-            _trades.Add(e);
+            Add(in e);
         }
     }
 
-    private void Write(Utf8JsonWriter json, in BetMatched trade, FeedEntry entry)
+    /// <inheritdoc/>
+    protected override void Write(Utf8JsonWriter json, in BetMatched trade)
     {
-        json.WriteStartObject();
         json.WriteString("trade_id", IdText.Of(trade.Trade));
         json.WriteString("instrument", IdText.SymbolOf(trade.Market, trade.MakerRunner));
         json.WriteString("price", BettingTerms.Format(trade.Odds));
@@ -53,8 +32,5 @@ internal sealed class RunnerTradeItems(BettingTerms terms, RunnerId runner) : Pa
         json.WriteString("taker_instrument", IdText.SymbolOf(trade.Market, trade.TakerRunner));
         json.WriteString("taker_side", EnumText.Of(trade.TakerSide));
         json.WriteString("taker_quantity", terms.Format(trade.TakerStake));
-        json.WriteNumber("index", entry.Index);
-        json.WriteString("time", TimeText.Of(entry.At));
-        json.WriteEndObject();
     }
 }
