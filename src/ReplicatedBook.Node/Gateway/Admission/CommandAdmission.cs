@@ -97,9 +97,10 @@ internal sealed class CommandAdmission : IDisposable
     {
         lock (_gate)
         {
+            var now = Now;
             _underWay--;
-            _width.End(Now);
-            if (_lots.End(source, Now, IsAmongOthers(source)))
+            _width.End(now);
+            if (_lots.End(source, now, IsAmongOthers(source)))
             {
                 LetInSoon();
             }

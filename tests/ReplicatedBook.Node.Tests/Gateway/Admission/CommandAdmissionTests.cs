@@ -208,6 +208,22 @@ public sealed class CommandAdmissionTests : IDisposable
         Assert.False(admission.EnterAsync(_one).IsCompleted, "four are under way");
     }
 
+    [Fact]
+    public async Task A_node_that_ends_many_soon_lets_more_in_at_once()
+    {
+        const int Ended = 200; // Within 8 ms; at first 128 are let in.
+        using var fast = new CommandAdmission(1_000, 1_000, 9, MaxWait, _time);
+        for (var i = 1; i <= Ended; i++)
+        {
+            _time.Advance(i == Ended ? TimeSpan.FromMilliseconds(8) : TimeSpan.Zero);
+            Assert.True(await fast.EnterAsync(_one));
+            fast.Leave(_one);
+        }
+
+        Assert.All(Enumerable.Range(0, Ended), _ => Assert.True(fast.EnterAsync(_one).IsCompletedSuccessfully));
+        Assert.False(fast.EnterAsync(_one).IsCompleted);
+    }
+
     public void Dispose() => _admission.Dispose();
 
     private Task<bool> Enter(long account) => _admission.EnterAsync(Source(account)).AsTask();
