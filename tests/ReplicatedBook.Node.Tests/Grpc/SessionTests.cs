@@ -120,7 +120,7 @@ public sealed class SessionTests(GrpcFixture node) : IClassFixture<GrpcFixture>
             Place(3, GrpcFixture.Limit(account, Side.Buy, 2_00, 1)),
             Place(4, GrpcFixture.Limit(account, Side.Buy, 3_00, 1, "named")),
             Place(5, GrpcFixture.Limit(account, Side.Buy, 3_00, 1, "named")),
-            Place(6, GrpcFixture.Limit(other, Side.Buy, 4_00, 1)),
+            Place(6, GrpcFixture.Limit(other, Side.Buy, 4_00, 1, "also-named")),
             new SessionRequest { Tag = 7, Ping = new Ping() },
             Place(8, GrpcFixture.Limit(other, Side.Buy, -4_00, 1))]);
         session.End();
