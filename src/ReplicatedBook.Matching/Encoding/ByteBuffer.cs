@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ReplicatedBook.Matching.Encoding;
 
@@ -18,19 +20,26 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     public void Clear() => Length = 0;
 
     /// <summary>Room for at least so many bytes; what is used of it is told to <see cref="Advance"/>.</summary>
+    /// <remarks>Asks once: what was written is never more than there is, which <see cref="Advance"/> makes sure of.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int bytes)
     {
-        if (_bytes.Length - Length < bytes)
-        {
-            Array.Resize(
-                ref _bytes, Math.Max(checked(Length + bytes), (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
-        }
-
-        return _bytes.AsSpan(Length);
+        var all = _bytes;
+        var free = all.Length - Length;
+        return free >= bytes
+            ? MemoryMarshal.CreateSpan(
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(all), Length), free)
+            : Grow(bytes);
     }
 
     /// <inheritdoc/>
-    public void Advance(int count) => Length += count;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Advance(int count)
+    {
+        Invariant.Require((uint)count <= (uint)(_bytes.Length - Length), "No more is written than there was room for.");
+        Length += count;
+    }
 
     /// <inheritdoc/>
     public Memory<byte> GetMemory(int sizeHint = 0)
@@ -41,4 +50,12 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
 
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => Reserve(Math.Max(1, sizeHint));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Span<byte> Grow(int bytes)
+    {
+        Array.Resize(
+            ref _bytes, Math.Max(checked(Length + bytes), (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
+        return _bytes.AsSpan(Length);
+    }
 }

@@ -20,14 +20,22 @@ public sealed partial class EventBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PackedSpan BeginOf(int instrument, EventKind kind, int fields)
     {
-        if (Numbers is not { } numbers)
+        if (Numbers is { } numbers && numbers.OfInstrument(instrument) is null)
         {
-            return BeginAsTold(kind, fields, MaxEventBytes);
+            return Begin(kind, fields);
         }
 
-        return numbers.OfInstrument(instrument) is { } market
+        HeaderOf(instrument, kind, fields); // Seldom, so written apart: the rest then stays in registers.
+        return new PackedSpan(_buffer.Reserve(MaxEventBytes));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void HeaderOf(int instrument, EventKind kind, int fields)
+    {
+        var packed = Numbers?.OfInstrument(instrument) is { } market
             ? Begin(kind, fields, market.Id, ++market.LastEvent, MaxEventBytes)
-            : Begin(kind, fields);
+            : BeginAsTold(kind, fields, MaxEventBytes);
+        _buffer.Advance(packed.Length);
     }
 
     private PackedSpan BeginOfAsset(int asset, EventKind kind, int fields)
@@ -52,7 +60,6 @@ public sealed partial class EventBuffer
             ? Begin(kind, fields, market, ++numbers.Betting(market).LastEvent, MaxEventBytes)
             : BeginAsTold(kind, fields, MaxEventBytes);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private PackedSpan BeginAsTold(EventKind kind, int fields, int maxBytes)
     {
         var (market, sequence) = _told;
@@ -63,11 +70,8 @@ public sealed partial class EventBuffer
     private PackedSpan Begin(EventKind kind, int fields, int market, long sequence, int maxBytes)
     {
         var packed = new PackedSpan(_buffer.Reserve(maxBytes));
-        packed.ArrayHeader(4 + fields);
-        packed.Integer(EventCodec.NumberedVersion);
-        packed.Integer((long)kind);
-        packed.Integer(market);
-        packed.Integer(sequence);
+        packed.ArrayHeader(4 + fields, EventCodec.NumberedVersion, (byte)kind);
+        packed.Integers(market, sequence);
         return packed;
     }
 }

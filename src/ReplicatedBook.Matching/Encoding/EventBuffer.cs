@@ -29,9 +29,17 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     }
 
     /// <inheritdoc/>
-    public void On(in OrderAccepted e) => Accepted(
-        e.Order.Value, e.Account.Value, e.ClientOrderId.Bytes, e.Instrument.Value, e.Side, e.Type, e.LimitPrice.Ticks,
-        e.Quantity.Lots, e.TimeInForce, e.IsPostOnly);
+    public void On(in OrderAccepted e)
+    {
+        var order = Order(e.Order, e.Account, e.Quantity);
+        order.Instrument = e.Instrument.Value;
+        order.Side = e.Side;
+        order.Type = e.Type;
+        order.Price = e.LimitPrice.Ticks;
+        order.TimeInForce = e.TimeInForce;
+        order.IsPostOnly = e.IsPostOnly;
+        Accepted(in order, e.ClientOrderId.Bytes);
+    }
 
     /// <inheritdoc/>
     public void On(in OrderRejected e)
@@ -60,8 +68,14 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     }
 
     /// <inheritdoc/>
-    public void On(in OrderCanceled e) => Canceled(
-        e.Order.Value, e.Account.Value, e.Instrument.Value, e.Side, e.LimitPrice.Ticks, e.Remaining.Lots, e.Reason);
+    public void On(in OrderCanceled e)
+    {
+        var order = Order(e.Order, e.Account, e.Remaining);
+        order.Instrument = e.Instrument.Value;
+        order.Side = e.Side;
+        order.Price = e.LimitPrice.Ticks;
+        Canceled(in order, e.Reason);
+    }
 
     /// <inheritdoc/>
     public void On(in OrderExpired e)
@@ -77,10 +91,21 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     }
 
     /// <inheritdoc/>
-    public void On(in Trade e) => Traded(
-        e.Id.Value, e.Instrument.Value, e.Price.Ticks, e.Quantity.Lots, e.TakerSide, e.MakerOrder.Value,
-        e.TakerOrder.Value, e.MakerAccount.Value, e.TakerAccount.Value, e.MakerFee.Units, e.TakerFee.Units,
-        e.MakerRemaining.Lots);
+    public void On(in Trade e)
+    {
+        var trade = new TradeRecord
+        {
+            Instrument = e.Instrument.Value,
+            Price = e.Price.Ticks,
+            Quantity = e.Quantity.Lots,
+            TakerSide = e.TakerSide,
+            MakerFee = e.MakerFee.Units,
+            TakerFee = e.TakerFee.Units,
+        };
+        var maker = Order(e.MakerOrder, e.MakerAccount, e.MakerRemaining);
+        var taker = Order(e.TakerOrder, e.TakerAccount, default);
+        Traded(e.Id.Value, in trade, in maker, in taker);
+    }
 
     /// <inheritdoc/>
     public void On(in BalanceChanged e)
@@ -184,85 +209,63 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
     }
 
     /// <summary>Says that an order that has not matched yet passed all checks.</summary>
-    internal void Accepted(in Order order, ReadOnlySpan<byte> clientOrderId) => Accepted(
-        order.Id, order.Account, clientOrderId, order.Instrument, order.Side, order.Type, order.Price,
-        order.Remaining, order.TimeInForce, order.IsPostOnly);
+    /// <remarks>This and the next two are most of what is told, and not inlined: on their own they need few
+    /// registers.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Accepted(in Order order, ReadOnlySpan<byte> clientOrderId)
+    {
+        var packed = BeginOf(order.Instrument, EventKind.OrderAccepted, fields: 10);
+        packed.Integers(order.Id, order.Account);
+        packed.TextOrNil(clientOrderId);
+        packed.Integer(order.Instrument);
+        packed.Small((byte)order.Side, (byte)order.Type);
+        packed.Integers(order.Price, order.Remaining);
+        packed.Small((byte)order.TimeInForce);
+        packed.Boolean(order.IsPostOnly);
+        End(packed.Length);
+    }
 
     /// <summary>Says that an order is taken out with what it has left.</summary>
-    internal void Canceled(in Order order, StatusReason reason) => Canceled(
-        order.Id, order.Account, order.Instrument, order.Side, order.Price, order.Remaining, reason);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Canceled(in Order order, StatusReason reason)
+    {
+        var packed = BeginOf(order.Instrument, EventKind.OrderCanceled, fields: 7);
+        packed.Integers(order.Id, order.Account, order.Instrument);
+        packed.Small((byte)order.Side);
+        packed.Integers(order.Price, order.Remaining);
+        packed.Small((byte)reason);
+        End(packed.Length);
+    }
 
     /// <summary>Says that two orders traded; both are as they are after it.</summary>
-    internal void Traded(long id, in TradeRecord trade, in Order maker, in Order taker) => Traded(
-        id, trade.Instrument, trade.Price, trade.Quantity, trade.TakerSide, maker.Id, taker.Id, maker.Account,
-        taker.Account, trade.MakerFee, trade.TakerFee, maker.Remaining);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Accepted(
-        long order, long account, ReadOnlySpan<byte> clientOrderId, int instrument, Side side, OrderType type,
-        long price, long lots, TimeInForce timeInForce, bool isPostOnly)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Traded(long id, in TradeRecord trade, in Order maker, in Order taker)
     {
-        var packed = BeginOf(instrument, EventKind.OrderAccepted, fields: 10);
-        packed.Integer(order);
-        packed.Integer(account);
-        packed.TextOrNil(clientOrderId);
-        packed.Integer(instrument);
-        packed.Integer((long)side);
-        packed.Integer((long)type);
-        packed.Integer(price);
-        packed.Integer(lots);
-        packed.Integer((long)timeInForce);
-        packed.Boolean(isPostOnly);
+        var packed = BeginOf(trade.Instrument, EventKind.Trade, fields: 12);
+        packed.Integers(id, trade.Instrument, trade.Price, trade.Quantity);
+        packed.Small((byte)trade.TakerSide);
+        packed.Integers(maker.Id, taker.Id, maker.Account, taker.Account);
+        packed.Integers(trade.MakerFee, trade.TakerFee, maker.Remaining);
         End(packed.Length);
+        onTrade?.Invoke(new InstrumentId(trade.Instrument));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Canceled(
-        long order, long account, int instrument, Side side, long price, long lots, StatusReason reason)
+    private static Order Order(OrderId id, AccountId account, Quantity remaining) => new()
     {
-        var packed = BeginOf(instrument, EventKind.OrderCanceled, fields: 7);
-        packed.Integer(order);
-        packed.Integer(account);
-        packed.Integer(instrument);
-        packed.Integer((long)side);
-        packed.Integer(price);
-        packed.Integer(lots);
-        packed.Integer((long)reason);
-        End(packed.Length);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Traded(
-        long id, int instrument, long price, long lots, Side takerSide, long maker, long taker, long makerAccount,
-        long takerAccount, long makerFee, long takerFee, long makerRemaining)
-    {
-        var packed = BeginOf(instrument, EventKind.Trade, fields: 12);
-        packed.Integer(id);
-        packed.Integer(instrument);
-        packed.Integer(price);
-        packed.Integer(lots);
-        packed.Integer((long)takerSide);
-        packed.Integer(maker);
-        packed.Integer(taker);
-        packed.Integer(makerAccount);
-        packed.Integer(takerAccount);
-        packed.Integer(makerFee);
-        packed.Integer(takerFee);
-        packed.Integer(makerRemaining);
-        End(packed.Length);
-        onTrade?.Invoke(new InstrumentId(instrument));
-    }
+        Id = id.Value,
+        Account = checked((int)account.Value),
+        Remaining = remaining.Lots,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PackedSpan Begin(EventKind kind, int fields, int maxBytes = MaxEventBytes)
     {
         var packed = new PackedSpan(_buffer.Reserve(maxBytes));
-        packed.ArrayHeader(2 + fields);
-        packed.Integer(EventCodec.Version);
-        packed.Integer((long)kind);
+        packed.ArrayHeader(2 + fields, EventCodec.Version, (byte)kind);
         return packed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void End(int length)
     {
         _buffer.Advance(length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Betting;
 using ReplicatedBook.Matching.Markets.Prediction;
 
@@ -13,6 +14,7 @@ internal sealed class EventNumbers(List<PredictionMarket> predictionMarkets, Lis
     private PredictionMarket?[] _byAsset = [];
 
     /// <summary>The market whose outcome an instrument trades; null for spot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PredictionMarket? OfInstrument(int instrument)
     {
         var markets = _byInstrument;

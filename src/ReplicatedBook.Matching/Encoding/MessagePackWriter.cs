@@ -24,14 +24,14 @@ public ref struct MessagePackWriter
     /// <summary>Writes nil.</summary>
     public void WriteNil()
     {
-        Ensure(1);
+        Ensure(PackedSpan.MaxScalar);
         _chunk.Nil();
     }
 
     /// <summary>Writes a boolean.</summary>
     public void WriteBoolean(bool value)
     {
-        Ensure(1);
+        Ensure(PackedSpan.MaxScalar);
         _chunk.Boolean(value);
     }
 
@@ -85,7 +85,7 @@ public ref struct MessagePackWriter
     /// bytes.</summary>
     public void WriteWide(Int128 value)
     {
-        Ensure(PackedSpan.MaxPrefix + 16);
+        Ensure(PackedSpan.MaxScalar + 16);
         _chunk.Wide(value);
     }
 

@@ -1,49 +1,170 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
-/// <remarks>The caller makes sure that there is room, for every integer <see cref="MaxScalar"/> bytes; too little ends
-/// in an
-/// exception, never in other memory. What is called often is inlined, and nothing takes its address, so that a local
-/// one
-/// stays in registers.</remarks>
-/// <param name="bytes">Where to write.</param>
-internal ref struct PackedSpan(Span<byte> bytes)
+/// <remarks>The caller makes sure that there is room, for every scalar <see cref="MaxScalar"/> bytes; too little ends in
+/// an exception, never in other memory: each method looks at the room left once for all that it writes. What is called
+/// often is inlined, and nothing takes its address, so that a local one stays in registers.</remarks>
+internal ref struct PackedSpan
 {
-    /// <summary>Most bytes of one integer, header, nil or boolean.</summary>
-    public const int MaxScalar = 9;
+    /// <summary>Room for one integer, header, nil or boolean.</summary>
+    public const int MaxScalar = PackedInteger.MaxBytes;
 
     /// <summary>Most bytes before the content of a text or of bytes.</summary>
     public const int MaxPrefix = 5;
 
-    private readonly Span<byte> _bytes = bytes;
+    private readonly ref byte _bytes;
+    private readonly nint _last; // Where the last scalar may begin; negative where there is no room for one.
+    private nint _length;
+
+    /// <summary>Nothing yet.</summary>
+    /// <param name="bytes">Where to write.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PackedSpan(Span<byte> bytes)
+    {
+        _bytes = ref MemoryMarshal.GetReference(bytes);
+        _last = bytes.Length - MaxScalar;
+    }
 
     /// <summary>Bytes written so far.</summary>
-    public int Length { get; private set; }
+    public readonly int Length => (int)_length;
+
+    private readonly Span<byte> Rest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => MemoryMarshal.CreateSpan(ref Next, (int)(_last + MaxScalar - _length));
+    }
+
+    private readonly ref byte Next
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref _bytes, _length);
+    }
 
     /// <summary>Writes nil.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Nil() => _bytes[Length++] = 0xC0;
+    public void Nil()
+    {
+        Require(1);
+        Put(0xC0);
+    }
 
     /// <summary>Writes a boolean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Boolean(bool value) => _bytes[Length++] = value ? (byte)0xC3 : (byte)0xC2;
+    public void Boolean(bool value)
+    {
+        Require(1);
+        Put((byte)(0xC2 + (value ? 1 : 0)));
+    }
 
     /// <summary>Writes an integer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Integer(long value)
     {
-        if ((ulong)value < 0x80)
+        Require(1);
+        if (PackedInteger.IsNarrow(value))
         {
-            _bytes[Length++] = (byte)value;
+            PutNarrow(value);
         }
         else
         {
-            Length += PutLong(ref MemoryMarshal.GetReference(_bytes.Slice(Length, MaxScalar)), value);
+            _length += PackedInteger.Put(ref Next, value);
+        }
+    }
+
+    /// <summary>Writes integers: fewer questions than one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Integers(long first, long second)
+    {
+        Require(2);
+        if (PackedInteger.IsNarrow(first | second))
+        {
+            PutNarrow(first);
+            PutNarrow(second);
+        }
+        else
+        {
+            _length += PackedInteger.Put(ref Next, first, second);
+        }
+    }
+
+    /// <summary>Writes integers: fewer questions than one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Integers(long first, long second, long third)
+    {
+        Require(3);
+        if (PackedInteger.IsNarrow(first | second | third))
+        {
+            PutNarrow(first);
+            PutNarrow(second);
+            PutNarrow(third);
+        }
+        else
+        {
+            _length += PackedInteger.Put(ref Next, first, second, third);
+        }
+    }
+
+    /// <summary>Writes integers: fewer questions than one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Integers(long first, long second, long third, long fourth)
+    {
+        Require(4);
+        if (PackedInteger.IsNarrow(first | second | third | fourth))
+        {
+            PutNarrow(first);
+            PutNarrow(second);
+            PutNarrow(third);
+            PutNarrow(fourth);
+        }
+        else
+        {
+            _length += PackedInteger.Put(ref Next, first, second, third, fourth);
+        }
+    }
+
+    /// <summary>Writes a value below 128, such as an enumeration's: one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Small(byte value)
+    {
+        Require(1);
+        RequireSmall(value);
+        Put(value);
+    }
+
+    /// <summary>Writes two values below 128.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Small(byte first, byte second)
+    {
+        Require(1);
+        RequireSmall(first | second);
+        Next = first;
+        Unsafe.Add(ref Next, 1) = second;
+        _length += 2;
+    }
+
+    /// <summary>Writes an array header and the first two values, below 128: what every layout begins with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ArrayHeader(int count, byte first, byte second)
+    {
+        if (count < 16)
+        {
+            // Four bytes at once, of which the next value overwrites the last.
+            Require(1);
+            RequireSmall(first | second);
+            var bytes = 0x90U | (uint)count | ((uint)first << 8) | ((uint)second << 16);
+            Unsafe.WriteUnaligned(
+                ref Next, BitConverter.IsLittleEndian ? bytes : BinaryPrimitives.ReverseEndianness(bytes));
+            _length += 3;
+        }
+        else
+        {
+            ArrayHeader(count);
+            Small(first, second);
         }
     }
 
@@ -53,11 +174,12 @@ internal ref struct PackedSpan(Span<byte> bytes)
     {
         if (count < 16)
         {
-            _bytes[Length++] = (byte)(0x90 | count);
+            Require(1);
+            Put((byte)(0x90 | count));
         }
         else
         {
-            Length += PutHeader(_bytes[Length..], 0xDC, (uint)count);
+            Header(0xDC, (uint)count);
         }
     }
 
@@ -66,11 +188,12 @@ internal ref struct PackedSpan(Span<byte> bytes)
     {
         if (count < 16)
         {
-            _bytes[Length++] = (byte)(0x80 | count);
+            Require(1);
+            Put((byte)(0x80 | count));
         }
         else
         {
-            Length += PutHeader(_bytes[Length..], 0xDE, (uint)count);
+            Header(0xDE, (uint)count);
         }
     }
 
@@ -91,7 +214,7 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else
         {
-            Length += PutText(_bytes[Length..], utf8);
+            _length += PutText(Rest, utf8);
         }
     }
 
@@ -105,19 +228,21 @@ internal ref struct PackedSpan(Span<byte> bytes)
     /// <summary>Writes what stands before the content of a text.</summary>
     public void TextHeader(int length)
     {
+        var rest = Rest;
         if (length < 32)
         {
-            _bytes[Length++] = (byte)(0xA0 | length);
+            rest[0] = (byte)(0xA0 | length);
+            _length++;
         }
         else if (length <= byte.MaxValue)
         {
-            _bytes[Length] = 0xD9;
-            _bytes[Length + 1] = (byte)length;
-            Length += 2;
+            rest[1] = (byte)length;
+            rest[0] = 0xD9;
+            _length += 2;
         }
         else
         {
-            Length += PutHeader(_bytes[Length..], 0xDA, (uint)length);
+            Header(0xDA, (uint)length);
         }
     }
 
@@ -126,13 +251,14 @@ internal ref struct PackedSpan(Span<byte> bytes)
     {
         if (length <= byte.MaxValue)
         {
-            _bytes[Length] = 0xC4;
-            _bytes[Length + 1] = (byte)length;
-            Length += 2;
+            var rest = Rest;
+            rest[1] = (byte)length;
+            rest[0] = 0xC4;
+            _length += 2;
         }
         else
         {
-            Length += PutHeader(_bytes[Length..], 0xC5, (uint)length);
+            Header(0xC5, (uint)length);
         }
     }
 
@@ -147,68 +273,64 @@ internal ref struct PackedSpan(Span<byte> bytes)
         }
         else
         {
-            Length += PutWide(_bytes[Length..], value);
+            _length += PutWide(Rest, value);
         }
     }
 
     /// <summary>Writes bytes as they are.</summary>
     public void Raw(scoped ReadOnlySpan<byte> content)
     {
-        content.CopyTo(_bytes[Length..]);
-        Length += content.Length;
+        content.CopyTo(Rest);
+        _length += content.Length;
     }
 
-    /// <summary>Writes eight bytes whatever the width, of which the next value overwrites those too many: no loop and
-    /// few branches, because most of what an event costs is its integers.</summary>
-    /// <remarks>It writes without asking for room again: every caller has just cut <see cref="MaxScalar"/> bytes out of
-    /// a span, which throws where there are fewer.</remarks>
-    /// <returns>Bytes that count.</returns>
+    /// <summary>Makes sure of the room for so many scalars.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PutLong(ref byte room, long value)
+    private readonly void Require(int scalars)
     {
-        if (value < 0)
+        if (_length > _last - ((scalars - 1) * MaxScalar))
         {
-            return PutNegative(MemoryMarshal.CreateSpan(ref room, MaxScalar), value);
+            ThrowFull();
         }
-
-        // 1, 2, 4 or 8 bytes, as a power of two: two bits for each byte that the highest bit may be in.
-        var width = (0b11_11_11_11_10_10_01_00 >> ((BitOperations.Log2((ulong)value) >> 2) & 0b1110)) & 0b11;
-        var first = value << (64 - (8 << width));
-        room = (byte)(0xCC + width);
-        Unsafe.WriteUnaligned(
-            ref Unsafe.Add(ref room, 1),
-            BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(first) : first);
-        return 1 + (1 << width);
     }
 
-    private static int PutNegative(Span<byte> room, long value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RequireSmall(int value)
     {
-        if (value >= -32)
+        if (value >= 0x80)
         {
-            room[0] = (byte)value;
-            return 1;
+            ThrowNotSmall();
         }
-
-        var (code, width) = value >= sbyte.MinValue ? (0xD0, 1)
-            : value >= short.MinValue ? (0xD1, 2)
-            : value >= int.MinValue ? (0xD2, 4)
-            : (0xD3, 8);
-        room[0] = (byte)code;
-        BinaryPrimitives.WriteInt64BigEndian(room[1..], value << (64 - (8 * width)));
-        return 1 + width;
     }
+
+    // These two only after Require.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(byte value)
+    {
+        Next = value;
+        _length++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutNarrow(long value) => _length += PackedInteger.PutNarrow(ref _bytes, _length, value);
+
+    private void Header(byte code16, uint value) => _length += PutHeader(Rest, code16, value);
 
     private static int PutWide(Span<byte> room, Int128 value)
     {
+        var packed = new PackedSpan(room);
         if (value >= long.MinValue && value <= long.MaxValue)
         {
-            return PutLong(ref MemoryMarshal.GetReference(room[..MaxScalar]), (long)value);
+            packed.Integer((long)value);
+        }
+        else
+        {
+            packed.BytesHeader(16);
+            BinaryPrimitives.WriteInt128BigEndian(packed.Rest, value);
+            packed._length += 16;
         }
 
-        room[0] = 0xC4;
-        room[1] = 16;
-        BinaryPrimitives.WriteInt128BigEndian(room[2..], value);
-        return 18;
+        return packed.Length;
     }
 
     private static int PutText(Span<byte> room, scoped ReadOnlySpan<byte> utf8)
@@ -231,4 +353,11 @@ internal ref struct PackedSpan(Span<byte> bytes)
         BinaryPrimitives.WriteUInt32BigEndian(room[1..], value);
         return 5;
     }
+
+    [DoesNotReturn]
+    private static void ThrowNotSmall() => throw new ArgumentOutOfRangeException(null, "A value below 128 is not one.");
+
+    [DoesNotReturn]
+    private static void ThrowFull() => throw new ArgumentOutOfRangeException(
+        null, "More bytes are written than there is room for.");
 }

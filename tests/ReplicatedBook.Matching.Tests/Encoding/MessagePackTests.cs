@@ -110,20 +110,6 @@ public sealed class MessagePackTests
         Assert.False(reader.IsAtEnd);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(8)]
-    public void Too_little_room_ends_in_an_exception_and_never_in_other_memory(int room)
-    {
-        var bytes = new byte[32];
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PackedSpan(bytes.AsSpan(0, room)).Integer(long.MaxValue));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PackedSpan(bytes.AsSpan(0, room)).Integer(128));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PackedSpan(bytes.AsSpan(0, room)).Integer(long.MinValue));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PackedSpan(bytes.AsSpan(0, room)).Wide(long.MinValue));
-        Assert.All(bytes, b => Assert.Equal(0, b));
-    }
-
     private delegate void Write(ref MessagePackWriter writer);
 
     private static byte[] Written(Write write)
