@@ -201,7 +201,33 @@ public ref struct MessagePackReader
         return true;
     }
 
+    // The least values of the forms of 1, 2, 4 and 8 bytes: smaller ones have a shorter form.
+    private static ReadOnlySpan<long> LeastValues => [0x80, 0x100, 0x1_0000, 0x1_0000_0000];
+
     private bool TryReadLongInteger(out long value)
+    {
+        // With eight bytes behind the code, whose length does not matter then, two looks are enough. Above the signed
+        // range a value comes out negative, so too small.
+        var rest = _bytes[_position..];
+        if (!_hasFailed && rest.Length > sizeof(long) && rest[0] is >= 0xCC and <= 0xCF)
+        {
+            var form = rest[0] & 0b11;
+            var width = 1 << form;
+            var eight = BinaryPrimitives.ReadUInt64BigEndian(rest[1..]);
+            value = (long)(eight >> (64 - (8 * width)));
+            if (value >= LeastValues[form])
+            {
+                _position += 1 + width;
+                return true;
+            }
+
+            return Fail();
+        }
+
+        return TryReadAnyInteger(out value);
+    }
+
+    private bool TryReadAnyInteger(out long value)
     {
         value = 0;
         if (!TryReadCode(out var code))

@@ -59,14 +59,20 @@ internal static class PackedInteger
             return PutNarrow(ref room, 0, value);
         }
 
-        if (value is >= -32 and < 0)
+        if (value >= 0)
+        {
+            room = 0xCF;
+            PutEight(ref room, 1, (ulong)value);
+            return MaxBytes;
+        }
+
+        if (value >= -32)
         {
             room = (byte)value;
             return 1;
         }
 
-        var (code, width) = value >= 0 ? (0xCF, 8)
-            : value >= sbyte.MinValue ? (0xD0, 1)
+        var (code, width) = value >= sbyte.MinValue ? (0xD0, 1)
             : value >= short.MinValue ? (0xD1, 2)
             : value >= int.MinValue ? (0xD2, 4)
             : (0xD3, 8);

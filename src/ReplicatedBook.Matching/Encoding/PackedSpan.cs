@@ -6,9 +6,9 @@ using System.Runtime.InteropServices;
 namespace ReplicatedBook.Matching.Encoding;
 
 /// <summary>Writes the MessagePack format in its shortest forms into bytes that are there already.</summary>
-/// <remarks>The caller makes sure that there is room, for every scalar <see cref="MaxScalar"/> bytes; too little ends in
-/// an exception, never in other memory: each method looks at the room left once for all that it writes. What is called
-/// often is inlined, and nothing takes its address, so that a local one stays in registers.</remarks>
+/// <remarks>The caller makes sure that there is room, for every scalar <see cref="MaxScalar"/> bytes; too little ends
+/// in an exception, never in other memory: each method looks at the room left once for all that it writes. What is
+/// called often is inlined, and nothing takes its address, so that a local one stays in registers.</remarks>
 internal ref struct PackedSpan
 {
     /// <summary>Room for one integer, header, nil or boolean.</summary>
@@ -267,7 +267,7 @@ internal ref struct PackedSpan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Wide(Int128 value)
     {
-        if (value >= 0 && value <= long.MaxValue)
+        if ((ulong)(value >>> 64) == 0 && (long)value >= 0)
         {
             Integer((long)value);
         }
@@ -314,6 +314,7 @@ internal ref struct PackedSpan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutNarrow(long value) => _length += PackedInteger.PutNarrow(ref _bytes, _length, value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Header(byte code16, uint value) => _length += PutHeader(Rest, code16, value);
 
     private static int PutWide(Span<byte> room, Int128 value)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Commands;
@@ -79,36 +80,28 @@ internal static partial class ResultLayout
     {
         Begin(
             ref packed, ResultShape.Order, hasOptions ? 5 : 4, hasOptions ? Version : FirstVersion);
-        packed.Integer((long)reason);
+        packed.Integer((long)reason); // More than 127 of them may come.
         packed.Boolean(isExisting);
     }
 
     /// <summary>An order as readers see it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Order(ref PackedSpan destination, in Order order, scoped ReadOnlySpan<byte> clientOrderId)
     {
         var packed = destination; // A local stays in registers over all these fields.
         packed.ArrayHeader(OrderFields);
         packed.Integer(order.Id);
         packed.TextOrNil(clientOrderId);
-        packed.Integer(order.Account);
-        packed.Integer(order.Instrument);
-        packed.Integer((long)order.Side);
-        packed.Integer((long)order.Type);
-        packed.Integer(order.Price);
-        packed.Integer(order.Quantity);
-        packed.Integer(order.Filled);
-        packed.Integer(order.IsOpen ? order.Remaining : 0);
+        packed.Integers(order.Account, order.Instrument);
+        packed.Small((byte)order.Side, (byte)order.Type);
+        packed.Integers(order.Price, order.Quantity, order.Filled, order.IsOpen ? order.Remaining : 0);
         packed.Wide(order.FilledValue);
-        packed.Integer((long)order.TimeInForce);
+        packed.Small((byte)order.TimeInForce);
         packed.Boolean(order.IsPostOnly);
-        packed.Integer((long)order.SelfTradePrevention);
-        packed.Integer((long)order.Status);
-        packed.Integer((long)order.Reason);
-        packed.Integer(order.Reserved);
-        packed.Integer(order.CreatedIndex);
-        packed.Integer(order.UpdatedIndex);
-        packed.Integer(order.CreatedAt);
-        packed.Integer(order.UpdatedAt);
+        packed.Small((byte)order.SelfTradePrevention, (byte)order.Status);
+        packed.Small((byte)order.Reason);
+        packed.Integers(order.Reserved, order.CreatedIndex, order.UpdatedIndex);
+        packed.Integers(order.CreatedAt, order.UpdatedAt);
         destination = packed;
     }
 
@@ -133,12 +126,9 @@ internal static partial class ResultLayout
     {
         var isTaker = order == trade.TakerOrder;
         packed.ArrayHeader(FillFields);
-        packed.Integer(id);
-        packed.Integer(price);
-        packed.Integer(trade.Quantity);
+        packed.Integers(id, price, trade.Quantity);
         packed.Boolean(isTaker);
-        packed.Integer(isTaker ? trade.TakerFee : trade.MakerFee);
-        packed.Integer(trade.MakerOrder);
+        packed.Integers(isTaker ? trade.TakerFee : trade.MakerFee, trade.MakerOrder);
     }
 
     /// <summary>What stands before the results of a batch.</summary>
@@ -227,11 +217,10 @@ internal static partial class ResultLayout
     }
 
     /// <summary>What stands before every result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Begin(ref PackedSpan packed, ResultShape shape, int fields, int version = FirstVersion)
     {
-        packed.ArrayHeader(2 + fields);
-        packed.Integer(version);
-        packed.Integer((long)shape);
+        packed.ArrayHeader(2 + fields, (byte)version, (byte)shape);
     }
 
     /// <summary>Names and labels in the state are at most 64 characters of ASCII.</summary>

@@ -6,6 +6,8 @@ namespace ReplicatedBook.Matching.Tests.Encoding;
 /// <summary>The format itself: shortest forms out, nothing else in.</summary>
 public sealed class MessagePackTests
 {
+    private static readonly byte[] Behind = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
     private static readonly long[] Edges =
     [
         0, 1, 0x7F, 0x80, 0xFF, 0x100, 0xFFFF, 0x1_0000, 0xFFFF_FFFF, 0x1_0000_0000, long.MaxValue,
@@ -23,6 +25,11 @@ public sealed class MessagePackTests
             var reader = new MessagePackReader(bytes);
             Assert.True(reader.TryReadInteger(out var read) && reader.IsAtEnd);
             Assert.Equal((value, lengths[i]), (read, bytes.Length));
+
+            // More behind it changes nothing.
+            reader = new MessagePackReader(bytes.Concat(Behind).ToArray());
+            Assert.True(reader.TryReadInteger(out read));
+            Assert.Equal((value, lengths[i]), (read, reader.Consumed));
         }
     }
 
@@ -42,6 +49,13 @@ public sealed class MessagePackTests
             var reader = new MessagePackReader(bytes);
             Assert.False(reader.TryReadInteger(out _));
             Assert.True(reader.HasFailed && !reader.IsAtEnd);
+            if (bytes.Length > 0)
+            {
+                reader = new MessagePackReader(bytes.Concat(Behind).ToArray());
+                Assert.False(reader.TryReadInteger(out _));
+                Assert.False(reader.TryReadInteger(out _));
+                Assert.True(reader.HasFailed);
+            }
         }
 
         Assert.False(new MessagePackReader([0xDC, 0, 1, 1]).TryReadArrayHeader(out _));
