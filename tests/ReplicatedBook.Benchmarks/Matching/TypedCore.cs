@@ -30,6 +30,7 @@ internal sealed class TypedCore(
     {
         var (exchange, events, operations) = (_warm.Exchange, _warm.Events, workload.Operations);
         var user = new UserId(0);
+        var turn = start % WarmExchange.AccountsPerSide; // Counted, or a division would be measured with every order.
         for (var i = start; i < start + count; i++)
         {
             events.Clear();
@@ -49,12 +50,14 @@ internal sealed class TypedCore(
                 default:
                     (_ticket.Instrument, _ticket.Side, _ticket.Price) =
                         WarmExchange.Terms(in operation, workload.Payout);
-                    _ticket.Account = WarmExchange.AccountOf(operation.IsBuy, i).Value;
+                    _ticket.Account = WarmExchange.AccountOf(operation.IsBuy, turn).Value;
                     _ticket.Lots = operation.Lots;
                     _ticket.TimeInForce = WarmExchange.TimeInForceOf(operation.Kind);
                     exchange.Place(user, in _ticket);
                     break;
             }
+
+            turn = turn + 1 == WarmExchange.AccountsPerSide ? 0 : turn + 1;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
@@ -84,8 +85,10 @@ internal sealed class WarmExchange
 
     public long Time => 1_800_000_000_000_000 + (Exchange.AppliedIndex * 2);
 
-    public static AccountId AccountOf(bool isBuy, int operation) =>
-        new(1 + (operation % AccountsPerSide) + (isBuy ? 0 : AccountsPerSide));
+    /// <summary>The account of an order.</summary>
+    /// <param name="isBuy">Its side.</param>
+    /// <param name="turn">Whose turn it is, from 0 to one less than <see cref="AccountsPerSide"/>.</param>
+    public static AccountId AccountOf(bool isBuy, int turn) => new(1 + turn + (isBuy ? 0 : AccountsPerSide));
 
     /// <summary>Empties the books.</summary>
     public void StartPass()
@@ -111,14 +114,15 @@ internal sealed class WarmExchange
     {
         var (instrument, side, price) = Terms(in operation, payout);
         return new PlaceOrder(
-            AccountOf(operation.IsBuy, position), default, new InstrumentId(instrument), side, OrderType.Limit,
-            new Price(price), new Quantity(operation.Lots), TimeInForceOf(operation.Kind), false,
+            AccountOf(operation.IsBuy, position % AccountsPerSide), default, new InstrumentId(instrument), side,
+            OrderType.Limit, new Price(price), new Quantity(operation.Lots), TimeInForceOf(operation.Kind), false,
             SelfTradePrevention.CancelTaker);
     }
 
     /// <summary>What an order is sent as: with two outcomes, about every other one as an order of the second.</summary>
     /// <param name="operation">In terms of its book.</param>
     /// <param name="payout">Ticks of a payout; 0 for spot.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (int Instrument, Side Side, long Price) Terms(in Operation operation, long payout) =>
         payout != 0 && (long)((ulong)operation.Order * 0x9E3779B97F4A7C15) < 0
             ? (2, operation.IsBuy ? Side.Sell : Side.Buy, payout - operation.Price)
@@ -161,7 +165,7 @@ internal sealed class WarmExchange
             Events.Clear();
             Exchange.Begin(Exchange.AppliedIndex + 1, new Timestamp(Time), Events);
             ticket.Side = i % 2 == 0 ? Side.Sell : Side.Buy;
-            ticket.Account = AccountOf(ticket.Side == Side.Buy, i / 2).Value;
+            ticket.Account = AccountOf(ticket.Side == Side.Buy, i / 2 % AccountsPerSide).Value;
             Exchange.Place(new UserId(0), in ticket);
         }
     }
