@@ -14,6 +14,8 @@ internal sealed class DayOfMinutes
 
     private MinuteBucket[] _buckets = new MinuteBucket[2];
     private int _start;
+    private int _last; // Place of the minute added last,
+    private long _begin = -Minute; // and when it began.
 
     /// <summary>Minutes with trades.</summary>
     public int Count { get; private set; }
@@ -24,14 +26,13 @@ internal sealed class DayOfMinutes
     /// <summary>Counts a trade.</summary>
     public void Record(long at, long price, long lots)
     {
-        var minute = at / Minute;
-        if (Count == 0 || this[Count - 1].Minute != minute)
+        if ((ulong)(at - _begin) >= Minute)
         {
-            Add(new MinuteBucket { Minute = minute, Open = price, High = price, Low = price, Volume = lots });
+            Add(new MinuteBucket { Minute = at / Minute, Open = price, High = price, Low = price, Volume = lots });
             return;
         }
 
-        ref var bucket = ref this[Count - 1];
+        ref var bucket = ref _buckets[_last];
         bucket.High = Math.Max(bucket.High, price);
         bucket.Low = Math.Min(bucket.Low, price);
         bucket.Volume = AddSaturated(bucket.Volume, lots);
@@ -59,7 +60,9 @@ internal sealed class DayOfMinutes
         }
 
         Count++;
-        this[Count - 1] = bucket;
+        _last = (_start + Count - 1) & (_buckets.Length - 1);
+        _begin = bucket.Minute * Minute;
+        _buckets[_last] = bucket;
     }
 
     /// <summary>A copy that does not change with it.</summary>
