@@ -9,6 +9,9 @@ internal interface IPriceLevels
     /// <summary>Slot of the level with the largest key; -1 when there is none.</summary>
     int Best { get; }
 
+    /// <summary>The largest key; the smallest number when there is none.</summary>
+    long BestKey { get; }
+
     /// <summary>The level in a slot; good until the next <see cref="FindOrAdd"/>.</summary>
     ref PriceLevel this[int slot] { get; }
 

@@ -43,6 +43,9 @@ internal struct LadderLevels : IPriceLevels
     public readonly int Best => _best;
 
     /// <inheritdoc/>
+    public readonly long BestKey => _best < 0 ? long.MinValue : _lowestKey + _best;
+
+    /// <inheritdoc/>
     public readonly ref PriceLevel this[int slot] => ref _levels[slot - _firstSlot];
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
@@ -45,6 +46,7 @@ internal sealed class OrderIndex
     /// <summary>Forgets a closed order that is known.</summary>
     /// <remarks>Its entry is long out of the cache and stays: it leads to a slot where another order or none
     /// is.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Forget(long id)
     {
         var key = id >> PageBits;
@@ -58,10 +60,16 @@ internal sealed class OrderIndex
 
     private static int PlaceOf(int page, long id) => (page << PageBits) | ((int)id & (PageSize - 1));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsRecent(long key) => (ulong)(_newestKey - key) < RecentPages;
 
-    private int PageOf(long key) => IsRecent(key) ? _recent[(int)key & (RecentPages - 1)] - 1 : _pages.Find(key);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PageOf(long key) => IsRecent(key) ? _recent[(int)key & (RecentPages - 1)] - 1 : OlderPageOf(key);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int OlderPageOf(long key) => _pages.Find(key);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Set(long id, int place)
     {
         var page = PageOf(id >> PageBits);
@@ -79,6 +87,7 @@ internal sealed class OrderIndex
         entry = place;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int AddPage(long key)
     {
         var page = TakePage();
@@ -97,6 +106,7 @@ internal sealed class OrderIndex
         return page;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void GiveBack(long key, int page)
     {
         _pages.Remove(key);

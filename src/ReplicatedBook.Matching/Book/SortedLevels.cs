@@ -31,6 +31,9 @@ internal struct SortedLevels : IPriceLevels
     public readonly int Best => _count == 0 ? -1 : _slots[_count - 1];
 
     /// <inheritdoc/>
+    public readonly long BestKey => _count == 0 ? long.MinValue : _keys[_count - 1];
+
+    /// <inheritdoc/>
     public readonly ref PriceLevel this[int slot] => ref _levels[slot];
 
     /// <inheritdoc/>
@@ -44,13 +47,13 @@ internal struct SortedLevels : IPriceLevels
     public int FindOrAdd(long key)
     {
         var slot = _index.Find(key);
-        return slot >= 0 ? slot : Insert(LowerBound(key), key);
+        return slot >= 0 ? slot : Insert(key > BestKey ? _count : LowerBound(key), key);
     }
 
     /// <inheritdoc/>
     public void Remove(int slot)
     {
-        var position = LowerBound(_levels[slot].Key);
+        var position = slot == Best ? _count - 1 : LowerBound(_levels[slot].Key);
         Invariant.Require(position < _count && _slots[position] == slot, "a level is where its key belongs");
         var behind = _count - position - 1;
         if (behind > 0)
