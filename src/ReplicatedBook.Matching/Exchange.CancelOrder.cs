@@ -87,7 +87,7 @@ public sealed partial class Exchange
     private int Locate(long id, out bool isOpen)
     {
         var slot = _orderIndex.Find(id, out isOpen);
-        return isOpen || slot < 0 || _closedOrders.Link(slot).Id == id ? slot : -1;
+        return isOpen || slot < 0 || _closedOrders[slot].Id == id ? slot : -1;
     }
 
     private ref readonly Order OrderAt(int slot, bool isOpen)

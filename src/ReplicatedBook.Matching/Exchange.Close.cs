@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Values;
 
@@ -28,6 +29,7 @@ public sealed partial class Exchange
 
     /// <summary>Puts an order at the end of its account's open orders. Ids only grow, so they stay in order of
     /// id.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void LinkToAccount(int slot, ref Order order)
     {
         ref var open = ref _ledger.Account(order.Account).Open;
@@ -95,25 +97,37 @@ public sealed partial class Exchange
     /// <summary>Moves an order that is in no list any more, and for which balances hold nothing, to the
     /// closed.</summary>
     /// <returns>Its slot there.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Called from many places; its code is kept once.
     private int Close(int slot, in Order order, OrderStatus status, StatusReason reason)
     {
         ref var ofAccount = ref _ledger.Account(order.Account).Closed;
-        if (ofAccount.Count >= _limits.MaxClosedOrdersPerAccount)
-        {
-            Forget(ofAccount.First);
-        }
-        else if (_closedOrders.Count >= _limits.MaxClosedOrders)
-        {
-            Forget(_closedOrders.Oldest);
-        }
+        var closed = ofAccount.Count >= _limits.MaxClosedOrdersPerAccount ? ofAccount.First
+            : _closedOrders.Count >= _limits.MaxClosedOrders ? _closedOrders.Oldest
+            : -1;
 
         // Its end is written to the copy: copying what was just written in smaller pieces stalls the processor.
-        ref var copy = ref _closedOrders.Add(in order, ref ofAccount, out var closed);
+        ref var copy = ref closed < 0
+            ? ref _closedOrders.Add(in order, ref ofAccount, out closed)
+            : ref CloseInPlaceOf(closed, in order, ref ofAccount);
         copy.Reserved = 0;
         copy.Status = status;
         copy.Reason = reason;
         copy.UpdatedIndex = AppliedIndex;
         copy.UpdatedAt = Now.Microseconds;
+        if (order.HasReference || order.HasOptions)
+        {
+            CopyBeside(slot, closed, in order);
+        }
+
+        _orderIndex.SetClosed(order.Id, closed);
+        _orders.Release(slot);
+        return closed;
+    }
+
+    /// <summary>Copies what few orders have.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CopyBeside(int slot, int closed, in Order order)
+    {
         if (order.HasReference)
         {
             _closedOrders.EditReference(closed) = _orders.Reference(slot);
@@ -123,24 +137,28 @@ public sealed partial class Exchange
         {
             _closedOrders.EditOptions(closed) = _orders.Options(slot);
         }
-
-        _orderIndex.SetClosed(order.Id, closed);
-        _orders.Release(slot);
-        return closed;
     }
 
-    /// <summary>Forgets a closed order: the first that its account closed, hence also when it is the first of
-    /// all.</summary>
-    private void Forget(int slot)
+    /// <summary>Forgets a closed order, the first that its account closed, for another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Order CloseInPlaceOf(int slot, in Order order, ref OrderChain ofAccount)
     {
-        ref readonly var closed = ref _closedOrders.Link(slot);
-        if (closed.HasReference)
+        ref var forgotten = ref _closedOrders.Edit(slot);
+        if (forgotten.HasReference)
         {
-            var hash = ContentHash.Of((ulong)closed.Account, _closedOrders.Reference(slot).Id.Bytes);
-            _clientOrders.Remove(hash, closed.Id);
+            ForgetReference(slot, in forgotten);
         }
 
-        _orderIndex.Forget(closed.Id);
-        _closedOrders.RemoveFirst(ref _ledger.Account(closed.Account).Closed);
+        _orderIndex.Forget(forgotten.Id);
+        _closedOrders.Replace(
+            slot, ref forgotten, ref _ledger.Account(forgotten.Account).Closed, in order, ref ofAccount);
+        return ref forgotten;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ForgetReference(int slot, in Order order)
+    {
+        var hash = ContentHash.Of((ulong)order.Account, _closedOrders.Reference(slot).Id.Bytes);
+        _clientOrders.Remove(hash, order.Id);
     }
 }

@@ -1,18 +1,18 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Closed orders that are still kept, in order of closing: apart from the open ones, whose array stays
 /// small.</summary>
+/// <remarks>Its slots are 0 to one less than there are: once it is full, one is forgotten for each that comes, which
+/// takes its slot. An order's links lead to its neighbours here.</remarks>
 internal sealed class ClosedOrders
 {
-    private readonly PagedArray<ClosedLink> _links = new();
     private readonly PagedArray<Order> _orders = new();
     private readonly PagedArray<ClientReference> _references = new();
     private readonly PagedArray<OrderOptions> _options = new();
     private int _youngest = -1;
-    private int _firstFree = -1;
-    private int _everUsed;
 
     /// <summary>How many are kept.</summary>
     public int Count { get; private set; }
@@ -20,11 +20,8 @@ internal sealed class ClosedOrders
     /// <summary>Slot of the one closed first; -1 when there is none.</summary>
     public int Oldest { get; private set; } = -1;
 
-    /// <summary>The order in a slot; its links are not kept up.</summary>
+    /// <summary>The order in a slot.</summary>
     public ref readonly Order this[int slot] => ref _orders[slot];
-
-    /// <summary>What forgetting it has to know.</summary>
-    public ref readonly ClosedLink Link(int slot) => ref _links[slot];
 
     /// <summary>Its client reference.</summary>
     public ref readonly ClientReference Reference(int slot) => ref _references[slot];
@@ -47,28 +44,67 @@ internal sealed class ClosedOrders
     }
 
     /// <summary>Takes an image of all orders.</summary>
-    public FrozenOrders Freeze() =>
-        new(_orders.Freeze(), _references.Freeze(), _options.Freeze(), _links.Freeze());
+    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze(), _options.Freeze());
 
-    /// <summary>Takes a copy of an order as the youngest, and puts it behind its account's others. Its reference and
-    /// options, if it has any, are for the caller to copy.</summary>
+    /// <summary>Takes a copy of an order as the youngest, behind its account's others. Its reference and options, if it
+    /// has any, are for the caller to copy.</summary>
     public ref Order Add(in Order order, ref OrderChain ofAccount, out int slot)
     {
-        slot = Take();
-        _orders.FetchAheadOf(slot);
-        _links.FetchAheadOf(slot);
-        ref var copy = ref _orders.Edit(slot);
-        copy = order;
-        ref var link = ref _links.Edit(slot);
-        link.Id = order.Id;
-        link.Account = order.Account;
-        link.HasReference = order.HasReference;
-        link.Next = -1;
-        link.NextOfAccount = -1;
-        link.Previous = _youngest;
+        slot = Count++;
+        _orders.Ensure(slot);
+        ref var place = ref _orders.Edit(slot);
+        Put(ref place, slot, in order, ref ofAccount);
+        return ref place;
+    }
+
+    /// <summary>The order in a slot, to be replaced.</summary>
+    public ref Order Edit(int slot) => ref _orders.EditNear(slot);
+
+    /// <summary>As <see cref="Add"/>, in the slot of an order that its account closed first, and which is
+    /// forgotten.</summary>
+    /// <param name="slot">That slot.</param>
+    /// <param name="place">The same.</param>
+    /// <param name="ofForgotten">The closed orders of the account of the forgotten one.</param>
+    /// <param name="order">What is copied.</param>
+    /// <param name="ofAccount">The closed orders of its account, which may be the same.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Replace(
+        int slot, ref Order place, ref OrderChain ofForgotten, in Order order, ref OrderChain ofAccount)
+    {
+        CacheLines.FetchAheadOf(in place);
+        ofForgotten.First = place.NextOfAccount;
+        if (ofForgotten.First < 0)
+        {
+            ofForgotten.Last = -1;
+        }
+
+        ofForgotten.Count--;
+        if (slot != Oldest)
+        {
+            Unlink(slot, in place);
+        }
+        else
+        {
+            Oldest = place.Next; // The link back of the oldest is never followed.
+            if (Oldest < 0)
+            {
+                _youngest = -1;
+            }
+        }
+
+        Put(ref place, slot, in order, ref ofAccount);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(ref Order place, int slot, in Order order, ref OrderChain ofAccount)
+    {
+        place = order;
+        place.Next = -1;
+        place.NextOfAccount = -1;
+        place.Previous = _youngest;
         if (_youngest >= 0)
         {
-            _links.Edit(_youngest).Next = slot;
+            _orders.EditNear(_youngest).Next = slot;
         }
         else
         {
@@ -78,7 +114,7 @@ internal sealed class ClosedOrders
         _youngest = slot;
         if (ofAccount.Last >= 0)
         {
-            _links.Edit(ofAccount.Last).NextOfAccount = slot;
+            _orders.Edit(ofAccount.Last).NextOfAccount = slot;
         }
         else
         {
@@ -87,63 +123,20 @@ internal sealed class ClosedOrders
 
         ofAccount.Last = slot;
         ofAccount.Count++;
-        return ref copy;
-    }
-
-    /// <summary>Forgets the order that its account closed first.</summary>
-    public void RemoveFirst(ref OrderChain ofAccount)
-    {
-        var slot = ofAccount.First;
-        ref var link = ref _links.Edit(slot);
-        ofAccount.First = link.NextOfAccount;
-        if (ofAccount.First < 0)
-        {
-            ofAccount.Last = -1;
-        }
-
-        ofAccount.Count--;
-        if (slot != Oldest)
-        {
-            Unlink(slot, in link);
-        }
-        else
-        {
-            Oldest = link.Next; // Its own link back is left as it is: that of the oldest is never followed.
-            _youngest = Oldest < 0 ? -1 : _youngest;
-        }
-
-        Count--;
-        link.Id = 0;
-        link.Next = _firstFree;
-        _firstFree = slot;
     }
 
     /// <summary>Takes out an order that is behind another.</summary>
-    private void Unlink(int slot, in ClosedLink link)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Unlink(int slot, in Order order)
     {
-        _links.Edit(link.Previous).Next = link.Next;
+        _orders.Edit(order.Previous).Next = order.Next;
         if (slot == _youngest)
         {
-            _youngest = link.Previous;
+            _youngest = order.Previous;
         }
         else
         {
-            _links.Edit(link.Next).Previous = link.Previous;
+            _orders.Edit(order.Next).Previous = order.Previous;
         }
-    }
-
-    private int Take()
-    {
-        Count++;
-        var slot = _firstFree;
-        if (slot >= 0)
-        {
-            _firstFree = _links[slot].Next;
-            return slot;
-        }
-
-        _orders.Ensure(_everUsed);
-        _links.Ensure(_everUsed);
-        return _everUsed++;
     }
 }

@@ -6,10 +6,8 @@ namespace ReplicatedBook.Matching.Book;
 /// <param name="orders">The orders.</param>
 /// <param name="references">Their references.</param>
 /// <param name="options">Their options.</param>
-/// <param name="links">How closed ones follow one another; null for open ones, which are linked themselves.</param>
 internal sealed class FrozenOrders(
-    FrozenArray<Order> orders, FrozenArray<ClientReference> references, FrozenArray<OrderOptions> options,
-    FrozenArray<ClosedLink>? links)
+    FrozenArray<Order> orders, FrozenArray<ClientReference> references, FrozenArray<OrderOptions> options)
 {
     /// <summary>The order in a slot.</summary>
     public ref readonly Order this[int slot] => ref orders[slot];
@@ -21,7 +19,7 @@ internal sealed class FrozenOrders(
     public ref readonly OrderOptions Options(int slot) => ref options[slot];
 
     /// <summary>Slot of the order behind it; -1 when it is the last.</summary>
-    public int Next(int slot) => links is null ? orders[slot].Next : links[slot].Next;
+    public int Next(int slot) => orders[slot].Next;
 
     /// <summary>Says that it is no longer read.</summary>
     public void End()
@@ -29,6 +27,5 @@ internal sealed class FrozenOrders(
         orders.End();
         references.End();
         options.End();
-        links?.End();
     }
 }

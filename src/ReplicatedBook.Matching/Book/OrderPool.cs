@@ -2,8 +2,8 @@ using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>Orders in one array, given out and taken back by slot; the lowest free slot is used again
-/// first.</summary>
+/// <summary>Orders in one array, given out and taken back by slot; of the free slots the last few are used again first,
+/// then the lowest.</summary>
 /// <remarks>A reference into it is good until the next <see cref="Take"/>.</remarks>
 internal sealed class OrderPool
 {
@@ -11,6 +11,8 @@ internal sealed class OrderPool
     private readonly PagedArray<ClientReference> _references = new();
     private readonly PagedArray<OrderOptions> _options = new();
     private readonly FreeSlots _free = new();
+    private readonly int[] _justFreed = new int[64]; // Given out first: what was in them is still in the cache.
+    private int _justFreedCount;
     private int _everUsed;
 
     /// <summary>Slots in use.</summary>
@@ -53,6 +55,11 @@ internal sealed class OrderPool
     public int Take()
     {
         Count++;
+        if (_justFreedCount > 0)
+        {
+            return _justFreed[--_justFreedCount];
+        }
+
         if (_free.Count > 0)
         {
             return _free.TakeLowest();
@@ -66,9 +73,16 @@ internal sealed class OrderPool
     public void Release(int slot)
     {
         Count--;
-        _free.Add(slot);
+        if (_justFreedCount < _justFreed.Length)
+        {
+            _justFreed[_justFreedCount++] = slot;
+        }
+        else
+        {
+            _free.Add(slot);
+        }
     }
 
     /// <summary>Takes an image of all orders.</summary>
-    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze(), _options.Freeze(), links: null);
+    public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze(), _options.Freeze());
 }

@@ -6,19 +6,19 @@ namespace ReplicatedBook.Matching.Pages;
 /// <summary>Asks the processor to fetch what is going to be written or read soon.</summary>
 internal static class CacheLines
 {
-    /// <summary>Bytes that the processor guesses ahead in at most: it does not fetch beyond a page of the machine's
-    /// memory by itself.</summary>
-    public const int PageBytes = 4_096;
-
     private const int LineBytes = 64;
 
-    /// <summary>Fetches an item. It changes nothing, whatever becomes of the item meanwhile, and nothing depends on it:
-    /// on processors that cannot be asked it does nothing.</summary>
+    // The processor guesses ahead, but not beyond a page of the machine's memory.
+    private const int PageBytes = 4_096;
+
+    /// <summary>Fetches what stands a page of the machine's memory behind an item: in an array that is walked through
+    /// it is used when what lies between them has been. It changes nothing and nothing depends on it: on processors
+    /// that cannot be asked it does nothing.</summary>
     /// <remarks>The one place here that takes an address. It is never read or written through: a hint to an address
-    /// that is stale, because the collector has moved the item, or is nobody's, is one the processor drops without a
-    /// fault.</remarks>
+    /// that is stale, because the collector has moved the item, or is nobody's or behind the end of the array, is one
+    /// the processor drops without a fault.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Fetch<T>(ref readonly T item)
+    public static unsafe void FetchAheadOf<T>(ref readonly T item)
         where T : struct
     {
         if (!Sse.IsSupported)
@@ -26,7 +26,7 @@ internal static class CacheLines
             return;
         }
 
-        var address = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in item));
+        var address = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in item)) + PageBytes;
         Sse.Prefetch0(address);
         if (Unsafe.SizeOf<T>() > LineBytes)
         {

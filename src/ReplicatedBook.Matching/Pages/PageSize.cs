@@ -26,9 +26,6 @@ internal static class PageSize<T>
     /// <summary>Items of the pages that stand side by side.</summary>
     public static readonly int FirstItems = FirstPages * Items;
 
-    /// <summary>How far ahead items are fetched that are used one after another.</summary>
-    public static readonly int Ahead = Math.Max(1, CacheLines.PageBytes / Unsafe.SizeOf<T>());
-
     /// <summary>Takes the place in its page from a slot.</summary>
     public static readonly int Mask = Items - 1;
 }

@@ -13,6 +13,8 @@ internal sealed class PagedArray<T>
     private T[][] _far = [];
     private int _farCount;
     private FrozenArray<T>? _images;
+    private T[] _near = []; // The page beyond the first array that EditNear was in last,
+    private int _nearPage = -1; // and which one that is.
 
     /// <summary>An item, to be looked at; good until <see cref="Ensure"/>.</summary>
     public ref readonly T this[int slot]
@@ -49,25 +51,22 @@ internal sealed class PagedArray<T>
         return ref Far(slot);
     }
 
-    /// <summary>Fetches an item that is going to be used when those before it have been, if there is one: for arrays
-    /// that are walked through and so large that every new page of the machine's memory is one to wait for.</summary>
-    /// <param name="slot">The slot that is used now; any from 0 on.</param>
+    /// <summary>As <see cref="Edit"/>, for an array that is walked through: the page is searched only where another one
+    /// begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchAheadOf(int slot)
+    public ref T EditNear(int slot)
     {
-        var ahead = slot + PageSize<T>.Ahead;
-        var first = _first;
-        if ((uint)ahead < (uint)first.Length)
+        if (_images is not null)
         {
-            CacheLines.Fetch(in first[ahead]);
-            return;
+            KeepForImages(slot >> PageSize<T>.Bits);
         }
 
-        var far = ahead - PageSize<T>.FirstItems;
-        if (far >= 0 && far >> PageSize<T>.Bits < _farCount)
+        if (slot >> PageSize<T>.Bits != _nearPage)
         {
-            CacheLines.Fetch(in Far(ahead));
+            return ref TurnTo(slot);
         }
+
+        return ref _near[slot & PageSize<T>.Mask];
     }
 
     /// <summary>Makes room for a slot and all below it; new ones are zero.</summary>
@@ -99,8 +98,21 @@ internal sealed class PagedArray<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref T Far(int slot)
     {
-        var far = slot - PageSize<T>.FirstItems;
-        return ref _far[far >> PageSize<T>.Bits][far & PageSize<T>.Mask];
+        var far = (uint)(slot - PageSize<T>.FirstItems);
+        return ref _far[far >> PageSize<T>.Bits][far & (uint)PageSize<T>.Mask];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref T TurnTo(int slot)
+    {
+        if (slot < _first.Length)
+        {
+            return ref _first[slot];
+        }
+
+        _nearPage = slot >> PageSize<T>.Bits;
+        _near = _far[_nearPage - PageSize<T>.FirstPages];
+        return ref _near[slot & PageSize<T>.Mask];
     }
 
     private void GrowFirst(int items)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReplicatedBook.Matching.Pages;
 
 /// <summary>Items by ever growing sequence number, added at the end, dropped from the start and never changed in
@@ -42,14 +44,10 @@ internal sealed class PagedQueue<T>
             return ref Room(1)[0];
         }
 
-        var ahead = place + PageSize<T>.Ahead;
-        if (ahead < last.Length)
-        {
-            CacheLines.Fetch(in last[ahead]);
-        }
-
         Next++;
-        return ref last[place];
+        ref var item = ref last[place];
+        CacheLines.FetchAheadOf(in item);
+        return ref item;
     }
 
     /// <summary>Adds items.</summary>
@@ -64,10 +62,20 @@ internal sealed class PagedQueue<T>
     }
 
     /// <summary>Drops items from the start.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drop(long count)
     {
         var page = First >> PageSize<T>.Bits;
         First += count;
+        if (page != First >> PageSize<T>.Bits)
+        {
+            DropPages(page);
+        }
+    }
+
+    /// <summary>Drops the pages from one on that have no items left.</summary>
+    private void DropPages(long page)
+    {
         for (; page < First >> PageSize<T>.Bits; page++)
         {
             ref var dropped = ref _pages[(int)page & (_pages.Length - 1)];

@@ -56,16 +56,15 @@ public sealed class PagedArrayTests
     }
 
     [Fact]
-    public void Fetching_ahead_asks_for_what_is_there_and_changes_nothing()
+    public void Fetching_ahead_of_any_item_changes_nothing()
     {
         var array = new PagedArray<Large>();
-        array.FetchAheadOf(0);
         for (var slot = 0; slot < PageSize<Large>.FirstItems + (2 * PageSize<Large>.Items); slot++)
         {
             array.Ensure(slot);
             array.Edit(slot)[0] = slot;
-            array.FetchAheadOf(slot); // As a rule beyond the end, and in every state of the first array and the pages.
-            array.FetchAheadOf(slot / 2);
+            CacheLines.FetchAheadOf(in array[slot]); // As a rule beyond the end of the first array and of pages.
+            CacheLines.FetchAheadOf(in array[slot / 2]);
         }
 
         for (var slot = 0; slot < PageSize<Large>.FirstItems + (2 * PageSize<Large>.Items); slot++)
