@@ -182,7 +182,7 @@ public sealed partial class Exchange
     private void Requeue(int slot, Instrument instrument, long price, long quantity)
     {
         ref var order = ref _orders.Edit(slot);
-        BookOf(in order, instrument).Remove(slot);
+        BookOf(in order, instrument).Remove(slot, in order);
         Release(ref order);
         order.Price = price;
         order.Remaining = quantity - order.Filled;
@@ -190,13 +190,14 @@ public sealed partial class Exchange
         if (order.Status == OrderStatus.Pending)
         {
             Rereserve(ref order, instrument);
-            instrument.Stops!.Add(slot, StopKeyOf(instrument, order.Side, _orders.Options(slot).StopPrice));
+            instrument.Stops!.Add(
+                slot, ref order, StopKeyOf(instrument, order.Side, _orders.Options(slot).StopPrice));
             Show(slot, isOpen: true);
             return;
         }
 
         _shown.TradesBefore = _trades.LastId;
-        MatchAndRest(slot, instrument, isListed: true);
+        MatchAndRest(slot, ref order, instrument, isListed: true);
     }
 
     private static OrderBook BookOf(in Order order, Instrument instrument) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
@@ -25,6 +26,7 @@ public sealed partial class Exchange
 
     /// <summary>Checked in this order: AccountRequired, AccountNotFound, OrderNotFound, OrderNotOpen.</summary>
     /// <remarks>Possible whatever the instrument's status.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal RejectReason Cancel(UserId user, AccountId named, long order, ReadOnlySpan<byte> clientOrderId)
     {
         RejectReason reason;
@@ -151,7 +153,8 @@ public sealed partial class Exchange
     /// <returns>Its slot among the closed.</returns>
     private int CancelResting(int slot, StatusReason reason)
     {
-        _events.Canceled(in _orders[slot], reason);
-        return CloseResting(slot, OrderStatus.Canceled, reason);
+        ref readonly var order = ref _orders[slot];
+        _events.Canceled(in order, reason);
+        return CloseResting(slot, in order, OrderStatus.Canceled, reason);
     }
 }

@@ -12,7 +12,6 @@ public sealed partial class Exchange
     /// InsufficientFunds.</summary>
     private RejectReason Check(int account, Instrument instrument, in OrderTicket ticket)
     {
-        var isLimit = ticket.Type is OrderType.Limit or OrderType.StopLimit;
         if (instrument.Status != InstrumentStatus.Open)
         {
             return RejectReason.MarketNotOpen;
@@ -23,7 +22,8 @@ public sealed partial class Exchange
             return RejectReason.QuantityNotPositive;
         }
 
-        if (ticket.Price < (isLimit ? 1 : 0) || ticket.Options.StopPrice < 0)
+        if ((ticket.Price <= 0 && (ticket.Price < 0 || ticket.Type is OrderType.Limit or OrderType.StopLimit))
+            || ticket.Options.StopPrice < 0)
         {
             return RejectReason.PriceNotPositive;
         }
@@ -49,7 +49,7 @@ public sealed partial class Exchange
             return RejectReason.LimitReached;
         }
 
-        if (ticket.MayRest && HasTooManyOpen(account, 1))
+        if (HasTooManyOpen(account, 1) && ticket.MayRest)
         {
             return RejectReason.TooManyOpenOrders;
         }
@@ -64,10 +64,14 @@ public sealed partial class Exchange
             needed = CostOfFirstLot(account, instrument, in ticket);
         }
 
-        var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
-        return LacksFunds(_ledger.FindBalance(account, instrument, ticket.Side), asset, needed)
-            ? RejectReason.InsufficientFunds
-            : RejectReason.None;
+        var balance = _ledger.FindBalance(account, instrument, ticket.Side);
+        if (needed <= _ledger.Available(balance))
+        {
+            return RejectReason.None;
+        }
+
+        LacksFunds(balance, ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset, needed);
+        return RejectReason.InsufficientFunds;
     }
 
     /// <summary>Checked in this order: PriceNotBelowPayout, DisplayQuantityInvalid, ExpiryNotInFuture,

@@ -84,11 +84,10 @@ public sealed partial class Exchange
     /// <summary>Takes a resting or waiting order out of book and lists and gives back what is reserved for
     /// it.</summary>
     /// <returns>Its slot among the closed.</returns>
-    private int CloseResting(int slot, OrderStatus status, StatusReason reason)
+    private int CloseResting(int slot, in Order order, OrderStatus status, StatusReason reason)
     {
-        ref readonly var order = ref _orders[slot];
         var instrument = _instruments[order.Instrument - 1];
-        BookOf(in order, instrument).Remove(slot);
+        BookOf(in order, instrument).Remove(slot, in order);
         Hold(in order, -order.Reserved);
         Unlist(slot, in order);
         return Close(slot, in order, status, reason);

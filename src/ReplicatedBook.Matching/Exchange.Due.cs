@@ -92,7 +92,7 @@ public sealed partial class Exchange
             new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
             new Quantity(order.Remaining), StatusReason.GoodTilDate);
         _events.On(in expired);
-        return CloseResting(slot, OrderStatus.Expired, StatusReason.GoodTilDate);
+        return CloseResting(slot, in order, OrderStatus.Expired, StatusReason.GoodTilDate);
     }
 
     /// <returns>How many orders it has cancelled.</returns>

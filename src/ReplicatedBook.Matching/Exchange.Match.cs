@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Events;
@@ -10,11 +11,19 @@ public sealed partial class Exchange
 {
     /// <summary>Matches an order that is in no book, settles its side, and rests or closes it.</summary>
     /// <param name="slot">Its slot.</param>
+    /// <param name="order">The same.</param>
     /// <param name="instrument">Its instrument.</param>
     /// <param name="isListed">Whether it is findable already (an amended order).</param>
-    private void MatchAndRest(int slot, Instrument instrument, bool isListed)
+    private void MatchAndRest(int slot, ref Order order, Instrument instrument, bool isListed)
     {
-        ref var order = ref _orders.Edit(slot);
+        if (order.MayRest && !instrument.WouldMatch(order.Side, order.Price))
+        {
+            order.Reserved = NeedOf(in order, instrument);
+            Hold(in order, order.Reserved);
+            Rest(slot, ref order, instrument, isListed); // As most do: there is nobody to match with.
+            return;
+        }
+
         var quoteUnits = order.HasOptions ? _orders.Options(slot).QuoteUnits : 0;
         var taking = new Taking(
             this, instrument, SharedUserOf(order.Account), BudgetOf(in order, quoteUnits));
@@ -32,13 +41,7 @@ public sealed partial class Exchange
         CollectTriggered(instrument, taking.Sweep.FirstPrice);
         if (rests)
         {
-            instrument.Book.Add(slot, instrument.KeyOf(order.Side, order.Price));
-            if (!isListed)
-            {
-                List(slot, ref order);
-            }
-
-            Show(slot, isOpen: true);
+            Rest(slot, ref order, instrument, isListed);
             return;
         }
 
@@ -47,7 +50,18 @@ public sealed partial class Exchange
             Unlist(slot, in order);
         }
 
-        Show(CloseTaker(slot, instrument, taking.Sweep.End), isOpen: false);
+        Show(CloseTaker(slot, in order, instrument, taking.Sweep.End), isOpen: false);
+    }
+
+    private void Rest(int slot, ref Order order, Instrument instrument, bool isListed)
+    {
+        instrument.Book.Add(slot, ref order, instrument.KeyOf(order.Side, order.Price));
+        if (!isListed)
+        {
+            List(slot, ref order);
+        }
+
+        Show(slot, isOpen: true);
     }
 
     /// <summary>Matches a market order that names what it spends in place of lots: it takes what that buys, and is
@@ -148,6 +162,7 @@ public sealed partial class Exchange
 
     /// <summary>Settles the maker of a trade at its price; what the taker owes to others and is owed by them adds
     /// up in the sweep.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Within the loop it would have too few registers.
     private void Settle(Instrument instrument, ref Order maker, ref Order taker, long lots, ref Sweep sweep)
     {
         var value = maker.Price * lots;
@@ -158,8 +173,19 @@ public sealed partial class Exchange
 
         // A rebate accepted under older fees is cut to what this taker pays: the venue never pays on top.
         var makerFeeBps = Math.Max((int)maker.MakerFeeBps, -taker.TakerFeeBps);
-        var makerUnits = instrument.Terms.Settle(ref maker, value, makerFeeBps, out var makerFee);
-        var takerUnits = instrument.Terms.Settle(ref taker, value, taker.TakerFeeBps, out var takerFee);
+        long makerUnits, takerUnits, makerFee = 0, takerFee = 0;
+        if (makerFeeBps == 0 && taker.TakerFeeBps == 0 && instrument.Terms.TickUnits is not 0 and var tickUnits)
+        {
+            maker.FilledValue += value;
+            taker.FilledValue += value;
+            makerUnits = takerUnits = value * tickUnits;
+        }
+        else
+        {
+            makerUnits = instrument.Terms.Settle(ref maker, value, makerFeeBps, out makerFee);
+            takerUnits = instrument.Terms.Settle(ref taker, value, taker.TakerFeeBps, out takerFee);
+        }
+
         if (maker.Account != taker.Account)
         {
             sweep.Units += takerUnits;
@@ -167,17 +193,27 @@ public sealed partial class Exchange
         }
         else
         {
-            // It gives before it gets: had it both sides of a trade at once, its balances could leave 64 bits.
-            var own = new Sweep { Units = takerUnits, Lots = lots };
-            SettleTaker(ref taker, instrument, in own, rests: false);
+            SettleOwn(ref taker, instrument, takerUnits, lots);
         }
 
-        _ledger.Asset(instrument.QuoteAsset).Fees +=
-            taker.Side == Side.Buy ? takerUnits - makerUnits : makerUnits - takerUnits;
+        if (takerUnits != makerUnits)
+        {
+            _ledger.Asset(instrument.QuoteAsset).Fees +=
+                taker.Side == Side.Buy ? takerUnits - makerUnits : makerUnits - takerUnits;
+        }
 
         ref readonly var trade = ref Record(instrument, ref maker, ref taker, maker.Price, lots, makerFee, takerFee);
         SettleMaker(ref maker, instrument, lots, makerUnits);
         _events.Traded(_trades.LastId, in trade, in maker, in taker);
+    }
+
+    /// <summary>Settles the taker's side of a trade with its own account at once. It gives before it gets: had it both
+    /// sides of a trade at once, its balances could leave 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SettleOwn(ref Order taker, Instrument instrument, long units, long lots)
+    {
+        var own = new Sweep { Units = units, Lots = lots };
+        SettleTaker(ref taker, instrument, in own, rests: false);
     }
 
     /// <summary>Books a trade in both orders, in the ring of trades and in the instrument's day.</summary>
@@ -228,9 +264,8 @@ public sealed partial class Exchange
             : order.Remaining == 0 ? (OrderStatus.Filled, end)
             : (OrderStatus.Expired, LeftOverReason(in order, hasEmptiedBook));
 
-    private int CloseTaker(int slot, Instrument instrument, StatusReason end)
+    private int CloseTaker(int slot, in Order order, Instrument instrument, StatusReason end)
     {
-        ref readonly var order = ref _orders[slot];
         var hasEmptiedBook = order.Remaining > 0 && HasEmptiedBook(in order, instrument);
         var (status, reason) = EndOf(in order, end, hasEmptiedBook);
         if (status == OrderStatus.Canceled)

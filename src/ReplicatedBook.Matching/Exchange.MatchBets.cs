@@ -162,7 +162,7 @@ public sealed partial class Exchange
         maker.LastTrade = id;
         maker.UpdatedIndex = AppliedIndex;
         maker.UpdatedAt = Now.Microseconds;
-        _ledger.SpendReserved(maker.Balance, part);
+        _ledger.SpendReserved(maker.Balance, part, unspent: 0);
         ref var held = ref _runnerPositions.Edit(maker.RunnerPosition);
         held.Open -= part;
         AddClaim(ref held, maker.Side, pot, part);

@@ -35,9 +35,7 @@ public sealed partial class Exchange
         }
         else
         {
-            // As for spot: it gives before it gets.
-            var own = new Sweep { Units = takerUnits, Lots = lots };
-            SettleTaker(ref taker, instrument, in own, rests: false);
+            SettleOwn(ref taker, instrument, takerUnits, lots);
         }
 
         // What buyers pay less what sellers get and what stays behind new sets, or with what old ones release.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Encoding;
@@ -106,11 +107,7 @@ public sealed partial class Exchange
         Fill(ref order, account, instrument, in ticket);
         if (order.HasReference)
         {
-            ref var reference = ref _orders.EditReference(slot);
-            reference.Id = ticket.ClientOrderId;
-            reference.Price = order.Price;
-            reference.Quantity = order.Remaining;
-            _clientOrders.Add(ContentHash.Of((ulong)account, ticket.ClientOrderId.Bytes), order.Id);
+            AddReference(slot, in order, in ticket);
         }
 
         _events.Accepted(in order, ticket.ClientOrderId.Bytes);
@@ -131,10 +128,22 @@ public sealed partial class Exchange
         }
         else
         {
-            MatchAndRest(slot, instrument, isListed: false);
+            MatchAndRest(slot, ref order, instrument, isListed: false);
         }
     }
 
+    // What few orders have is kept out of the code for all: it would take registers from it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddReference(int slot, in Order order, in OrderTicket ticket)
+    {
+        ref var reference = ref _orders.EditReference(slot);
+        reference.Id = ticket.ClientOrderId;
+        reference.Price = order.Price;
+        reference.Quantity = order.Remaining;
+        _clientOrders.Add(ContentHash.Of((ulong)order.Account, ticket.ClientOrderId.Bytes), order.Id);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AcceptOptions(int slot, in OrderTicket ticket)
     {
         ref readonly var options = ref ticket.Options;
@@ -148,21 +157,21 @@ public sealed partial class Exchange
 
     private void Fill(ref Order order, int account, Instrument instrument, in OrderTicket ticket)
     {
+        var (index, at) = (AppliedIndex, Now.Microseconds);
         order.Id = ++_lastOrder;
         order.Price = ticket.Price;
-        order.Filled = 0;
         order.Remaining = ticket.Lots;
         order.Reserved = 0;
-        order.FilledValue = 0;
-        order.FeeValue = 0;
-        order.CreatedIndex = AppliedIndex;
-        order.CreatedAt = Now.Microseconds;
-        order.UpdatedIndex = AppliedIndex;
-        order.UpdatedAt = Now.Microseconds;
-        order.LastTrade = 0;
+        order.Traded = default;
+        order.CreatedIndex = index;
+        order.CreatedAt = at;
+        order.UpdatedIndex = index;
+        order.UpdatedAt = at;
         order.Account = account;
         order.Instrument = instrument.Id;
-        (order.QuoteBalance, order.BaseBalance) = _ledger.EnsureBalances(account, instrument);
+        ref readonly var balances = ref _ledger.EnsureBalances(account, instrument);
+        order.QuoteBalance = balances.LastQuoteBalance;
+        order.BaseBalance = balances.LastBaseBalance;
         order.MakerFeeBps = instrument.MakerFeeBps;
         order.TakerFeeBps = instrument.TakerFeeBps;
         order.Side = ticket.Side;
@@ -171,8 +180,16 @@ public sealed partial class Exchange
         order.SelfTradePrevention = ticket.SelfTradePrevention;
         order.Status = OrderStatus.Open;
         order.Reason = StatusReason.None;
-        order.HasReference = !ticket.ClientOrderId.IsEmpty;
-        order.Mark(ticket.IsPostOnly, ticket.HasOptions, ticket.Session != 0, instrument.IsMirror);
+        if (ticket.IsPlain)
+        {
+            order.HasReference = false;
+            order.Mark(false, false, false, instrument.IsMirror);
+        }
+        else
+        {
+            order.HasReference = !ticket.ClientOrderId.IsEmpty;
+            order.Mark(ticket.IsPostOnly, ticket.HasOptions, ticket.Session != 0, instrument.IsMirror);
+        }
     }
 
     private bool IsRepeat(int slot, bool isOpen, in OrderTicket ticket)
@@ -186,6 +203,7 @@ public sealed partial class Exchange
             && (order.HasOptions ? OptionsOf(slot, isOpen) : default).AreAsIn(in ticket.Options);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private RejectReason Reject(in OrderTicket ticket, long account, RejectReason reason)
     {
         var rejected = new OrderRejected(

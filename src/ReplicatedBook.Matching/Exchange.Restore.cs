@@ -207,7 +207,7 @@ public sealed partial class Exchange
                 "an open order");
             lastKey = key;
             var book = isPending ? instrument.EnsureStops(_orders) : instrument.Book;
-            book.Add(slot, key);
+            book.Add(slot, ref order, key);
             if (order.HasOptions)
             {
                 book.Hide(slot, options.Hidden);

@@ -14,14 +14,14 @@ public sealed partial class Exchange
         if (maker.Side == Side.Buy)
         {
             var reserved = maker.Remaining == 0 ? 0 : instrument.Terms.Reserve(in maker);
-            _ledger.SpendReserved(maker.QuoteBalance, maker.Reserved - reserved);
-            _ledger.Credit(maker.QuoteBalance, maker.Reserved - reserved - units);
+            var released = maker.Reserved - reserved;
+            _ledger.SpendReserved(maker.QuoteBalance, released, released - units);
             _ledger.Credit(maker.BaseBalance, lotUnits);
             maker.Reserved = reserved;
         }
         else
         {
-            _ledger.SpendReserved(maker.BaseBalance, lotUnits);
+            _ledger.SpendReserved(maker.BaseBalance, lotUnits, unspent: 0);
             _ledger.Credit(maker.QuoteBalance, units);
             maker.Reserved -= lotUnits;
         }

@@ -23,7 +23,7 @@ public sealed partial class Exchange
         order.Status = OrderStatus.Pending;
         Rereserve(ref order, instrument);
         instrument.EnsureStops(_orders).Add(
-            slot, StopKeyOf(instrument, order.Side, _orders.Options(slot).StopPrice));
+            slot, ref order, StopKeyOf(instrument, order.Side, _orders.Options(slot).StopPrice));
         List(slot, ref order);
         Show(slot, isOpen: true);
     }
@@ -67,7 +67,7 @@ public sealed partial class Exchange
                 continue;
             }
 
-            stops.Remove(level.Oldest);
+            stops.Remove(level.Oldest, in _orders[level.Oldest]);
             _triggered.Enqueue(level.Oldest);
         }
     }
@@ -83,6 +83,6 @@ public sealed partial class Exchange
             new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
             new Price(_orders.Options(slot).StopPrice));
         _events.On(in triggered);
-        MatchAndRest(slot, instrument, isListed: true);
+        MatchAndRest(slot, ref order, instrument, isListed: true);
     }
 }

@@ -28,13 +28,19 @@ public sealed partial class Exchange
                 return 0;
             }
 
-            if (maker.HasOptions && exchange.IsOver(slot))
+            var shown = maker.Remaining;
+            if (maker.HasOptions)
             {
-                exchange.End(slot);
-                return 0;
+                if (exchange.IsOver(slot))
+                {
+                    exchange.End(slot);
+                    return 0;
+                }
+
+                shown = exchange._orders.Shown(slot, in maker);
             }
 
-            var lots = Math.Min(taker.Remaining, exchange._orders.Shown(slot, in maker));
+            var lots = Math.Min(taker.Remaining, shown);
             return Sweep.Budget < 0 ? lots : Afford(in maker, in taker, lots);
         }
 

@@ -45,6 +45,10 @@ internal struct OrderTicket
     public readonly bool HasOptions =>
         (Options.ExpiresAt | Options.Display | Options.StopPrice | Options.QuoteUnits) != 0;
 
+    /// <summary>Whether it has nothing that few orders have.</summary>
+    public readonly bool IsPlain => (Options.ExpiresAt | Options.Display | Options.StopPrice | Options.QuoteUnits
+        | Session) == 0 && ClientOrderId.IsEmpty && !IsPostOnly;
+
     /// <summary>Whether it may stay open behind its command.</summary>
     public readonly bool MayRest => Type >= OrderType.Stop
         || (Type == OrderType.Limit && TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Values;
 
@@ -97,19 +98,17 @@ internal sealed class Ledger
         return FindBalance(account, side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset);
     }
 
-    /// <summary>Slots of an account's balances of both assets of an instrument, which are made, empty, if there are
-    /// none.</summary>
-    public (int Quote, int Base) EnsureBalances(int account, Instrument instrument)
+    /// <summary>Makes an instrument the last of an account, with the account's balances of both its assets, which are
+    /// made, empty, if there are none.</summary>
+    public ref readonly Account EnsureBalances(int account, Instrument instrument)
     {
         ref var last = ref Account(account);
         if (last.LastInstrument != instrument.Id)
         {
-            last.LastQuoteBalance = EnsureBalance(account, instrument.QuoteAsset);
-            last.LastBaseBalance = EnsureBalance(account, instrument.BaseAsset);
-            last.LastInstrument = instrument.Id;
+            ChangeInstrument(ref last, account, instrument);
         }
 
-        return (last.LastQuoteBalance, last.LastBaseBalance);
+        return ref last;
     }
 
     /// <summary>Takes an image of all assets, accounts and balances.</summary>
@@ -120,6 +119,7 @@ internal sealed class Ledger
     public long Available(int slot) => slot >= 0 ? _balances[slot].Available : 0;
 
     /// <summary>Moves units from available to reserved; negative moves them back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Reserve(int slot, long units)
     {
         ref var balance = ref _balances[slot];
@@ -129,6 +129,7 @@ internal sealed class Ledger
     }
 
     /// <summary>Gives units to a balance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Credit(int slot, long units)
     {
         ref var balance = ref _balances[slot];
@@ -136,12 +137,22 @@ internal sealed class Ledger
         Invariant.Require(balance.Available >= 0, "no balance is negative");
     }
 
-    /// <summary>Takes units out of what is reserved.</summary>
-    public void SpendReserved(int slot, long units)
+    /// <summary>Takes units out of what is reserved, and gives back those that were not spent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SpendReserved(int slot, long units, long unspent)
     {
         ref var balance = ref _balances[slot];
+        balance.Available += unspent;
         balance.Reserved -= units;
-        Invariant.Require(balance.Reserved >= 0, "no balance is negative");
+        Invariant.Require((balance.Available | balance.Reserved) >= 0, "no balance is negative");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ChangeInstrument(ref Account last, int account, Instrument instrument)
+    {
+        last.LastQuoteBalance = EnsureBalance(account, instrument.QuoteAsset);
+        last.LastBaseBalance = EnsureBalance(account, instrument.BaseAsset);
+        last.LastInstrument = instrument.Id;
     }
 
     private void LinkToUser(long user, int id)

@@ -15,7 +15,8 @@ internal interface IFillHandler
     /// stop.</returns>
     long Meet(int slot, in Order maker, ref Order taker);
 
-    /// <summary>Lots have traded: they are off both orders and off the book.</summary>
+    /// <summary>Lots have traded: they are off both orders and off the book, which the handler must leave as it
+    /// is.</summary>
     void Filled(ref Order maker, ref Order taker, long lots);
 
     /// <summary>The resting order, an iceberg, shows its next peak, behind all others of its price.</summary>

@@ -61,10 +61,18 @@ internal sealed class Instrument(
     public short TakerFeeBps { get; set; }
 
     /// <summary>What it demands of orders accepted from now on.</summary>
-    public OrderRules Rules { get; set; }
+    public OrderRules Rules
+    {
+        get;
+        set
+        {
+            field = value;
+            HasRules = value != default;
+        }
+    }
 
     /// <summary>Whether it demands anything.</summary>
-    public bool HasRules => Rules != default;
+    public bool HasRules { get; private set; }
 
     /// <summary>What it allows now.</summary>
     public InstrumentStatus Status { get; set; }

@@ -19,8 +19,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     public override bool WouldMatch(Side side, long price)
     {
         var opposite = Opposite(side);
-        ref var levels = ref Levels(opposite);
-        return levels.Best is >= 0 and var best && levels[best].Key >= KeyOf(opposite, price);
+        return Levels(opposite).BestKey >= KeyOf(opposite, price);
     }
 
     /// <inheritdoc/>
@@ -73,23 +72,32 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     {
         var side = Opposite(taker.BookSide);
         ref var levels = ref Levels(side);
-        while (taker.Remaining > 0 && levels.Best is >= 0 and var best && levels[best].Key >= worstKey)
+        while (taker.Remaining > 0 && levels.Best is >= 0 and var best)
         {
-            var slot = levels[best].Oldest;
+            ref var level = ref levels[best];
+            if (level.Key < worstKey)
+            {
+                return;
+            }
+
+            var slot = level.Oldest;
             ref var maker = ref orders.Edit(slot);
             var lots = handler.Meet(slot, in maker, ref taker);
             if (lots > 0)
             {
-                Trade(ref levels, ref maker, ref taker, lots);
+                taker.Remaining -= lots;
+                maker.Remaining -= lots;
+                level.Lots -= lots;
+                AddLots(side, -lots);
                 handler.Filled(ref maker, ref taker, lots);
                 if (maker.Remaining == 0)
                 {
-                    Remove(ref levels, in maker);
+                    Remove(ref levels, ref level, in maker);
                     handler.Emptied(slot, in maker);
                 }
                 else if (maker.HasOptions)
                 {
-                    Replenish(ref levels, slot, ref handler);
+                    Replenish(ref level, slot, ref handler);
                 }
             }
 
@@ -101,16 +109,16 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     }
 
     /// <inheritdoc/>
-    public override void Add(int slot, long key)
+    public override void Add(int slot, ref Order order, long key)
     {
-        ref var order = ref orders.Edit(slot);
-        ref var levels = ref Levels(order.BookSide);
+        var side = order.BookSide;
+        ref var levels = ref Levels(side);
         var levelSlot = levels.FindOrAdd(key);
         ref var level = ref levels[levelSlot];
         order.Level = levelSlot;
         Append(ref level, slot, ref order);
         level.Lots += order.Remaining;
-        AddLots(order.BookSide, order.Remaining);
+        AddLots(side, order.Remaining);
         if (order.HasOptions)
         {
             var display = orders.Options(slot).Display;
@@ -129,20 +137,21 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     }
 
     /// <inheritdoc/>
-    public override void Remove(int slot)
+    public override void Remove(int slot, in Order order)
     {
-        ref readonly var order = ref orders[slot];
-        ref var levels = ref Levels(order.BookSide);
-        levels[order.Level].Lots -= order.Remaining;
-        AddLots(order.BookSide, -order.Remaining);
+        var side = order.BookSide;
+        ref var levels = ref Levels(side);
+        ref var level = ref levels[order.Level];
+        level.Lots -= order.Remaining;
+        AddLots(side, -order.Remaining);
         if (order.HasOptions)
         {
             ref var options = ref orders.EditOptions(slot);
-            levels[order.Level].Hidden -= options.Hidden;
+            level.Hidden -= options.Hidden;
             options.Hidden = 0;
         }
 
-        Remove(ref levels, in order);
+        Remove(ref levels, ref level, in order);
     }
 
     /// <inheritdoc/>
@@ -164,16 +173,8 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
     private ref TLevels Levels(Side side) => ref side == Side.Buy ? ref _bids : ref _asks;
 
-    private void Trade(ref TLevels levels, ref Order maker, ref Order taker, long lots)
-    {
-        taker.Remaining -= lots;
-        maker.Remaining -= lots;
-        levels[maker.Level].Lots -= lots;
-        AddLots(maker.BookSide, -lots);
-    }
-
     /// <summary>Once an iceberg's peak is gone, shows the next and puts it behind all others of its price.</summary>
-    private void Replenish<THandler>(ref TLevels levels, int slot, ref THandler handler)
+    private void Replenish<THandler>(ref PriceLevel level, int slot, ref THandler handler)
         where THandler : struct, IFillHandler, allows ref struct
     {
         ref var order = ref orders.Edit(slot);
@@ -183,7 +184,6 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
             return;
         }
 
-        ref var level = ref levels[order.Level];
         var shown = Math.Min(options.Display, options.Hidden);
         options.Hidden -= shown;
         level.Hidden -= shown;
@@ -194,9 +194,8 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
     /// <summary>Takes an order, whose lots no longer count, out of its level, and that with it if it was the last
     /// there.</summary>
-    private void Remove(ref TLevels levels, in Order order)
+    private void Remove(ref TLevels levels, ref PriceLevel level, in Order order)
     {
-        ref var level = ref levels[order.Level];
         Unlink(ref level, in order);
         if (level.Count == 0)
         {

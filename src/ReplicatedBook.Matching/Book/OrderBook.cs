@@ -52,14 +52,17 @@ internal abstract class OrderBook
     public abstract int CopyLevels(Side side, Span<PriceLevel> destination);
 
     /// <summary>Puts an order behind all others of its key; an iceberg shows its first peak.</summary>
-    public abstract void Add(int slot, long key);
+    /// <param name="slot">Its slot.</param>
+    /// <param name="order">The same.</param>
+    /// <param name="key">Of its level.</param>
+    public abstract void Add(int slot, ref Order order, long key);
 
     /// <summary>Says how many of an iceberg's lots are not shown, where its peak is not whole.</summary>
     public abstract void Hide(int slot, long hidden);
 
     /// <summary>Takes an order out, with all its remaining lots; its level goes with it if it was the last
     /// there.</summary>
-    public abstract void Remove(int slot);
+    public abstract void Remove(int slot, in Order order);
 
     /// <summary>Takes lots off an order in place, what is not shown first; some must be left.</summary>
     public abstract void Reduce(int slot, long lots);

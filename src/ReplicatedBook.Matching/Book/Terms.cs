@@ -134,21 +134,18 @@ internal readonly struct Terms
 
     /// <summary>As <see cref="TryReserve(in Order, long, out long)"/> for an accepted order that has traded: it only
     /// shrinks, so it fits.</summary>
-    public long Reserve(in Order order)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Reserve(in Order order) =>
+        _denominator == 1 && order is { MakerFeeBps: 0, TakerFeeBps: <= 0 }
+            ? order.Price * order.Remaining * _numerator
+            : ReserveWithFees(in order);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long ReserveWithFees(in Order order)
     {
         var restValue = order.Price * order.Remaining;
-        if (_denominator != 1)
-        {
-            var worst = TotalPaid(
-                order.FilledValue + restValue, order.FeeValue + ((Int128)restValue * order.MaxFeeBps));
-            return (long)(worst - TotalPaid(order.FilledValue, order.FeeValue));
-        }
-
-        var feeBps = order.MaxFeeBps;
-        return feeBps == 0 && order.MakerFeeBps == 0
-            ? restValue * _numerator
-            : (restValue * _numerator)
-                + (long)(FeeUnits(order.FeeValue + ((Int128)restValue * feeBps)) - FeeUnits(order.FeeValue));
+        var worst = TotalPaid(order.FilledValue + restValue, order.FeeValue + ((Int128)restValue * order.MaxFeeBps));
+        return (long)(worst - TotalPaid(order.FilledValue, order.FeeValue));
     }
 
     /// <summary>Books one fill in the order's exact totals.</summary>
@@ -157,6 +154,7 @@ internal readonly struct Terms
     /// <param name="feeBps">This side's fee; negative is a rebate.</param>
     /// <param name="fee">This side's fee in quote units.</param>
     /// <returns>Quote units that a buyer pays or a seller gets, fee included.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public long Settle(ref Order order, long value, int feeBps, out long fee)
     {
         var isBuy = order.Side == Side.Buy;

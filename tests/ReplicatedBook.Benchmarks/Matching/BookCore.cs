@@ -124,7 +124,7 @@ internal sealed class BookCore<TLevels> : IReportingCore
     {
         for (var place = OrderBook.FromBest; book.Next(side, ref place, out var level); place = OrderBook.FromBest)
         {
-            book.Remove(level.Oldest);
+            book.Remove(level.Oldest, in _orders[level.Oldest]);
             Forget(level.Oldest);
         }
     }
@@ -146,7 +146,7 @@ internal sealed class BookCore<TLevels> : IReportingCore
 
         ref readonly var order = ref _orders[slot];
         Reports.Add(ReportKind.Canceled, order.Side == Side.Buy, sequence, id, order.Price, 0);
-        book.Remove(slot);
+        book.Remove(slot, in order);
         Forget(slot);
     }
 
@@ -159,7 +159,7 @@ internal sealed class BookCore<TLevels> : IReportingCore
             return;
         }
 
-        book.Remove(slot);
+        book.Remove(slot, in _orders[slot]);
         _ids.Remove(operation.Order);
         Enter(book, slot, in operation, sequence);
         Reports.Add(
@@ -179,7 +179,7 @@ internal sealed class BookCore<TLevels> : IReportingCore
         book.Match(ref order, OrderBook.WorstKeyFor(order.Side, order.Price), ref fills);
         if (order.Remaining > 0 && operation.Kind != OperationKind.PlaceImmediate)
         {
-            book.Add(slot, OrderBook.KeyOf(order.Side, order.Price));
+            book.Add(slot, ref order, OrderBook.KeyOf(order.Side, order.Price));
             _ids.Add(operation.Order, slot);
             return;
         }
