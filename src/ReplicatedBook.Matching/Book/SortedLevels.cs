@@ -69,20 +69,17 @@ internal struct SortedLevels : IPriceLevels
     }
 
     /// <summary>The first position whose key is not smaller.</summary>
+    /// <remarks>Every half is taken or left by arithmetic: no processor can guess which it is, and each wrong guess costs
+    /// as much as three steps.</remarks>
     private readonly int LowerBound(long key)
     {
-        var (low, high) = (0, _count);
-        while (low < high)
+        var keys = _keys.AsSpan(0, _count);
+        var low = 0;
+        for (var length = keys.Length; length > 0;)
         {
-            var middle = (low + high) >>> 1;
-            if (_keys[middle] < key)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            var half = (length + 1) >> 1;
+            low += half & -(keys[low + half - 1] < key ? 1 : 0);
+            length -= half;
         }
 
         return low;
