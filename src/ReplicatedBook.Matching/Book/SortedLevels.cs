@@ -69,8 +69,8 @@ internal struct SortedLevels : IPriceLevels
     }
 
     /// <summary>The first position whose key is not smaller.</summary>
-    /// <remarks>Every half is taken or left by arithmetic: no processor can guess which it is, and each wrong guess costs
-    /// as much as three steps.</remarks>
+    /// <remarks>Every half is taken or left by arithmetic: no processor can guess which it is, and each wrong guess
+    /// costs as much as three steps.</remarks>
     private readonly int LowerBound(long key)
     {
         var keys = _keys.AsSpan(0, _count);
