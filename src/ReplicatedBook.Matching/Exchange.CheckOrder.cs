@@ -22,8 +22,8 @@ public sealed partial class Exchange
             return RejectReason.QuantityNotPositive;
         }
 
-        if ((ticket.Price <= 0 && (ticket.Price < 0 || ticket.Type is OrderType.Limit or OrderType.StopLimit))
-            || ticket.Options.StopPrice < 0)
+        var isLimit = ticket.Type is OrderType.Limit or OrderType.StopLimit;
+        if (ticket.Price < (isLimit ? 1 : 0) || ticket.Options.StopPrice < 0)
         {
             return RejectReason.PriceNotPositive;
         }
@@ -64,14 +64,10 @@ public sealed partial class Exchange
             needed = CostOfFirstLot(account, instrument, in ticket);
         }
 
-        var balance = _ledger.FindBalance(account, instrument, ticket.Side);
-        if (needed <= _ledger.Available(balance))
-        {
-            return RejectReason.None;
-        }
-
-        LacksFunds(balance, ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset, needed);
-        return RejectReason.InsufficientFunds;
+        var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
+        return LacksFunds(_ledger.FindBalance(account, instrument, ticket.Side), asset, needed)
+            ? RejectReason.InsufficientFunds
+            : RejectReason.None;
     }
 
     /// <summary>Checked in this order: PriceNotBelowPayout, DisplayQuantityInvalid, ExpiryNotInFuture,

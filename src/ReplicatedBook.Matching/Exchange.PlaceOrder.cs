@@ -162,7 +162,10 @@ public sealed partial class Exchange
         order.Price = ticket.Price;
         order.Remaining = ticket.Lots;
         order.Reserved = 0;
-        order.Traded = default;
+        order.FilledValue = 0;
+        order.FeeValue = 0;
+        order.Filled = 0;
+        order.LastTrade = 0;
         order.CreatedIndex = index;
         order.CreatedAt = at;
         order.UpdatedIndex = index;

@@ -46,8 +46,7 @@ internal struct OrderTicket
         (Options.ExpiresAt | Options.Display | Options.StopPrice | Options.QuoteUnits) != 0;
 
     /// <summary>Whether it has nothing that few orders have.</summary>
-    public readonly bool IsPlain => (Options.ExpiresAt | Options.Display | Options.StopPrice | Options.QuoteUnits
-        | Session) == 0 && ClientOrderId.IsEmpty && !IsPostOnly;
+    public readonly bool IsPlain => !HasOptions && Session == 0 && ClientOrderId.IsEmpty && !IsPostOnly;
 
     /// <summary>Whether it may stay open behind its command.</summary>
     public readonly bool MayRest => Type >= OrderType.Stop

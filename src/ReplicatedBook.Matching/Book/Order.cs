@@ -65,8 +65,18 @@ internal struct Order
 
     private byte _marks;
 
-    /// <summary>What it traded.</summary>
-    public OrderTotals Traded;
+    /// <summary>Sum of price times lots over its trades; exact.</summary>
+    public Int128 FilledValue;
+
+    /// <summary>Sum of price times lots times fee in basis points over its trades; exact, so that slicing gains
+    /// nothing.</summary>
+    public Int128 FeeValue;
+
+    /// <summary>Lots traded.</summary>
+    public long Filled;
+
+    /// <summary>Its last trade; 0 before the first. The trades themselves carry the chain on.</summary>
+    public long LastTrade;
 
     /// <summary>Slot of the owner's balance of the quote asset.</summary>
     public int QuoteBalance;
@@ -94,35 +104,6 @@ internal struct Order
 
     /// <summary>When it last changed.</summary>
     public long UpdatedAt;
-
-    /// <summary>Sum of price times lots over its trades; exact.</summary>
-    public Int128 FilledValue
-    {
-        readonly get => Traded.Value;
-        set => Traded.Value = value;
-    }
-
-    /// <summary>Sum of price times lots times fee in basis points over its trades; exact, so that slicing gains
-    /// nothing.</summary>
-    public Int128 FeeValue
-    {
-        readonly get => Traded.FeeValue;
-        set => Traded.FeeValue = value;
-    }
-
-    /// <summary>Lots traded.</summary>
-    public long Filled
-    {
-        readonly get => Traded.Lots;
-        set => Traded.Lots = value;
-    }
-
-    /// <summary>Its last trade; 0 before the first. The trades themselves carry the chain on.</summary>
-    public long LastTrade
-    {
-        readonly get => Traded.LastTrade;
-        set => Traded.LastTrade = value;
-    }
 
     /// <summary>As given.</summary>
     public bool IsPostOnly

@@ -37,7 +37,7 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(int count)
     {
-        Invariant.Require((uint)count <= (uint)(_bytes.Length - Length), "No more is written than there was room for.");
+        Invariant.Require((uint)count <= (uint)(_bytes.Length - Length), "no more is written than there is room for");
         Length += count;
     }
 
