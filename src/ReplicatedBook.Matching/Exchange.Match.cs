@@ -173,19 +173,8 @@ public sealed partial class Exchange
 
         // A rebate accepted under older fees is cut to what this taker pays: the venue never pays on top.
         var makerFeeBps = Math.Max((int)maker.MakerFeeBps, -taker.TakerFeeBps);
-        long makerUnits, takerUnits, makerFee = 0, takerFee = 0;
-        if (makerFeeBps == 0 && taker.TakerFeeBps == 0 && instrument.Terms.TickUnits is not 0 and var tickUnits)
-        {
-            maker.FilledValue += value;
-            taker.FilledValue += value;
-            makerUnits = takerUnits = value * tickUnits;
-        }
-        else
-        {
-            makerUnits = instrument.Terms.Settle(ref maker, value, makerFeeBps, out makerFee);
-            takerUnits = instrument.Terms.Settle(ref taker, value, taker.TakerFeeBps, out takerFee);
-        }
-
+        var makerUnits = instrument.Terms.Settle(ref maker, value, makerFeeBps, out var makerFee);
+        var takerUnits = instrument.Terms.Settle(ref taker, value, taker.TakerFeeBps, out var takerFee);
         if (maker.Account != taker.Account)
         {
             sweep.Units += takerUnits;

@@ -154,26 +154,17 @@ internal readonly struct Terms
     /// <param name="feeBps">This side's fee; negative is a rebate.</param>
     /// <param name="fee">This side's fee in quote units.</param>
     /// <returns>Quote units that a buyer pays or a seller gets, fee included.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Settle(ref Order order, long value, int feeBps, out long fee)
     {
-        var isBuy = order.Side == Side.Buy;
-        if (_denominator != 1)
+        if (feeBps != 0 || _denominator != 1)
         {
-            return SettleFraction(ref order, isBuy, value, feeBps, out fee);
+            return SettleWithFee(ref order, value, feeBps, out fee);
         }
 
         order.FilledValue += value;
-        var units = value * _numerator;
         fee = 0;
-        if (feeBps != 0)
-        {
-            var before = FeeUnits(order.FeeValue);
-            order.FeeValue += (Int128)value * feeBps;
-            fee = (long)(FeeUnits(order.FeeValue) - before);
-        }
-
-        return isBuy ? units + fee : units - fee;
+        return value * _numerator;
     }
 
     /// <summary>Most lots at a price that keep the total paid within a budget.</summary>
@@ -193,6 +184,22 @@ internal readonly struct Terms
 
     private Int128 TotalReceived(Int128 filledValue, Int128 feeValue) =>
         FloorOf(((filledValue * WholeBps) - feeValue) * _numerator, (Int128)_denominator * WholeBps);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long SettleWithFee(ref Order order, long value, int feeBps, out long fee)
+    {
+        var isBuy = order.Side == Side.Buy;
+        if (_denominator != 1)
+        {
+            return SettleFraction(ref order, isBuy, value, feeBps, out fee);
+        }
+
+        var before = FeeUnits(order.FeeValue);
+        order.FilledValue += value;
+        order.FeeValue += (Int128)value * feeBps;
+        fee = (long)(FeeUnits(order.FeeValue) - before);
+        return (value * _numerator) + (isBuy ? fee : -fee);
+    }
 
     private long SettleFraction(ref Order order, bool isBuy, long value, int feeBps, out long fee)
     {
