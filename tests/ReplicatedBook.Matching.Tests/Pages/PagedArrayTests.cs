@@ -30,7 +30,8 @@ public sealed class PagedArrayTests
             for (var changes = model.Count == 0 ? 0 : random.Next(50); changes > 0; changes--)
             {
                 var slot = random.Next(model.Count);
-                model[slot] = array.Edit(slot)[0] = random.NextInt64();
+                ref var item = ref random.Next(2) == 0 ? ref array.Edit(slot) : ref array.EditNear(slot);
+                model[slot] = item[0] = random.NextInt64();
             }
 
             if (random.Next(3) == 0)
