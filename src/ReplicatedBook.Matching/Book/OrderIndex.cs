@@ -127,7 +127,7 @@ internal sealed class OrderIndex
             var page = _firstFree;
             _firstFree = _counts[page];
             _counts[page] = 0;
-            Clear(page);
+            _places.Edit(page << PageBits, PageSize).Clear();
             return page;
         }
 
@@ -138,13 +138,5 @@ internal sealed class OrderIndex
 
         _places.Ensure(((_everUsed + 1) << PageBits) - 1);
         return _everUsed++;
-    }
-
-    private void Clear(int page)
-    {
-        for (var place = page << PageBits; place < (page + 1) << PageBits; place++)
-        {
-            _places.Edit(place) = 0;
-        }
     }
 }

@@ -10,10 +10,11 @@ internal sealed class PagedArray<T>
     where T : struct
 {
     private T[] _first = [];
+    private T[] _free = []; // The same; empty while images have to be asked before a change.
     private T[][] _far = [];
     private int _farCount;
     private FrozenArray<T>? _images;
-    private T[] _near = []; // The page beyond the first array that EditNear was in last,
+    private T[] _near = []; // The page beyond the first array that EditNear was in last, which all images have kept;
     private int _nearPage = -1; // and which one that is.
 
     /// <summary>An item, to be looked at; good until <see cref="Ensure"/>.</summary>
@@ -37,18 +38,13 @@ internal sealed class PagedArray<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Edit(int slot)
     {
-        if (_images is not null)
+        var free = _free;
+        if ((uint)slot < (uint)free.Length)
         {
-            KeepForImages(slot >> PageSize<T>.Bits);
+            return ref free[slot];
         }
 
-        var first = _first;
-        if ((uint)slot < (uint)first.Length)
-        {
-            return ref first[slot];
-        }
-
-        return ref Far(slot);
+        return ref EditAny(slot);
     }
 
     /// <summary>As <see cref="Edit"/>, for an array that is walked through: the page is searched only where another one
@@ -56,17 +52,22 @@ internal sealed class PagedArray<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T EditNear(int slot)
     {
-        if (_images is not null)
-        {
-            KeepForImages(slot >> PageSize<T>.Bits);
-        }
-
         if (slot >> PageSize<T>.Bits != _nearPage)
         {
             return ref TurnTo(slot);
         }
 
         return ref _near[slot & PageSize<T>.Mask];
+    }
+
+    /// <summary>Items that stand side by side, all of one page, to be changed at once.</summary>
+    public Span<T> Edit(int slot, int count)
+    {
+        Edit(slot);
+        var far = slot - PageSize<T>.FirstItems;
+        return far < 0
+            ? _first.AsSpan(slot, count)
+            : _far[far >> PageSize<T>.Bits].AsSpan(far & PageSize<T>.Mask, count);
     }
 
     /// <summary>Makes room for a slot and all below it; new ones are zero.</summary>
@@ -92,6 +93,7 @@ internal sealed class PagedArray<T>
     public FrozenArray<T> Freeze()
     {
         DropEnded();
+        (_free, _nearPage) = ([], -1);
         return _images = new FrozenArray<T>(_first, _far[.._farCount], _images);
     }
 
@@ -102,17 +104,35 @@ internal sealed class PagedArray<T>
         return ref _far[far >> PageSize<T>.Bits][far & (uint)PageSize<T>.Mask];
     }
 
+    // Apart, and all that is left to do: its callers need keep nothing in registers beside it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref T EditAny(int slot)
+    {
+        if (_images is not null)
+        {
+            KeepForImages(slot >> PageSize<T>.Bits);
+        }
+
+        var first = _first;
+        if ((uint)slot < (uint)first.Length)
+        {
+            return ref first[slot];
+        }
+
+        return ref Far(slot);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref T TurnTo(int slot)
     {
-        if (slot < _first.Length)
+        ref var item = ref EditAny(slot);
+        if (slot >= _first.Length)
         {
-            return ref _first[slot];
+            _nearPage = slot >> PageSize<T>.Bits;
+            _near = _far[_nearPage - PageSize<T>.FirstPages];
         }
 
-        _nearPage = slot >> PageSize<T>.Bits;
-        _near = _far[_nearPage - PageSize<T>.FirstPages];
-        return ref _near[slot & PageSize<T>.Mask];
+        return ref item;
     }
 
     private void GrowFirst(int items)
@@ -124,6 +144,7 @@ internal sealed class PagedArray<T>
         }
 
         Array.Resize(ref _first, length);
+        LetEdit();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -134,7 +155,11 @@ internal sealed class PagedArray<T>
         {
             image.Keep(page);
         }
+
+        LetEdit();
     }
+
+    private void LetEdit() => _free = _images is null ? _first : [];
 
     /// <summary>Forgets the images that are no longer needed.</summary>
     private void DropEnded()

@@ -32,6 +32,10 @@ public sealed class PagedArrayTests
                 var slot = random.Next(model.Count);
                 ref var item = ref random.Next(2) == 0 ? ref array.Edit(slot) : ref array.EditNear(slot);
                 model[slot] = item[0] = random.NextInt64();
+                if (random.Next(10) == 0)
+                {
+                    ClearPair(array, model, slot & ~1);
+                }
             }
 
             if (random.Next(3) == 0)
@@ -54,6 +58,24 @@ public sealed class PagedArrayTests
         {
             Assert.Equal(model[slot], array[slot][0]);
         }
+    }
+
+    private static void ClearPair(PagedArray<Large> array, List<long> model, int slot)
+    {
+        if (slot + 1 < model.Count)
+        {
+            array.Edit(slot, 2).Clear();
+            model[slot] = model[slot + 1] = 0;
+        }
+    }
+
+    [Fact]
+    public void Items_beyond_a_page_are_not_given_out_with_those_in_it()
+    {
+        var array = new PagedArray<long>();
+        array.Ensure(PageSize<long>.FirstItems + PageSize<long>.Items);
+        Assert.ThrowsAny<SystemException>(
+            () => array.Edit(PageSize<long>.FirstItems + PageSize<long>.Items - 1, 2).Clear());
     }
 
     [Fact]
