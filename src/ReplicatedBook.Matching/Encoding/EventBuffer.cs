@@ -208,48 +208,6 @@ public sealed partial class EventBuffer(Action<InstrumentId>? onTrade = null) : 
         End(packed.Length);
     }
 
-    /// <summary>Says that an order that has not matched yet passed all checks.</summary>
-    /// <remarks>This and the next two are most of what is told, and not inlined: on their own they need few
-    /// registers.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Accepted(in Order order, ReadOnlySpan<byte> clientOrderId)
-    {
-        var packed = BeginOf(order.Instrument, EventKind.OrderAccepted, fields: 10);
-        packed.Integers(order.Id, order.Account);
-        packed.TextOrNil(clientOrderId);
-        packed.Integer(order.Instrument);
-        packed.Small((byte)order.Side, (byte)order.Type);
-        packed.Integers(order.Price, order.Remaining);
-        packed.Small((byte)order.TimeInForce);
-        packed.Boolean(order.IsPostOnly);
-        End(packed.Length);
-    }
-
-    /// <summary>Says that an order is taken out with what it has left.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Canceled(in Order order, StatusReason reason)
-    {
-        var packed = BeginOf(order.Instrument, EventKind.OrderCanceled, fields: 7);
-        packed.Integers(order.Id, order.Account, order.Instrument);
-        packed.Small((byte)order.Side);
-        packed.Integers(order.Price, order.Remaining);
-        packed.Small((byte)reason);
-        End(packed.Length);
-    }
-
-    /// <summary>Says that two orders traded; both are as they are after it.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Traded(long id, in TradeRecord trade, in Order maker, in Order taker)
-    {
-        var packed = BeginOf(trade.Instrument, EventKind.Trade, fields: 12);
-        packed.Integers(id, trade.Instrument, trade.Price, trade.Quantity);
-        packed.Small((byte)trade.TakerSide);
-        packed.Integers(maker.Id, taker.Id, maker.Account, taker.Account);
-        packed.Integers(trade.MakerFee, trade.TakerFee, maker.Remaining);
-        End(packed.Length);
-        onTrade?.Invoke(new InstrumentId(trade.Instrument));
-    }
-
     private static Order Order(OrderId id, AccountId account, Quantity remaining) => new()
     {
         Id = id.Value,

@@ -20,16 +20,24 @@ internal static class PackedInteger
     private const ulong Form3 = (0xCDUL << 56) | 40;
     private const ulong Form5 = (0xCEUL << 56) | 24;
 
-    // By the zeros before the highest bit of 32: 0 to 32 of them, so neither table needs a check.
+    // By the zeros before the highest bit of 32: 0 to 32 of them, so no check is needed. Behind all forms their lengths,
+    // in the same table so that one address leads to both.
+    private const int Count = 33;
+
     private static ReadOnlySpan<ulong> Forms =>
     [
         Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5, Form5,
         Form3, Form3, Form3, Form3, Form3, Form3, Form3, Form3, Form2,
         Form1, Form1, Form1, Form1, Form1, Form1, Form1, Form1,
+        5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1,
     ];
 
-    private static ReadOnlySpan<byte> Lengths =>
-        [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 3, 3, 3, 3, 3, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1];
+    /// <summary>What <see cref="PutNarrow(ref byte, nint, ref ulong, long)"/> looks its forms up in.</summary>
+    public static ref ulong NarrowForms
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref MemoryMarshal.GetReference(Forms);
+    }
 
     /// <summary>Whether an integer, or all of several that were joined by or, is neither negative nor of more than 32
     /// bits.</summary>
@@ -39,15 +47,16 @@ internal static class PackedInteger
     /// <summary>Writes an integer that is narrow, without a branch.</summary>
     /// <param name="bytes">Where to write.</param>
     /// <param name="at">The place there of the first of <see cref="MaxBytes"/> bytes that may be written.</param>
+    /// <param name="forms"><see cref="NarrowForms"/>.</param>
     /// <param name="value">The integer.</param>
     /// <returns>Bytes that count.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint PutNarrow(ref byte bytes, nint at, long value)
+    public static nint PutNarrow(ref byte bytes, nint at, ref ulong forms, long value)
     {
         var zeros = (nuint)BitOperations.LeadingZeroCount((uint)value);
-        var form = Unsafe.Add(ref MemoryMarshal.GetReference(Forms), zeros);
+        var form = Unsafe.Add(ref forms, zeros);
         PutEight(ref bytes, at, ((ulong)value << (int)form) | form);
-        return Unsafe.Add(ref MemoryMarshal.GetReference(Lengths), zeros);
+        return (nint)Unsafe.Add(ref forms, zeros + Count);
     }
 
     /// <summary>Writes any integer.</summary>
@@ -56,7 +65,7 @@ internal static class PackedInteger
     {
         if (IsNarrow(value))
         {
-            return PutNarrow(ref room, 0, value);
+            return PutNarrow(ref room, 0, ref NarrowForms, value);
         }
 
         if (value >= 0)

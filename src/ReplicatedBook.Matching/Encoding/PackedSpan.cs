@@ -9,13 +9,25 @@ namespace ReplicatedBook.Matching.Encoding;
 /// <remarks>The caller makes sure that there is room, for every scalar <see cref="MaxScalar"/> bytes; too little ends
 /// in an exception, never in other memory: each method looks at the room left once for all that it writes. What is
 /// called often is inlined, and nothing takes its address, so that a local one stays in registers.</remarks>
-internal ref struct PackedSpan
+internal ref struct PackedSpan : IPacker
 {
     /// <summary>Room for one integer, header, nil or boolean.</summary>
     public const int MaxScalar = PackedInteger.MaxBytes;
 
     /// <summary>Most bytes before the content of a text or of bytes.</summary>
     public const int MaxPrefix = 5;
+
+    /// <summary>The byte of nil.</summary>
+    internal const byte NilCode = 0xC0;
+
+    /// <summary>The byte of false; the next is that of true.</summary>
+    internal const byte False = 0xC2;
+
+    /// <summary>Most scalars behind <see cref="Narrow"/>.</summary>
+    internal const int NarrowScalars = 20;
+
+    /// <summary>Most bytes of a text behind <see cref="Narrow"/>, which counts as five scalars.</summary>
+    internal const int NarrowText = 5 * MaxScalar;
 
     private readonly ref byte _bytes;
     private readonly nint _last; // Where the last scalar may begin; negative where there is no room for one.
@@ -45,12 +57,21 @@ internal ref struct PackedSpan
         get => ref Unsafe.Add(ref _bytes, _length);
     }
 
+    /// <summary>Goes on with integers that are all narrow: at most <see cref="NarrowScalars"/> scalars are written to
+    /// what is returned, and no more to this.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly NarrowSpan Narrow()
+    {
+        Require(NarrowScalars);
+        return new NarrowSpan(ref _bytes, _length);
+    }
+
     /// <summary>Writes nil.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Nil()
     {
         Require(1);
-        Put(0xC0);
+        Put(NilCode);
     }
 
     /// <summary>Writes a boolean.</summary>
@@ -58,7 +79,7 @@ internal ref struct PackedSpan
     public void Boolean(bool value)
     {
         Require(1);
-        Put((byte)(0xC2 + (value ? 1 : 0)));
+        Put((byte)(False + (value ? 1 : 0)));
     }
 
     /// <summary>Writes an integer.</summary>
@@ -312,7 +333,8 @@ internal ref struct PackedSpan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PutNarrow(long value) => _length += PackedInteger.PutNarrow(ref _bytes, _length, value);
+    private void PutNarrow(long value) => _length +=
+        PackedInteger.PutNarrow(ref _bytes, _length, ref PackedInteger.NarrowForms, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Header(byte code16, uint value) => _length += PutHeader(Rest, code16, value);
@@ -334,7 +356,9 @@ internal ref struct PackedSpan
         return packed.Length;
     }
 
-    private static int PutText(Span<byte> room, scoped ReadOnlySpan<byte> utf8)
+    /// <summary>Writes a text apart, so that its code is not part of every event's.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int PutText(Span<byte> room, scoped ReadOnlySpan<byte> utf8)
     {
         var packed = new PackedSpan(room);
         packed.Text(utf8);
