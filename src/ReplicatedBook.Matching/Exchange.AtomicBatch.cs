@@ -43,7 +43,7 @@ public sealed partial class Exchange
             }
             else
             {
-                Accept(verdict.Account, _instruments[ticket.Instrument - 1], in ticket);
+                Accept(verdict.Account, _instruments[ticket.Instrument - 1], in ticket, verdict.Held);
                 AnswerOrder(RejectReason.None);
             }
         }
@@ -81,7 +81,10 @@ public sealed partial class Exchange
             reason = CheckBeside(position, account, instrument!, in ticket);
         }
 
-        verdict.Reason = reason == RejectReason.None ? Check(account, instrument!, in ticket) : reason;
+        var needed = 0L;
+        verdict.Reason = reason == RejectReason.None
+            ? Check(account, instrument!, in ticket, out needed)
+            : reason;
         if (verdict.Reason != RejectReason.None)
         {
             verdict.Shortfall = _shortfall;
@@ -89,7 +92,7 @@ public sealed partial class Exchange
         }
 
         // Whoever has enough of an asset has a balance of it.
-        if (TryNeed(instrument!, in ticket, out var needed) && needed != 0)
+        if (needed != 0)
         {
             verdict.Held = needed;
             verdict.Balance = _ledger.FindBalance(account, instrument!, ticket.Side);

@@ -10,8 +10,13 @@ public sealed partial class Exchange
     /// <summary>Checked in this order: MarketNotOpen, QuantityNotPositive, PriceNotPositive, PostOnlyInvalid, then as
     /// <see cref="CheckOptions"/> says, NotionalTooLarge, LimitReached, TooManyOpenOrders, PostOnlyWouldTake,
     /// InsufficientFunds.</summary>
-    private RejectReason Check(int account, Instrument instrument, in OrderTicket ticket)
+    /// <param name="account">Whose order it is.</param>
+    /// <param name="instrument">What is traded.</param>
+    /// <param name="ticket">The order.</param>
+    /// <param name="needed">As <see cref="TryNeed"/> says; for an order that rests at once, what is held for it.</param>
+    private RejectReason Check(int account, Instrument instrument, in OrderTicket ticket, out long needed)
     {
+        needed = 0;
         if (instrument.Status != InstrumentStatus.Open)
         {
             return RejectReason.MarketNotOpen;
@@ -39,7 +44,7 @@ public sealed partial class Exchange
             return reason;
         }
 
-        if (!TryNeed(instrument, in ticket, out var needed))
+        if (!TryNeed(instrument, in ticket, out needed))
         {
             return RejectReason.NotionalTooLarge;
         }
@@ -59,13 +64,11 @@ public sealed partial class Exchange
             return RejectReason.PostOnlyWouldTake;
         }
 
-        if (ticket.Type == OrderType.Market && ticket.Side == Side.Buy && ticket.Options.QuoteUnits == 0)
-        {
-            needed = CostOfFirstLot(account, instrument, in ticket);
-        }
-
+        var demanded = ticket.Type == OrderType.Market && ticket.Side == Side.Buy && ticket.Options.QuoteUnits == 0
+            ? CostOfFirstLot(account, instrument, in ticket)
+            : needed;
         var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
-        return LacksFunds(_ledger.FindBalance(account, instrument, ticket.Side), asset, needed)
+        return LacksFunds(_ledger.FindBalance(account, instrument, ticket.Side), asset, demanded)
             ? RejectReason.InsufficientFunds
             : RejectReason.None;
     }

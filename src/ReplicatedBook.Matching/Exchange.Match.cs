@@ -16,14 +16,37 @@ public sealed partial class Exchange
     /// <param name="isListed">Whether it is findable already (an amended order).</param>
     private void MatchAndRest(int slot, ref Order order, Instrument instrument, bool isListed)
     {
-        if (order.MayRest && !instrument.WouldMatch(order.Side, order.Price))
+        if (!TryRest(slot, ref order, instrument, isListed, NeedOf(in order, instrument)))
         {
-            order.Reserved = NeedOf(in order, instrument);
-            Hold(in order, order.Reserved);
-            Rest(slot, ref order, instrument, isListed); // As most do: there is nobody to match with.
-            return;
+            TakeLiquidity(slot, ref order, instrument, isListed);
+        }
+    }
+
+    /// <summary>Lets an order that is in no book rest if it would meet nobody, as most orders do.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="order">The same.</param>
+    /// <param name="instrument">Its instrument.</param>
+    /// <param name="isListed">Whether it is findable already (an amended order).</param>
+    /// <param name="needed">What is to be held for it.</param>
+    /// <returns>False when it may not rest or has somebody to match with: then nothing was done.</returns>
+    private bool TryRest(int slot, ref Order order, Instrument instrument, bool isListed, long needed)
+    {
+        if (!order.MayRest
+            || !instrument.Book.TryAdd(slot, ref order, instrument.KeyOf(order.Side, order.Price)))
+        {
+            return false;
         }
 
+        order.Reserved = needed;
+        Hold(in order, needed);
+        ShowResting(slot, ref order, isListed);
+        return true;
+    }
+
+    /// <summary>As <see cref="MatchAndRest"/>, for an order that matches or may not rest.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // The few that match need more on the stack than those that rest.
+    private void TakeLiquidity(int slot, ref Order order, Instrument instrument, bool isListed)
+    {
         var quoteUnits = order.HasOptions ? _orders.Options(slot).QuoteUnits : 0;
         var taking = new Taking(
             this, instrument, SharedUserOf(order.Account), BudgetOf(in order, quoteUnits));
@@ -41,7 +64,8 @@ public sealed partial class Exchange
         CollectTriggered(instrument, taking.Sweep.FirstPrice);
         if (rests)
         {
-            Rest(slot, ref order, instrument, isListed);
+            instrument.Book.Add(slot, ref order, instrument.KeyOf(order.Side, order.Price));
+            ShowResting(slot, ref order, isListed);
             return;
         }
 
@@ -53,9 +77,8 @@ public sealed partial class Exchange
         Show(CloseTaker(slot, in order, instrument, taking.Sweep.End), isOpen: false);
     }
 
-    private void Rest(int slot, ref Order order, Instrument instrument, bool isListed)
+    private void ShowResting(int slot, ref Order order, bool isListed)
     {
-        instrument.Book.Add(slot, ref order, instrument.KeyOf(order.Side, order.Price));
         if (!isListed)
         {
             List(slot, ref order);

@@ -41,6 +41,7 @@ public sealed partial class Exchange
             return RejectReason.None;
         }
 
+        var needed = 0L;
         if (reason == RejectReason.None)
         {
             if (HasLeftOver)
@@ -48,7 +49,7 @@ public sealed partial class Exchange
                 EndAhead(instrument!, ticket.Side, ticket.Price);
             }
 
-            reason = Check(account, instrument!, in ticket);
+            reason = Check(account, instrument!, in ticket, out needed);
         }
 
         if (reason != RejectReason.None)
@@ -56,7 +57,7 @@ public sealed partial class Exchange
             return Reject(in ticket, account == 0 ? ticket.Account : account, reason);
         }
 
-        Accept(account, instrument!, in ticket);
+        Accept(account, instrument!, in ticket, needed);
         return RejectReason.None;
     }
 
@@ -100,42 +101,49 @@ public sealed partial class Exchange
     }
 
     /// <summary>Takes the order in: from here on nothing is refused.</summary>
-    private void Accept(int account, Instrument instrument, in OrderTicket ticket)
+    /// <param name="account">Whose it is.</param>
+    /// <param name="instrument">What is traded.</param>
+    /// <param name="ticket">The order.</param>
+    /// <param name="needed">What <see cref="Check"/> says is held for it if it rests at once.</param>
+    private void Accept(int account, Instrument instrument, in OrderTicket ticket, long needed)
     {
         var slot = _orders.Take();
         ref var order = ref _orders.Edit(slot);
         Fill(ref order, account, instrument, in ticket);
-        if (order.HasReference)
+        var isPlain = ticket.IsPlain;
+        if (!isPlain)
         {
-            AddReference(slot, in order, in ticket);
+            FillBeside(slot, ref order, in ticket);
         }
 
         _events.Accepted(in order, ticket.ClientOrderId.Bytes);
         _shown.TradesBefore = _trades.LastId;
-        if (order.HasOptions)
+        if (!isPlain)
         {
-            AcceptOptions(slot, in ticket);
-        }
-
-        if (order.HasSession)
-        {
-            _orderSessions.Orders.Assign(slot, _orderSessions.Find(ticket.Session));
+            AcceptBeside(slot, in order, in ticket);
         }
 
         if (order.Type >= OrderType.Stop)
         {
             Wait(slot, instrument);
         }
-        else
+        else if (!TryRest(slot, ref order, instrument, isListed: false, needed))
         {
-            MatchAndRest(slot, ref order, instrument, isListed: false);
+            TakeLiquidity(slot, ref order, instrument, isListed: false);
         }
     }
 
     // What few orders have is kept out of the code for all: it would take registers from it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddReference(int slot, in Order order, in OrderTicket ticket)
+    private void FillBeside(int slot, ref Order order, in OrderTicket ticket)
     {
+        order.Mark(ticket.IsPostOnly, ticket.HasOptions, ticket.Session != 0, order.IsMirrored);
+        order.HasReference = !ticket.ClientOrderId.IsEmpty;
+        if (!order.HasReference)
+        {
+            return;
+        }
+
         ref var reference = ref _orders.EditReference(slot);
         reference.Id = ticket.ClientOrderId;
         reference.Price = order.Price;
@@ -144,28 +152,32 @@ public sealed partial class Exchange
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AcceptOptions(int slot, in OrderTicket ticket)
+    private void AcceptBeside(int slot, in Order order, in OrderTicket ticket)
     {
-        ref readonly var options = ref ticket.Options;
-        _orders.EditOptions(slot) = options;
-        var conditions = new OrderConditions(
-            new OrderId(_orders[slot].Id), new AccountId(_orders[slot].Account), new InstrumentId(ticket.Instrument),
-            new Timestamp(options.ExpiresAt), new Quantity(options.Display), new Price(options.StopPrice),
-            new Amount(options.QuoteUnits));
-        _events.On(in conditions);
+        if (order.HasOptions)
+        {
+            ref readonly var options = ref ticket.Options;
+            _orders.EditOptions(slot) = options;
+            var conditions = new OrderConditions(
+                new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument),
+                new Timestamp(options.ExpiresAt), new Quantity(options.Display), new Price(options.StopPrice),
+                new Amount(options.QuoteUnits));
+            _events.On(in conditions);
+        }
+
+        if (order.HasSession)
+        {
+            _orderSessions.Orders.Assign(slot, _orderSessions.Find(ticket.Session));
+        }
     }
 
     private void Fill(ref Order order, int account, Instrument instrument, in OrderTicket ticket)
     {
         var (index, at) = (AppliedIndex, Now.Microseconds);
+        order = default; // Faster than zeros one by one.
         order.Id = ++_lastOrder;
         order.Price = ticket.Price;
         order.Remaining = ticket.Lots;
-        order.Reserved = 0;
-        order.FilledValue = 0;
-        order.FeeValue = 0;
-        order.Filled = 0;
-        order.LastTrade = 0;
         order.CreatedIndex = index;
         order.CreatedAt = at;
         order.UpdatedIndex = index;
@@ -182,17 +194,7 @@ public sealed partial class Exchange
         order.TimeInForce = ticket.TimeInForce;
         order.SelfTradePrevention = ticket.SelfTradePrevention;
         order.Status = OrderStatus.Open;
-        order.Reason = StatusReason.None;
-        if (ticket.IsPlain)
-        {
-            order.HasReference = false;
-            order.Mark(false, false, false, instrument.IsMirror);
-        }
-        else
-        {
-            order.HasReference = !ticket.ClientOrderId.IsEmpty;
-            order.Mark(ticket.IsPostOnly, ticket.HasOptions, ticket.Session != 0, instrument.IsMirror);
-        }
+        order.Mark(false, false, false, instrument.IsMirror);
     }
 
     private bool IsRepeat(int slot, bool isOpen, in OrderTicket ticket)

@@ -33,7 +33,7 @@ public sealed partial class Exchange
             return new OrderPreview { Reason = reason, Existing = FindOrder(new OrderId(repeated)) };
         }
 
-        reason = reason == RejectReason.None ? Check(account, instrument!, in ticket) : reason;
+        reason = reason == RejectReason.None ? Check(account, instrument!, in ticket, out _) : reason;
         return reason == RejectReason.None ? Preview(account, instrument!, in ticket)
             : reason != RejectReason.InsufficientFunds ? new OrderPreview { Reason = reason }
             : new OrderPreview

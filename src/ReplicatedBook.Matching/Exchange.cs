@@ -249,5 +249,6 @@ public sealed partial class Exchange
         return own.IsOneOfSeveral && FeatureLevel >= FeatureLevels.Identity ? own.User : 0;
     }
 
-    private Instrument? InstrumentOrNull(int id) => id >= 1 && id <= _instruments.Count ? _instruments[id - 1] : null;
+    private Instrument? InstrumentOrNull(int id) =>
+        (uint)(id - 1) < (uint)_instruments.Count ? _instruments[id - 1] : null;
 }

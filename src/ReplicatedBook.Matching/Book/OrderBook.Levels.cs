@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
@@ -11,9 +12,7 @@ namespace ReplicatedBook.Matching.Book;
 internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels asks) : OrderBook
     where TLevels : struct, IPriceLevels
 {
-    // Fields, not properties: levels are structs and must be changed in place.
-    private TLevels _bids = bids;
-    private TLevels _asks = asks;
+    private BothSides<TLevels> _levels = new(bids, asks); // Not a property: levels are changed in place.
 
     /// <inheritdoc/>
     public override bool WouldMatch(Side side, long price)
@@ -109,9 +108,24 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     }
 
     /// <inheritdoc/>
-    public override void Add(int slot, ref Order order, long key)
+    public override bool TryAdd(int slot, ref Order order, long key)
     {
         var side = order.BookSide;
+        if (Levels(Opposite(side)).BestKey >= -key)
+        {
+            return false;
+        }
+
+        Add(slot, ref order, key, side);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void Add(int slot, ref Order order, long key) => Add(slot, ref order, key, order.BookSide);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(int slot, ref Order order, long key, Side side)
+    {
         ref var levels = ref Levels(side);
         var levelSlot = levels.FindOrAdd(key);
         ref var level = ref levels[levelSlot];
@@ -171,7 +185,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         }
     }
 
-    private ref TLevels Levels(Side side) => ref side == Side.Buy ? ref _bids : ref _asks;
+    private ref TLevels Levels(Side side) => ref _levels[(int)side];
 
     /// <summary>Once an iceberg's peak is gone, shows the next and puts it behind all others of its price.</summary>
     private void Replenish<THandler>(ref PriceLevel level, int slot, ref THandler handler)
@@ -241,17 +255,5 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         }
 
         level.Count--;
-    }
-
-    private void AddLots(Side side, long lots)
-    {
-        if (side == Side.Buy)
-        {
-            BidLots += lots;
-        }
-        else
-        {
-            AskLots += lots;
-        }
     }
 }

@@ -9,14 +9,10 @@ internal abstract class OrderBook
     /// <summary>Where a walk over the levels of a side begins.</summary>
     public const int FromBest = int.MaxValue;
 
-    /// <summary>Lots of all bids; kept within 64 bits by a check before every order.</summary>
-    public long BidLots { get; protected set; }
+    private BothSides<long> _lots;
 
-    /// <summary>Lots of all asks.</summary>
-    public long AskLots { get; protected set; }
-
-    /// <summary>Lots of all orders of a side.</summary>
-    public long LotsOf(Side side) => side == Side.Buy ? BidLots : AskLots;
+    /// <summary>Lots of all orders of a side; kept within 64 bits by a check before every order.</summary>
+    public long LotsOf(Side side) => _lots[(int)side];
 
     /// <summary>The other side.</summary>
     public static Side Opposite(Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
@@ -57,6 +53,10 @@ internal abstract class OrderBook
     /// <param name="key">Of its level.</param>
     public abstract void Add(int slot, ref Order order, long key);
 
+    /// <summary>As <see cref="Add"/>, but for an order that would match at once: that one is not put in.</summary>
+    /// <returns>Whether it was put in.</returns>
+    public abstract bool TryAdd(int slot, ref Order order, long key);
+
     /// <summary>Says how many of an iceberg's lots are not shown, where its peak is not whole.</summary>
     public abstract void Hide(int slot, long hidden);
 
@@ -66,4 +66,7 @@ internal abstract class OrderBook
 
     /// <summary>Takes lots off an order in place, what is not shown first; some must be left.</summary>
     public abstract void Reduce(int slot, long lots);
+
+    /// <summary>Adds to a side's lots; negative takes away.</summary>
+    protected void AddLots(Side side, long lots) => _lots[(int)side] += lots;
 }

@@ -136,7 +136,7 @@ internal readonly struct Terms
     /// shrinks, so it fits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Reserve(in Order order) =>
-        _denominator == 1 && order is { MakerFeeBps: 0, TakerFeeBps: <= 0 }
+        _denominator == 1 && order is { MakerFeeBps: <= 0, TakerFeeBps: <= 0 }
             ? order.Price * order.Remaining * _numerator
             : ReserveWithFees(in order);
 
