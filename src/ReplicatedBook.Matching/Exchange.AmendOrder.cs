@@ -131,9 +131,8 @@ public sealed partial class Exchange
             return RejectReason.None; // It waits with nothing reserved.
         }
 
-        var asset = order.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
-        return LacksFunds(
-            order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, asset, needed - order.Reserved)
+        var balance = order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance;
+        return LacksFunds(balance, instrument, order.Side, needed - order.Reserved)
             ? RejectReason.InsufficientFunds
             : RejectReason.None;
     }

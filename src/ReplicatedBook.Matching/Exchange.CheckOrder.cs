@@ -67,8 +67,7 @@ public sealed partial class Exchange
         var demanded = ticket.Type == OrderType.Market && ticket.Side == Side.Buy && ticket.Options.QuoteUnits == 0
             ? CostOfFirstLot(account, instrument, in ticket)
             : needed;
-        var asset = ticket.Side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset;
-        return LacksFunds(_ledger.FindBalance(account, instrument, ticket.Side), asset, demanded)
+        return LacksFunds(_ledger.FindBalance(account, instrument, ticket.Side), instrument, ticket.Side, demanded)
             ? RejectReason.InsufficientFunds
             : RejectReason.None;
     }
@@ -134,6 +133,11 @@ public sealed partial class Exchange
             ? RejectReason.PriceOutOfBand
             : RejectReason.None;
     }
+
+    /// <summary>Whether an order of a side lacks what it needs.</summary>
+    private bool LacksFunds(int slot, Instrument instrument, Side side, long needed) =>
+        needed > _ledger.Available(slot)
+        && LacksFunds(slot, side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset, needed);
 
     private static bool IsPeakValid(long display, long lots) =>
         display > 0 && display <= lots && (lots - 1) / display < PlaceOrder.MaxPeaks;

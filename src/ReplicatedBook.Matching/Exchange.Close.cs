@@ -48,9 +48,9 @@ public sealed partial class Exchange
         open.Count++;
     }
 
-    private void Unlist(int slot, in Order order)
+    /// <summary>The reverse of <see cref="List"/>; the id stays.</summary>
+    private void Unlist(int slot, in Order order, ref OrderChain open)
     {
-        ref var open = ref _ledger.Account(order.Account).Open;
         if (order.PreviousOfAccount >= 0)
         {
             _orders.Edit(order.PreviousOfAccount).NextOfAccount = order.NextOfAccount;
@@ -89,17 +89,27 @@ public sealed partial class Exchange
         var instrument = _instruments[order.Instrument - 1];
         BookOf(in order, instrument).Remove(slot, in order);
         Hold(in order, -order.Reserved);
-        Unlist(slot, in order);
-        return Close(slot, in order, status, reason);
+        return Close(slot, in order, isListed: true, status, reason);
     }
 
-    /// <summary>Moves an order that is in no list any more, and for which balances hold nothing, to the
+    /// <summary>Moves an order that is in no book any more, and for which balances hold nothing, to the
     /// closed.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="order">The same.</param>
+    /// <param name="isListed">Whether it was findable.</param>
+    /// <param name="status">Where it stands now.</param>
+    /// <param name="reason">Why.</param>
     /// <returns>Its slot there.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)] // Called from many places; its code is kept once.
-    private int Close(int slot, in Order order, OrderStatus status, StatusReason reason)
+    private int Close(int slot, in Order order, bool isListed, OrderStatus status, StatusReason reason)
     {
-        ref var ofAccount = ref _ledger.Account(order.Account).Closed;
+        ref var account = ref _ledger.Account(order.Account);
+        if (isListed)
+        {
+            Unlist(slot, in order, ref account.Open);
+        }
+
+        ref var ofAccount = ref account.Closed;
         var closed = ofAccount.Count >= _limits.MaxClosedOrdersPerAccount ? ofAccount.First
             : _closedOrders.Count >= _limits.MaxClosedOrders ? _closedOrders.Oldest
             : -1;

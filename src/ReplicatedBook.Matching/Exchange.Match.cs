@@ -69,12 +69,7 @@ public sealed partial class Exchange
             return;
         }
 
-        if (isListed)
-        {
-            Unlist(slot, in order);
-        }
-
-        Show(CloseTaker(slot, in order, instrument, taking.Sweep.End), isOpen: false);
+        Show(CloseTaker(slot, in order, instrument, isListed, taking.Sweep.End), isOpen: false);
     }
 
     private void ShowResting(int slot, ref Order order, bool isListed)
@@ -276,7 +271,7 @@ public sealed partial class Exchange
             : order.Remaining == 0 ? (OrderStatus.Filled, end)
             : (OrderStatus.Expired, LeftOverReason(in order, hasEmptiedBook));
 
-    private int CloseTaker(int slot, in Order order, Instrument instrument, StatusReason end)
+    private int CloseTaker(int slot, in Order order, Instrument instrument, bool isListed, StatusReason end)
     {
         var hasEmptiedBook = order.Remaining > 0 && HasEmptiedBook(in order, instrument);
         var (status, reason) = EndOf(in order, end, hasEmptiedBook);
@@ -291,6 +286,6 @@ public sealed partial class Exchange
                 new Quantity(order.Remaining), reason));
         }
 
-        return Close(slot, in order, status, reason);
+        return Close(slot, in order, isListed, status, reason);
     }
 }

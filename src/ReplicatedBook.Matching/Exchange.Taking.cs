@@ -67,11 +67,8 @@ public sealed partial class Exchange
         }
 
         /// <inheritdoc/>
-        public readonly void Emptied(int slot, in Order maker)
-        {
-            exchange.Unlist(slot, in maker);
-            exchange.Close(slot, in maker, OrderStatus.Filled, StatusReason.None);
-        }
+        public readonly void Emptied(int slot, in Order maker) =>
+            exchange.Close(slot, in maker, isListed: true, OrderStatus.Filled, StatusReason.None);
 
         private readonly bool IsOwn(in Order maker, in Order taker) => maker.Account == taker.Account
             || (sharedUser != 0 && exchange._ledger.Account(maker.Account).User == sharedUser);

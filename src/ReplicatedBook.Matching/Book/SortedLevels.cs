@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Levels for prices without bounds: sorted keys with the best at the end, where nearly all changes happen, so
@@ -51,6 +53,7 @@ internal struct SortedLevels : IPriceLevels
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Few orders are the last of their level: it is kept out of loops.
     public void Remove(int slot)
     {
         var position = slot == Best ? _count - 1 : LowerBound(_levels[slot].Key);
