@@ -131,8 +131,7 @@ public sealed partial class Exchange
             return RejectReason.None; // It waits with nothing reserved.
         }
 
-        var balance = order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance;
-        return LacksFunds(balance, instrument, order.Side, needed - order.Reserved)
+        return LacksFunds(order.GivenBalance, instrument, order.Side, needed - order.Reserved)
             ? RejectReason.InsufficientFunds
             : RejectReason.None;
     }

@@ -184,9 +184,7 @@ public sealed partial class Exchange
         order.UpdatedAt = at;
         order.Account = account;
         order.Instrument = instrument.Id;
-        ref readonly var balances = ref _ledger.EnsureBalances(account, instrument);
-        order.QuoteBalance = balances.LastQuoteBalance;
-        order.BaseBalance = balances.LastBaseBalance;
+        order.Balances = _ledger.EnsureBalances(account, instrument);
         order.MakerFeeBps = instrument.MakerFeeBps;
         order.TakerFeeBps = instrument.TakerFeeBps;
         order.Side = ticket.Side;

@@ -50,7 +50,7 @@ public sealed partial class Exchange
         var order = new Order
         {
             Account = account,
-            QuoteBalance = _ledger.FindBalance(account, instrument, Side.Buy),
+            Balances = new(_ledger.FindBalance(account, instrument, Side.Buy), -1),
             Price = ticket.Price,
             Remaining = ticket.Lots,
             Side = ticket.Side,

@@ -238,9 +238,10 @@ public sealed partial class Exchange
                 && _ledger.HasAccount(order.Account) && InstrumentOrNull(order.Instrument) is not null,
             "the ids of an order");
         var instrument = _instruments[order.Instrument - 1];
-        order.QuoteBalance = _ledger.FindBalance(order.Account, instrument.QuoteAsset);
-        order.BaseBalance = _ledger.FindBalance(order.Account, instrument.BaseAsset);
-        fields.Expect(order.QuoteBalance >= 0 && order.BaseBalance >= 0, "the balances of an order");
+        order.Balances = new(
+            _ledger.FindBalance(order.Account, instrument.QuoteAsset),
+            _ledger.FindBalance(order.Account, instrument.BaseAsset));
+        fields.Expect(order is { GivenBalance: >= 0, GottenBalance: >= 0 }, "the balances of an order");
         if (order.HasReference)
         {
             fields.Expect(FindByClientOrderId(order.Account, reference.Id.Bytes) == 0, "a client order id");
@@ -331,7 +332,7 @@ public sealed partial class Exchange
         for (var slot = 0; slot < _orders.Count; slot++)
         {
             ref readonly var order = ref _orders[slot];
-            needed[order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance] += order.Reserved;
+            needed[order.GivenBalance] += order.Reserved;
         }
 
         AddNeeds(needed);

@@ -15,14 +15,14 @@ public sealed partial class Exchange
         {
             var reserved = maker.Remaining == 0 ? 0 : instrument.Terms.Reserve(in maker);
             var released = maker.Reserved - reserved;
-            _ledger.SpendReserved(maker.QuoteBalance, released, released - units);
-            _ledger.Credit(maker.BaseBalance, lotUnits);
+            _ledger.SpendReserved(maker.GivenBalance, released, released - units);
+            _ledger.Credit(maker.GottenBalance, lotUnits);
             maker.Reserved = reserved;
         }
         else
         {
-            _ledger.SpendReserved(maker.BaseBalance, lotUnits, unspent: 0);
-            _ledger.Credit(maker.QuoteBalance, units);
+            _ledger.SpendReserved(maker.GivenBalance, lotUnits, unspent: 0);
+            _ledger.Credit(maker.GottenBalance, units);
             maker.Reserved -= lotUnits;
         }
     }
@@ -31,18 +31,10 @@ public sealed partial class Exchange
     private void SettleTaker(ref Order taker, Instrument instrument, in Sweep sweep, bool rests)
     {
         var lotUnits = sweep.Lots * instrument.Terms.LotUnits;
-        if (taker.Side == Side.Buy)
+        if (sweep.Lots != 0)
         {
-            if (sweep.Lots != 0)
-            {
-                _ledger.Credit(taker.QuoteBalance, -sweep.Units);
-                _ledger.Credit(taker.BaseBalance, lotUnits);
-            }
-        }
-        else if (sweep.Lots != 0)
-        {
-            _ledger.Credit(taker.BaseBalance, -lotUnits);
-            _ledger.Credit(taker.QuoteBalance, sweep.Units);
+            _ledger.Credit(taker.GivenBalance, taker.Side == Side.Buy ? -sweep.Units : -lotUnits);
+            _ledger.Credit(taker.GottenBalance, taker.Side == Side.Buy ? lotUnits : sweep.Units);
         }
 
         taker.Reserved = rests ? NeedOf(in taker, instrument) : 0;
@@ -61,7 +53,7 @@ public sealed partial class Exchange
     {
         if (units != 0)
         {
-            _ledger.Reserve(order.Side == Side.Buy ? order.QuoteBalance : order.BaseBalance, units);
+            _ledger.Reserve(order.GivenBalance, units);
         }
     }
 
@@ -89,7 +81,7 @@ public sealed partial class Exchange
             return -1;
         }
 
-        var available = _ledger.Available(order.QuoteBalance);
+        var available = _ledger.Available(order.GivenBalance);
         return quoteUnits == 0 ? available : Math.Min(available, quoteUnits);
     }
 

@@ -29,11 +29,8 @@ internal struct Account
     /// <summary>The instrument of its last order; 0 before the first.</summary>
     public int LastInstrument;
 
-    /// <summary>Slot of its balance of that instrument's quote asset.</summary>
-    public int LastQuoteBalance;
-
-    /// <summary>Slot of its balance of that instrument's base asset.</summary>
-    public int LastBaseBalance;
+    /// <summary>Slots of its balances of that instrument's quote asset and base asset.</summary>
+    public BothSides<int> LastBalances;
 
     /// <summary>Whether its owner, who is not the local user, has others.</summary>
     public bool IsOneOfSeveral;

@@ -12,7 +12,7 @@ internal sealed class Ledger
     private readonly List<Asset> _assets = [];
     private readonly KeyIndex _balanceIndex = new();
     private readonly KeyIndex _lastAccounts = new();
-    private Account[] _accounts = new Account[4];
+    private Account[] _accounts = new Account[4]; // By id; the first place is nobody's.
     private Balance[] _balances = new Balance[8];
 
     /// <summary>Assets; their ids are 1 to this.</summary>
@@ -31,10 +31,10 @@ internal sealed class Ledger
     public bool HasAsset(int id) => id >= 1 && id <= _assets.Count;
 
     /// <summary>Whether there is such an account.</summary>
-    public bool HasAccount(long id) => id >= 1 && id <= AccountCount;
+    public bool HasAccount(long id) => (ulong)(id - 1) < (ulong)AccountCount;
 
     /// <summary>An account that there is; good until the next one is opened.</summary>
-    public ref Account Account(int id) => ref _accounts[id - 1];
+    public ref Account Account(int id) => ref _accounts[id];
 
     /// <summary>A balance by slot; good until the next <see cref="EnsureBalance"/>.</summary>
     public ref Balance Balance(int slot) => ref _balances[slot];
@@ -56,12 +56,12 @@ internal sealed class Ledger
     /// <summary>Opens an account and gives its id.</summary>
     public int AddAccount(long user, string label, long index, long at)
     {
-        if (AccountCount == _accounts.Length)
+        if (++AccountCount == _accounts.Length)
         {
             Array.Resize(ref _accounts, checked(AccountCount * 2));
         }
 
-        _accounts[AccountCount++] = new Account
+        _accounts[AccountCount] = new Account
         {
             User = user,
             Label = label,
@@ -92,7 +92,7 @@ internal sealed class Ledger
         ref readonly var last = ref Account(account);
         if (last.LastInstrument == instrument.Id)
         {
-            return side == Side.Buy ? last.LastQuoteBalance : last.LastBaseBalance;
+            return last.LastBalances[(int)side];
         }
 
         return FindBalance(account, side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset);
@@ -100,7 +100,8 @@ internal sealed class Ledger
 
     /// <summary>Makes an instrument the last of an account, with the account's balances of both its assets, which are
     /// made, empty, if there are none.</summary>
-    public ref readonly Account EnsureBalances(int account, Instrument instrument)
+    /// <returns>The slots of both.</returns>
+    public BothSides<int> EnsureBalances(int account, Instrument instrument)
     {
         ref var last = ref Account(account);
         if (last.LastInstrument != instrument.Id)
@@ -108,12 +109,12 @@ internal sealed class Ledger
             ChangeInstrument(ref last, account, instrument);
         }
 
-        return ref last;
+        return last.LastBalances;
     }
 
     /// <summary>Takes an image of all assets, accounts and balances.</summary>
     public FrozenLedger Freeze() => new(
-        _assets.ConvertAll(asset => asset.Copy()), _accounts[..AccountCount], _balances[..BalanceCount]);
+        _assets.ConvertAll(asset => asset.Copy()), _accounts[1..(AccountCount + 1)], _balances[..BalanceCount]);
 
     /// <summary>What may be used of a balance; 0 when there is none.</summary>
     public long Available(int slot) => slot >= 0 ? _balances[slot].Available : 0;
@@ -150,8 +151,8 @@ internal sealed class Ledger
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ChangeInstrument(ref Account last, int account, Instrument instrument)
     {
-        last.LastQuoteBalance = EnsureBalance(account, instrument.QuoteAsset);
-        last.LastBaseBalance = EnsureBalance(account, instrument.BaseAsset);
+        last.LastBalances = new(
+            EnsureBalance(account, instrument.QuoteAsset), EnsureBalance(account, instrument.BaseAsset));
         last.LastInstrument = instrument.Id;
     }
 

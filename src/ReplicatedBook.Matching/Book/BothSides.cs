@@ -1,19 +1,20 @@
 using System.Runtime.CompilerServices;
+using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
 
-/// <summary>One for the bids and one for the asks, found by side without a branch: which side comes next no processor
-/// can guess.</summary>
+/// <summary>One for buys or bids and one for sells or asks, found by side without a branch: which side comes next no
+/// processor can guess.</summary>
 [InlineArray(2)]
 internal struct BothSides<T>
     where T : struct
 {
-    private T _bids;
+    private T _first;
 
     /// <summary>Both.</summary>
-    public BothSides(T bids, T asks)
+    public BothSides(T ofBuys, T ofSells)
     {
-        this[0] = bids;
-        this[1] = asks;
+        this[(int)Side.Buy] = ofBuys;
+        this[(int)Side.Sell] = ofSells;
     }
 }

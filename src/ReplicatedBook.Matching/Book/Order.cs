@@ -78,11 +78,9 @@ internal struct Order
     /// <summary>Its last trade; 0 before the first. The trades themselves carry the chain on.</summary>
     public long LastTrade;
 
-    /// <summary>Slot of the owner's balance of the quote asset.</summary>
-    public int QuoteBalance;
-
-    /// <summary>Slot of the owner's balance of the base asset.</summary>
-    public int BaseBalance;
+    /// <summary>Slots of the owner's balances: of the quote asset, which a buy gives, and of the base asset, which a
+    /// sell gives.</summary>
+    public BothSides<int> Balances;
 
     /// <summary>What is traded.</summary>
     public int Instrument;
@@ -138,6 +136,12 @@ internal struct Order
     public void Mark(bool isPostOnly, bool hasOptions, bool hasSession, bool isMirrored) => _marks = (byte)(
         (isPostOnly ? PostOnlyMark : 0) | (hasOptions ? OptionsMark : 0) | (hasSession ? SessionMark : 0)
         | (isMirrored ? MirrorMark : 0));
+
+    /// <summary>Slot of the balance that it gives from.</summary>
+    public readonly int GivenBalance => Balances[(int)Side];
+
+    /// <summary>Slot of the balance that gets what it trades for.</summary>
+    public readonly int GottenBalance => Balances[1 - (int)Side];
 
     /// <summary>The side of the book it stands on.</summary>
     public readonly Side BookSide => (Side)((byte)Side ^ (_marks & MirrorMark));
