@@ -170,14 +170,8 @@ public sealed partial class Exchange
             return true;
         }
 
-        if (!Terms.TryValue(ticket.Price, lots, out var value))
-        {
-            return false;
-        }
-
-        return ticket.Side == Side.Sell
-            ? instrument.Terms.Fits(value)
-            : instrument.Terms.TryReserve(
-                value, Math.Max(0, Math.Max((int)instrument.MakerFeeBps, instrument.TakerFeeBps)), out needed);
+        return Terms.TryValue(ticket.Price, lots, out var value)
+            && instrument.Terms.TryHold(
+                ticket.Side, value, Math.Max((int)instrument.MakerFeeBps, instrument.TakerFeeBps), ref needed);
     }
 }

@@ -91,6 +91,23 @@ internal readonly struct Terms
     public bool IsWorthLess(long price, long lots, long units) =>
         TryValue(price, lots, out var value) && (Int128)value * _numerator < (Int128)units * _denominator;
 
+    /// <summary>What a new order must hold, were it to trade at this value with this fee; a sell holds what it
+    /// sells.</summary>
+    /// <returns>False when that leaves 64 bits.</returns>
+    public bool TryHold(Side side, long value, int feeBps, ref long held)
+    {
+        // Both sides are worked out, and one is chosen without a branch: which it is no processor can guess.
+        var (fast, any, units, sold) = (_fastValue, _largestValue, value * _numerator, held);
+        var largest = side == Side.Buy ? fast : any;
+        if (value <= largest && feeBps <= 0)
+        {
+            held = side == Side.Buy ? units : sold;
+            return true;
+        }
+
+        return side == Side.Sell ? Fits(value) : TryReserve(value, Math.Max(0, feeBps), out held);
+    }
+
     /// <summary>What a new buy must hold, were it to trade at this value with this fee.</summary>
     /// <returns>False when that leaves 64 bits.</returns>
     public bool TryReserve(long value, int feeBps, out long reserve)
