@@ -43,6 +43,8 @@ internal sealed class WarmExchange
             MaxTrades = Math.Min(history / 2, usual.MaxTrades),
         };
         Exchange = new Exchange(limits, ladderPrices);
+        Apply((in CommandHeader header) => CommandCodec.Write(
+            _command, in header, new SetFeatureLevel(FeatureLevels.Supported))); // As every cluster does.
         Apply((in CommandHeader header) => CommandCodec.Write(_command, in header, new CreateAsset("BTC", 0)));
         var money = new CreateAsset("USD", payout == 0 ? 0 : 2);
         Apply((in CommandHeader header) => CommandCodec.Write(_command, in header, in money));
@@ -88,7 +90,7 @@ internal sealed class WarmExchange
     /// <summary>The account of an order.</summary>
     /// <param name="isBuy">Its side.</param>
     /// <param name="turn">Whose turn it is, from 0 to one less than <see cref="AccountsPerSide"/>.</param>
-    public static AccountId AccountOf(bool isBuy, int turn) => new(1 + turn + (isBuy ? 0 : AccountsPerSide));
+    public static AccountId AccountOf(bool isBuy, int turn) => new(1 + turn + ((int)SideOf(isBuy) * AccountsPerSide));
 
     /// <summary>Empties the books.</summary>
     public void StartPass()
@@ -126,7 +128,10 @@ internal sealed class WarmExchange
     public static (int Instrument, Side Side, long Price) Terms(in Operation operation, long payout) =>
         payout != 0 && (long)((ulong)operation.Order * 0x9E3779B97F4A7C15) < 0
             ? (2, operation.IsBuy ? Side.Sell : Side.Buy, payout - operation.Price)
-            : (operation.Book + 1, operation.IsBuy ? Side.Buy : Side.Sell, operation.Price);
+            : (operation.Book + 1, SideOf(operation.IsBuy), operation.Price);
+
+    // Without a branch, as where a side is decoded: the engine's own branches are what is measured.
+    private static Side SideOf(bool isBuy) => (Side)(1 ^ Convert.ToByte(isBuy));
 
     /// <summary>How long the order of an operation lasts.</summary>
     public static TimeInForce TimeInForceOf(OperationKind kind) =>
@@ -147,8 +152,6 @@ internal sealed class WarmExchange
     /// of its own.</summary>
     private void OpenMarket(int makerFee, int takerFee)
     {
-        Apply((in CommandHeader header) => CommandCodec.Write(
-            _command, in header, new SetFeatureLevel(FeatureLevels.PredictionMarkets)));
         var market = new CreatePredictionMarket(
             "E", "E", new AssetId(2), new DecimalSize(1, 2), ShareScale: 0, Math.Max(0, makerFee), takerFee,
             default, // No rebates there.
