@@ -108,6 +108,24 @@ public sealed class ValidationTests
     }
 
     [Theory]
+    [InlineData(Side.Buy, 0)]
+    [InlineData(Side.Sell, 0)]
+    [InlineData(Side.Sell, 30)]
+    [Trait("MatchingScenario", "86 price_times_qty_overflow_rejected")]
+    public void Worth_in_units_stays_within_64_bits_on_either_side(Side side, int fee)
+    {
+        // A value is a hundred units: the value of what is too much fits 64 bits.
+        const long Most = long.MaxValue / 100;
+        var venue = Venue.Trading(accounts: 1, funds: long.MaxValue, takerFee: fee, quoteScale: 2);
+        Refused(venue, RejectReason.NotionalTooLarge, Venue.Order(1, side, Most + 1, 1), user: 1);
+        Refused(venue, RejectReason.NotionalTooLarge, Venue.Order(1, side, (Most / 7) + 1, 7), user: 1);
+
+        Assert.Equal(RejectReason.None, venue.Place(1, side, Most / 7, 7).Reason);
+        var held = side == Side.Buy ? venue.Balance(1, Venue.Quote) : venue.Balance(1, Venue.Base);
+        Assert.Equal(side == Side.Buy ? Most / 7 * 700 : 7, held.Reserved);
+    }
+
+    [Theory]
     [InlineData(Side.Buy)]
     [InlineData(Side.Sell)]
     [Trait("MatchingScenario", "88 long.MaxValue_price_or_qty")]

@@ -34,7 +34,7 @@ public sealed class PagedArrayTests
                 model[slot] = item[0] = random.NextInt64();
                 if (random.Next(10) == 0)
                 {
-                    ClearPair(array, model, slot & ~1);
+                    ClearPair(array, model, random.Next(model.Count) & ~1);
                 }
             }
 
