@@ -13,7 +13,8 @@ public sealed partial class Exchange
     /// <param name="account">Whose order it is.</param>
     /// <param name="instrument">What is traded.</param>
     /// <param name="ticket">The order.</param>
-    /// <param name="needed">As <see cref="TryNeed"/> says; for an order that rests at once, what is held for it.</param>
+    /// <param name="needed">As <see cref="TryNeed"/> says; for an order that rests at once, what is held for
+    /// it.</param>
     private RejectReason Check(int account, Instrument instrument, in OrderTicket ticket, out long needed)
     {
         needed = 0;

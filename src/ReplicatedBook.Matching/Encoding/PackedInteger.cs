@@ -20,8 +20,8 @@ internal static class PackedInteger
     private const ulong Form3 = (0xCDUL << 56) | 40;
     private const ulong Form5 = (0xCEUL << 56) | 24;
 
-    // By the zeros before the highest bit of 32: 0 to 32 of them, so no check is needed. Behind all forms their lengths,
-    // in the same table so that one address leads to both.
+    // By the zeros before the highest bit of 32: 0 to 32 of them, so no check is needed. Behind all forms stand their
+    // lengths, in the same table so that one address leads to both.
     private const int Count = 33;
 
     private static ReadOnlySpan<ulong> Forms =>

@@ -2,8 +2,8 @@ using ReplicatedBook.Matching.Book;
 
 namespace ReplicatedBook.Matching.Tests.Book;
 
-/// <summary>Goal: what is kept, and in which order, whoever is forgotten: the first of all, of an account in the middle,
-/// the youngest, the only one. Method: orders of a few accounts close, a plain list beside them.</summary>
+/// <summary>Goal: what is kept, and in which order, whoever is forgotten: the first of all, of an account in the
+/// middle, the youngest, the only one. Method: orders of a few accounts close, a plain list beside them.</summary>
 public sealed class ClosedOrdersTests
 {
     private const int Accounts = 4;
@@ -20,7 +20,8 @@ public sealed class ClosedOrdersTests
         var (closed, chains, kept, random) = (new ClosedOrders(), NewChains(), new List<Order>(), new Random(most));
         for (var id = 1L; id <= 2_000; id++)
         {
-            var order = new Order { Id = id, Account = random.Next(Accounts), Next = 5, Previous = 6, NextOfAccount = 7 };
+            var account = random.Next(Accounts);
+            var order = new Order { Id = id, Account = account, Next = 5, Previous = 6, NextOfAccount = 7 };
             var isFull = kept.Count(other => other.Account == order.Account) >= mostOfAccount;
             var forgotten = isFull ? kept.FindIndex(other => other.Account == order.Account)
                 : kept.Count == most ? 0

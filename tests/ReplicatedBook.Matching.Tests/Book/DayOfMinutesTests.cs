@@ -2,8 +2,8 @@ using ReplicatedBook.Matching.Book;
 
 namespace ReplicatedBook.Matching.Tests.Book;
 
-/// <summary>Goal: every trade counts in its own minute, at the edges of minutes too, and what is more than a day older is
-/// forgotten. Method: trades at drawn times, a plain list beside them.</summary>
+/// <summary>Goal: every trade counts in its own minute, at the edges of minutes too, and what is more than a day older
+/// is forgotten. Method: trades at drawn times, a plain list beside them.</summary>
 public sealed class DayOfMinutesTests
 {
     private const long Minute = DayOfMinutes.Minute;
