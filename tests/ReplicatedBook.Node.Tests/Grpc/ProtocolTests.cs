@@ -88,6 +88,20 @@ public sealed class ProtocolTests(GrpcFixture node) : IClassFixture<GrpcFixture>
         Assert.Equal(GrpcCode.DeadlineExceeded, (await session.EndAsync()).Status);
     }
 
+    /// <summary>The wait of a read and the deadline of its call once ended together: either might be told.</summary>
+    [Fact]
+    public async Task Reads_that_wait_until_the_deadline_all_say_so()
+    {
+        var request = new GetBookRequest
+        {
+            Instrument = GrpcFixture.Symbol,
+            Read = new ReadOptions { Consistency = Consistency.Weak, MinIndex = 1_000_000 },
+        };
+        var reads = await Task.WhenAll(Enumerable.Range(40, 200).Select(ms => node.CallAsync(
+            "MarketData/GetBook", request, Contracts.Grpc.Book.Parser, ("grpc-timeout", $"{ms}m"))));
+        Assert.All(reads, read => read.Expect(GrpcCode.DeadlineExceeded, "request_timeout"));
+    }
+
     [Fact]
     public async Task A_call_that_its_client_gives_up_harms_no_other()
     {

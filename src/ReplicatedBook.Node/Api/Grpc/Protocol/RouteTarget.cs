@@ -10,6 +10,9 @@ internal sealed class RouteTarget
 {
     private const int MaxWriteMs = 30_000;
 
+    // A read that was to end just when the deadline passes might say that it waited in vain, in place of the deadline.
+    private const int BehindDeadlineMs = 1_000;
+
     private readonly StringBuilder _text = new();
     private bool _hasParameters;
 
@@ -39,12 +42,14 @@ internal sealed class RouteTarget
     public RouteTarget With(string name, ulong value) =>
         With(name, value == 0 ? null : value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Adds how a read is served; it waits no longer than its client.</summary>
+    /// <summary>Adds how a read is served. Where the client says nothing else its deadline ends it, and the read itself
+    /// only behind that.</summary>
     public RouteTarget With(ReadOptions? options, GrpcCall call)
     {
         var timeout = options?.TimeoutMs is > 0 and var given ? given
-            : call.Remaining is { } left ? (ulong)Math.Min(left.TotalMilliseconds, Reads.Timeout.Max)
-            : 0;
+            : call.Remaining is { } left
+                ? (ulong)Math.Min(left.TotalMilliseconds + BehindDeadlineMs, Reads.Timeout.Max)
+                : 0;
         return options is null
             ? With(Reads.Timeout.Name, timeout)
             : With("consistency", Words.Of(options.Consistency))
