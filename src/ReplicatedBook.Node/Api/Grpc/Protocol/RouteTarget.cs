@@ -10,8 +10,8 @@ internal sealed class RouteTarget
 {
     private const int MaxWriteMs = 30_000;
 
-    // A read that was to end just when the deadline passes might say that it waited in vain, in place of the deadline.
-    private const int BehindDeadlineMs = 1_000;
+    // A read that was to end just when the deadline passes might say either: that it waited in vain, or the deadline.
+    private const int ApartMs = 1_000;
 
     private readonly StringBuilder _text = new();
     private bool _hasParameters;
@@ -42,14 +42,13 @@ internal sealed class RouteTarget
     public RouteTarget With(string name, ulong value) =>
         With(name, value == 0 ? null : value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Adds how a read is served. Where the client says nothing else its deadline ends it, and the read itself
-    /// only behind that.</summary>
+    /// <summary>Adds how a read is served. Where the client does not say how long it waits, its deadline ends it: the
+    /// read would end itself a second later, or a second before a deadline that reads do not wait for.</summary>
     public RouteTarget With(ReadOptions? options, GrpcCall call)
     {
         var timeout = options?.TimeoutMs is > 0 and var given ? given
-            : call.Remaining is { } left
-                ? (ulong)Math.Min(left.TotalMilliseconds + BehindDeadlineMs, Reads.Timeout.Max)
-                : 0;
+            : call.Remaining is { } left ? (ulong)ApartFrom(left.TotalMilliseconds)
+            : 0;
         return options is null
             ? With(Reads.Timeout.Name, timeout)
             : With("consistency", Words.Of(options.Consistency))
@@ -65,4 +64,8 @@ internal sealed class RouteTarget
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
+
+    private static double ApartFrom(double deadline) => deadline + ApartMs <= Reads.Timeout.Max
+        ? deadline + ApartMs
+        : Math.Min(deadline - ApartMs, Reads.Timeout.Max);
 }
