@@ -12,7 +12,7 @@ internal sealed class Ledger
     private readonly List<Asset> _assets = [];
     private readonly KeyIndex _balanceIndex = new();
     private readonly KeyIndex _lastAccounts = new();
-    private Account[] _accounts = new Account[4]; // By id; the first place is nobody's.
+    private Account[] _accounts = new Account[4];
     private Balance[] _balances = new Balance[8];
 
     /// <summary>Assets; their ids are 1 to this.</summary>
@@ -34,7 +34,7 @@ internal sealed class Ledger
     public bool HasAccount(long id) => (ulong)(id - 1) < (ulong)AccountCount;
 
     /// <summary>An account that there is; good until the next one is opened.</summary>
-    public ref Account Account(int id) => ref _accounts[id];
+    public ref Account Account(int id) => ref _accounts[id - 1];
 
     /// <summary>A balance by slot; good until the next <see cref="EnsureBalance"/>.</summary>
     public ref Balance Balance(int slot) => ref _balances[slot];
@@ -56,12 +56,12 @@ internal sealed class Ledger
     /// <summary>Opens an account and gives its id.</summary>
     public int AddAccount(long user, string label, long index, long at)
     {
-        if (++AccountCount == _accounts.Length)
+        if (AccountCount == _accounts.Length)
         {
             Array.Resize(ref _accounts, checked(AccountCount * 2));
         }
 
-        _accounts[AccountCount] = new Account
+        _accounts[AccountCount++] = new Account
         {
             User = user,
             Label = label,
@@ -114,7 +114,7 @@ internal sealed class Ledger
 
     /// <summary>Takes an image of all assets, accounts and balances.</summary>
     public FrozenLedger Freeze() => new(
-        _assets.ConvertAll(asset => asset.Copy()), _accounts[1..(AccountCount + 1)], _balances[..BalanceCount]);
+        _assets.ConvertAll(asset => asset.Copy()), _accounts[..AccountCount], _balances[..BalanceCount]);
 
     /// <summary>What may be used of a balance; 0 when there is none.</summary>
     public long Available(int slot) => slot >= 0 ? _balances[slot].Available : 0;
