@@ -84,9 +84,6 @@ internal readonly struct Terms
     public bool Fits(in Order order, long restValue) =>
         (order.FilledValue + restValue) * _numerator <= (Int128)long.MaxValue * _denominator;
 
-    /// <summary>Whether a new order's value in quote units fits 64 bits.</summary>
-    public bool Fits(long value) => value <= _largestValue;
-
     /// <summary>Whether lots at a price are worth less than so many quote units.</summary>
     public bool IsWorthLess(long price, long lots, long units) =>
         TryValue(price, lots, out var value) && (Int128)value * _numerator < (Int128)units * _denominator;
@@ -98,28 +95,19 @@ internal readonly struct Terms
     {
         // Both sides are worked out, and one is chosen without a branch: which it is no processor can guess.
         var (fast, any, units, sold) = (_fastValue, _largestValue, value * _numerator, held);
+        if (feeBps > 0)
+        {
+            units += ((units * feeBps) + WholeBps - 1) / WholeBps;
+        }
+
         var largest = side == Side.Buy ? fast : any;
-        if (value <= largest && feeBps <= 0)
+        if (value <= largest)
         {
             held = side == Side.Buy ? units : sold;
             return true;
         }
 
-        return side == Side.Sell ? Fits(value) : TryReserve(value, Math.Max(0, feeBps), out held);
-    }
-
-    /// <summary>What a new buy must hold, were it to trade at this value with this fee.</summary>
-    /// <returns>False when that leaves 64 bits.</returns>
-    public bool TryReserve(long value, int feeBps, out long reserve)
-    {
-        if (value <= _fastValue)
-        {
-            var units = value * _numerator;
-            reserve = feeBps == 0 ? units : units + (((units * feeBps) + WholeBps - 1) / WholeBps);
-            return true;
-        }
-
-        return TryReserveExactly(value, feeBps, out reserve);
+        return side == Side.Buy && TryReserveExactly(value, Math.Max(0, feeBps), out held);
     }
 
     /// <summary>Apart, so that the order it takes up does not cost the others anything.</summary>
