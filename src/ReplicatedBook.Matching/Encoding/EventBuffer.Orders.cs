@@ -14,14 +14,9 @@ public sealed partial class EventBuffer
     internal void Accepted(in Order order, ReadOnlySpan<byte> clientOrderId)
     {
         var packed = BeginOf(order.Instrument, EventKind.OrderAccepted, fields: 10);
-        if (PackedInteger.IsNarrow(order.Id | order.Price | order.Remaining))
-        {
-            End(PackAccepted(packed.Narrow(), in order, clientOrderId));
-        }
-        else
-        {
-            End(PackWideAccepted(packed, in order, clientOrderId));
-        }
+        End(PackedInteger.IsNarrow(order.Id | order.Price | order.Remaining)
+            ? PackAccepted(packed.Narrow(), in order, clientOrderId)
+            : PackWideAccepted(packed, in order, clientOrderId));
     }
 
     /// <summary>Says that an order is taken out with what it has left.</summary>
@@ -29,14 +24,9 @@ public sealed partial class EventBuffer
     internal void Canceled(in Order order, StatusReason reason)
     {
         var packed = BeginOf(order.Instrument, EventKind.OrderCanceled, fields: 7);
-        if (PackedInteger.IsNarrow(order.Id | order.Price | order.Remaining))
-        {
-            End(PackCanceled(packed.Narrow(), in order, reason));
-        }
-        else
-        {
-            End(PackWideCanceled(packed, in order, reason));
-        }
+        End(PackedInteger.IsNarrow(order.Id | order.Price | order.Remaining)
+            ? PackCanceled(packed.Narrow(), in order, reason)
+            : PackWideCanceled(packed, in order, reason));
     }
 
     /// <summary>Says that two orders traded; both are as they are after it.</summary>
@@ -44,17 +34,11 @@ public sealed partial class EventBuffer
     internal void Traded(long id, in TradeRecord trade, in Order maker, in Order taker)
     {
         var packed = BeginOf(trade.Instrument, EventKind.Trade, fields: 12);
-        if (PackedInteger.IsNarrow(
+        End(PackedInteger.IsNarrow(
             id | trade.Price | trade.Quantity | maker.Id | taker.Id | trade.MakerFee | trade.TakerFee
-            | maker.Remaining))
-        {
-            End(PackTraded(packed.Narrow(), id, in trade, in maker, in taker));
-        }
-        else
-        {
-            End(PackWideTraded(packed, id, in trade, in maker, in taker));
-        }
-
+            | maker.Remaining)
+            ? PackTraded(packed.Narrow(), id, in trade, in maker, in taker)
+            : PackWideTraded(packed, id, in trade, in maker, in taker));
         onTrade?.Invoke(new InstrumentId(trade.Instrument));
     }
 
