@@ -195,7 +195,7 @@ public sealed partial class Exchange
         }
 
         _shown.TradesBefore = _trades.LastId;
-        MatchAndRest(slot, ref order, instrument, isListed: true);
+        MatchAndRest(slot, ref order, instrument, isListed: true, NeedOf(in order, instrument));
     }
 
     private static OrderBook BookOf(in Order order, Instrument instrument) =>

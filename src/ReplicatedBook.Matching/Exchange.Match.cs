@@ -14,33 +14,19 @@ public sealed partial class Exchange
     /// <param name="order">The same.</param>
     /// <param name="instrument">Its instrument.</param>
     /// <param name="isListed">Whether it is findable already (an amended order).</param>
-    private void MatchAndRest(int slot, ref Order order, Instrument instrument, bool isListed)
+    /// <param name="needed">What is held for it if it rests at once.</param>
+    private void MatchAndRest(int slot, ref Order order, Instrument instrument, bool isListed, long needed)
     {
-        if (!TryRest(slot, ref order, instrument, isListed, NeedOf(in order, instrument)))
+        if (order.MayRest && instrument.Book.TryAdd(slot, ref order, instrument.KeyOf(order.Side, order.Price)))
+        {
+            order.Reserved = needed; // As most do: there is nobody to match with.
+            Hold(in order, needed);
+            ShowResting(slot, ref order, isListed);
+        }
+        else
         {
             TakeLiquidity(slot, ref order, instrument, isListed);
         }
-    }
-
-    /// <summary>Lets an order that is in no book rest if it would meet nobody, as most orders do.</summary>
-    /// <param name="slot">Its slot.</param>
-    /// <param name="order">The same.</param>
-    /// <param name="instrument">Its instrument.</param>
-    /// <param name="isListed">Whether it is findable already (an amended order).</param>
-    /// <param name="needed">What is to be held for it.</param>
-    /// <returns>False when it may not rest or has somebody to match with: then nothing was done.</returns>
-    private bool TryRest(int slot, ref Order order, Instrument instrument, bool isListed, long needed)
-    {
-        if (!order.MayRest
-            || !instrument.Book.TryAdd(slot, ref order, instrument.KeyOf(order.Side, order.Price)))
-        {
-            return false;
-        }
-
-        order.Reserved = needed;
-        Hold(in order, needed);
-        ShowResting(slot, ref order, isListed);
-        return true;
     }
 
     /// <summary>As <see cref="MatchAndRest"/>, for an order that matches or may not rest.</summary>

@@ -127,9 +127,9 @@ public sealed partial class Exchange
         {
             Wait(slot, instrument);
         }
-        else if (!TryRest(slot, ref order, instrument, isListed: false, needed))
+        else
         {
-            TakeLiquidity(slot, ref order, instrument, isListed: false);
+            MatchAndRest(slot, ref order, instrument, isListed: false, needed);
         }
     }
 

@@ -83,6 +83,6 @@ public sealed partial class Exchange
             new OrderId(order.Id), new AccountId(order.Account), new InstrumentId(order.Instrument), order.Side,
             new Price(_orders.Options(slot).StopPrice));
         _events.On(in triggered);
-        MatchAndRest(slot, ref order, instrument, isListed: true);
+        MatchAndRest(slot, ref order, instrument, isListed: true, NeedOf(in order, instrument));
     }
 }
