@@ -63,7 +63,7 @@ internal sealed class PagedArray<T>
     /// <summary>Items that stand side by side, all of one page, to be changed at once.</summary>
     public Span<T> Edit(int slot, int count)
     {
-        Edit(slot);
+        Edit(slot); // The images have kept its page now.
         var far = slot - PageSize<T>.FirstItems;
         return far < 0
             ? _first.AsSpan(slot, count)
