@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
 
@@ -16,12 +16,14 @@ internal sealed class OrderIndex
     // Pages of the newest ids are found by their number alone, without a search: those of four million orders.
     private const int RecentPages = 1 << 14;
 
-    private readonly KeyIndex _pages = new();
-    private readonly PagedArray<int> _places = new(); // Slot plus one of an open order, complement of a closed one's.
-    private readonly int[] _recent = new int[RecentPages]; // Page plus one of a recent key, in a circle; 0 for none.
-    private int[] _counts = new int[4];
-    private int _firstFree = -1;
-    private int _everUsed;
+    // Pages that are made at once: as many as there are, within these bounds.
+    private const int FewestMorePages = 4;
+    private const int MostMorePages = 192;
+
+    private readonly KeyIndex _numbers = new(); // Of the pages that there are, by what their ids begin with.
+    private readonly Page?[] _recent = new Page?[RecentPages]; // Those of recent ids, in a circle.
+    private Page[] _pages = []; // By number.
+    private Page? _free;
     private long _newestKey = -1;
 
     /// <summary>Finds an order.</summary>
@@ -32,7 +34,7 @@ internal sealed class OrderIndex
     public int Find(long id, out bool isOpen)
     {
         var page = PageOf(id >> PageBits);
-        var place = page < 0 ? 0 : _places[PlaceOf(page, id)];
+        var place = page is null ? 0 : page.Places[(byte)id];
         isOpen = place > 0;
         return isOpen || place == 0 ? place - 1 : ~place;
     }
@@ -49,94 +51,113 @@ internal sealed class OrderIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Forget(long id)
     {
-        var key = id >> PageBits;
-        var page = PageOf(key);
-        Invariant.Require(page >= 0, "only a known order is forgotten");
-        if (--_counts[page] == 0)
+        var page = PageOf(id >> PageBits);
+        Invariant.Require(page is not null, "only a known order is forgotten");
+        if (--page.Count == 0)
         {
-            GiveBack(key, page);
+            GiveBack(id >> PageBits, page);
         }
     }
-
-    private static int PlaceOf(int page, long id) => (page << PageBits) | ((int)id & (PageSize - 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsRecent(long key) => (ulong)(_newestKey - key) < RecentPages;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int PageOf(long key) => IsRecent(key) ? _recent[(int)key & (RecentPages - 1)] - 1 : OlderPageOf(key);
+    private Page? PageOf(long key) => IsRecent(key) ? _recent[(int)key & (RecentPages - 1)] : OlderPageOf(key);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int OlderPageOf(long key) => _pages.Find(key);
+    private Page? OlderPageOf(long key) => _numbers.Find(key) is >= 0 and var number ? _pages[number] : null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Set(long id, int place)
     {
-        var page = PageOf(id >> PageBits);
-        if (page < 0)
-        {
-            page = AddPage(id >> PageBits);
-        }
-
-        ref var entry = ref _places.Edit(PlaceOf(page, id));
+        var page = PageOf(id >> PageBits) ?? AddPage(id >> PageBits);
+        ref var entry = ref page.Places[(byte)id];
         if (entry == 0)
         {
-            _counts[page]++;
+            page.Count++;
         }
 
         entry = place;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int AddPage(long key)
+    private Page AddPage(long key)
     {
         var page = TakePage();
-        _pages.Add(key, page);
+        _numbers.Add(key, page.Number);
         for (var skipped = Math.Max(_newestKey, key - RecentPages) + 1; skipped < key; skipped++)
         {
-            _recent[(int)skipped & (RecentPages - 1)] = 0;
+            _recent[(int)skipped & (RecentPages - 1)] = null;
         }
 
         _newestKey = Math.Max(_newestKey, key);
         if (IsRecent(key))
         {
-            _recent[(int)key & (RecentPages - 1)] = page + 1;
+            _recent[(int)key & (RecentPages - 1)] = page;
         }
 
         return page;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GiveBack(long key, int page)
+    private void GiveBack(long key, Page page)
     {
-        _pages.Remove(key);
+        _numbers.Remove(key);
         if (IsRecent(key))
         {
-            _recent[(int)key & (RecentPages - 1)] = 0;
+            _recent[(int)key & (RecentPages - 1)] = null;
         }
 
-        _counts[page] = _firstFree;
-        _firstFree = page;
+        (page.NextFree, _free) = (_free, page);
     }
 
-    /// <summary>Gives out an empty page; the counts of free pages link them.</summary>
-    private int TakePage()
+    /// <summary>Gives out an empty page.</summary>
+    private Page TakePage()
     {
-        if (_firstFree >= 0)
+        if (_free is null)
         {
-            var page = _firstFree;
-            _firstFree = _counts[page];
-            _counts[page] = 0;
-            _places.Edit(page << PageBits, PageSize).Clear();
-            return page;
+            AddPages(Math.Clamp(_pages.Length, FewestMorePages, MostMorePages));
         }
 
-        if (_everUsed == _counts.Length)
-        {
-            Array.Resize(ref _counts, checked(_everUsed * 2));
-        }
+        var page = _free;
+        (_free, page.NextFree) = (page.NextFree, null);
+        page.Places = default;
+        return page;
+    }
 
-        _places.Ensure(((_everUsed + 1) << PageBits) - 1);
-        return _everUsed++;
+    [MemberNotNull(nameof(_free))]
+    private void AddPages(int count)
+    {
+        var number = _pages.Length;
+        Array.Resize(ref _pages, checked(number + count));
+        do
+        {
+            _free = _pages[number] = new Page(number) { NextFree = _free };
+        }
+        while (++number < _pages.Length);
+    }
+
+    /// <summary>Where the orders of neighbouring ids are.</summary>
+    private sealed class Page(int number)
+    {
+        /// <summary>Ids that are known, of those it is for.</summary>
+        public int Count;
+
+        /// <summary>By the last bits of the id: slot plus one of an open order, complement of a closed one's, 0 for
+        /// none.</summary>
+        public Places Places;
+
+        /// <summary>Its place among all.</summary>
+        public int Number => number;
+
+        /// <summary>While it is free: the next that is.</summary>
+        public Page? NextFree { get; set; }
+    }
+
+    [InlineArray(PageSize)]
+    private struct Places
+    {
+        private int _first;
     }
 }
