@@ -14,7 +14,11 @@ public sealed partial class Exchange
     private long _bettingDue = long.MaxValue; // Smallest number while there is work.
 
     /// <summary>To be called wherever work or waiting bets may have come or gone.</summary>
-    private void NoteBettingDue() => _bettingDue = _jobs.Count > 0 ? long.MinValue : _pendingBets.FirstDue;
+    private void NoteBettingDue()
+    {
+        _bettingDue = _jobs.Count > 0 ? long.MinValue : _pendingBets.FirstDue;
+        NoteDue(_bettingDue);
+    }
 
     /// <summary>Goes on with the work, then lets those bets into the book whose time has come, in order of time and at
     /// one time of id.</summary>

@@ -24,6 +24,7 @@ public sealed partial class Exchange
         if (order.TimeInForce == TimeInForce.GoodTilDate)
         {
             _ends.Add(slot, _orders.Options(slot).ExpiresAt, order.Id);
+            NoteDue(_ends.FirstDue);
         }
     }
 
@@ -33,11 +34,12 @@ public sealed partial class Exchange
     private void LinkToAccount(int slot, ref Order order)
     {
         ref var open = ref _ledger.Account(order.Account).Open;
+        var last = open.Last;
         order.NextOfAccount = -1;
-        order.PreviousOfAccount = open.Last;
-        if (open.Last >= 0)
+        order.PreviousOfAccount = last;
+        if (last >= 0)
         {
-            _orders.Edit(open.Last).NextOfAccount = slot;
+            _orders.Edit(last).NextOfAccount = slot;
         }
         else
         {
@@ -51,22 +53,23 @@ public sealed partial class Exchange
     /// <summary>The reverse of <see cref="List"/>; the id stays.</summary>
     private void Unlist(int slot, in Order order, ref OrderChain open)
     {
-        if (order.PreviousOfAccount >= 0)
+        var (next, previous) = (order.NextOfAccount, order.PreviousOfAccount);
+        if (previous >= 0)
         {
-            _orders.Edit(order.PreviousOfAccount).NextOfAccount = order.NextOfAccount;
+            _orders.Edit(previous).NextOfAccount = next;
         }
         else
         {
-            open.First = order.NextOfAccount;
+            open.First = next;
         }
 
-        if (order.NextOfAccount >= 0)
+        if (next >= 0)
         {
-            _orders.Edit(order.NextOfAccount).PreviousOfAccount = order.PreviousOfAccount;
+            _orders.Edit(next).PreviousOfAccount = previous;
         }
         else
         {
-            open.Last = order.PreviousOfAccount;
+            open.Last = previous;
         }
 
         open.Count--;

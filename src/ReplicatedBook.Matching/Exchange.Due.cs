@@ -11,6 +11,7 @@ public sealed partial class Exchange
 {
     private readonly DueQueue _ends = new();
     private readonly DueQueue _switches = new();
+    private long _quietUntil = long.MaxValue; // Nothing is due before; so a command looks at one time, not at five.
 
     /// <summary>Most orders that end before one command, so that a million with one end do not hold up the log; the
     /// others end before the next commands, and each before it could trade.</summary>
@@ -19,11 +20,15 @@ public sealed partial class Exchange
     /// <summary>When something is due next; null when nothing is. It happens with the first command of that time or
     /// later, before that command: a <see cref="Tick"/> when there is no other.</summary>
     public Timestamp? NextDue =>
-        Math.Min(
-            Math.Min(Math.Min(_ends.FirstDue, _switches.FirstDue), Math.Min(_marketsDue, _bettingDue)), _sessionsDue)
-            is < long.MaxValue and var due
-            ? due == long.MinValue ? Now : new Timestamp(due)
-            : null;
+        FirstDue is < long.MaxValue and var due ? due == long.MinValue ? Now : new Timestamp(due) : null;
+
+    private long FirstDue => Math.Min(
+        Math.Min(Math.Min(_ends.FirstDue, _switches.FirstDue), Math.Min(_marketsDue, _bettingDue)), _sessionsDue);
+
+    private bool HasLeftOver => _ends.FirstDue <= Now.Microseconds;
+
+    /// <summary>Says that something is due at a time.</summary>
+    private void NoteDue(long at) => _quietUntil = Math.Min(_quietUntil, at);
 
     /// <summary>Does what is due by now: first markets close, so that none trades beyond its time; then in order of
     /// time, at one time orders end in order of id, then switches fire in order of account. At least one switch fires
@@ -55,6 +60,8 @@ public sealed partial class Exchange
         {
             DoSessionsDue();
         }
+
+        _quietUntil = FirstDue;
     }
 
     /// <summary>Where orders are left over whose time has come: ends those that stand before the first that an order
@@ -78,8 +85,6 @@ public sealed partial class Exchange
             End(best.Oldest);
         }
     }
-
-    private bool HasLeftOver => _ends.FirstDue <= Now.Microseconds;
 
     private bool IsOver(int slot) =>
         _orders[slot].TimeInForce == TimeInForce.GoodTilDate && _orders.Options(slot).ExpiresAt <= Now.Microseconds;
@@ -159,6 +164,7 @@ public sealed partial class Exchange
         if (at != 0)
         {
             _switches.Add(account, at, account);
+            NoteDue(at);
         }
     }
 }

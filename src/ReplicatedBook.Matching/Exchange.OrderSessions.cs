@@ -237,7 +237,11 @@ public sealed partial class Exchange
     }
 
     /// <summary>To be called wherever a session or lease may have begun or ended.</summary>
-    private void NoteSessionsDue() => _sessionsDue = _orderSessions.FirstDue;
+    private void NoteSessionsDue()
+    {
+        _sessionsDue = _orderSessions.FirstDue;
+        NoteDue(_sessionsDue);
+    }
 
     private void AnswerOrderSession(long session, int count)
     {

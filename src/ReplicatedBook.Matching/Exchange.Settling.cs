@@ -18,8 +18,11 @@ public sealed partial class Exchange
     internal const int MostSteps = 10_000;
 
     /// <summary>Says when commands must first look after markets: always while an end is not over.</summary>
-    private void NoteMarketsDue() =>
+    private void NoteMarketsDue()
+    {
         _marketsDue = _unfinished.Count > 0 ? Now.Microseconds : _closings.FirstDue;
+        NoteDue(_marketsDue);
+    }
 
     private void SetClosing(PredictionMarket market, long at)
     {

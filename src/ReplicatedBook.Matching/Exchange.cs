@@ -121,9 +121,7 @@ public sealed partial class Exchange
         _answer.Clear();
         _shown.Slot = -1;
         _shown.TradesBefore = long.MaxValue;
-        if (_ends.FirstDue <= at.Microseconds || _switches.FirstDue <= at.Microseconds
-            || _marketsDue <= at.Microseconds || _bettingDue <= at.Microseconds
-            || _sessionsDue <= at.Microseconds)
+        if (_quietUntil <= at.Microseconds)
         {
             DoWhatIsDue();
         }

@@ -219,11 +219,12 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
     private void Append(ref PriceLevel level, int slot, ref Order order)
     {
+        var youngest = level.Youngest;
         order.Next = -1;
-        order.Previous = level.Youngest;
-        if (level.Youngest >= 0)
+        order.Previous = youngest;
+        if (youngest >= 0)
         {
-            orders.Edit(level.Youngest).Next = slot;
+            orders.Edit(youngest).Next = slot;
         }
         else
         {
@@ -236,22 +237,23 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
     private void Unlink(ref PriceLevel level, in Order order)
     {
-        if (order.Previous >= 0)
+        var (next, previous) = (order.Next, order.Previous);
+        if (previous >= 0)
         {
-            orders.Edit(order.Previous).Next = order.Next;
+            orders.Edit(previous).Next = next;
         }
         else
         {
-            level.Oldest = order.Next;
+            level.Oldest = next;
         }
 
-        if (order.Next >= 0)
+        if (next >= 0)
         {
-            orders.Edit(order.Next).Previous = order.Previous;
+            orders.Edit(next).Previous = previous;
         }
         else
         {
-            level.Youngest = order.Previous;
+            level.Youngest = previous;
         }
 
         level.Count--;
