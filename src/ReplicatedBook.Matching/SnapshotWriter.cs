@@ -99,7 +99,7 @@ public sealed class SnapshotWriter
                 {
                     for (var slot = oldest; slot >= 0;)
                     {
-                        yield return WriteOrders(_image.OpenOrders, ref slot);
+                        yield return WriteOrders(_image.OpenOrders, ref slot, Step);
                     }
                 }
             }
@@ -108,9 +108,10 @@ public sealed class SnapshotWriter
         }
 
         WriteHeader(_image.ClosedCount);
-        for (var slot = _image.OldestClosed; slot >= 0;)
+        var oldestLeft = _image.OldestClosed;
+        for (var left = _image.ClosedCount; left > 0; left -= Step) // They are linked in a circle.
         {
-            yield return WriteOrders(_image.ClosedOrders, ref slot);
+            yield return WriteOrders(_image.ClosedOrders, ref oldestLeft, Math.Min(Step, left));
         }
 
         WriteTradesHeader();
@@ -237,10 +238,10 @@ public sealed class SnapshotWriter
     }
 
     /// <summary>Writes orders as they are linked.</summary>
-    private int WriteOrders(FrozenOrders orders, ref int slot)
+    private int WriteOrders(FrozenOrders orders, ref int slot, int most)
     {
         var written = 0;
-        for (; written < Step && slot >= 0; written++)
+        for (; written < most && slot >= 0; written++)
         {
             ref readonly var order = ref orders[slot];
             ref readonly var reference = ref order.HasReference ? ref orders.Reference(slot) : ref NoReference;

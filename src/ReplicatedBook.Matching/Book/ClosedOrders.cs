@@ -6,14 +6,13 @@ namespace ReplicatedBook.Matching.Book;
 /// <summary>Closed orders that are still kept, in order of closing: apart from the open ones, whose array stays
 /// small.</summary>
 /// <remarks>Its slots are 0 to one less than there are: once it is full, one is forgotten for each that comes, which
-/// takes its slot. An order's links lead to its neighbours here.</remarks>
+/// takes its slot. An order's links lead to its neighbours here, in a circle: so the one that takes the place of the
+/// oldest, as nearly all do, is linked already.</remarks>
 internal sealed class ClosedOrders
 {
     private readonly PagedArray<Order> _orders = new();
     private readonly PagedArray<ClientReference> _references = new();
     private readonly PagedArray<OrderOptions> _options = new();
-    private int _youngest = -1;
-
     /// <summary>How many are kept.</summary>
     public int Count { get; private set; }
 
@@ -53,7 +52,9 @@ internal sealed class ClosedOrders
         slot = Count++;
         _orders.Ensure(slot);
         ref var place = ref _orders.Edit(slot);
-        Put(ref place, slot, in order, ref ofAccount);
+        place = order;
+        LinkAsYoungest(slot, ref place);
+        LinkToAccount(slot, ref place, ref ofAccount);
         return ref place;
     }
 
@@ -79,42 +80,30 @@ internal sealed class ClosedOrders
         }
 
         ofForgotten.Count--;
-        if (slot != Oldest)
+        var (next, previous) = (place.Next, place.Previous);
+        if (slot == Oldest)
         {
-            Unlink(slot, in place);
+            Oldest = next;
+            place = order;
+            place.Next = next;
+            place.Previous = previous;
         }
         else
         {
-            Oldest = place.Next; // The link back of the oldest is never followed.
-            if (Oldest < 0)
-            {
-                _youngest = -1;
-            }
+            Move(slot, ref place, in order);
         }
 
-        Put(ref place, slot, in order, ref ofAccount);
+        LinkToAccount(slot, ref place, ref ofAccount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Put(ref Order place, int slot, in Order order, ref OrderChain ofAccount)
+    private void LinkToAccount(int slot, ref Order order, ref OrderChain ofAccount)
     {
-        place = order;
-        place.Next = -1;
-        place.NextOfAccount = -1;
-        place.Previous = _youngest;
-        if (_youngest >= 0)
+        var last = ofAccount.Last;
+        order.NextOfAccount = -1;
+        if (last >= 0)
         {
-            _orders.EditNear(_youngest).Next = slot;
-        }
-        else
-        {
-            Oldest = slot;
-        }
-
-        _youngest = slot;
-        if (ofAccount.Last >= 0)
-        {
-            _orders.Edit(ofAccount.Last).NextOfAccount = slot;
+            _orders.EditFar(last).NextOfAccount = slot;
         }
         else
         {
@@ -125,18 +114,27 @@ internal sealed class ClosedOrders
         ofAccount.Count++;
     }
 
-    /// <summary>Takes out an order that is behind another.</summary>
+    /// <summary>Puts an order in the place of one that is not the oldest.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Unlink(int slot, in Order order)
+    private void Move(int slot, ref Order place, in Order order)
     {
-        _orders.Edit(order.Previous).Next = order.Next;
-        if (slot == _youngest)
+        _orders.Edit(place.Previous).Next = place.Next;
+        _orders.Edit(place.Next).Previous = place.Previous;
+        place = order;
+        LinkAsYoungest(slot, ref place);
+    }
+
+    private void LinkAsYoungest(int slot, ref Order order)
+    {
+        if (Oldest < 0)
         {
-            _youngest = order.Previous;
+            (order.Next, order.Previous, Oldest) = (slot, slot, slot);
+            return;
         }
-        else
-        {
-            _orders.Edit(order.Next).Previous = order.Previous;
-        }
+
+        ref var oldest = ref _orders.Edit(Oldest);
+        (order.Next, order.Previous) = (Oldest, oldest.Previous);
+        _orders.Edit(oldest.Previous).Next = slot;
+        oldest.Previous = slot;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class FrozenOrders(
     /// <summary>Its options; there are some when the order says so.</summary>
     public ref readonly OrderOptions Options(int slot) => ref options[slot];
 
-    /// <summary>Slot of the order behind it; -1 when it is the last.</summary>
+    /// <summary>Slot of the order behind it; of the last of a level, -1.</summary>
     public int Next(int slot) => orders[slot].Next;
 
     /// <summary>Says that it is no longer read.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
@@ -27,10 +28,10 @@ internal struct Order
     /// <summary>Its owner.</summary>
     public int Account;
 
-    /// <summary>Behind it at its level; among closed orders: closed after it.</summary>
+    /// <summary>Behind it at its level; among closed orders: closed after it; of the youngest, the oldest.</summary>
     public int Next;
 
-    /// <summary>Before it at its level; among closed orders: closed before it.</summary>
+    /// <summary>Before it at its level; among closed orders: closed before it; of the oldest, the youngest.</summary>
     public int Previous;
 
     /// <summary>Slot of its price level while it rests.</summary>
@@ -138,13 +139,25 @@ internal struct Order
         | (isMirrored ? MirrorMark : 0));
 
     /// <summary>Slot of the balance that it gives from.</summary>
-    public readonly int GivenBalance => Balances[(int)Side];
+    public readonly int GivenBalance
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Balances[(int)Side];
+    }
 
     /// <summary>Slot of the balance that gets what it trades for.</summary>
-    public readonly int GottenBalance => Balances[1 - (int)Side];
+    public readonly int GottenBalance
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Balances[1 - (int)Side];
+    }
 
     /// <summary>The side of the book it stands on.</summary>
     public readonly Side BookSide => (Side)((byte)Side ^ (_marks & MirrorMark));
+
+    // One bit for each pair of type and time in force.
+    private const int Resting = ((1 << (int)TimeInForce.GoodTilCanceled) | (1 << (int)TimeInForce.GoodTilDate))
+        * ((1 << (4 * (int)OrderType.Limit)) | (1 << (4 * (int)OrderType.StopLimit)));
 
     /// <summary>Whether it takes any price, but for its protection price, and never rests.</summary>
     public readonly bool IsMarket => Type is OrderType.Market or OrderType.Stop;
@@ -153,8 +166,7 @@ internal struct Order
     public readonly bool IsOpen => Status is OrderStatus.Open or OrderStatus.Pending;
 
     /// <summary>Whether it rests with what does not match at once.</summary>
-    public readonly bool MayRest =>
-        !IsMarket && TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
+    public readonly bool MayRest => ((Resting >> ((4 * (int)Type) + (int)TimeInForce)) & 1) != 0;
 
     /// <summary>Total lots, what is filled included.</summary>
     public readonly long Quantity => Filled + Remaining;

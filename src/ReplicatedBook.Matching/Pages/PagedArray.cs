@@ -10,9 +10,10 @@ internal sealed class PagedArray<T>
     where T : struct
 {
     private T[] _first = [];
-    private T[] _free = []; // The same; empty while images have to be asked before a change.
     private T[][] _far = [];
     private int _farCount;
+    private T[] _free = []; // The same as both; empty while images have to be asked before a change.
+    private T[][] _freeFar = [];
     private FrozenArray<T>? _images;
     private T[] _near = []; // The page beyond the first array that EditNear was in last, which all images have kept;
     private int _nearPage = -1; // and which one that is.
@@ -47,7 +48,20 @@ internal sealed class PagedArray<T>
         return ref EditAny(slot);
     }
 
-    /// <summary>As <see cref="Edit"/>, for an array that is walked through: the page is searched only where another one
+    /// <summary>As <see cref="Edit(int)"/>, for an array of which most is beyond the first pages.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T EditFar(int slot)
+    {
+        var (far, page) = ((uint)(slot - PageSize<T>.FirstItems), _freeFar);
+        if (far >> PageSize<T>.Bits < (uint)page.Length)
+        {
+            return ref page[far >> PageSize<T>.Bits][far & (uint)PageSize<T>.Mask];
+        }
+
+        return ref EditAny(slot);
+    }
+
+    /// <summary>As <see cref="Edit(int)"/>, for an array that is walked through: the page is searched only where another one
     /// begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T EditNear(int slot)
@@ -83,6 +97,7 @@ internal sealed class PagedArray<T>
             if (_farCount == _far.Length)
             {
                 Array.Resize(ref _far, Math.Max(4, checked(2 * _farCount)));
+                LetEdit();
             }
 
             _far[_farCount++] = new T[PageSize<T>.Items];
@@ -93,7 +108,7 @@ internal sealed class PagedArray<T>
     public FrozenArray<T> Freeze()
     {
         DropEnded();
-        (_free, _nearPage) = ([], -1);
+        (_free, _freeFar, _nearPage) = ([], [], -1);
         return _images = new FrozenArray<T>(_first, _far[.._farCount], _images);
     }
 
@@ -159,7 +174,7 @@ internal sealed class PagedArray<T>
         LetEdit();
     }
 
-    private void LetEdit() => _free = _images is null ? _first : [];
+    private void LetEdit() => (_free, _freeFar) = _images is null ? (_first, _far) : ([], []);
 
     /// <summary>Forgets the images that are no longer needed.</summary>
     private void DropEnded()

@@ -49,20 +49,23 @@ public sealed class ClosedOrdersTests
     private static void RequireEqual(List<Order> kept, ClosedOrders closed, OrderChain[] chains)
     {
         Assert.Equal(kept.Count, closed.Count);
-        Assert.Equal(kept.Select(order => order.Id), Walk(closed, closed.Oldest, order => order.Next));
+        Assert.Equal(kept.Select(order => order.Id), Walk(closed, closed.Oldest, kept.Count, order => order.Next));
+        var backwards = Walk(closed, closed[closed.Oldest].Previous, kept.Count, order => order.Previous);
+        Assert.Equal(kept.Select(order => order.Id).Reverse(), backwards);
+        Assert.Equal(closed.Oldest, closed[closed[closed.Oldest].Previous].Next);
         for (var account = 0; account < Accounts; account++)
         {
             var own = kept.Where(order => order.Account == account).Select(order => order.Id).ToList();
             Assert.Equal(own.Count, chains[account].Count);
-            Assert.Equal(own, Walk(closed, chains[account].First, order => order.NextOfAccount));
+            Assert.Equal(own, Walk(closed, chains[account].First, most: int.MaxValue, order => order.NextOfAccount));
             Assert.Equal(own.LastOrDefault(), chains[account].Last < 0 ? 0 : closed[chains[account].Last].Id);
         }
     }
 
-    private static List<long> Walk(ClosedOrders closed, int slot, Func<Order, int> next)
+    private static List<long> Walk(ClosedOrders closed, int slot, int most, Func<Order, int> next)
     {
         var ids = new List<long>();
-        for (; slot >= 0 && ids.Count <= closed.Count; slot = next(closed[slot]))
+        for (; slot >= 0 && ids.Count < Math.Min(most, closed.Count + 1); slot = next(closed[slot]))
         {
             ids.Add(closed[slot].Id);
         }
