@@ -43,7 +43,7 @@ public sealed partial class Exchange
             }
             else
             {
-                Accept(verdict.Account, _instruments[ticket.Instrument - 1], in ticket, verdict.Held);
+                Accept(verdict.Account, _instruments[ticket.Instrument - 1], in ticket, verdict.Held, ticket.IsPlain);
                 AnswerOrder(RejectReason.None);
             }
         }

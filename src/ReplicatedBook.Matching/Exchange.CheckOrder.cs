@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Book;
 using ReplicatedBook.Matching.Commands;
 using ReplicatedBook.Matching.Values;
@@ -7,6 +8,30 @@ namespace ReplicatedBook.Matching;
 /// <content>What an order must satisfy before it is taken.</content>
 public sealed partial class Exchange
 {
+    /// <summary>Whether an order is as most are: one that <see cref="Check"/> has nothing against, of usual numbers and
+    /// with the same instrument as its account's last. It asks all at once and cannot say what is wrong; a no means
+    /// that it takes a closer look.</summary>
+    /// <param name="account">Whose order it is.</param>
+    /// <param name="instrument">What is traded.</param>
+    /// <param name="ticket">The order.</param>
+    /// <param name="needed">What is held for it if it rests at once.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsUsual(int account, Instrument instrument, in OrderTicket ticket, out long needed)
+    {
+        var (price, lots, lotUnits) = (ticket.Price, ticket.Lots, instrument.Terms.LotUnits);
+        ref readonly var owner = ref _ledger.Account(account);
+        needed = lots * lotUnits;
+        return (ulong)((price - 1) | (lots - 1) | lotUnits) <= int.MaxValue // So no product leaves 64 bits.
+            && ticket.IsMereLimit
+            && instrument.IsMereMarket
+            && lots <= long.MaxValue - instrument.SideLots(ticket.Side)
+            && instrument.Terms.TryHold(ticket.Side, price * lots, instrument.HighestFeeBps, ref needed)
+            && _orders.Count < _limits.MaxOpenOrders
+            && owner.Open.Count < _limits.MaxOpenOrdersPerAccount
+            && owner.LastInstrument == instrument.Id
+            && needed <= _ledger.Available(owner.LastBalances[(int)ticket.Side]);
+    }
+
     /// <summary>Checked in this order: MarketNotOpen, QuantityNotPositive, PriceNotPositive, PostOnlyInvalid, then as
     /// <see cref="CheckOptions"/> says, NotionalTooLarge, LimitReached, TooManyOpenOrders, PostOnlyWouldTake,
     /// InsufficientFunds.</summary>
@@ -173,6 +198,6 @@ public sealed partial class Exchange
 
         return Terms.TryValue(ticket.Price, lots, out var value)
             && instrument.Terms.TryHold(
-                ticket.Side, value, Math.Max((int)instrument.MakerFeeBps, instrument.TakerFeeBps), ref needed);
+                ticket.Side, value, instrument.HighestFeeBps, ref needed);
     }
 }

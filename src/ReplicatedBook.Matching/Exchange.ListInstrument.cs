@@ -45,8 +45,7 @@ public sealed partial class Exchange
         }
 
         var instrument = AddInstrument(symbol, baseAsset, quoteAsset, tickSize, lotSize, terms, NewBook(_ladderPrices));
-        instrument.MakerFeeBps = (short)makerFee;
-        instrument.TakerFeeBps = (short)takerFee;
+        instrument.SetFees((short)makerFee, (short)takerFee);
         instrument.Rules = rules;
         Changed(instrument);
         if (instrument.HasRules)

@@ -197,7 +197,7 @@ public sealed partial class Exchange
 
         ref readonly var trade = ref Record(instrument, ref maker, ref taker, maker.Price, lots, makerFee, takerFee);
         SettleMaker(ref maker, instrument, lots, makerUnits);
-        _events.Traded(_trades.LastId, in trade, in maker, in taker);
+        _events.Traded(maker.LastTrade, in trade, in maker, in taker);
     }
 
     /// <summary>Settles the taker's side of a trade with its own account at once. It gives before it gets: had it both

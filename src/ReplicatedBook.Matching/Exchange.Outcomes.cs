@@ -55,7 +55,7 @@ public sealed partial class Exchange
 
         SettleMaker(ref maker, instrument, lots, makerUnits);
         MovePositions(market, in maker, maker.Price, in taker, takerPrice, lots);
-        _events.Traded(_trades.LastId, in trade, in maker, in taker);
+        _events.Traded(maker.LastTrade, in trade, in maker, in taker);
     }
 
     private void MovePositions(

@@ -41,23 +41,32 @@ public sealed partial class Exchange
             return RejectReason.None;
         }
 
-        var needed = 0L;
-        if (reason == RejectReason.None)
-        {
-            if (HasLeftOver)
-            {
-                EndAhead(instrument!, ticket.Side, ticket.Price);
-            }
-
-            reason = Check(account, instrument!, in ticket, out needed);
-        }
-
         if (reason != RejectReason.None)
         {
             return Reject(in ticket, account == 0 ? ticket.Account : account, reason);
         }
 
-        Accept(account, instrument!, in ticket, needed);
+        if (HasLeftOver || !IsUsual(account, instrument!, in ticket, out var needed))
+        {
+            return PlaceUnusual(account, instrument!, in ticket);
+        }
+
+        Accept(account, instrument!, in ticket, needed, isPlain: ticket.Session == 0 && ticket.ClientOrderId.IsEmpty);
+        return RejectReason.None;
+    }
+
+    /// <summary>As <see cref="Place"/>, for an order that is not taken without a closer look.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RejectReason PlaceUnusual(int account, Instrument instrument, in OrderTicket ticket)
+    {
+        EndAhead(instrument, ticket.Side, ticket.Price);
+        var reason = Check(account, instrument, in ticket, out var needed);
+        if (reason != RejectReason.None)
+        {
+            return Reject(in ticket, account, reason);
+        }
+
+        Accept(account, instrument, in ticket, needed, ticket.IsPlain);
         return RejectReason.None;
     }
 
@@ -105,12 +114,13 @@ public sealed partial class Exchange
     /// <param name="instrument">What is traded.</param>
     /// <param name="ticket">The order.</param>
     /// <param name="needed">What <see cref="Check"/> says is held for it if it rests at once.</param>
-    private void Accept(int account, Instrument instrument, in OrderTicket ticket, long needed)
+    /// <param name="isPlain">As the order says of itself.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Accept(int account, Instrument instrument, in OrderTicket ticket, long needed, bool isPlain)
     {
         var slot = _orders.Take();
         ref var order = ref _orders.Edit(slot);
         Fill(ref order, account, instrument, in ticket);
-        var isPlain = ticket.IsPlain;
         if (!isPlain)
         {
             FillBeside(slot, ref order, in ticket);

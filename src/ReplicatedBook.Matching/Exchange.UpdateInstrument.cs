@@ -42,8 +42,7 @@ public sealed partial class Exchange
             return Refuse(RejectReason.OrderRuleOutOfRange);
         }
 
-        instrument.MakerFeeBps = (short)makerFee;
-        instrument.TakerFeeBps = (short)takerFee;
+        instrument.SetFees((short)makerFee, (short)takerFee);
         Changed(instrument);
         if (header.Version > 1)
         {

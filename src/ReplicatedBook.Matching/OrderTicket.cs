@@ -48,6 +48,9 @@ internal struct OrderTicket
     /// <summary>Whether it has nothing that few orders have.</summary>
     public readonly bool IsPlain => !HasOptions && Session == 0 && ClientOrderId.IsEmpty && !IsPostOnly;
 
+    /// <summary>Whether only what is asked of every order is asked of it.</summary>
+    public readonly bool IsMereLimit => Type == OrderType.Limit && !HasOptions && !IsPostOnly;
+
     /// <summary>Whether it may stay open behind its command.</summary>
     public readonly bool MayRest => Type >= OrderType.Stop
         || (Type == OrderType.Limit && TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate);

@@ -167,7 +167,7 @@ internal readonly struct Terms
             return SettleWithFee(ref order, value, feeBps, out fee);
         }
 
-        order.FilledValue += value;
+        order.FilledValue += (ulong)value; // So nothing is worked out about its sign: it has none.
         fee = 0;
         return value * _numerator;
     }

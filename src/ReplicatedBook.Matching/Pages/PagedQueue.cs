@@ -65,11 +65,11 @@ internal sealed class PagedQueue<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drop(long count)
     {
-        var page = First >> PageSize<T>.Bits;
+        var place = First & PageSize<T>.Mask;
         First += count;
-        if (page != First >> PageSize<T>.Bits)
+        if (place + count > PageSize<T>.Mask)
         {
-            DropPages(page);
+            DropPages((First - count) >> PageSize<T>.Bits);
         }
     }
 
