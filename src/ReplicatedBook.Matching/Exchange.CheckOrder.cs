@@ -20,16 +20,15 @@ public sealed partial class Exchange
     {
         var (price, lots, lotUnits) = (ticket.Price, ticket.Lots, instrument.Terms.LotUnits);
         ref readonly var owner = ref _ledger.Account(account);
-        needed = lots * lotUnits;
+        needed = instrument.Terms.Hold(ticket.Side, price * lots, instrument.HighestFeeBps, lots * lotUnits);
         return (ulong)((price - 1) | (lots - 1) | lotUnits) <= int.MaxValue // So no product leaves 64 bits.
             && ticket.IsMereLimit
             && instrument.IsMereMarket
-            && lots <= long.MaxValue - instrument.SideLots(ticket.Side)
-            && instrument.Terms.TryHold(ticket.Side, price * lots, instrument.HighestFeeBps, ref needed)
+            && lots + instrument.SideLots(ticket.Side) > 0 // A sum that leaves 64 bits is negative.
             && _orders.Count < _limits.MaxOpenOrders
             && owner.Open.Count < _limits.MaxOpenOrdersPerAccount
             && owner.LastInstrument == instrument.Id
-            && needed <= _ledger.Available(owner.LastBalances[(int)ticket.Side]);
+            && (ulong)needed <= (ulong)_ledger.Balance(owner.LastBalances.GivenBy(ticket.Side)).Available;
     }
 
     /// <summary>Checked in this order: MarketNotOpen, QuantityNotPositive, PriceNotPositive, PostOnlyInvalid, then as
@@ -198,6 +197,6 @@ public sealed partial class Exchange
 
         return Terms.TryValue(ticket.Price, lots, out var value)
             && instrument.Terms.TryHold(
-                ticket.Side, value, instrument.HighestFeeBps, ref needed);
+                ticket.Side, value, instrument.HighestFeeBps, needed, out needed);
     }
 }

@@ -76,7 +76,7 @@ public sealed partial class Exchange
     private void MovePosition(PredictionMarket market, in Order order, long price, long lots)
     {
         var slot = _positions.Ensure(
-            order.Balances[(int)Side.Sell], order.Account, market, order.Instrument - market.FirstInstrument);
+            order.Balances.Base, order.Account, market, order.Instrument - market.FirstInstrument);
         ref var position = ref _positions[slot];
         var units = price * lots * market.TickUnits;
         if (order.Side == Side.Buy)

@@ -46,7 +46,7 @@ public sealed partial class Exchange
             return Reject(in ticket, account == 0 ? ticket.Account : account, reason);
         }
 
-        if (HasLeftOver || !IsUsual(account, instrument!, in ticket, out var needed))
+        if (_quietUntil <= Now.Microseconds || !IsUsual(account, instrument!, in ticket, out var needed))
         {
             return PlaceUnusual(account, instrument!, in ticket);
         }
@@ -115,7 +115,7 @@ public sealed partial class Exchange
     /// <param name="ticket">The order.</param>
     /// <param name="needed">What <see cref="Check"/> says is held for it if it rests at once.</param>
     /// <param name="isPlain">As the order says of itself.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // What the checks have in registers is no longer needed.
     private void Accept(int account, Instrument instrument, in OrderTicket ticket, long needed, bool isPlain)
     {
         var slot = _orders.Take();

@@ -11,20 +11,12 @@ public sealed partial class Exchange
     private void SettleMaker(ref Order maker, Instrument instrument, long lots, long units)
     {
         var lotUnits = lots * instrument.Terms.LotUnits;
-        if (maker.Side == Side.Buy)
-        {
-            var reserved = maker.Remaining == 0 ? 0 : instrument.Terms.Reserve(in maker);
-            var released = maker.Reserved - reserved;
-            _ledger.SpendReserved(maker.GivenBalance, released, released - units);
-            _ledger.Credit(maker.GottenBalance, lotUnits);
-            maker.Reserved = reserved;
-        }
-        else
-        {
-            _ledger.SpendReserved(maker.GivenBalance, lotUnits, unspent: 0);
-            _ledger.Credit(maker.GottenBalance, units);
-            maker.Reserved -= lotUnits;
-        }
+        var reserved = instrument.Terms.Reserve(in maker, ofSell: maker.Reserved - lotUnits);
+        var released = maker.Reserved - reserved;
+        var given = maker.Side.Choose(units, lotUnits);
+        _ledger.SpendReserved(maker.GivenBalance, released, released - given);
+        _ledger.Credit(maker.GottenBalance, units + lotUnits - given); // The other of both.
+        maker.Reserved = reserved;
     }
 
     /// <summary>Moves the taker's side of all its trades, and reserves for what rests.</summary>
@@ -33,8 +25,9 @@ public sealed partial class Exchange
         var lotUnits = sweep.Lots * instrument.Terms.LotUnits;
         if (sweep.Lots != 0)
         {
-            _ledger.Credit(taker.GivenBalance, taker.Side == Side.Buy ? -sweep.Units : -lotUnits);
-            _ledger.Credit(taker.GottenBalance, taker.Side == Side.Buy ? lotUnits : sweep.Units);
+            var given = taker.Side.Choose(sweep.Units, lotUnits);
+            _ledger.Credit(taker.GivenBalance, -given);
+            _ledger.Credit(taker.GottenBalance, sweep.Units + lotUnits - given);
         }
 
         taker.Reserved = rests ? NeedOf(in taker, instrument) : 0;
@@ -44,9 +37,8 @@ public sealed partial class Exchange
     /// <summary>What is to be reserved for an order that is or will be open, with the lots it has left; a market order
     /// to buy has no price that would say.</summary>
     private static long NeedOf(in Order order, Instrument instrument) =>
-        order.Side == Side.Sell ? order.Remaining * instrument.Terms.LotUnits
-            : order.IsMarket ? 0
-            : instrument.Terms.Reserve(in order);
+        order.Side == Side.Buy && order.IsMarket ? 0
+            : instrument.Terms.Reserve(in order, ofSell: order.Remaining * instrument.Terms.LotUnits);
 
     /// <summary>Reserves units for an order; negative gives them back.</summary>
     private void Hold(in Order order, long units)

@@ -30,7 +30,7 @@ internal struct Account
     public int LastInstrument;
 
     /// <summary>Slots of its balances of that instrument's quote asset and base asset.</summary>
-    public BothSides<int> LastBalances;
+    public BalanceSlots LastBalances;
 
     /// <summary>Whether its owner, who is not the local user, has others.</summary>
     public bool IsOneOfSeveral;

@@ -92,7 +92,7 @@ internal sealed class Ledger
         ref readonly var last = ref Account(account);
         if (last.LastInstrument == instrument.Id)
         {
-            return last.LastBalances[(int)side];
+            return last.LastBalances.GivenBy(side);
         }
 
         return FindBalance(account, side == Side.Buy ? instrument.QuoteAsset : instrument.BaseAsset);
@@ -101,7 +101,7 @@ internal sealed class Ledger
     /// <summary>Makes an instrument the last of an account, with the account's balances of both its assets, which are
     /// made, empty, if there are none.</summary>
     /// <returns>The slots of both.</returns>
-    public BothSides<int> EnsureBalances(int account, Instrument instrument)
+    public BalanceSlots EnsureBalances(int account, Instrument instrument)
     {
         ref var last = ref Account(account);
         if (last.LastInstrument != instrument.Id)

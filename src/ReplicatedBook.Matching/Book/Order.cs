@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ReplicatedBook.Matching.Accounts;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
@@ -79,9 +80,8 @@ internal struct Order
     /// <summary>Its last trade; 0 before the first. The trades themselves carry the chain on.</summary>
     public long LastTrade;
 
-    /// <summary>Slots of the owner's balances: of the quote asset, which a buy gives, and of the base asset, which a
-    /// sell gives.</summary>
-    public BothSides<int> Balances;
+    /// <summary>The owner's balances.</summary>
+    public BalanceSlots Balances;
 
     /// <summary>What is traded.</summary>
     public int Instrument;
@@ -142,14 +142,14 @@ internal struct Order
     public readonly int GivenBalance
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Balances[(int)Side];
+        get => Balances.GivenBy(Side);
     }
 
     /// <summary>Slot of the balance that gets what it trades for.</summary>
     public readonly int GottenBalance
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Balances[1 - (int)Side];
+        get => Balances.GottenBy(Side);
     }
 
     /// <summary>The side of the book it stands on.</summary>

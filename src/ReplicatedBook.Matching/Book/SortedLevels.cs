@@ -30,10 +30,10 @@ internal struct SortedLevels : IPriceLevels
     public readonly int Count => _count;
 
     /// <inheritdoc/>
-    public readonly int Best => _count == 0 ? -1 : _slots[_count - 1];
+    public int Best { get; private set; } = -1;
 
     /// <inheritdoc/>
-    public readonly long BestKey => _count == 0 ? long.MinValue : _keys[_count - 1];
+    public long BestKey { get; private set; } = long.MinValue;
 
     /// <inheritdoc/>
     public readonly ref PriceLevel this[int slot] => ref _levels[slot];
@@ -66,6 +66,7 @@ internal struct SortedLevels : IPriceLevels
         }
 
         _count--;
+        NoteBest();
         _index.Remove(_levels[slot].Key);
         _levels[slot].Oldest = _firstFree;
         _firstFree = slot;
@@ -109,8 +110,12 @@ internal struct SortedLevels : IPriceLevels
         _keys[position] = key;
         _slots[position] = slot;
         _count++;
+        NoteBest();
         return slot;
     }
+
+    private void NoteBest() =>
+        (Best, BestKey) = _count == 0 ? (-1, long.MinValue) : (_slots[_count - 1], _keys[_count - 1]);
 
     private int TakeSlot()
     {

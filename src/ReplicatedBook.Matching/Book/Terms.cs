@@ -90,24 +90,25 @@ internal readonly struct Terms
 
     /// <summary>What a new order must hold, were it to trade at this value with this fee; a sell holds what it
     /// sells.</summary>
-    /// <returns>False when that leaves 64 bits.</returns>
-    public bool TryHold(Side side, long value, int feeBps, ref long held)
+    /// <returns>-1 when only <see cref="TryHold"/> can say that, or it leaves 64 bits.</returns>
+    public long Hold(Side side, long value, int feeBps, long sold)
     {
         // Both sides are worked out, and one is chosen without a branch: which it is no processor can guess.
-        var (fast, any, units, sold) = (_fastValue, _largestValue, value * _numerator, held);
+        var units = value * _numerator;
         if (feeBps > 0)
         {
             units += ((units * feeBps) + WholeBps - 1) / WholeBps;
         }
 
-        var largest = side == Side.Buy ? fast : any;
-        if (value <= largest)
-        {
-            held = side == Side.Buy ? units : sold;
-            return true;
-        }
+        return value <= side.Choose(_fastValue, _largestValue) ? side.Choose(units, sold) : -1;
+    }
 
-        return side == Side.Buy && TryReserveExactly(value, Math.Max(0, feeBps), out held);
+    /// <summary>As <see cref="Hold"/>, for any value.</summary>
+    /// <returns>False when that leaves 64 bits.</returns>
+    public bool TryHold(Side side, long value, int feeBps, long sold, out long held)
+    {
+        held = Hold(side, value, feeBps, sold);
+        return held >= 0 || (side == Side.Buy && TryReserveExactly(value, Math.Max(0, feeBps), out held));
     }
 
     /// <summary>Apart, so that the order it takes up does not cost the others anything.</summary>
@@ -139,10 +140,14 @@ internal readonly struct Terms
 
     /// <summary>As <see cref="TryReserve(in Order, long, out long)"/> for an accepted order that has traded: it only
     /// shrinks, so it fits.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="ofSell">What it is where the order sells.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Reserve(in Order order) =>
+    public long Reserve(in Order order, long ofSell) =>
         _denominator == 1 && order is { MakerFeeBps: <= 0, TakerFeeBps: <= 0 }
-            ? order.Price * order.Remaining * _numerator
+            ? order.Side.Choose(order.Price * order.Remaining * _numerator, ofSell)
+            : order.Side == Side.Sell ? ofSell
+            : order.Remaining == 0 ? 0
             : ReserveWithFees(in order);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
