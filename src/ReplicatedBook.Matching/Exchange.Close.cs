@@ -54,25 +54,25 @@ public sealed partial class Exchange
     private void Unlist(int slot, in Order order, ref OrderChain open)
     {
         var (next, previous) = (order.NextOfAccount, order.PreviousOfAccount);
-        if (previous >= 0)
+        open.Count--;
+        if (slot == open.First)
+        {
+            open.First = next; // What stands before the first is never asked.
+            open.Last = next < 0 ? -1 : open.Last;
+        }
+        else
         {
             _orders.Edit(previous).NextOfAccount = next;
-        }
-        else
-        {
-            open.First = next;
-        }
-
-        if (next >= 0)
-        {
-            _orders.Edit(next).PreviousOfAccount = previous;
-        }
-        else
-        {
-            open.Last = previous;
+            if (next >= 0)
+            {
+                _orders.Edit(next).PreviousOfAccount = previous;
+            }
+            else
+            {
+                open.Last = previous;
+            }
         }
 
-        open.Count--;
         if (order.TimeInForce == TimeInForce.GoodTilDate)
         {
             _ends.Remove(slot);

@@ -32,7 +32,7 @@ internal struct Order
     /// <summary>Behind it at its level; among closed orders: closed after it; of the youngest, the oldest.</summary>
     public int Next;
 
-    /// <summary>Before it at its level; among closed orders: closed before it; of the oldest, the youngest.</summary>
+    /// <summary>Before it at its level, or nothing of the oldest there; among closed orders: closed before it; of the oldest, the youngest.</summary>
     public int Previous;
 
     /// <summary>Slot of its price level while it rests.</summary>
@@ -41,7 +41,7 @@ internal struct Order
     /// <summary>The account's next order: by id among the open, by time of closing among the closed.</summary>
     public int NextOfAccount;
 
-    /// <summary>The account's previous open order by id.</summary>
+    /// <summary>The account's previous open order by id; nothing of the first.</summary>
     public int PreviousOfAccount;
 
     /// <summary>Its side.</summary>

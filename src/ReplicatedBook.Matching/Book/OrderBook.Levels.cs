@@ -91,7 +91,7 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
                 handler.Filled(ref maker, ref taker, lots);
                 if (maker.Remaining == 0)
                 {
-                    Remove(ref levels, ref level, in maker);
+                    RemoveOldest(ref levels, ref level, in maker);
                     handler.Emptied(slot, in maker);
                 }
                 else if (maker.HasOptions)
@@ -165,7 +165,11 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
             options.Hidden = 0;
         }
 
-        Remove(ref levels, ref level, in order);
+        Unlink(ref level, slot, in order);
+        if (level.Count == 0)
+        {
+            levels.Remove(order.Level);
+        }
     }
 
     /// <inheritdoc/>
@@ -201,18 +205,20 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         var shown = Math.Min(options.Display, options.Hidden);
         options.Hidden -= shown;
         level.Hidden -= shown;
-        Unlink(ref level, in order);
+        Unlink(ref level, slot, in order);
         Append(ref level, slot, ref order);
         handler.Replenished(in order, shown);
     }
 
-    /// <summary>Takes an order, whose lots no longer count, out of its level, and that with it if it was the last
-    /// there.</summary>
-    private void Remove(ref TLevels levels, ref PriceLevel level, in Order order)
+    /// <summary>Takes the oldest order of a level, whose lots no longer count, out of it, and that with it if it was
+    /// the last there.</summary>
+    private static void RemoveOldest(ref TLevels levels, ref PriceLevel level, in Order order)
     {
-        Unlink(ref level, in order);
-        if (level.Count == 0)
+        level.Oldest = order.Next;
+        level.Count--;
+        if (level.Oldest < 0)
         {
+            level.Youngest = -1;
             levels.Remove(order.Level);
         }
     }
@@ -235,18 +241,18 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         level.Count++;
     }
 
-    private void Unlink(ref PriceLevel level, in Order order)
+    private void Unlink(ref PriceLevel level, int slot, in Order order)
     {
         var (next, previous) = (order.Next, order.Previous);
-        if (previous >= 0)
+        level.Count--;
+        if (slot == level.Oldest)
         {
-            orders.Edit(previous).Next = next;
-        }
-        else
-        {
-            level.Oldest = next;
+            level.Oldest = next; // What stands before the oldest is never asked.
+            level.Youngest = next < 0 ? -1 : level.Youngest;
+            return;
         }
 
+        orders.Edit(previous).Next = next;
         if (next >= 0)
         {
             orders.Edit(next).Previous = previous;
@@ -255,7 +261,5 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
         {
             level.Youngest = previous;
         }
-
-        level.Count--;
     }
 }

@@ -100,7 +100,7 @@ internal sealed class BookCore<TLevels> : IReportingCore
         {
             ref readonly var order = ref _orders[slot];
             Require(order.Side == side && OrderBook.KeyOf(side, order.Price) == level.Key && order.Remaining > 0);
-            Require(order.Previous == previous && _ids.Find(order.Id) == slot);
+            Require((slot == level.Oldest || order.Previous == previous) && _ids.Find(order.Id) == slot);
             (count, lots, previous) = (count + 1, lots + order.Remaining, slot);
             resting.Add(new RestingOrder(side == Side.Buy, order.Price, order.Id, order.Remaining));
         }
