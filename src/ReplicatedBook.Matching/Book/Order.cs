@@ -32,7 +32,8 @@ internal struct Order
     /// <summary>Behind it at its level; among closed orders: closed after it; of the youngest, the oldest.</summary>
     public int Next;
 
-    /// <summary>Before it at its level, or nothing of the oldest there; among closed orders: closed before it; of the oldest, the youngest.</summary>
+    /// <summary>Before it at its level, nothing of the oldest there; among closed orders: closed before it; of the
+    /// oldest, the youngest.</summary>
     public int Previous;
 
     /// <summary>Slot of its price level while it rests.</summary>

@@ -61,8 +61,8 @@ internal sealed class PagedArray<T>
         return ref EditAny(slot);
     }
 
-    /// <summary>As <see cref="Edit(int)"/>, for an array that is walked through: the page is searched only where another one
-    /// begins.</summary>
+    /// <summary>As <see cref="Edit(int)"/>, for an array that is walked through: the page is searched only where
+    /// another one begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T EditNear(int slot)
     {

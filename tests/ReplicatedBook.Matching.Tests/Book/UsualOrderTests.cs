@@ -56,8 +56,8 @@ public sealed class UsualOrderTests
         for (var id = 1; id <= Instruments; id++)
         {
             var instrument = venue.Exchange.FindInstrument(new InstrumentId(id))!;
-            venue.Accept(new UpdateInstrument(
-                instrument.Id, instrument.MakerFeeBps, instrument.TakerFeeBps, 0) { Rules = rules });
+            var (makerFee, takerFee) = (instrument.MakerFeeBps, instrument.TakerFeeBps);
+            venue.Accept(new UpdateInstrument(instrument.Id, makerFee, takerFee, 0) { Rules = rules });
         }
 
         return venue.Snapshot();
