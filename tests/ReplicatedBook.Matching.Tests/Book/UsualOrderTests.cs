@@ -50,6 +50,29 @@ public sealed class UsualOrderTests
         Assert.True(accepted > Commands / 100, $"only {accepted} orders were taken");
     }
 
+    [Fact]
+    public void Lots_of_more_units_than_64_bits_hold_are_refused()
+    {
+        const long Lots = 18_446_745; // Times 10^12 units it is 2^64 and little more.
+        var venue = Venue.Trading(funds: long.MaxValue / 4, baseScale: 12);
+        Assert.Equal(RejectReason.None, venue.Place(1, Side.Sell, 100, 1).Reason);
+        Assert.Equal(RejectReason.NotionalTooLarge, venue.Place(1, Side.Sell, 100, Lots).Reason);
+    }
+
+    [Fact]
+    public void Lots_of_a_side_that_leave_64_bits_are_refused()
+    {
+        var venue = Venue.Trading().WithOptions();
+        Assert.Equal(RejectReason.None, venue.Place(1, Side.Buy, 1, 1).Reason);
+        var stop = Venue.Order(1, Side.Buy, 0, long.MaxValue - 10, type: OrderType.Stop) with
+        {
+            StopPrice = new Price(500),
+        };
+        Assert.Equal(RejectReason.None, venue.Place(stop).Reason);
+        Assert.Equal(RejectReason.None, venue.Place(1, Side.Buy, 1, 9).Reason);
+        Assert.Equal(RejectReason.NotionalTooLarge, venue.Place(1, Side.Buy, 1, 1).Reason);
+    }
+
     private static byte[] Snapshot(Venue start, OrderRules rules)
     {
         var venue = Restored(start.Snapshot(), start.Time);
