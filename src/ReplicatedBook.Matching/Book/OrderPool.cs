@@ -1,18 +1,22 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Orders in one array, given out and taken back by slot; of the free slots the last few are used again first,
-/// then the lowest.</summary>
+/// then the lowest, some at a time.</summary>
 /// <remarks>A reference into it is good until the next <see cref="Take"/>.</remarks>
 internal sealed class OrderPool
 {
+    private const int Most = 64; // Slots at hand.
+    private const int Half = Most / 2; // So many come and go at once, so that one seldom has to ask.
+
     private readonly PagedArray<Order> _orders = new();
     private readonly PagedArray<ClientReference> _references = new();
     private readonly PagedArray<OrderOptions> _options = new();
     private readonly FreeSlots _free = new();
-    private readonly int[] _justFreed = new int[64]; // Given out first: what was in them is still in the cache.
-    private int _justFreedCount;
+    private readonly int[] _atHand = new int[Most]; // Free ones, given out from the end: what was freed last is first.
+    private int _countAtHand;
     private int _everUsed;
 
     /// <summary>Slots in use.</summary>
@@ -55,34 +59,53 @@ internal sealed class OrderPool
     public int Take()
     {
         Count++;
-        if (_justFreedCount > 0)
+        if (_countAtHand == 0)
         {
-            return _justFreed[--_justFreedCount];
+            Fetch();
         }
 
-        if (_free.Count > 0)
-        {
-            return _free.TakeLowest();
-        }
-
-        _orders.Ensure(_everUsed);
-        return _everUsed++;
+        return _atHand[--_countAtHand];
     }
 
     /// <summary>Takes a slot back.</summary>
     public void Release(int slot)
     {
         Count--;
-        if (_justFreedCount < _justFreed.Length)
+        if (_countAtHand == Most)
         {
-            _justFreed[_justFreedCount++] = slot;
+            PutAway();
         }
-        else
-        {
-            _free.Add(slot);
-        }
+
+        _atHand[_countAtHand++] = slot;
     }
 
     /// <summary>Takes an image of all orders.</summary>
     public FrozenOrders Freeze() => new(_orders.Freeze(), _references.Freeze(), _options.Freeze());
+
+    /// <summary>Brings the lowest free slots to hand, to be given out in ascending order; new ones where there are
+    /// none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fetch()
+    {
+        var areNew = _free.Count == 0;
+        _countAtHand = areNew ? Half : Math.Min(Half, _free.Count);
+        _orders.Ensure(areNew ? _everUsed + Half - 1 : 0);
+        for (var i = _countAtHand - 1; i >= 0; i--)
+        {
+            _atHand[i] = areNew ? _everUsed++ : _free.TakeLowest();
+        }
+    }
+
+    /// <summary>Puts those away that were freed first.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PutAway()
+    {
+        foreach (var slot in _atHand.AsSpan(0, Half))
+        {
+            _free.Add(slot);
+        }
+
+        _countAtHand -= Half;
+        _atHand.AsSpan(Half).CopyTo(_atHand);
+    }
 }
