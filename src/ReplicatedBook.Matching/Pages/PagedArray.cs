@@ -52,10 +52,10 @@ internal sealed class PagedArray<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T EditFar(int slot)
     {
-        var (far, page) = ((uint)(slot - PageSize<T>.FirstItems), _freeFar);
-        if (far >> PageSize<T>.Bits < (uint)page.Length)
+        var (far, pages) = ((uint)(slot - PageSize<T>.FirstItems), _freeFar);
+        if (far >> PageSize<T>.Bits < (uint)pages.Length)
         {
-            return ref page[far >> PageSize<T>.Bits][far & (uint)PageSize<T>.Mask];
+            return ref pages[far >> PageSize<T>.Bits][far & (uint)PageSize<T>.Mask];
         }
 
         return ref EditAny(slot);
