@@ -30,7 +30,7 @@ public sealed class PagedArrayTests
             for (var changes = model.Count == 0 ? 0 : random.Next(50); changes > 0; changes--)
             {
                 var slot = random.Next(model.Count);
-                ref var item = ref random.Next(2) == 0 ? ref array.Edit(slot) : ref array.EditNear(slot);
+                ref var item = ref Edit(array, random.Next(3), slot);
                 model[slot] = item[0] = random.NextInt64();
                 if (random.Next(10) == 0)
                 {
@@ -58,6 +58,16 @@ public sealed class PagedArrayTests
         {
             Assert.Equal(model[slot], array[slot][0]);
         }
+    }
+
+    private static ref Large Edit(PagedArray<Large> array, int way, int slot)
+    {
+        if (way == 0)
+        {
+            return ref array.Edit(slot);
+        }
+
+        return ref way == 1 ? ref array.EditNear(slot) : ref array.EditFar(slot);
     }
 
     private static void ClearPair(PagedArray<Large> array, List<long> model, int slot)
