@@ -46,6 +46,18 @@ public sealed class DueTests
         Assert.Equal(Orders, _venue.Events.Of<OrderExpired>().Count(e => e.Reason == StatusReason.GoodTilDate));
     }
 
+    [Fact]
+    public void What_is_left_over_ends_before_an_order_is_taken_that_would_meet_it()
+    {
+        _venue.Place(2, Side.Sell, 2 * Orders, 1); // With it the next order of the account is as most are.
+        _venue.Events.Clear();
+        _venue.Time = End;
+        Assert.Equal(OrderStatus.Open, _venue.Place(2, Side.Buy, Orders, 5).Order!.Status);
+
+        Assert.Equal(Orders, _venue.Events.Of<OrderExpired>().Count());
+        Assert.IsType<OrderAccepted>(_venue.Events.All[^1]);
+    }
+
     /// <summary>Method: what is left over stands behind an order of the buyer's own, at a price it could not
     /// pay.</summary>
     [Fact]
