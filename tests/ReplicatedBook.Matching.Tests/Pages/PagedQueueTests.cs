@@ -56,6 +56,28 @@ public sealed class PagedQueueTests
     }
 
     [Fact]
+    public void Images_of_a_queue_of_constant_length_stay_as_they_were()
+    {
+        var (queue, images) = (new PagedQueue<int>(), new List<FrozenQueue<int>>());
+        for (var i = 0; i < 8 * PageSize<int>.Items; i++)
+        {
+            queue.Add() = i; // Every item is its own number.
+            queue.Drop(queue.Count > 100 ? 1 : 0);
+            if (i % (PageSize<int>.Items * 3 / 4) == 0)
+            {
+                images.Add(queue.Freeze());
+            }
+        }
+
+        foreach (var image in images)
+        {
+            var copy = new int[image.Count];
+            image.CopyTo(image.First, copy);
+            Assert.Equal(Enumerable.Range((int)image.First, image.Count), copy);
+        }
+    }
+
+    [Fact]
     public void Queue_of_constant_length_allocates_nothing()
     {
         var queue = new PagedQueue<int>();
