@@ -20,11 +20,15 @@ public sealed partial class Exchange
     {
         var (price, lots, lotUnits) = (ticket.Price, ticket.Lots, instrument.Terms.LotUnits);
         ref readonly var owner = ref _ledger.Account(account);
+        needed = 0;
+        if (instrument.Status != InstrumentStatus.Open || instrument.HasOwnChecks || !ticket.IsMereLimit
+            || (ulong)((price - 1) | (lots - 1) | lotUnits) > int.MaxValue) // So no product leaves 64 bits.
+        {
+            return false;
+        }
+
         needed = instrument.Terms.Hold(ticket.Side, price * lots, instrument.HighestFeeBps, lots * lotUnits);
-        return (ulong)((price - 1) | (lots - 1) | lotUnits) <= int.MaxValue // So no product leaves 64 bits.
-            && ticket.IsMereLimit
-            && instrument.IsMereMarket
-            && lots + instrument.SideLots(ticket.Side) > 0 // A sum that leaves 64 bits is negative.
+        return lots + instrument.SideLots(ticket.Side) > 0 // A sum that leaves 64 bits is negative.
             && _orders.Count < _limits.MaxOpenOrders
             && owner.Open.Count < _limits.MaxOpenOrdersPerAccount
             && owner.LastInstrument == instrument.Id
@@ -196,7 +200,6 @@ public sealed partial class Exchange
         }
 
         return Terms.TryValue(ticket.Price, lots, out var value)
-            && instrument.Terms.TryHold(
-                ticket.Side, value, instrument.HighestFeeBps, needed, out needed);
+            && instrument.Terms.TryHold(ticket.Side, value, instrument.HighestFeeBps, needed, out needed);
     }
 }

@@ -45,7 +45,8 @@ public sealed partial class Exchange
         }
 
         var instrument = AddInstrument(symbol, baseAsset, quoteAsset, tickSize, lotSize, terms, NewBook(_ladderPrices));
-        instrument.SetFees((short)makerFee, (short)takerFee);
+        instrument.MakerFeeBps = (short)makerFee;
+        instrument.TakerFeeBps = (short)takerFee;
         instrument.Rules = rules;
         Changed(instrument);
         if (instrument.HasRules)

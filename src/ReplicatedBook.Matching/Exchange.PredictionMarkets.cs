@@ -45,7 +45,8 @@ public sealed partial class Exchange
             _ledger.AddAsset(new Asset(SymbolOf(market, i), market.ShareScale) { IsOutcome = true });
             _assetSymbols.Add(SymbolOf(market, i), market.FirstAsset + i);
             var instrument = AddOutcome(market, i, terms);
-            instrument.SetFees((short)command.MakerFeeBps, (short)command.TakerFeeBps);
+            instrument.MakerFeeBps = (short)command.MakerFeeBps;
+            instrument.TakerFeeBps = (short)command.TakerFeeBps;
             instrument.Status = StatusOfInstruments(market.Status);
             _events.On(new AssetChanged(new AssetId(market.FirstAsset + i), market.ShareScale));
             _events.On(new OutcomeListed(

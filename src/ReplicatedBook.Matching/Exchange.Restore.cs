@@ -143,7 +143,8 @@ public sealed partial class Exchange
                 : AddInstrument(
                     listing.Symbol, listing.Base.Value, listing.Quote.Value, listing.TickSize, listing.LotSize, terms,
                     NewBook(_ladderPrices));
-            instrument.SetFees((short)listing.MakerFeeBps, (short)listing.TakerFeeBps);
+            instrument.MakerFeeBps = (short)listing.MakerFeeBps;
+            instrument.TakerFeeBps = (short)listing.TakerFeeBps;
             SnapshotLayout.ReadCourse(ref fields, instrument);
             var hasStops = version >= SnapshotLayout.OptionsVersion;
             instrument.Rules = hasStops ? SnapshotLayout.ReadRules(ref fields) : default;

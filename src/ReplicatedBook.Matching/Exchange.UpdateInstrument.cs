@@ -42,7 +42,8 @@ public sealed partial class Exchange
             return Refuse(RejectReason.OrderRuleOutOfRange);
         }
 
-        instrument.SetFees((short)makerFee, (short)takerFee);
+        instrument.MakerFeeBps = (short)makerFee;
+        instrument.TakerFeeBps = (short)takerFee;
         Changed(instrument);
         if (header.Version > 1)
         {

@@ -55,13 +55,13 @@ internal sealed class Instrument(
     public OrderBook? Stops { get; private set; }
 
     /// <summary>Fee of makers accepted from now on.</summary>
-    public short MakerFeeBps { get; private set; }
+    public short MakerFeeBps { get; set; }
 
     /// <summary>Fee of takers accepted from now on.</summary>
-    public short TakerFeeBps { get; private set; }
+    public short TakerFeeBps { get; set; }
 
     /// <summary>The higher of both.</summary>
-    public int HighestFeeBps { get; private set; }
+    public int HighestFeeBps => Math.Max((int)MakerFeeBps, TakerFeeBps);
 
     /// <summary>What it demands of orders accepted from now on.</summary>
     public OrderRules Rules
@@ -71,7 +71,6 @@ internal sealed class Instrument(
         {
             field = value;
             HasRules = value != default;
-            NoteWhetherMere();
         }
     }
 
@@ -79,18 +78,7 @@ internal sealed class Instrument(
     public bool HasRules { get; private set; }
 
     /// <summary>What it allows now.</summary>
-    public InstrumentStatus Status
-    {
-        get;
-        set
-        {
-            field = value;
-            NoteWhetherMere();
-        }
-    }
-
-    /// <summary>Whether it is open and checks nothing of an order but what every instrument demands.</summary>
-    public bool IsMereMarket { get; private set; } = true;
+    public InstrumentStatus Status { get; set; }
 
     /// <summary>Price of the last trade; 0 before the first.</summary>
     public long LastPrice { get; set; }
@@ -129,7 +117,6 @@ internal sealed class Instrument(
     {
         Market = market;
         Outcome = outcome;
-        NoteWhetherMere();
         if (canonical is not null)
         {
             canonical.Mirror = this;
@@ -138,10 +125,6 @@ internal sealed class Instrument(
             Stops = canonical.EnsureStops(orders);
         }
     }
-
-    /// <summary>Says what orders pay that are accepted from now on.</summary>
-    public void SetFees(short makerBps, short takerBps) =>
-        (MakerFeeBps, TakerFeeBps, HighestFeeBps) = (makerBps, takerBps, Math.Max(makerBps, takerBps));
 
     /// <summary>The side of the book that an order's side is.</summary>
     public Side BookSide(Side side) => IsMirror ? OrderBook.Opposite(side) : side;
@@ -177,8 +160,6 @@ internal sealed class Instrument(
 
     /// <summary>Highest limit within the band around a price.</summary>
     public long HighestInBand(long price) => (long)Int128.Min(long.MaxValue, price + BandAround(price));
-
-    private void NoteWhetherMere() => IsMereMarket = Status == InstrumentStatus.Open && !HasOwnChecks;
 
     private Int128 BandAround(long price) => (Int128)price * Rules.PriceBandBps / Terms.WholeBps;
 
