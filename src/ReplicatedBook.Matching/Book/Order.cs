@@ -156,10 +156,6 @@ internal struct Order
     /// <summary>The side of the book it stands on.</summary>
     public readonly Side BookSide => (Side)((byte)Side ^ (_marks & MirrorMark));
 
-    // One bit for each pair of type and time in force.
-    private const int Resting = ((1 << (int)TimeInForce.GoodTilCanceled) | (1 << (int)TimeInForce.GoodTilDate))
-        * ((1 << (4 * (int)OrderType.Limit)) | (1 << (4 * (int)OrderType.StopLimit)));
-
     /// <summary>Whether it takes any price, but for its protection price, and never rests.</summary>
     public readonly bool IsMarket => Type is OrderType.Market or OrderType.Stop;
 
@@ -167,7 +163,8 @@ internal struct Order
     public readonly bool IsOpen => Status is OrderStatus.Open or OrderStatus.Pending;
 
     /// <summary>Whether it rests with what does not match at once.</summary>
-    public readonly bool MayRest => ((Resting >> ((4 * (int)Type) + (int)TimeInForce)) & 1) != 0;
+    public readonly bool MayRest =>
+        !IsMarket && TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
 
     /// <summary>Total lots, what is filled included.</summary>
     public readonly long Quantity => Filled + Remaining;

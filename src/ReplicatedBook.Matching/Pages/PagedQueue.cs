@@ -65,11 +65,11 @@ internal sealed class PagedQueue<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drop(long count)
     {
-        var place = First & PageSize<T>.Mask;
+        var page = First >> PageSize<T>.Bits;
         First += count;
-        if (place + count > PageSize<T>.Mask)
+        if (page != First >> PageSize<T>.Bits)
         {
-            DropPages((First - count) >> PageSize<T>.Bits);
+            DropPages(page);
         }
     }
 
