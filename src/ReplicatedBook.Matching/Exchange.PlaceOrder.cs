@@ -46,12 +46,12 @@ public sealed partial class Exchange
             return Reject(in ticket, account == 0 ? ticket.Account : account, reason);
         }
 
-        if (_quietUntil <= Now.Microseconds || !IsUsual(account, instrument!, in ticket, out var needed))
+        if (HasLeftOver || !IsUsual(account, instrument!, in ticket, out var needed))
         {
             return PlaceUnusual(account, instrument!, in ticket);
         }
 
-        Accept(account, instrument!, in ticket, needed, isPlain: ticket.Session == 0 && ticket.ClientOrderId.IsEmpty);
+        Accept(account, instrument!, in ticket, needed, isPlain: ticket.IsNameless);
         return RejectReason.None;
     }
 

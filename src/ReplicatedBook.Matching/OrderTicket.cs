@@ -46,7 +46,10 @@ internal struct OrderTicket
         (Options.ExpiresAt | Options.Display | Options.StopPrice | Options.QuoteUnits) != 0;
 
     /// <summary>Whether it has nothing that few orders have.</summary>
-    public readonly bool IsPlain => !HasOptions && Session == 0 && ClientOrderId.IsEmpty && !IsPostOnly;
+    public readonly bool IsPlain => !HasOptions && IsNameless && !IsPostOnly;
+
+    /// <summary>Whether it has neither a session nor a client order id.</summary>
+    public readonly bool IsNameless => Session == 0 && ClientOrderId.IsEmpty;
 
     /// <summary>Whether only what is asked of every order is asked of it.</summary>
     public readonly bool IsMereLimit => Type == OrderType.Limit && !HasOptions && !IsPostOnly;
