@@ -12,15 +12,15 @@ internal readonly record struct BalanceSlots(int Quote, int Base)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int GivenBy(Side side)
     {
-        var (quote, given) = (Quote, Base); // Both are read: which it is no processor can guess.
-        return side == Side.Buy ? quote : given;
+        var (ofBuy, ofSell) = (Quote, Base); // Both are read: which it is no processor can guess.
+        return side == Side.Buy ? ofBuy : ofSell;
     }
 
     /// <summary>The one that gets what an order of a side trades for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int GottenBy(Side side)
     {
-        var (quote, gotten) = (Quote, Base);
-        return side == Side.Buy ? gotten : quote;
+        var (ofBuy, ofSell) = (Base, Quote);
+        return side == Side.Buy ? ofBuy : ofSell;
     }
 }

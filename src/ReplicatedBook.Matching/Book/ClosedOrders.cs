@@ -13,6 +13,7 @@ internal sealed class ClosedOrders
     private readonly PagedArray<Order> _orders = new();
     private readonly PagedArray<ClientReference> _references = new();
     private readonly PagedArray<OrderOptions> _options = new();
+
     /// <summary>How many are kept.</summary>
     public int Count { get; private set; }
 
