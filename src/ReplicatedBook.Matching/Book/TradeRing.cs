@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReplicatedBook.Matching.Pages;
 
 namespace ReplicatedBook.Matching.Book;
@@ -6,26 +7,28 @@ namespace ReplicatedBook.Matching.Book;
 /// <param name="limit">Most trades kept; at least 1.</param>
 internal sealed class TradeRing(int limit)
 {
+    // The old ones are dropped so many at once.
+    private readonly long _dropAt = limit + PageSize<TradeRecord>.Items;
     private readonly PagedQueue<TradeRecord> _trades = StartingAt(1);
 
     /// <summary>Id of the last trade; 0 before the first.</summary>
     public long LastId => _trades.Next - 1;
 
     /// <summary>Id of the oldest trade kept; greater than <see cref="LastId"/> when none is.</summary>
-    public long FirstId => _trades.First;
+    public long FirstId => Math.Max(_trades.First, _trades.Next - limit);
 
     /// <summary>A trade that is kept.</summary>
     public ref readonly TradeRecord this[long id] => ref _trades[id];
 
     /// <summary>Whether a trade is kept.</summary>
-    public bool Holds(long id) => id < _trades.Next && id >= _trades.First;
+    public bool Holds(long id) => id < _trades.Next && id >= FirstId;
 
     /// <summary>Gives out the next id and its place, which the caller fills.</summary>
     public ref TradeRecord Add(out long id)
     {
-        if (_trades.Count == limit)
+        if (_trades.Count >= _dropAt)
         {
-            _trades.Drop(1);
+            DropOld();
         }
 
         id = _trades.Next;
@@ -36,7 +39,14 @@ internal sealed class TradeRing(int limit)
     public void StartBehind(long lastId) => _trades.StartAt(lastId + 1);
 
     /// <summary>Takes an image of all trades.</summary>
-    public FrozenQueue<TradeRecord> Freeze() => _trades.Freeze();
+    public FrozenQueue<TradeRecord> Freeze()
+    {
+        DropOld();
+        return _trades.Freeze();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DropOld() => _trades.Drop(FirstId - _trades.First);
 
     private static PagedQueue<TradeRecord> StartingAt(long id)
     {
