@@ -36,6 +36,7 @@ public sealed partial class Exchange
         var quoteUnits = order.HasOptions ? _orders.Options(slot).QuoteUnits : 0;
         var taking = new Taking(
             this, instrument, SharedUserOf(order.Account), BudgetOf(in order, quoteUnits));
+        var filledBefore = order.Filled;
         if (quoteUnits == 0)
         {
             Match(ref order, ref taking);
@@ -47,7 +48,7 @@ public sealed partial class Exchange
 
         var rests = order.Remaining > 0 && !taking.IsDone && order.MayRest;
         SettleTaker(ref order, instrument, in taking.Sweep, rests);
-        CollectTriggered(instrument, taking.Sweep.FirstPrice);
+        CountTrades(instrument, in taking.Sweep, order.Filled - filledBefore);
         if (rests)
         {
             instrument.Book.Add(slot, ref order, instrument.KeyOf(order.Side, order.Price));
@@ -169,16 +170,41 @@ public sealed partial class Exchange
     [MethodImpl(MethodImplOptions.NoInlining)] // Within the loop it would have too few registers.
     private void Settle(Instrument instrument, ref Order maker, ref Order taker, long lots, ref Sweep sweep)
     {
-        var value = maker.Price * lots;
-        if (sweep.FirstPrice == 0)
+        ref var trade = ref Record(instrument, ref maker, ref taker, maker.Price, lots, ref sweep);
+        ref readonly var terms = ref instrument.Terms;
+        if (maker.IsFree && taker.IsFree && terms.TickUnits != 0 && maker.Account != taker.Account)
         {
-            sweep.FirstPrice = maker.Price;
+            // Without fees and fractions the maker gives just what was held for it, and the taker what the maker gets.
+            var value = (ulong)(maker.Price * lots);
+            maker.FilledValue += value;
+            taker.FilledValue += value;
+            var (units, lotUnits) = ((long)value * terms.TickUnits, lots * terms.LotUnits);
+            var given = maker.Side.Choose(units, lotUnits);
+            maker.Reserved -= given;
+            _ledger.SpendReserved(maker.GivenBalance, given);
+            _ledger.Credit(maker.GottenBalance, units + lotUnits - given); // The other of both.
+            sweep.Units += units;
+            sweep.Lots += lots;
         }
+        else
+        {
+            SettleExactly(instrument, ref maker, ref taker, ref trade, ref sweep);
+        }
+
+        _events.Traded(maker.LastTrade, in trade, in maker, in taker);
+    }
+
+    /// <summary>As <see cref="Settle"/>, with fees, fractions, or the same owner on both sides.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SettleExactly(
+        Instrument instrument, ref Order maker, ref Order taker, ref TradeRecord trade, ref Sweep sweep)
+    {
+        var (value, lots) = (maker.Price * trade.Quantity, trade.Quantity);
 
         // A rebate accepted under older fees is cut to what this taker pays: the venue never pays on top.
         var makerFeeBps = Math.Max((int)maker.MakerFeeBps, -taker.TakerFeeBps);
-        var makerUnits = instrument.Terms.Settle(ref maker, value, makerFeeBps, out var makerFee);
-        var takerUnits = instrument.Terms.Settle(ref taker, value, taker.TakerFeeBps, out var takerFee);
+        var makerUnits = instrument.Terms.Settle(ref maker, value, makerFeeBps, out trade.MakerFee);
+        var takerUnits = instrument.Terms.Settle(ref taker, value, taker.TakerFeeBps, out trade.TakerFee);
         if (maker.Account != taker.Account)
         {
             sweep.Units += takerUnits;
@@ -189,15 +215,9 @@ public sealed partial class Exchange
             SettleOwn(ref taker, instrument, takerUnits, lots);
         }
 
-        if (takerUnits != makerUnits)
-        {
-            _ledger.Asset(instrument.QuoteAsset).Fees +=
-                taker.Side == Side.Buy ? takerUnits - makerUnits : makerUnits - takerUnits;
-        }
-
-        ref readonly var trade = ref Record(instrument, ref maker, ref taker, maker.Price, lots, makerFee, takerFee);
+        _ledger.Asset(instrument.QuoteAsset).Fees +=
+            taker.Side == Side.Buy ? takerUnits - makerUnits : makerUnits - takerUnits;
         SettleMaker(ref maker, instrument, lots, makerUnits);
-        _events.Traded(maker.LastTrade, in trade, in maker, in taker);
     }
 
     /// <summary>Settles the taker's side of a trade with its own account at once. It gives before it gets: had it both
@@ -209,19 +229,21 @@ public sealed partial class Exchange
         SettleTaker(ref taker, instrument, in own, rests: false);
     }
 
-    /// <summary>Books a trade in both orders, in the ring of trades and in the instrument's day.</summary>
-    private ref readonly TradeRecord Record(
-        Instrument instrument, ref Order maker, ref Order taker, long price, long lots, long makerFee, long takerFee)
+    /// <summary>Books a trade in both orders, in the ring of trades, in the instrument and in the sweep; its fees are
+    /// for the caller.</summary>
+    private ref TradeRecord Record(
+        Instrument instrument, ref Order maker, ref Order taker, long price, long lots, ref Sweep sweep)
     {
+        var (index, at) = (AppliedIndex, Now.Microseconds);
         ref var trade = ref _trades.Add(out var id);
         trade.Price = price;
         trade.Quantity = lots;
         trade.MakerOrder = maker.Id;
         trade.TakerOrder = taker.Id;
-        trade.MakerFee = makerFee;
-        trade.TakerFee = takerFee;
-        trade.Index = AppliedIndex;
-        trade.At = Now.Microseconds;
+        trade.MakerFee = 0;
+        trade.TakerFee = 0;
+        trade.Index = index;
+        trade.At = at;
         trade.PreviousOfMaker = maker.LastTrade;
         trade.PreviousOfTaker = taker.LastTrade;
         trade.PreviousOfInstrument = instrument.LastTrade;
@@ -230,14 +252,25 @@ public sealed partial class Exchange
 
         maker.LastTrade = id;
         maker.Filled += lots;
-        maker.UpdatedIndex = AppliedIndex;
-        maker.UpdatedAt = Now.Microseconds;
+        maker.UpdatedIndex = index;
+        maker.UpdatedAt = at;
         taker.LastTrade = id;
         taker.Filled += lots;
         instrument.LastTrade = id;
         instrument.LastPrice = price;
-        instrument.Day.Record(Now.Microseconds, price, lots);
+        sweep.FirstPrice = sweep.FirstPrice == 0 ? price : sweep.FirstPrice;
         return ref trade;
+    }
+
+    /// <summary>Counts what an order traded in the instrument's day, and finds whom that triggers.</summary>
+    private void CountTrades(Instrument instrument, in Sweep sweep, long lots)
+    {
+        if (lots != 0)
+        {
+            var book = instrument.Canonical;
+            book.Day.Record(Now.Microseconds, sweep.FirstPrice, book.LastPrice, lots);
+            CollectTriggered(instrument, sweep.FirstPrice);
+        }
     }
 
     /// <summary>Why an order that was not stopped has lots left and may not rest.</summary>

@@ -21,13 +21,10 @@ public sealed partial class Exchange
         var market = instrument.Market!;
         var price = maker.IsMirrored ? market.PayoutTicks - maker.Price : maker.Price;
         var takerPrice = maker.IsMirrored == taker.IsMirrored ? maker.Price : market.PayoutTicks - maker.Price;
-        if (sweep.FirstPrice == 0)
-        {
-            sweep.FirstPrice = price;
-        }
-
-        var makerUnits = instrument.Terms.Settle(ref maker, maker.Price * lots, maker.MakerFeeBps, out var makerFee);
-        var takerUnits = instrument.Terms.Settle(ref taker, takerPrice * lots, taker.TakerFeeBps, out var takerFee);
+        ref var trade = ref Record(book, ref maker, ref taker, price, lots, ref sweep);
+        var makerUnits = instrument.Terms.Settle(
+            ref maker, maker.Price * lots, maker.MakerFeeBps, out trade.MakerFee);
+        var takerUnits = instrument.Terms.Settle(ref taker, takerPrice * lots, taker.TakerFeeBps, out trade.TakerFee);
         if (maker.Account != taker.Account)
         {
             sweep.Units += takerUnits;
@@ -47,7 +44,6 @@ public sealed partial class Exchange
             market.MakeSets(sets);
         }
 
-        ref readonly var trade = ref Record(book, ref maker, ref taker, price, lots, makerFee, takerFee);
         if (book.Mirror is { } mirror)
         {
             mirror.LastPrice = market.PayoutTicks - price;

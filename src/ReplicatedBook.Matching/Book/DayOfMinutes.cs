@@ -23,18 +23,23 @@ internal sealed class DayOfMinutes
     /// <summary>A minute with trades, the oldest first.</summary>
     public ref MinuteBucket this[int position] => ref _buckets[(_start + position) & (_buckets.Length - 1)];
 
-    /// <summary>Counts a trade.</summary>
-    public void Record(long at, long price, long lots)
+    /// <summary>Counts trades of one moment whose prices go one way.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="first">Price of the first.</param>
+    /// <param name="last">Price of the last.</param>
+    /// <param name="lots">Lots of all.</param>
+    public void Record(long at, long first, long last, long lots)
     {
+        var (high, low) = (Math.Max(first, last), Math.Min(first, last));
         if ((ulong)(at - _begin) >= Minute)
         {
-            Add(new MinuteBucket { Minute = at / Minute, Open = price, High = price, Low = price, Volume = lots });
+            Add(new MinuteBucket { Minute = at / Minute, Open = first, High = high, Low = low, Volume = lots });
             return;
         }
 
         ref var bucket = ref _buckets[_last];
-        bucket.High = Math.Max(bucket.High, price);
-        bucket.Low = Math.Min(bucket.Low, price);
+        bucket.High = Math.Max(bucket.High, high);
+        bucket.Low = Math.Min(bucket.Low, low);
         bucket.Volume = AddSaturated(bucket.Volume, lots);
     }
 

@@ -166,6 +166,9 @@ internal struct Order
     public readonly bool MayRest =>
         !IsMarket && TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
 
+    /// <summary>Whether it pays no fee and gets no rebate, whichever side of a trade it is.</summary>
+    public readonly bool IsFree => (MakerFeeBps, TakerFeeBps) == (0, 0);
+
     /// <summary>Total lots, what is filled included.</summary>
     public readonly long Quantity => Filled + Remaining;
 

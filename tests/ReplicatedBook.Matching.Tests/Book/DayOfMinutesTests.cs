@@ -25,9 +25,11 @@ public sealed class DayOfMinutesTests
                 3 => at + random.NextInt64(random.Next(200) == 0 ? 400 * Minute : 3 * Minute),
                 _ => at + random.NextInt64(1_000_000),
             };
-            var (price, lots) = (random.NextInt64(1, 1_000), random.NextInt64(1, 100));
-            day.Record(at, price, lots);
-            Count(model, at / Minute, price, lots);
+            var (first, last) = (random.NextInt64(1, 1_000), random.NextInt64(1, 1_000));
+            var (lotsOfFirst, lotsOfLast) = (random.NextInt64(1, 100), random.NextInt64(1, 100));
+            day.Record(at, first, last, lotsOfFirst + lotsOfLast);
+            Count(model, at / Minute, first, lotsOfFirst);
+            Count(model, at / Minute, last, lotsOfLast);
             if (i % 500 == 0)
             {
                 RequireEqual(model, day.Copy());
@@ -43,8 +45,8 @@ public sealed class DayOfMinutesTests
     public void Largest_time_there_is_has_a_minute()
     {
         var day = new DayOfMinutes();
-        day.Record(long.MaxValue, price: 3, lots: 1);
-        day.Record(long.MaxValue, price: 5, lots: 1);
+        day.Record(long.MaxValue, first: 3, last: 3, lots: 1);
+        day.Record(long.MaxValue, first: 5, last: 4, lots: 1);
         Assert.Equal((1, 5L, 2L), (day.Count, day[0].High, day[0].Volume));
     }
 
