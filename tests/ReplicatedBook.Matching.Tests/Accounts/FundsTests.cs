@@ -68,6 +68,22 @@ public sealed class FundsTests
     }
 
     [Fact]
+    public void Maker_pays_the_fee_it_was_accepted_with_to_a_taker_that_pays_none()
+    {
+        var venue = Venue.Trading(funds: 100_000, makerFee: 10, takerFee: 25);
+        venue.Place(1, Side.Buy, 1_000, 10);
+        venue.Accept(new UpdateInstrument(new InstrumentId(Venue.Symbol), 0, 0, 0));
+
+        venue.Place(2, Side.Sell, 1_000, 4);
+
+        // Paid 4,000 + 4; in all it could come to 10,000 + 4 + 15.
+        Assert.Equal((89_981L, 6_015L), venue.Balance(1, Venue.Quote));
+        Assert.Equal(104_000L, venue.Balance(2, Venue.Quote).Available);
+        venue.Place(2, Side.Sell, 1_000, 6);
+        Assert.Equal((89_990L, 0L), venue.Balance(1, Venue.Quote));
+    }
+
+    [Fact]
     [Trait("MatchingScenario", "98 partial_fills_sum_exactly")]
     [Trait("MatchingScenario", "100 fee_rounding_sum_of_partials_vs_whole_documented")]
     public void Fees_of_partial_fills_add_up_to_the_fee_of_the_whole()
