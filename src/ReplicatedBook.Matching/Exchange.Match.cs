@@ -48,7 +48,8 @@ public sealed partial class Exchange
 
         var rests = order.Remaining > 0 && !taking.IsDone && order.MayRest;
         SettleTaker(ref order, instrument, in taking.Sweep, rests);
-        CountTrades(instrument, in taking.Sweep, order.Filled - filledBefore);
+        CountTrades(instrument.Canonical, in taking.Sweep, order.Filled - filledBefore);
+        CollectTriggered(instrument, taking.Sweep.FirstPrice);
         if (rests)
         {
             instrument.Book.Add(slot, ref order, instrument.KeyOf(order.Side, order.Price));
@@ -181,7 +182,7 @@ public sealed partial class Exchange
             var (units, lotUnits) = ((long)value * terms.TickUnits, lots * terms.LotUnits);
             var given = maker.Side.Choose(units, lotUnits);
             maker.Reserved -= given;
-            _ledger.SpendReserved(maker.GivenBalance, given);
+            _ledger.SpendReserved(maker.GivenBalance, given, unspent: 0);
             _ledger.Credit(maker.GottenBalance, units + lotUnits - given); // The other of both.
             sweep.Units += units;
             sweep.Lots += lots;
@@ -262,14 +263,12 @@ public sealed partial class Exchange
         return ref trade;
     }
 
-    /// <summary>Counts what an order traded in the instrument's day, and finds whom that triggers.</summary>
+    /// <summary>Counts the lots that an order traded in the day of the instrument whose book it went through.</summary>
     private void CountTrades(Instrument instrument, in Sweep sweep, long lots)
     {
         if (lots != 0)
         {
-            var book = instrument.Canonical;
-            book.Day.Record(Now.Microseconds, sweep.FirstPrice, book.LastPrice, lots);
-            CollectTriggered(instrument, sweep.FirstPrice);
+            instrument.Day.Record(Now.Microseconds, sweep.FirstPrice, instrument.LastPrice, lots);
         }
     }
 

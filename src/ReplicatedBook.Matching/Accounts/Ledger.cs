@@ -138,15 +138,6 @@ internal sealed class Ledger
         Invariant.Require(balance.Available >= 0, "no balance is negative");
     }
 
-    /// <summary>Takes units out of what is reserved.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SpendReserved(int slot, long units)
-    {
-        ref var balance = ref _balances[slot];
-        balance.Reserved -= units;
-        Invariant.Require(balance.Reserved >= 0, "no balance is negative");
-    }
-
     /// <summary>Takes units out of what is reserved, and gives back those that were not spent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SpendReserved(int slot, long units, long unspent)
