@@ -88,17 +88,8 @@ public sealed partial class EventBuffer
         packed.Integer(taker.Id);
         packed.Integer(maker.Account);
         packed.Integer(taker.Account);
-        if ((trade.MakerFee | trade.TakerFee) == 0)
-        {
-            packed.Small(0); // Many markets are free.
-            packed.Small(0);
-        }
-        else
-        {
-            packed.Integer(trade.MakerFee);
-            packed.Integer(trade.TakerFee);
-        }
-
+        packed.Integer(trade.MakerFee);
+        packed.Integer(trade.TakerFee);
         packed.Integer(maker.Remaining);
         return packed.Length;
     }
