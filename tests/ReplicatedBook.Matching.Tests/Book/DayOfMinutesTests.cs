@@ -1,4 +1,6 @@
 using ReplicatedBook.Matching.Book;
+using ReplicatedBook.Matching.Tests.Testing;
+using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Tests.Book;
 
@@ -48,6 +50,25 @@ public sealed class DayOfMinutesTests
         day.Record(long.MaxValue, first: 3, last: 3, lots: 1);
         day.Record(long.MaxValue, first: 5, last: 4, lots: 1);
         Assert.Equal((1, 5L, 2L), (day.Count, day[0].High, day[0].Volume));
+    }
+
+    [Theory]
+    [InlineData(Side.Buy, 100)]
+    [InlineData(Side.Sell, 103)]
+    public void All_prices_that_one_order_trades_at_count(Side taker, long first)
+    {
+        var venue = Venue.Trading();
+        foreach (var price in new[] { 103, 100, 101 })
+        {
+            venue.Place(1, taker == Side.Buy ? Side.Sell : Side.Buy, price, 2);
+        }
+
+        venue.Place(2, taker, taker == Side.Buy ? 103 : 100, 5);
+
+        var day = venue.Exchange.Ticker(new InstrumentId(Venue.Symbol))!;
+        Assert.Equal(
+            (first, 103, 100, 5),
+            (day.Open!.Value.Ticks, day.High!.Value.Ticks, day.Low!.Value.Ticks, day.Volume.Lots));
     }
 
     private static void Count(List<MinuteBucket> model, long minute, long price, long lots)
