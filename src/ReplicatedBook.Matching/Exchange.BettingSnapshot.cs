@@ -182,7 +182,7 @@ public sealed partial class Exchange
     {
         ref var bet = ref _bets.Edit(slot);
         PlaceOnLadder(ref bet, market);
-        _betIndex.SetOpen(bet.Id, slot);
+        _betIndex.AddOpen(bet.Id, slot);
         LinkToMarket(slot, market);
         _runnerPositions.Edit(bet.RunnerPosition).Open += bet.Risk;
         if (bet.HasName)
@@ -260,7 +260,7 @@ public sealed partial class Exchange
                 _closedBetNames.Edit(slot) = name;
             }
 
-            _betIndex.SetClosed(bet.Id, slot);
+            _betIndex.SetClosed(bet.Id, slot, isNew: true);
         }
     }
 

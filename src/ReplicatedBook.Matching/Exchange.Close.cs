@@ -11,7 +11,7 @@ public sealed partial class Exchange
     private void List(int slot, ref Order order)
     {
         LinkToAccount(slot, ref order);
-        _orderIndex.SetOpen(order.Id, slot);
+        _orderIndex.AddOpen(order.Id, slot);
         NoteEnd(slot, in order);
         if (order.HasSession)
         {
@@ -131,7 +131,7 @@ public sealed partial class Exchange
             CopyBeside(slot, closed, in order);
         }
 
-        _orderIndex.SetClosed(order.Id, closed);
+        _orderIndex.SetClosed(order.Id, closed, isNew: !isListed);
         _orders.Release(slot);
         return closed;
     }

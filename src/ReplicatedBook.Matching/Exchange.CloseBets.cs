@@ -10,7 +10,7 @@ public sealed partial class Exchange
     /// <summary>Makes a bet findable by id, by market, by account and by session.</summary>
     private void ListBet(int slot, BettingMarket market)
     {
-        _betIndex.SetOpen(_bets[slot].Id, slot);
+        _betIndex.AddOpen(_bets[slot].Id, slot);
         LinkToMarket(slot, market);
         LinkBetToAccount(slot);
         if (_bets[slot].HasSession)
@@ -136,7 +136,7 @@ public sealed partial class Exchange
         }
 
         UnlistBet(slot, market);
-        return EndBet(slot, end);
+        return EndBet(slot, wasListed: true, end);
     }
 
     private void TellCanceled(int slot, StatusReason reason)
@@ -177,7 +177,7 @@ public sealed partial class Exchange
 
     /// <summary>Moves a bet that is in no list any more, and has nothing reserved, to the closed.</summary>
     /// <returns>Its slot there.</returns>
-    private int CloseBet(int slot, OrderStatus status, StatusReason reason)
+    private int CloseBet(int slot, bool wasListed, OrderStatus status, StatusReason reason)
     {
         ref var bet = ref _bets.Edit(slot);
         bet.Status = status;
@@ -197,7 +197,7 @@ public sealed partial class Exchange
             _closedBetNames.Edit(closed) = _betNames[slot];
         }
 
-        _betIndex.SetClosed(bet.Id, closed);
+        _betIndex.SetClosed(bet.Id, closed, isNew: !wasListed);
         _bets.Release(slot);
         return closed;
     }

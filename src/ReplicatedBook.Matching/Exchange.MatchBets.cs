@@ -45,7 +45,7 @@ public sealed partial class Exchange
             UnlistBet(slot, market);
         }
 
-        ShowBet(EndBet(slot, end), isOpen: false);
+        ShowBet(EndBet(slot, isListed, end), isOpen: false);
     }
 
     /// <summary>Why a bet that nothing has stopped does not rest; None when it does, or is filled.</summary>
@@ -58,15 +58,15 @@ public sealed partial class Exchange
 
     /// <summary>Closes a bet that is in no list any more, and says so unless it is filled.</summary>
     /// <returns>Its slot among the closed.</returns>
-    private int EndBet(int slot, StatusReason end)
+    private int EndBet(int slot, bool wasListed, StatusReason end)
     {
         if (end == StatusReason.None)
         {
-            return CloseBet(slot, OrderStatus.Filled, StatusReason.None);
+            return CloseBet(slot, wasListed, OrderStatus.Filled, StatusReason.None);
         }
 
         TellCanceled(slot, end);
-        return CloseBet(slot, StatusOf(end), end);
+        return CloseBet(slot, wasListed, StatusOf(end), end);
     }
 
     private static OrderStatus StatusOf(StatusReason end) =>

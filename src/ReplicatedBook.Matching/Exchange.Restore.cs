@@ -213,7 +213,7 @@ public sealed partial class Exchange
                 book.Hide(slot, options.Hidden);
             }
 
-            _orderIndex.SetOpen(order.Id, slot);
+            _orderIndex.AddOpen(order.Id, slot);
         }
     }
 
@@ -263,7 +263,7 @@ public sealed partial class Exchange
                 !order.IsOpen && ofAccount.Count < _limits.MaxClosedOrdersPerAccount,
                 "a closed order");
             _closedOrders.Add(in order, ref ofAccount, out var slot);
-            _orderIndex.SetClosed(order.Id, slot);
+            _orderIndex.SetClosed(order.Id, slot, isNew: true);
             if (order.HasReference)
             {
                 _closedOrders.EditReference(slot) = reference;

@@ -1,49 +1,49 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace ReplicatedBook.Matching.Book;
 
 /// <summary>Where each known order is, by its id: its slot among the open or among the closed.</summary>
-/// <remarks>Ids are given in ascending order and forgotten nearly so, hence pages of neighbouring ids: a scattered
-/// table of a million ids misses the cache at every step; here neighbours in time are neighbours in memory. An order
-/// has one entry for its whole life, so that closing it is one write.</remarks>
+/// <remarks>Ids are given in ascending order and forgotten nearly so. Hence blocks of neighbouring ids in a circle,
+/// which are found by their number alone: a scattered table of a million ids misses the cache at every step; here
+/// neighbours in time are neighbours in memory. An order has one entry for its whole life, so that closing it is one
+/// write, and how many ids are known is counted beside, so that nothing else of a block is touched.</remarks>
 internal sealed class OrderIndex
 {
-    // Small, so that ids that are few and far between do not take much: a kibibyte each at worst.
-    private const int PageBits = 8;
-    private const int PageSize = 1 << PageBits;
+    // Small enough that the few blocks that have few orders left do not take much: 64 kibibytes each.
+    private const int BlockBits = 14;
+    private const int BlockSize = 1 << BlockBits;
+    private const int PagesOfBlock = BlockSize / OlderOrders.PageSize;
 
-    // Pages of the newest ids are found by their number alone, without a search: those of four million orders.
-    private const int RecentPages = 1 << 14;
+    // Blocks in the circle: those of the newest four million orders.
+    private const int Blocks = 1 << 8;
 
-    // Pages that are made at once: as many as there are, within these bounds.
-    private const int FewestMorePages = 4;
-    private const int MostMorePages = 192;
-
-    private readonly KeyIndex _numbers = new(); // Of the pages that there are, by what their ids begin with.
-    private readonly Page?[] _recent = new Page?[RecentPages]; // Those of recent ids, in a circle.
-    private Page[] _pages = []; // By number.
-    private Page? _free;
-    private long _newestKey = -1;
+    private readonly int[]?[] _blocks = new int[Blocks][]; // Entries: see EntryOf.
+    private readonly ushort[] _counts = new ushort[Blocks * PagesOfBlock]; // Ids that are known, page by page.
+    private readonly OlderOrders _older = new();
+    private readonly Stack<int[]> _spare = new();
+    private long _newest = -1; // Number of the newest block.
 
     /// <summary>Finds an order.</summary>
     /// <param name="id">Its id; any number.</param>
     /// <param name="isOpen">Among the open or the closed.</param>
     /// <returns>Its slot there; -1 when it is not known. A closed order may be forgotten: what is in the slot
     /// says so.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(long id, out bool isOpen)
     {
-        var page = PageOf(id >> PageBits);
-        var place = page is null ? 0 : page.Places[(byte)id];
-        isOpen = place > 0;
-        return isOpen || place == 0 ? place - 1 : ~place;
+        var entry = EntryOf(id);
+        isOpen = entry > 0;
+        return isOpen || entry == 0 ? entry - 1 : ~entry;
     }
 
-    /// <summary>Says where an open order is.</summary>
-    public void SetOpen(long id, int slot) => Set(id, slot + 1);
+    /// <summary>Says where an open order is that was not known.</summary>
+    public void AddOpen(long id, int slot) => Set(id, slot + 1, isNew: true);
 
     /// <summary>Says where a closed order is.</summary>
-    public void SetClosed(long id, int slot) => Set(id, ~slot);
+    /// <param name="id">Its id.</param>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="isNew">Whether it was not known when it was open.</param>
+    public void SetClosed(long id, int slot, bool isNew) => Set(id, ~slot, isNew);
 
     /// <summary>Forgets a closed order that is known.</summary>
     /// <remarks>Its entry is long out of the cache and stays: it leads to a slot where another order or none
@@ -51,113 +51,142 @@ internal sealed class OrderIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Forget(long id)
     {
-        var page = PageOf(id >> PageBits);
-        Invariant.Require(page is not null, "only a known order is forgotten");
-        if (--page.Count == 0)
+        if (!IsRecent(id >> BlockBits))
         {
-            GiveBack(id >> PageBits, page);
+            _older.Forget(id);
+            return;
+        }
+
+        ref var count = ref CountFor(id);
+        Invariant.Require(count != 0, "only a known order is forgotten");
+        if (--count == 0)
+        {
+            GiveBackIfEmpty(id >> BlockBits);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsRecent(long key) => (ulong)(_newestKey - key) < RecentPages;
+    private bool IsRecent(long block) => (ulong)(_newest - block) < Blocks;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Page? PageOf(long key) => IsRecent(key) ? _recent[(int)key & (RecentPages - 1)] : OlderPageOf(key);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Page? OlderPageOf(long key) => _numbers.Find(key) is >= 0 and var number ? _pages[number] : null;
+    private static int PlaceOf(long block) => (int)block & (Blocks - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Set(long id, int place)
+    private ref ushort CountFor(long id) =>
+        ref _counts[(int)(id >> OlderOrders.PageBits) & ((Blocks * PagesOfBlock) - 1)];
+
+    private Span<ushort> CountsOf(long block) =>
+        _counts.AsSpan(PlaceOf(block) * PagesOfBlock, PagesOfBlock);
+
+    /// <summary>Slot plus one of an open order, complement of a closed one's, 0 for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int EntryOf(long id)
     {
-        var page = PageOf(id >> PageBits) ?? AddPage(id >> PageBits);
-        ref var entry = ref page.Places[(byte)id];
-        if (entry == 0)
+        if (!IsRecent(id >> BlockBits))
         {
-            page.Count++;
+            return _older.Find(id);
         }
 
-        entry = place;
+        var block = _blocks[PlaceOf(id >> BlockBits)];
+        return block is null ? 0 : block[(int)id & (BlockSize - 1)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Set(long id, int entry, bool isNew)
+    {
+        var number = id >> BlockBits;
+        if (!IsRecent(number) || _blocks[PlaceOf(number)] is not { } block)
+        {
+            SetElsewhere(id, entry, isNew);
+            return;
+        }
+
+        CountFor(id) += (ushort)(isNew ? 1 : 0);
+        block[(int)id & (BlockSize - 1)] = entry; // Not read: it may be long out of the cache.
+    }
+
+    /// <summary>As <see cref="Set"/>, where there is no block for it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Page AddPage(long key)
+    private void SetElsewhere(long id, int entry, bool isNew)
     {
-        var page = TakePage();
-        _numbers.Add(key, page.Number);
-        for (var skipped = Math.Max(_newestKey, key - RecentPages) + 1; skipped < key; skipped++)
+        var number = id >> BlockBits;
+        if (number > _newest)
         {
-            _recent[(int)skipped & (RecentPages - 1)] = null;
+            MoveOn(number);
+        }
+        else if (!IsRecent(number))
+        {
+            _older.Set(id, entry, isNew);
+            return;
         }
 
-        _newestKey = Math.Max(_newestKey, key);
-        if (IsRecent(key))
-        {
-            _recent[(int)key & (RecentPages - 1)] = page;
-        }
-
-        return page;
+        Invariant.Require(isNew, "an open order is known until it is closed");
+        _blocks[PlaceOf(number)] = TakeBlock();
+        Set(id, entry, isNew);
     }
 
+    /// <summary>Makes room in the circle for newer blocks; what the oldest still have goes to the older
+    /// orders.</summary>
+    private void MoveOn(long newest)
+    {
+        var (before, oldest) = (_newest, _newest - Blocks + 1);
+        for (var block = Math.Max(before + 1, newest - Blocks + 1); block <= newest; block++)
+        {
+            TurnOut(oldest + ((block - oldest) & (Blocks - 1))); // The one in its place until now.
+        }
+
+        _newest = newest;
+        if (IsRecent(before))
+        {
+            GiveBackIfEmpty(before);
+        }
+    }
+
+    private void TurnOut(long block)
+    {
+        if (_blocks[PlaceOf(block)] is not { } entries)
+        {
+            return;
+        }
+
+        var counts = CountsOf(block);
+        for (var page = 0; page < PagesOfBlock; page++)
+        {
+            if (counts[page] != 0)
+            {
+                var places = entries.AsSpan(page * OlderOrders.PageSize, OlderOrders.PageSize);
+                _older.Take((block * PagesOfBlock) + page, places, counts[page]);
+            }
+        }
+
+        counts.Clear();
+        GiveBack(block);
+    }
+
+    /// <summary>Gives back a block none of whose ids is known; the newest stays, for it is about to be used.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GiveBack(long key, Page page)
+    private void GiveBackIfEmpty(long block)
     {
-        _numbers.Remove(key);
-        if (IsRecent(key))
+        if (block != _newest && _blocks[PlaceOf(block)] is not null && !CountsOf(block).ContainsAnyExcept((ushort)0))
         {
-            _recent[(int)key & (RecentPages - 1)] = null;
+            GiveBack(block);
+        }
+    }
+
+    private void GiveBack(long block)
+    {
+        _spare.Push(_blocks[PlaceOf(block)]!);
+        _blocks[PlaceOf(block)] = null;
+    }
+
+    private int[] TakeBlock()
+    {
+        if (!_spare.TryPop(out var block))
+        {
+            return new int[BlockSize];
         }
 
-        (page.NextFree, _free) = (_free, page);
-    }
-
-    /// <summary>Gives out an empty page.</summary>
-    private Page TakePage()
-    {
-        if (_free is null)
-        {
-            AddPages(Math.Clamp(_pages.Length, FewestMorePages, MostMorePages));
-        }
-
-        var page = _free;
-        (_free, page.NextFree) = (page.NextFree, null);
-        page.Places = default;
-        return page;
-    }
-
-    [MemberNotNull(nameof(_free))]
-    private void AddPages(int count)
-    {
-        var number = _pages.Length;
-        Array.Resize(ref _pages, checked(number + count));
-        do
-        {
-            _free = _pages[number] = new Page(number) { NextFree = _free };
-        }
-        while (++number < _pages.Length);
-    }
-
-    /// <summary>Where the orders of neighbouring ids are.</summary>
-    private sealed class Page(int number)
-    {
-        /// <summary>Ids that are known, of those it is for.</summary>
-        public int Count;
-
-        /// <summary>By the last bits of the id: slot plus one of an open order, complement of a closed one's, 0 for
-        /// none.</summary>
-        public Places Places;
-
-        /// <summary>Its place among all.</summary>
-        public int Number => number;
-
-        /// <summary>While it is free: the next that is.</summary>
-        public Page? NextFree { get; set; }
-    }
-
-    [InlineArray(PageSize)]
-    private struct Places
-    {
-        private int _first;
+        block.AsSpan().Clear();
+        return block;
     }
 }

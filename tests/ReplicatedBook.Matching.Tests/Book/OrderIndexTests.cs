@@ -8,9 +8,9 @@ public sealed class OrderIndexTests
     public void Order_is_found_among_the_open_and_then_among_the_closed()
     {
         var index = new OrderIndex();
-        index.SetOpen(1, 0);
-        index.SetOpen(2, 7);
-        index.SetClosed(1, 0);
+        index.AddOpen(1, 0);
+        index.AddOpen(2, 7);
+        index.SetClosed(1, 0, isNew: false);
         Assert.Equal((0, false), Find(index, 1));
         Assert.Equal((7, true), Find(index, 2));
         Assert.Equal((-1, false), Find(index, 3));
@@ -25,18 +25,18 @@ public sealed class OrderIndexTests
     {
         var index = new OrderIndex();
         Assert.Equal((-1, false), Find(index, id));
-        index.SetOpen(1, 3);
+        index.AddOpen(1, 3);
         Assert.Equal((-1, false), Find(index, id));
     }
 
     [Fact]
-    public void Page_whose_orders_are_all_forgotten_is_used_again_empty()
+    public void Block_whose_orders_are_all_forgotten_is_used_again_empty()
     {
         var index = new OrderIndex();
         for (var id = 1L; id <= 600; id++)
         {
-            index.SetOpen(id, (int)id);
-            index.SetClosed(id, (int)id);
+            index.AddOpen(id, (int)id);
+            index.SetClosed(id, (int)id, isNew: false);
         }
 
         for (var id = 1L; id <= 600; id++)
@@ -44,18 +44,41 @@ public sealed class OrderIndexTests
             index.Forget(id);
         }
 
-        // The pages of 1 to 600 now serve these; all but the named ids must be unknown there.
-        index.SetOpen(10_000, 1);
-        index.SetOpen(20_000, 2);
-        index.SetOpen(30_000, 3);
-        foreach (var id in new long[] { 10_000, 20_000, 30_000 })
+        // What 1 to 600 stood in now serves one of these; all but the named ids must be unknown there.
+        index.AddOpen(20_000, 1);
+        index.AddOpen(40_000, 2);
+        index.AddOpen(60_000, 3);
+        foreach (var id in new long[] { 20_000, 40_000, 60_000 })
         {
-            Assert.Equal((-1, false), Find(index, id - 1));
-            Assert.Equal((-1, false), Find(index, id + 1));
-            Assert.Equal(((int)id / 10_000, true), Find(index, id));
+            Assert.Equal(((int)id / 20_000, true), Find(index, id));
+            for (var other = id - (id % 16_384); other < id; other++)
+            {
+                Assert.Equal((-1, false), Find(index, other));
+            }
         }
 
         Assert.Equal((-1, false), Find(index, 300));
+    }
+
+    [Fact]
+    public void Order_is_found_closed_and_forgotten_when_millions_came_after_it()
+    {
+        var index = new OrderIndex();
+        index.AddOpen(1, 10);
+        index.AddOpen(2, 20);
+        index.AddOpen(10_000_000, 30);
+        Assert.Equal((10, true), Find(index, 1));
+        index.SetClosed(1, 11, isNew: false);
+        Assert.Equal((11, false), Find(index, 1));
+        index.Forget(1);
+        Assert.Equal((20, true), Find(index, 2));
+        index.SetClosed(2, 21, isNew: false);
+        index.Forget(2); // The last of its page, which then serves other ids.
+        Assert.Equal((-1, false), Find(index, 2));
+        index.SetClosed(1_000_002, 40, isNew: true);
+        Assert.Equal((40, false), Find(index, 1_000_002));
+        Assert.Equal((-1, false), Find(index, 1_000_001));
+        Assert.Equal((30, true), Find(index, 10_000_000));
     }
 
     /// <summary>Method: ids millions apart and near to one another, in any order, a dictionary beside them.</summary>
@@ -74,12 +97,12 @@ public sealed class OrderIndexTests
             {
                 id = model.Keys.ElementAt(random.Next(Math.Min(50, model.Count)));
                 model.Remove(id);
-                index.SetClosed(id, 0);
+                index.SetClosed(id, 0, isNew: false);
                 index.Forget(id);
             }
             else if (model.TryAdd(id, i))
             {
-                index.SetOpen(id, i);
+                index.AddOpen(id, i);
             }
 
             var known = random.Next(2) == 0 && model.Count > 0
@@ -104,20 +127,34 @@ public sealed class OrderIndexTests
         var index = new OrderIndex();
         for (var id = 1L; id <= 2_000; id++)
         {
-            index.SetOpen(id, 5);
+            index.AddOpen(id, 5);
             Assert.Equal((5, true), Find(index, id));
-            index.SetClosed(id, 6);
+            index.SetClosed(id, 6, isNew: false);
             Assert.Equal((6, false), Find(index, id));
             index.Forget(id);
         }
     }
 
-    [Fact]
-    public void Forgetting_what_is_not_known_ends_the_process()
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(100_000)]
+    [InlineData(100_000_000)]
+    public void Forgetting_what_is_not_known_ends_the_process(long id)
     {
         var index = new OrderIndex();
-        index.SetClosed(1, 0);
-        Assert.Throws<InvariantViolatedException>(() => index.Forget(1_000));
+        index.SetClosed(1, 0, isNew: true);
+        Assert.Throws<InvariantViolatedException>(() => index.Forget(id));
+    }
+
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(1)]
+    [InlineData(5_000_000)]
+    public void Closing_what_is_not_known_ends_the_process(long id)
+    {
+        var index = new OrderIndex();
+        index.AddOpen(4_900_000, 0);
+        Assert.Throws<InvariantViolatedException>(() => index.SetClosed(id, 0, isNew: false));
     }
 
     private static (int Slot, bool IsOpen) Find(OrderIndex index, long id) => (index.Find(id, out var isOpen), isOpen);
