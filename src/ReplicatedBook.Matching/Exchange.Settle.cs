@@ -68,7 +68,7 @@ public sealed partial class Exchange
     /// way.</summary>
     private long BudgetOf(in Order order, long quoteUnits)
     {
-        if (order.Side == Side.Sell || !order.IsMarket)
+        if (!order.IsMarket || order.Side == Side.Sell) // In this order: nobody can guess the side.
         {
             return -1;
         }
