@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ReplicatedBook.Matching.Pages;
 using ReplicatedBook.Matching.Values;
 
 namespace ReplicatedBook.Matching.Book;
@@ -81,6 +82,11 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
 
             var slot = level.Oldest;
             ref var maker = ref orders.Edit(slot);
+            if ((maker.Next >= 0 ? maker.Next : OldestBehindBest(ref levels)) is >= 0 and var next)
+            {
+                CacheLines.Fetch(in orders[next]); // It comes while this one is settled.
+            }
+
             var lots = handler.Meet(slot, in maker, ref taker);
             if (lots > 0)
             {
@@ -190,6 +196,14 @@ internal sealed class OrderBook<TLevels>(OrderPool orders, TLevels bids, TLevels
     }
 
     private ref TLevels Levels(Side side) => ref _levels[(int)side];
+
+    /// <summary>The oldest order of the level behind the best, of which there is one; -1 when there is none.</summary>
+    private static int OldestBehindBest(ref TLevels levels)
+    {
+        var place = FromBest;
+        levels.Next(ref place);
+        return levels.Next(ref place) is >= 0 and var second ? levels[second].Oldest : -1;
+    }
 
     /// <summary>Once an iceberg's peak is gone, shows the next and puts it behind all others of its price.</summary>
     private void Replenish<THandler>(ref PriceLevel level, int slot, ref THandler handler)

@@ -11,14 +11,23 @@ internal static class CacheLines
     // The processor guesses ahead, but not beyond a page of the machine's memory.
     private const int PageBytes = 4_096;
 
+    /// <summary>Fetches an item that is going to be used soon. It changes nothing and nothing depends on it: on
+    /// processors that cannot be asked it does nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch<T>(ref readonly T item)
+        where T : struct => Fetch(in item, 0);
+
     /// <summary>Fetches what stands a page of the machine's memory behind an item: in an array that is walked through
-    /// it is used when what lies between them has been. It changes nothing and nothing depends on it: on processors
-    /// that cannot be asked it does nothing.</summary>
+    /// it is used when what lies between them has been.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchAheadOf<T>(ref readonly T item)
+        where T : struct => Fetch(in item, PageBytes);
+
     /// <remarks>The one place here that takes an address. It is never read or written through: a hint to an address
     /// that is stale, because the collector has moved the item, or is nobody's or behind the end of the array, is one
     /// the processor drops without a fault.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void FetchAheadOf<T>(ref readonly T item)
+    private static unsafe void Fetch<T>(ref readonly T item, int ahead)
         where T : struct
     {
         if (!Sse.IsSupported)
@@ -26,7 +35,7 @@ internal static class CacheLines
             return;
         }
 
-        var address = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in item)) + PageBytes;
+        var address = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in item)) + ahead;
         Sse.Prefetch0(address);
         if (Unsafe.SizeOf<T>() > LineBytes)
         {
