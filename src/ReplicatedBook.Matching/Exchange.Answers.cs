@@ -117,14 +117,14 @@ public sealed partial class Exchange
     private void AnswerAccount(int id)
     {
         var packed = new PackedSpan(_answer.Reserve(ResultLayout.MaxScalars));
-        ResultLayout.Account(ref packed, id, in _ledger.Account(id));
+        ResultLayout.Account(ref packed, id, _ledger.Account(id).User, in _ledger.Details(id));
         _answer.Advance(packed.Length);
     }
 
     private void AnswerSwitch(int account)
     {
         var packed = new PackedSpan(_answer.Reserve(ResultLayout.MaxScalars));
-        ResultLayout.CancelAfter(ref packed, account, _ledger.Account(account).CancelAt);
+        ResultLayout.CancelAfter(ref packed, account, _ledger.Details(account).CancelAt);
         _answer.Advance(packed.Length);
     }
 

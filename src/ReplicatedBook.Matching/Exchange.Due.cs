@@ -154,7 +154,7 @@ public sealed partial class Exchange
 
     private void AdoptSwitch(int account, long at)
     {
-        ref var switchAt = ref _ledger.Account(account).CancelAt;
+        ref var switchAt = ref _ledger.Details(account).CancelAt;
         if (switchAt != 0)
         {
             _switches.Remove(account);

@@ -49,7 +49,7 @@ public sealed partial class Exchange
     public IReadOnlyList<AccountId> AccountsOf(UserId user)
     {
         var ids = new List<AccountId>();
-        for (var id = _ledger.LastAccountOf(user.Value); id != 0; id = _ledger.Account(id).PreviousOfUser)
+        for (var id = _ledger.LastAccountOf(user.Value); id != 0; id = _ledger.Details(id).PreviousOfUser)
         {
             ids.Add(new AccountId(id));
         }

@@ -130,7 +130,7 @@ public sealed partial class Exchange
         var (balances, reserved) = (new long[_ledger.AssetCount], new long[_ledger.AssetCount]);
         for (var account = 1; account <= _ledger.AccountCount; account++)
         {
-            for (var slot = _ledger.Account(account).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
+            for (var slot = _ledger.Details(account).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
             {
                 ref readonly var balance = ref _ledger.Balance(slot);
                 checked

@@ -66,7 +66,7 @@ public sealed partial class Exchange
         }
 
         var views = new List<PositionView>();
-        for (var slot = _ledger.Account((int)account.Value).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
+        for (var slot = _ledger.Details((int)account.Value).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
         {
             if (_positions.Find(slot) is >= 0 and var position)
             {

@@ -36,11 +36,11 @@ public sealed partial class Exchange
             return null;
         }
 
-        ref readonly var account = ref _ledger.Account((int)id.Value);
-        return new AccountView(
-            id, new UserId(account.User), account.Label, account.CreatedIndex, new Timestamp(account.CreatedAt))
+        var user = new UserId(_ledger.Account((int)id.Value).User);
+        ref readonly var details = ref _ledger.Details((int)id.Value);
+        return new AccountView(id, user, details.Label, details.CreatedIndex, new Timestamp(details.CreatedAt))
         {
-            CancelAfterAt = account.CancelAt == 0 ? null : new Timestamp(account.CancelAt),
+            CancelAfterAt = details.CancelAt == 0 ? null : new Timestamp(details.CancelAt),
         };
     }
 
@@ -55,7 +55,7 @@ public sealed partial class Exchange
         }
 
         var views = new List<BalanceView>();
-        for (var slot = _ledger.Account((int)account.Value).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
+        for (var slot = _ledger.Details((int)account.Value).FirstBalance; slot >= 0; slot = _ledger.Balance(slot).Next)
         {
             ref readonly var balance = ref _ledger.Balance(slot);
             views.Add(new BalanceView(

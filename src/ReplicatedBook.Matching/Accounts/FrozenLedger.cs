@@ -5,8 +5,10 @@ namespace ReplicatedBook.Matching.Accounts;
 /// <summary>An image of a <see cref="Ledger"/>.</summary>
 /// <param name="assets">By id, from 1 on.</param>
 /// <param name="accounts">By id, from 1 on.</param>
+/// <param name="details">The same.</param>
 /// <param name="balances">By slot.</param>
-internal sealed class FrozenLedger(List<Asset> assets, Account[] accounts, Balance[] balances)
+internal sealed class FrozenLedger(
+    List<Asset> assets, Account[] accounts, AccountDetails[] details, Balance[] balances)
 {
     /// <summary>Writes all assets.</summary>
     public void WriteAssets(ref MessagePackWriter writer)
@@ -32,10 +34,10 @@ internal sealed class FrozenLedger(List<Asset> assets, Account[] accounts, Balan
     /// <param name="version">Of the snapshot.</param>
     public void WriteAccount(ref MessagePackWriter writer, int position, int version)
     {
-        ref readonly var account = ref accounts[position];
+        ref readonly var account = ref details[position];
         var hasSwitch = version >= SnapshotLayout.OptionsVersion;
         writer.WriteArrayHeader(SnapshotLayout.AccountFields + (hasSwitch ? 1 : 0));
-        writer.WriteInteger(account.User);
+        writer.WriteInteger(accounts[position].User);
         writer.WriteText(account.Label);
         writer.WriteInteger(account.CreatedIndex);
         writer.WriteInteger(account.CreatedAt);

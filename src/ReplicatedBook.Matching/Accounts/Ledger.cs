@@ -13,6 +13,7 @@ internal sealed class Ledger
     private readonly KeyIndex _balanceIndex = new();
     private readonly KeyIndex _lastAccounts = new();
     private Account[] _accounts = new Account[4];
+    private AccountDetails[] _details = new AccountDetails[4];
     private Balance[] _balances = new Balance[8];
 
     /// <summary>Assets; their ids are 1 to this.</summary>
@@ -36,12 +37,15 @@ internal sealed class Ledger
     /// <summary>An account that there is; good until the next one is opened.</summary>
     public ref Account Account(int id) => ref _accounts[id - 1];
 
+    /// <summary>The rest of an account that there is; good until the next one is opened.</summary>
+    public ref AccountDetails Details(int id) => ref _details[id - 1];
+
     /// <summary>A balance by slot; good until the next <see cref="EnsureBalance"/>.</summary>
     public ref Balance Balance(int slot) => ref _balances[slot];
 
     /// <summary>The only account of a user; 0 when there is not exactly one.</summary>
     public int OnlyAccountOf(long user) =>
-        LastAccountOf(user) is not 0 and var last && Account(last).PreviousOfUser == 0 ? last : 0;
+        LastAccountOf(user) is not 0 and var last && Details(last).PreviousOfUser == 0 ? last : 0;
 
     /// <summary>The account that a user opened last; 0 when there is none.</summary>
     public int LastAccountOf(long user) => Math.Max(0, _lastAccounts.Find(user));
@@ -59,18 +63,18 @@ internal sealed class Ledger
         if (AccountCount == _accounts.Length)
         {
             Array.Resize(ref _accounts, checked(AccountCount * 2));
+            Array.Resize(ref _details, _accounts.Length);
         }
 
-        _accounts[AccountCount++] = new Account
+        _accounts[AccountCount] = new Account { User = user, Open = OrderChain.Empty, Closed = OrderChain.Empty };
+        _details[AccountCount] = new AccountDetails
         {
-            User = user,
             Label = label,
             CreatedIndex = index,
             CreatedAt = at,
             FirstBalance = -1,
-            Open = OrderChain.Empty,
-            Closed = OrderChain.Empty,
         };
+        AccountCount++;
         LinkToUser(user, AccountCount);
         return AccountCount;
     }
@@ -114,7 +118,8 @@ internal sealed class Ledger
 
     /// <summary>Takes an image of all assets, accounts and balances.</summary>
     public FrozenLedger Freeze() => new(
-        _assets.ConvertAll(asset => asset.Copy()), _accounts[..AccountCount], _balances[..BalanceCount]);
+        _assets.ConvertAll(asset => asset.Copy()), _accounts[..AccountCount],
+        _details[..AccountCount], _balances[..BalanceCount]);
 
     /// <summary>What may be used of a balance; 0 when there is none.</summary>
     public long Available(int slot) => slot >= 0 ? _balances[slot].Available : 0;
@@ -166,7 +171,7 @@ internal sealed class Ledger
         }
 
         _lastAccounts.Replace(user, id);
-        Account(id).PreviousOfUser = previous;
+        Details(id).PreviousOfUser = previous;
         Account(id).IsOneOfSeveral = user != 0;
         Account(previous).IsOneOfSeveral = user != 0;
     }
@@ -182,7 +187,7 @@ internal sealed class Ledger
 
         var slot = BalanceCount++;
         _balanceIndex.Add(KeyOf(account, asset), slot);
-        ref var link = ref Account(account).FirstBalance;
+        ref var link = ref Details(account).FirstBalance;
         while (link >= 0 && _balances[link].Asset < asset)
         {
             link = ref _balances[link].Next;

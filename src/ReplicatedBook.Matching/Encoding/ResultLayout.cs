@@ -142,11 +142,11 @@ internal static partial class ResultLayout
     public static void BeginCanceled(ref PackedSpan packed) => Begin(ref packed, ResultShape.Canceled, fields: 1);
 
     /// <summary>An account.</summary>
-    public static void Account(ref PackedSpan packed, int id, in Account account)
+    public static void Account(ref PackedSpan packed, int id, long user, in AccountDetails account)
     {
         Begin(ref packed, ResultShape.Account, fields: 5);
         packed.Integer(id);
-        packed.Integer(account.User);
+        packed.Integer(user);
         Text(ref packed, account.Label);
         packed.Integer(account.CreatedIndex);
         packed.Integer(account.CreatedAt);
