@@ -83,7 +83,7 @@ internal static class MatchingBenchmark
             var core = make();
             Measurement.WarmUp(core, operations, options.WarmUps);
             var (speed, other) = Measurement.InTurns(core, reference, operations, options.Passes);
-            var latencies = Latencies.Of(core, operations);
+            var latencies = Latencies.Of(core, operations, options.Passes);
             var agrees = Tally.Of(core, operations) == workload.Totals;
             var isIdle = core is IdiomaticCore || speed.Bytes == 0;
             table.Add(name, operations, speed, latencies, other, agrees ? isIdle ? "" : "ALLOCATES" : "DISAGREES");
