@@ -174,7 +174,7 @@ public sealed partial class Exchange
         var slot = _bets.Take();
         ref var bet = ref _bets.Edit(slot);
         Fill(ref bet, account, market, runner, in ticket);
-        bet.Id = ++_lastOrder;
+        bet.Id = NextOrderId();
         PlaceOnLadder(ref bet, market);
         bet.Balance = _betPositions[position].Balance;
         bet.RunnerPosition = held;

@@ -185,7 +185,7 @@ public sealed partial class Exchange
     {
         var (index, at) = (AppliedIndex, Now.Microseconds);
         order = default; // Faster than zeros one by one.
-        order.Id = ++_lastOrder;
+        order.Id = NextOrderId();
         order.Price = ticket.Price;
         order.Remaining = ticket.Lots;
         order.CreatedIndex = index;

@@ -39,6 +39,7 @@ public sealed partial class Exchange
             _lastLedger = lastLedger,
             FeatureLevel = (int)level,
         };
+        exchange.MakeRoomFor(lastOrder);
         exchange.ReadAssets(ref fields);
         exchange.ReadAccounts(ref fields, version);
         if (version >= MarketLayout.Version)

@@ -247,6 +247,27 @@ public sealed partial class Exchange
         return own.IsOneOfSeveral && FeatureLevel >= FeatureLevels.Identity ? own.User : 0;
     }
 
+    /// <summary>Gives out the id of an order or a bet: one sequence for both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long NextOrderId()
+    {
+        var id = ++_lastOrder;
+        if (OrderIndex.BeginsBlock(id))
+        {
+            MakeRoomFor(id);
+        }
+
+        return id;
+    }
+
+    // Both at the same time: else the first order after millions of bets would have to.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakeRoomFor(long id)
+    {
+        _orderIndex.MoveOn(id);
+        _betIndex.MoveOn(id);
+    }
+
     private Instrument? InstrumentOrNull(int id) =>
         (uint)(id - 1) < (uint)_instruments.Count ? _instruments[id - 1] : null;
 }

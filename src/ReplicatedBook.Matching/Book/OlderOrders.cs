@@ -18,6 +18,21 @@ internal sealed class OlderOrders
     private readonly List<int> _counts = []; // Ids of them that are known.
     private readonly Stack<int> _free = new(); // Numbers of pages without any.
 
+    /// <summary>Pages that hold something.</summary>
+    public int PageCount => _numbers.Count;
+
+    /// <summary>Counts the orders that are known.</summary>
+    public int CountOrders()
+    {
+        var orders = 0;
+        foreach (var count in _counts)
+        {
+            orders += count;
+        }
+
+        return orders;
+    }
+
     /// <summary>The entry of an order; 0 when it has none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Find(long id) =>
@@ -34,7 +49,7 @@ internal sealed class OlderOrders
             _pages[number].AsSpan().Clear();
         }
 
-        _counts[number] += isNew ? 1 : 0;
+        Count(number, isNew ? 1 : 0);
         _pages[number][(int)id & (PageSize - 1)] = entry;
     }
 
@@ -58,8 +73,14 @@ internal sealed class OlderOrders
     public void Take(long page, ReadOnlySpan<int> entries, int count)
     {
         var number = Add(page);
-        _counts[number] = count;
+        Count(number, count);
         entries.CopyTo(_pages[number]);
+    }
+
+    private void Count(int number, int more)
+    {
+        _counts[number] += more;
+        Invariant.Require(_counts[number] <= PageSize, "no order is counted twice");
     }
 
     private int Add(long page)

@@ -23,6 +23,31 @@ internal sealed class OrderIndex
     private readonly Stack<int[]> _spare = new();
     private long _newest = -1; // Number of the newest block.
 
+    /// <summary>Blocks that hold something.</summary>
+    public int BlockCount { get; private set; }
+
+    /// <summary>Pages of the orders that are too old for the circle.</summary>
+    public int OlderPageCount => _older.PageCount;
+
+    /// <summary>Counts the orders that are known; it takes its time.</summary>
+    public int CountOrders()
+    {
+        var orders = _older.CountOrders();
+        for (var block = 0; block < Blocks; block++)
+        {
+            foreach (var count in _blocks[block] is null ? default : CountsOf(block))
+            {
+                orders += count;
+            }
+        }
+
+        return orders;
+    }
+
+    /// <summary>Whether an id is the first of its block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool BeginsBlock(long id) => (id & (BlockSize - 1)) == 0;
+
     /// <summary>Finds an order.</summary>
     /// <param name="id">Its id; any number.</param>
     /// <param name="isOpen">Among the open or the closed.</param>
@@ -42,10 +67,11 @@ internal sealed class OrderIndex
     /// <summary>Says where a closed order is.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="slot">Its slot.</param>
-    /// <param name="isNew">Whether it was not known when it was open.</param>
+    /// <param name="isNew">Whether it was not known when it was open. Said wrongly, it is noticed only where no order
+    /// near is known.</param>
     public void SetClosed(long id, int slot, bool isNew) => Set(id, ~slot, isNew);
 
-    /// <summary>Forgets a closed order that is known.</summary>
+    /// <summary>Forgets a closed order that is known; that it is not is noticed only where none near it is.</summary>
     /// <remarks>Its entry is long out of the cache and stays: it leads to a slot where another order or none
     /// is.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,6 +88,16 @@ internal sealed class OrderIndex
         if (--count == 0)
         {
             GiveBackIfEmpty(id >> BlockBits);
+        }
+    }
+
+    /// <summary>Makes room in the circle for a new id, so that no later one has to do it for many blocks at
+    /// once.</summary>
+    public void MoveOn(long id)
+    {
+        if (id >> BlockBits > _newest)
+        {
+            MoveTo(id >> BlockBits);
         }
     }
 
@@ -110,24 +146,21 @@ internal sealed class OrderIndex
     private void SetElsewhere(long id, int entry, bool isNew)
     {
         var number = id >> BlockBits;
-        if (number > _newest)
-        {
-            MoveOn(number);
-        }
-        else if (!IsRecent(number))
+        if (number <= _newest && !IsRecent(number))
         {
             _older.Set(id, entry, isNew);
             return;
         }
 
         Invariant.Require(isNew, "an open order is known until it is closed");
+        MoveOn(id);
         _blocks[PlaceOf(number)] = TakeBlock();
         Set(id, entry, isNew);
     }
 
-    /// <summary>Makes room in the circle for newer blocks; what the oldest still have goes to the older
+    /// <summary>Makes a block the newest; what those still have that lose their place to it goes to the older
     /// orders.</summary>
-    private void MoveOn(long newest)
+    private void MoveTo(long newest)
     {
         var (before, oldest) = (_newest, _newest - Blocks + 1);
         for (var block = Math.Max(before + 1, newest - Blocks + 1); block <= newest; block++)
@@ -136,10 +169,7 @@ internal sealed class OrderIndex
         }
 
         _newest = newest;
-        if (IsRecent(before))
-        {
-            GiveBackIfEmpty(before);
-        }
+        GiveBackIfEmpty(before);
     }
 
     private void TurnOut(long block)
@@ -177,10 +207,12 @@ internal sealed class OrderIndex
     {
         _spare.Push(_blocks[PlaceOf(block)]!);
         _blocks[PlaceOf(block)] = null;
+        BlockCount--;
     }
 
     private int[] TakeBlock()
     {
+        BlockCount++;
         if (!_spare.TryPop(out var block))
         {
             return new int[BlockSize];

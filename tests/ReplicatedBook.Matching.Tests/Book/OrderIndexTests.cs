@@ -4,6 +4,9 @@ namespace ReplicatedBook.Matching.Tests.Book;
 
 public sealed class OrderIndexTests
 {
+    private const long BlockSize = 16_384; // Of them 256 stand in the circle.
+    private const long Stay = 5_500_000;
+
     [Fact]
     public void Order_is_found_among_the_open_and_then_among_the_closed()
     {
@@ -78,6 +81,7 @@ public sealed class OrderIndexTests
         index.SetClosed(1_000_002, 40, isNew: true);
         Assert.Equal((40, false), Find(index, 1_000_002));
         Assert.Equal((-1, false), Find(index, 1_000_001));
+        Assert.Equal((-1, false), Find(index, 1_000_002 - (1_000_002 % 256) + 2)); // Where 2 stood.
         Assert.Equal((30, true), Find(index, 10_000_000));
     }
 
@@ -122,7 +126,7 @@ public sealed class OrderIndexTests
     }
 
     [Fact]
-    public void Ids_go_on_in_a_page_that_was_given_back()
+    public void Ids_go_on_where_all_before_are_forgotten()
     {
         var index = new OrderIndex();
         for (var id = 1L; id <= 2_000; id++)
@@ -150,11 +154,107 @@ public sealed class OrderIndexTests
     [InlineData(20_000)]
     [InlineData(1)]
     [InlineData(5_000_000)]
-    public void Closing_what_is_not_known_ends_the_process(long id)
+    public void Closing_what_is_far_from_all_that_is_known_ends_the_process(long id)
     {
         var index = new OrderIndex();
         index.AddOpen(4_900_000, 0);
         Assert.Throws<InvariantViolatedException>(() => index.SetClosed(id, 0, isNew: false));
+    }
+
+    [Fact]
+    public void Orders_stay_known_while_the_circle_turns()
+    {
+        var index = new OrderIndex();
+        for (var block = 0; block < 600; block++)
+        {
+            index.AddOpen((block * BlockSize) + block, block);
+            for (var other = 0; other <= block; other++)
+            {
+                Assert.Equal((other, true), Find(index, (other * BlockSize) + other));
+            }
+        }
+
+        Assert.Equal(256, index.BlockCount);
+        Assert.Equal(600 - 256, index.OlderPageCount);
+    }
+
+    [Theory]
+    [InlineData(255, 3, 0)]
+    [InlineData(256, 2, 1)]
+    [InlineData(257, 2, 1)]
+    [InlineData(258, 1, 2)]
+    [InlineData(511, 1, 2)]
+    [InlineData(513, 1, 2)]
+    [InlineData(600, 1, 2)]
+    public void Blocks_that_a_jump_leaves_behind_keep_their_orders(int blocks, int inCircle, int older)
+    {
+        var index = new OrderIndex();
+        index.AddOpen(5, 50);
+        index.AddOpen((2 * BlockSize) + 5, 60);
+        index.AddOpen(((long)blocks * BlockSize) + 5, 70);
+        Assert.Equal((50, true), Find(index, 5));
+        Assert.Equal((60, true), Find(index, (2 * BlockSize) + 5));
+        Assert.Equal((70, true), Find(index, ((long)blocks * BlockSize) + 5));
+        Assert.Equal((inCircle, older), (index.BlockCount, index.OlderPageCount));
+        for (var block = 0; block <= blocks; block++)
+        {
+            if (block != 0 && block != 2 && block != blocks)
+            {
+                Assert.Equal((-1, false), Find(index, ((long)block * BlockSize) + 5));
+            }
+        }
+    }
+
+    /// <summary>Method: every 5,000th order stays open until it is far behind the circle; all others close at once and
+    /// are forgotten 1,000 orders later.</summary>
+    [Fact]
+    public void Warm_index_allocates_nothing_and_keeps_nothing_of_what_is_forgotten()
+    {
+        var index = new OrderIndex();
+        Walk(index, 1, 12_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Walk(index, 12_000_001, 14_000_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        for (var id = 14_000_001 - Stay; id <= 14_000_000; id++)
+        {
+            if (id % 5_000 == 0)
+            {
+                index.SetClosed(id, 1, isNew: false);
+                index.Forget(id);
+            }
+            else if (id > 14_000_000 - 1_000)
+            {
+                index.Forget(id);
+            }
+        }
+
+        Assert.Equal((1, 0), (index.BlockCount, index.OlderPageCount));
+    }
+
+    private static void Walk(OrderIndex index, long first, long last)
+    {
+        for (var id = first; id <= last; id++)
+        {
+            if (id % 5_000 == 0)
+            {
+                index.AddOpen(id, 1);
+            }
+            else
+            {
+                index.SetClosed(id, 2, isNew: true);
+            }
+
+            if (id - 1_000 > 0 && (id - 1_000) % 5_000 != 0)
+            {
+                index.Forget(id - 1_000);
+            }
+
+            if (id - Stay > 0 && (id - Stay) % 5_000 == 0)
+            {
+                index.SetClosed(id - Stay, 1, isNew: false);
+                index.Forget(id - Stay);
+            }
+        }
     }
 
     private static (int Slot, bool IsOpen) Find(OrderIndex index, long id) => (index.Find(id, out var isOpen), isOpen);
