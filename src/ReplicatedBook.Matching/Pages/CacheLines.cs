@@ -23,6 +23,7 @@ internal static class CacheLines
     public static void FetchAheadOf<T>(ref readonly T item)
         where T : struct => Fetch(in item, PageBytes);
 
+    /// <summary>Fetches what stands so many bytes behind the start of an item.</summary>
     /// <remarks>The one place here that takes an address. It is never read or written through: a hint to an address
     /// that is stale, because the collector has moved the item, or is nobody's or behind the end of the array, is one
     /// the processor drops without a fault.</remarks>
