@@ -7,9 +7,10 @@ namespace ReplicatedBook.Matching;
 /// <content>How orders come into the lists, and how they leave them.</content>
 public sealed partial class Exchange
 {
-    /// <summary>Whether the indexes of orders and bets know as many as are kept.</summary>
-    internal bool KnowsWhatIsKept =>
-        _orderIndex.CountOrders() == _orders.Count + _closedOrders.Count
+    /// <summary>Whether the indexes of orders and bets know as many as are kept, and have moved on together.</summary>
+    internal bool AreIndexesSound =>
+        _orderIndex.Newest == _betIndex.Newest
+        && _orderIndex.CountOrders() == _orders.Count + _closedOrders.Count
         && _betIndex.CountOrders() == _bets.Count + _closedBets.Count;
 
     /// <summary>Makes an order findable by id, by account, by session, and by the time it ends at.</summary>

@@ -21,10 +21,24 @@ internal sealed class OrderIndex
     private readonly ushort[] _counts = new ushort[Blocks * PagesOfBlock]; // Ids that are known, page by page.
     private readonly OlderOrders _older = new();
     private readonly Stack<int[]> _spare = new();
-    private long _newest = -1; // Number of the newest block.
+
+    /// <summary>Number of the newest block; alike of indexes that moved on together.</summary>
+    public long Newest { get; private set; }
 
     /// <summary>Blocks that hold something.</summary>
-    public int BlockCount { get; private set; }
+    public int BlockCount
+    {
+        get
+        {
+            var blocks = 0;
+            foreach (var block in _blocks)
+            {
+                blocks += block is null ? 0 : 1;
+            }
+
+            return blocks;
+        }
+    }
 
     /// <summary>Pages of the orders that are too old for the circle.</summary>
     public int OlderPageCount => _older.PageCount;
@@ -95,14 +109,14 @@ internal sealed class OrderIndex
     /// once.</summary>
     public void MoveOn(long id)
     {
-        if (id >> BlockBits > _newest)
+        if (id >> BlockBits > Newest)
         {
             MoveTo(id >> BlockBits);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsRecent(long block) => (ulong)(_newest - block) < Blocks;
+    private bool IsRecent(long block) => (ulong)(Newest - block) < Blocks;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlaceOf(long block) => (int)block & (Blocks - 1);
@@ -146,7 +160,7 @@ internal sealed class OrderIndex
     private void SetElsewhere(long id, int entry, bool isNew)
     {
         var number = id >> BlockBits;
-        if (number <= _newest && !IsRecent(number))
+        if (number <= Newest && !IsRecent(number))
         {
             _older.Set(id, entry, isNew);
             return;
@@ -162,13 +176,13 @@ internal sealed class OrderIndex
     /// orders.</summary>
     private void MoveTo(long newest)
     {
-        var (before, oldest) = (_newest, _newest - Blocks + 1);
+        var (before, oldest) = (Newest, Newest - Blocks + 1);
         for (var block = Math.Max(before + 1, newest - Blocks + 1); block <= newest; block++)
         {
             TurnOut(oldest + ((block - oldest) & (Blocks - 1))); // The one in its place until now.
         }
 
-        _newest = newest;
+        Newest = newest;
         GiveBackIfEmpty(before);
     }
 
@@ -197,7 +211,7 @@ internal sealed class OrderIndex
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void GiveBackIfEmpty(long block)
     {
-        if (block != _newest && _blocks[PlaceOf(block)] is not null && !CountsOf(block).ContainsAnyExcept((ushort)0))
+        if (block != Newest && _blocks[PlaceOf(block)] is not null && !CountsOf(block).ContainsAnyExcept((ushort)0))
         {
             GiveBack(block);
         }
@@ -207,12 +221,10 @@ internal sealed class OrderIndex
     {
         _spare.Push(_blocks[PlaceOf(block)]!);
         _blocks[PlaceOf(block)] = null;
-        BlockCount--;
     }
 
     private int[] TakeBlock()
     {
-        BlockCount++;
         if (!_spare.TryPop(out var block))
         {
             return new int[BlockSize];

@@ -54,7 +54,7 @@ public sealed class OrderIndexTests
         foreach (var id in new long[] { 20_000, 40_000, 60_000 })
         {
             Assert.Equal(((int)id / 20_000, true), Find(index, id));
-            for (var other = id - (id % 16_384); other < id; other++)
+            for (var other = id - (id % BlockSize); other < id; other++)
             {
                 Assert.Equal((-1, false), Find(index, other));
             }

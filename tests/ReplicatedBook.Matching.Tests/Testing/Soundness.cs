@@ -8,7 +8,7 @@ internal static class Soundness
 {
     public static void Require(Exchange exchange)
     {
-        Assert.True(exchange.KnowsWhatIsKept, "whatever is kept is found by its id, and nothing else counts");
+        Assert.True(exchange.AreIndexesSound, "whatever is kept is found by its id, and nothing else counts");
         foreach (var asset in exchange.Conservation())
         {
             Assert.True(asset.IsSound, $"nothing is lost: {asset}");
